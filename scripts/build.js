@@ -1,0 +1,24 @@
+// Builds the program and the plugins of the workspace: dist/ of each.
+import {spawnSync} from 'node:child_process'
+import {cpSync, readdirSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {linkHost} from './link-host.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+
+function run(folder, ...args) {
+  const {status} = spawnSync(process.execPath, args, {cwd: join(root, folder), stdio: 'inherit'})
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+linkHost()
+rmSync(join(root, 'dist'), {recursive: true, force: true})
+run('.', tsc, '-p', '.')
+for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => name.endsWith('.json'))) {
+  cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist/lib/catalog', name))
+}
+rmSync(join(root, 'plugins/sandbox/dist'), {recursive: true, force: true})
+run('plugins/sandbox', 'scripts/build-validators.js')
+run('plugins/sandbox', tsc, '-p', '.')

@@ -1,0 +1,84 @@
+// Writes what is generated from api/kling.openapi.yaml: the types of the API and the data of the catalogue.
+// `node scripts/generate.js --check` writes nothing and exits with 1 when a file is stale.
+import {readFile, writeFile} from 'node:fs/promises'
+import openapiTypes, {astToString} from 'openapi-typescript'
+import {format, resolveConfig} from 'prettier'
+import {parse} from 'yaml'
+
+const root = new URL('../', import.meta.url)
+const source = new URL('api/kling.openapi.yaml', root)
+
+/** Cells with the same abilities become one row that lists their modes and durations. */
+function groupCells(cells = []) {
+  const rows = new Map()
+  for (const {mode, duration, ...abilities} of cells) {
+    const key = JSON.stringify(abilities)
+    const row = rows.get(key) ?? {cells: {}, ...abilities}
+    ;(row.cells[mode] ??= []).push(duration)
+    rows.set(key, row)
+  }
+  return [...rows.values()]
+}
+
+/** The endpoints that commands create tasks at; `x-models` describes more. */
+const endpoints = ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend']
+
+function models(document) {
+  const {lifecycle} = document['x-models']
+  const video = document['x-models'].video.filter(({endpoint}) => endpoints.includes(endpoint))
+  const states = lifecycle.filter(row => row.kind === 'video' && row.model)
+  return video.map(({operationId, cells, 'x-since': since, ...entry}) => {
+    const state = states.find(row => row.model === entry.model)
+    return {
+      ...entry,
+      ...(since ? {since} : {}),
+      ...(state?.state === 'retired' ? {retired: state.date} : {}),
+      ...(cells ? {abilities: groupCells(cells)} : {}),
+    }
+  })
+}
+
+function prices(document) {
+  const {asOf, unit, video, perCall} = document['x-prices']
+  return {asOf, usdPerUnit: unit.video.usd, perSecond: video, perCall}
+}
+
+function codes(document) {
+  return document['x-error-codes'].map(({code, http, meaning, advice, cliCode, retry, variants}) => ({
+    code,
+    http,
+    cliCode,
+    meaning,
+    advice,
+    retry,
+    ...(variants ? {variants: variants.map(({message, cliCode}) => ({message, cliCode}))} : {}),
+  }))
+}
+
+const document = parse(await readFile(source, 'utf8'))
+const json = value => JSON.stringify(value, null, 2)
+const files = {
+  'src/lib/api/types.ts':
+    '// Generated from api/kling.openapi.yaml by scripts/generate.js. Do not edit.\n' +
+    astToString(await openapiTypes(source, {defaultNonNullable: false})),
+  'src/lib/catalog/models.json': json(models(document)),
+  'src/lib/catalog/prices.json': json(prices(document)),
+  'src/lib/catalog/api-codes.json': json(codes(document)),
+}
+
+let stale = 0
+for (const [path, text] of Object.entries(files)) {
+  const file = new URL(path, root)
+  const config = await resolveConfig(file)
+  const wanted = path.endsWith('.ts') ? text : await format(text, {...config, filepath: path})
+  const present = await readFile(file, 'utf8').catch(() => '')
+  if (present === wanted) continue
+  if (process.argv.includes('--check')) {
+    console.error(`${path} is stale: run \`npm run generate\``)
+    stale++
+  } else {
+    await writeFile(file, wanted)
+    console.log(`wrote ${path}`)
+  }
+}
+process.exitCode = stale ? 1 : 0

@@ -1,0 +1,33 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {configKeyOf} from '../../lib/config/keys.js'
+import {KlingError} from '../../lib/errors/kling-error.js'
+import {plainText} from '../../lib/view/text.js'
+
+export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
+  static override summary = 'show a setting in full, and where it comes from'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> region',
+    '<%= config.bin %> <%= command.id %> KLING_BASE_URL --json',
+  ]
+
+  static override args = {
+    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    if (this.args.key === undefined) {
+      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
+        hint: 'See all with: kling config list',
+      })
+    }
+    const key = configKeyOf(this.args.key)
+    const setting = this.settings[key]
+    return {key, value: setting?.value ?? null, origin: setting?.origin ?? null}
+  }
+
+  protected override view({value}: Record<string, unknown>): string {
+    return value === null ? '' : plainText(String(value))
+  }
+}

@@ -1,0 +1,32 @@
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {configPath} from '../../lib/config/config-file.js'
+import {configKeys, mask} from '../../lib/config/keys.js'
+import {tableView} from '../../lib/view/records.js'
+
+export default class ConfigList extends BaseCommand<typeof ConfigList> {
+  static override summary = 'show all settings and where each comes from; secrets are masked'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --profile work --json',
+  ]
+
+  async run(): Promise<Record<string, unknown>> {
+    const settings = Object.entries(configKeys).map(([key, {secret, description}]) => {
+      const found = this.settings[key]
+      const value = found && (secret ? mask(found.value) : found.value)
+      return {key, value: value ?? null, origin: found?.origin ?? null, description}
+    })
+    return {settings, path: configPath(this.config.configDir)}
+  }
+
+  protected override view({settings, path}: Record<string, unknown>): string {
+    const rows = (settings as Record<string, unknown>[]).map(({key, value, origin, description}) => ({
+      key,
+      value: value ?? '-',
+      from: origin ?? '-',
+      what: description,
+    }))
+    return `${tableView(rows, ['key', 'value', 'from', 'what'], this.paint)}\n\n${this.paint('dim', String(path))}`
+  }
+}

@@ -1,0 +1,48 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {changeConfig, configPath} from '../../lib/config/config-file.js'
+import {configKeyOf, configKeys, mask} from '../../lib/config/keys.js'
+import {readSecret} from '../../lib/command/secret.js'
+import {KlingError} from '../../lib/errors/kling-error.js'
+
+export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
+  static override summary = 'store a setting'
+
+  static override description =
+    'Without a value it is read from stdin, or asked for on a terminal without showing it: the way to store a ' +
+    `secret without leaving it in the shell's history. Settings are: ${Object.keys(configKeys).join(', ')}.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> region global',
+    '<%= config.bin %> <%= command.id %> kling_access_key AKxxxxxxxx',
+    {description: 'Asks for the secret', command: '<%= config.bin %> <%= command.id %> kling_secret_key'},
+    '<%= config.bin %> <%= command.id %> kling_api_key --profile work < key.txt',
+  ]
+
+  static override args = {
+    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+    value: Args.string({description: 'its value; else read from stdin', ignoreStdin: true}),
+  }
+
+  static override makesProfiles = true
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    if (args.key === undefined) {
+      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
+        hint: `For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(', ')}.`,
+      })
+    }
+    const key = configKeyOf(args.key)
+    const text = (args.value ?? (await readSecret(key, process.stdin, process.stderr)))?.trim()
+    if (!text)
+      throw new KlingError('invalid_argument', `The value of ${key} is empty.`, {
+        hint: `To remove it: kling config unset ${key}`,
+      })
+    const {check, secret} = configKeys[key]!
+    const value = check ? check(text) : text
+    const profile = flags.profile ?? (process.env.KLING_PROFILE || undefined)
+    await changeConfig(this.config.configDir, {key, value, profile})
+    return {key, value: secret ? mask(value) : value, profile, path: configPath(this.config.configDir)}
+  }
+}

@@ -1,0 +1,32 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {changeConfig, configPath} from '../../lib/config/config-file.js'
+import {configKeyOf} from '../../lib/config/keys.js'
+import {KlingError} from '../../lib/errors/kling-error.js'
+
+export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
+  static override summary = 'remove a setting from the config file'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> kling_base_url',
+    '<%= config.bin %> <%= command.id %> kling_api_key --profile work',
+  ]
+
+  static override args = {
+    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+  }
+
+  static override makesProfiles = true
+
+  async run(): Promise<Record<string, unknown>> {
+    if (this.args.key === undefined) {
+      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
+        hint: 'See all with: kling config list',
+      })
+    }
+    const key = configKeyOf(this.args.key)
+    const profile = this.flags.profile ?? (process.env.KLING_PROFILE || undefined)
+    await changeConfig(this.config.configDir, {key, value: undefined, profile})
+    return {key, profile, path: configPath(this.config.configDir)}
+  }
+}

@@ -1,0 +1,113 @@
+import {Args, Flags} from '@oclif/core'
+import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {CreateCommand} from '../../lib/command/create-command.js'
+import {createFlags, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {readPrompt} from '../../lib/command/prompt.js'
+import {omniVideo, omniVideoModel, unnamedOmniInputs} from '../../lib/requests/omni-video.js'
+import {ratios} from '../../lib/requests/values.js'
+
+const {endpoint} = omniVideo.kind
+
+export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
+  static override summary = 'make a video from text, images, elements or another video'
+
+  static override description =
+    'The prompt may name what it is given: <<<image_1>>>, <<<element_1>>>, <<<video_1>>>, counted from 1, frames first. ' +
+    'Text alone or a first frame alone makes 5 or 10 seconds, everything else 3 to 10; an edited video keeps its length.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "A cat playing piano"',
+    '<%= config.bin %> <%= command.id %> "The cat starts to dance" --first-frame cat.png --wait -o dance.mp4',
+    '<%= config.bin %> <%= command.id %> "Morning turns to night" -i morning.png --last-frame night.png -d 7',
+    '<%= config.bin %> <%= command.id %> "<<<image_1>>> meets <<<element_1>>>" --ref-image street.jpg --element 829836',
+    '<%= config.bin %> <%= command.id %> "Make it snow in <<<video_1>>>" --base-video https://example.com/in.mp4',
+    {
+      description: 'Try it for free, on this machine',
+      command: '<%= config.bin %> <%= command.id %> "A cat playing piano" --region sandbox --wait -o cat.mp4',
+    },
+  ]
+
+  static override args = {
+    prompt: Args.string({
+      description: 'what the video shows; also from --prompt-file or stdin',
+      ignoreStdin: true,
+    }),
+  }
+
+  static override flags = {
+    'first-frame': Flags.string({
+      char: 'i',
+      summary: 'image that the video starts with',
+      helpValue: 'FILE|URL',
+    }),
+    'last-frame': Flags.string({
+      summary: 'image that it ends with; needs a first frame',
+      helpValue: 'FILE|URL',
+    }),
+    'ref-image': Flags.string({
+      summary: 'image to take things or style from; may be repeated',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE|URL',
+    }),
+    element: Flags.string({
+      summary: 'id of an element of your library; may be repeated',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ID',
+    }),
+    'ref-video': Flags.string({
+      summary: 'video to take style or camera from, or to continue',
+      helpValue: 'URL',
+    }),
+    'base-video': Flags.string({summary: 'video to edit', helpValue: 'URL'}),
+    'ref-exclude-sound': Flags.boolean({summary: 'do not keep the sound of the given video'}),
+    'prompt-file': promptFileFlag,
+    mode: Flags.string({
+      summary: 'std (720p), pro (1080p); 4k with kling-v3-omni',
+      default: 'pro',
+      options: listedOnly(valuesOf(endpoint).modes),
+    }),
+    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
+    ratio: Flags.string({
+      char: 'r',
+      summary: 'width : height; that of the first frame or base video where there is one',
+      default: '16:9',
+      options: listedOnly(ratios),
+    }),
+    model: Flags.string({
+      char: 'm',
+      summary: 'model',
+      default: omniVideoModel,
+      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+    }),
+    watermark: watermarkFlag,
+    ...createFlags,
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    const options = {
+      prompt,
+      firstFrame: flags['first-frame'],
+      lastFrame: flags['last-frame'],
+      references: flags['ref-image'] ?? [],
+      elements: flags.element ?? [],
+      featureVideo: flags['ref-video'],
+      baseVideo: flags['base-video'],
+      excludeSound: flags['ref-exclude-sound'],
+      model: flags.model,
+      mode: flags.mode,
+      duration: flags.duration,
+      ratio: flags.ratio,
+      watermark: flags.watermark,
+      unchecked: flags.unchecked,
+    }
+    const result = await this.create(omniVideo, options)
+    const unnamed = unnamedOmniInputs(options)
+    if (unnamed.length > 0)
+      this.tip(`The prompt does not name ${unnamed.join(', ')}; name it there if it should have an effect.`)
+    return result
+  }
+}

@@ -1,0 +1,106 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, required} from '../../lib/command/base-command.js'
+import {listedOnly} from '../../lib/command/flags.js'
+import {saveResult} from '../../lib/command/follow-task.js'
+import {KlingError} from '../../lib/errors/kling-error.js'
+import {checkOneOf} from '../../lib/requests/values.js'
+import {checkTarget} from '../../lib/tasks/download.js'
+import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {findTask} from '../../lib/tasks/query.js'
+import {errorOfFailedTask, resultUrl} from '../../lib/tasks/task.js'
+import {sayBytes} from '../../lib/view/text.js'
+
+const formats = ['video', 'mp3', 'wav'] as const
+
+export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
+  static override summary = 'download the result of a task'
+
+  static override description =
+    'The file appears under its name when it is whole. A transfer that breaks goes on where it stopped. ' +
+    'Results are kept by the service for 30 days.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 847487393472614443 --output cat.mp4',
+    '<%= config.bin %> <%= command.id %> 847487393472614443 -o cat.mp4 --watermark --force',
+    '<%= config.bin %> <%= command.id %> 847487393472614443 -o sound.mp3 --type add-sound --format mp3',
+  ]
+
+  static override args = {
+    task_id: Args.string({description: 'id of the task, or your own external id', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    output: Flags.string({char: 'o', summary: 'file to write', helpValue: 'FILE'}),
+    type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
+    format: Flags.string({
+      summary: 'what to download; mp3 and wav of add-sound only',
+      default: 'video',
+      options: listedOnly(formats),
+    }),
+    watermark: Flags.boolean({summary: 'the version with a watermark, if one was made'}),
+    force: Flags.boolean({summary: 'replace the file if it exists'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    const id = required(
+      args.task_id,
+      'missing_task_id',
+      'For example: kling video download 847487393472614443 -o cat.mp4',
+    )
+    const file = required(flags.output, 'missing_output', 'Name the file to write: -o cat.mp4')
+    checkOneOf('invalid_format', 'format', flags.format, formats)
+    const format = flags.format as ResultFormat
+    if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
+    await checkTarget(file, format, flags.force)
+
+    const connection = await this.connect()
+    const {kind, task} = await findTask({
+      client: connection.client,
+      journal: this.journal,
+      id,
+      type: flags.type,
+    })
+    if (task.task_status === 'failed') throw errorOfFailedTask(task)
+    if (task.task_status !== 'succeed') {
+      throw new KlingError(
+        'task_not_finished',
+        `Task ${task.task_id} is not finished: it is ${task.task_status}.`,
+        {
+          task_id: task.task_id,
+          hint: `Look at it with: kling video status ${task.task_id}`,
+          retryable: true,
+          details: {status: task.task_status},
+        },
+      )
+    }
+    checkFormat(kind, format)
+    const saved = await saveResult({
+      connection,
+      kind,
+      taskId: task.task_id,
+      journal: this.journal,
+      progress: this.progress(),
+      signal: this.interruption,
+      url: resultUrl(task, format, flags.watermark),
+      file,
+      force: flags.force,
+      format,
+      watermark: flags.watermark,
+    })
+    return {task_id: task.task_id, ...saved}
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    return `${this.paint('green', `✓ ${String(result.output)}`)}  ${sayBytes(Number(result.bytes))}`
+  }
+}
+
+/** @throws KlingError `invalid_format` when tasks of this kind have no such result */
+function checkFormat(kind: TaskKind, format: ResultFormat): void {
+  if (kind.formats.includes(format)) return
+  throw new KlingError(
+    'invalid_format',
+    `A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ')}.`,
+  )
+}

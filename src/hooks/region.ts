@@ -1,0 +1,10 @@
+import {baseUrls} from '../lib/api/region.js'
+import {type KlingHook} from '../lib/command/hooks.js'
+
+/** `kling:region` for the regions of the service itself. */
+const hook: KlingHook<'kling:region'> = async ({name}) => {
+  const baseUrl = Object.hasOwn(baseUrls, name) ? baseUrls[name] : undefined
+  return baseUrl === undefined ? undefined : {baseUrl}
+}
+
+export default hook

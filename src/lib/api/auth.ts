@@ -1,0 +1,45 @@
+/** What proves who we are: a key pair that signs tokens, or a static API key that is sent as it is. */
+export type Credentials = {accessKey: string; secretKey: string} | {apiKey: string}
+
+/** Token life and start, in seconds. Source: securitySchemes.bearerJwt of the OpenAPI file. */
+const tokenSeconds = 1800
+const notBeforeSeconds = -5
+/** A token is signed anew this long before it ends. */
+const renewSeconds = 60
+
+/** Makes the value of the Authorization header. */
+export interface Bearer {
+  /** A token that is valid now; the same one until shortly before it ends. */
+  token(): Promise<string>
+  /** Sign anew by the server's clock (ms since 1970); false when that can't help, as with an API key. */
+  correct(serverTime: number): boolean
+}
+
+/** `clock` gives ms since 1970. */
+export function createBearer(credentials: Credentials, clock: () => number = Date.now): Bearer {
+  if ('apiKey' in credentials) return {token: async () => credentials.apiKey, correct: () => false}
+  let skew = 0
+  let current: {token: string; endsAt: number} | undefined
+  return {
+    async token() {
+      const now = Math.floor((clock() + skew) / 1000)
+      if (!current || current.endsAt - now < renewSeconds) {
+        const {SignJWT} = await import('jose')
+        const endsAt = now + tokenSeconds
+        const token = await new SignJWT()
+          .setProtectedHeader({alg: 'HS256', typ: 'JWT'})
+          .setIssuer(credentials.accessKey)
+          .setExpirationTime(endsAt)
+          .setNotBefore(now + notBeforeSeconds)
+          .sign(new TextEncoder().encode(credentials.secretKey))
+        current = {token, endsAt}
+      }
+      return current.token
+    },
+    correct(serverTime) {
+      skew = serverTime - clock()
+      current = undefined
+      return true
+    },
+  }
+}

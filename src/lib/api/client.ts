@@ -1,0 +1,251 @@
+import {errorFromResponse} from '../errors/from-response.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {type Bearer} from './auth.js'
+import {type Delay, backoff, delay, retryAfter} from './backoff.js'
+import {type JsonBody, encodeBody} from './file-body.js'
+import {parseLossless} from './json.js'
+
+/** The part of fetch that the client uses; node-fetch and the platform's own both fit. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: string
+    headers: Record<string, string>
+    body?: unknown
+    signal: AbortSignal
+    redirect: 'manual'
+    agent?: unknown
+  },
+) => Promise<{
+  status: number
+  headers: {get(name: string): string | null}
+  text(): Promise<string>
+}>
+
+/** One request, as `--debug` shows it: never a header, never a body. */
+export interface RequestLog {
+  method: string
+  url: string
+  /** HTTP status, or the code of what went wrong instead. */
+  status: number | string
+  requestId?: string
+  ms: number
+}
+
+export interface ClientOptions {
+  /** Without a trailing slash. */
+  baseUrl: string
+  /** Makes the credentials when the first request needs them. */
+  bearer: () => Promise<Bearer>
+  /** Limit of one request, in seconds. */
+  timeoutSeconds: number
+  userAgent: string
+  fetch?: () => Promise<Fetch>
+  clock?: () => number
+  delay?: Delay
+  random?: () => number
+  onRequest?: (log: RequestLog) => void
+  /** Ends everything under way, with the signal's reason. */
+  signal?: AbortSignal
+}
+
+export interface Reply<T> {
+  data: T
+  requestId: string | undefined
+}
+
+interface Envelope {
+  code?: number
+  message?: string
+  request_id?: string
+  data?: unknown
+}
+
+/** Reads are tried this often, and no longer than this altogether. */
+const maxTries = 8
+const maxTotalMs = 90_000
+
+/** Failures before anything was sent: the request cannot have been taken. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
+
+/** Connections are kept alive, one pool a process. */
+async function nodeFetch(): Promise<Fetch> {
+  const [{default: fetch}, http, https] = await Promise.all([
+    import('node-fetch'),
+    import('node:http'),
+    import('node:https'),
+  ])
+  const agents = {
+    'http:': new http.Agent({keepAlive: true}),
+    'https:': new https.Agent({keepAlive: true}),
+  }
+  return (url, init) =>
+    fetch(url, {
+      ...init,
+      body: init.body as never,
+      agent: (target: URL) => agents[target.protocol as keyof typeof agents],
+    } as Parameters<typeof fetch>[1])
+}
+
+/** The API over HTTP: signs, sends, reads envelopes, turns what fails into KlingErrors. */
+export class KlingClient {
+  readonly baseUrl: string
+  private bearer: Promise<Bearer> | undefined
+  private fetch: Promise<Fetch> | undefined
+
+  constructor(private readonly options: ClientOptions) {
+    this.baseUrl = options.baseUrl
+  }
+
+  /**
+   * Reads something. Tried again after passing failures, up to 8 times or 90 s.
+   * @throws KlingError by the table of docs/errors.md
+   */
+  async get<T>(path: string, {purpose = 'query' as 'query' | 'list'} = {}): Promise<Reply<T>> {
+    const clock = this.options.clock ?? Date.now
+    const start = clock()
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.send<T>('GET', path, undefined, purpose)
+      } catch (error) {
+        if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= maxTries) throw error
+        const ms = retryDelays.get(error) ?? backoff(attempt, this.options.random)
+        if (clock() - start + ms > maxTotalMs) throw error
+        await (this.options.delay ?? delay)(ms, this.options.signal)
+      }
+    }
+  }
+
+  /**
+   * Sends a body once; the caller decides whether it may be sent again. The error's `billed` says whether the
+   * server may have taken it: `no` when it was refused or never reached, `maybe` when nobody can know.
+   */
+  async post<T>(path: string, body: JsonBody): Promise<Reply<T>> {
+    return this.send<T>('POST', path, body, 'create')
+  }
+
+  private async send<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    body: JsonBody | undefined,
+    purpose: 'create' | 'query' | 'list',
+  ): Promise<Reply<T>> {
+    const bearer = await (this.bearer ??= this.options.bearer())
+    const first = await this.exchange<T>(bearer, method, path, body, purpose)
+    if (!('refused' in first)) return first
+    const {refused, serverTime} = first
+    const clockIsOff = refused.fields.api_code === 1003 || refused.fields.api_code === 1004
+    if (!clockIsOff || serverTime === undefined || !bearer.correct(serverTime)) throw refused
+    const second = await this.exchange<T>(bearer, method, path, body, purpose)
+    if ('refused' in second) throw second.refused
+    return second
+  }
+
+  /** One request and its answer; a refusal is returned, everything else that fails is thrown. */
+  private async exchange<T>(
+    bearer: Bearer,
+    method: 'GET' | 'POST',
+    path: string,
+    body: JsonBody | undefined,
+    purpose: 'create' | 'query' | 'list',
+  ): Promise<Reply<T> | {refused: KlingError; serverTime: number | undefined}> {
+    const {options} = this
+    const clock = options.clock ?? Date.now
+    const start = clock()
+    const url = this.baseUrl + path
+    const log = (status: number | string, requestId?: string): void =>
+      options.onRequest?.({method, url, status, requestId, ms: clock() - start})
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      authorization: `Bearer ${await bearer.token()}`,
+      'user-agent': options.userAgent,
+    }
+    const encoded = body && encodeBody(body)
+    if (encoded) {
+      headers['content-type'] = 'application/json'
+      headers['content-length'] = String(encoded.contentLength)
+    }
+    const fetch = await (this.fetch ??= (options.fetch ?? nodeFetch)())
+    const timeout = AbortSignal.timeout(options.timeoutSeconds * 1000)
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
+    let response: Awaited<ReturnType<Fetch>>
+    let text: string
+    try {
+      response = await fetch(url, {method, headers, body: encoded?.stream(), signal, redirect: 'manual'})
+      text = await response.text()
+    } catch (error) {
+      if (options.signal?.aborted) throw options.signal.reason
+      const failure = timeout.aborted ? this.timedOut() : this.notReached(error)
+      log(failure.code)
+      throw failure
+    }
+    const envelope = readEnvelope(text)
+    const requestId = envelope?.request_id
+    log(response.status, requestId)
+    if (response.status < 300 && envelope && (envelope.code === 0 || envelope.code === 200)) {
+      return {data: envelope.data as T, requestId}
+    }
+    const error = errorFromResponse({
+      status: response.status,
+      code: envelope?.code,
+      message: envelope?.message ?? (envelope ? undefined : `an answer that is not JSON (HTTP ${response.status})`),
+      requestId,
+      purpose,
+    })
+    const refused = error.with({billed: isRefusal(error) ? 'no' : 'maybe'})
+    const wait = retryAfter(response.headers.get('retry-after'), clock())
+    if (wait !== undefined) retryDelays.set(refused, wait)
+    const date = Date.parse(response.headers.get('date') ?? '')
+    return {refused, serverTime: Number.isNaN(date) ? undefined : date}
+  }
+
+  private timedOut(): KlingError {
+    return new KlingError('timeout', `No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
+      hint: 'Try again, or give it more time with --timeout.',
+      retryable: true,
+      billed: 'maybe',
+    })
+  }
+
+  private notReached(error: unknown): KlingError {
+    if (isKlingError(error)) return error
+    const code = systemCode(error) ?? ''
+    const host = new URL(this.baseUrl).host
+    const never = notConnected.has(code)
+    return new KlingError(
+      'connection_error',
+      never ? `Cannot reach ${host} (${code}).` : `The connection to ${host} broke${code ? ` (${code})` : ''}.`,
+      {
+        hint: 'Check the network, HTTPS_PROXY and the region (`kling config list`).',
+        retryable: true,
+        billed: never ? 'no' : 'maybe',
+        cause: error,
+      },
+    )
+  }
+}
+
+/** How long the server asked to wait (ms), beside the error that said so. */
+const retryDelays = new WeakMap<KlingError, number>()
+
+/** The wait that came with an error as Retry-After, in ms. */
+export function retryAfterOf(error: KlingError): number | undefined {
+  return retryDelays.get(error)
+}
+
+function readEnvelope(text: string): Envelope | undefined {
+  try {
+    const value = parseLossless(text)
+    return typeof value === 'object' && value !== null ? (value as Envelope) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A refusal is final word of the API that no task was made: any 4xx. 5xx and unreadable answers are not. */
+function isRefusal(error: KlingError): boolean {
+  const status = error.fields.http_status ?? 0
+  const code = error.fields.api_code
+  if (code !== undefined && code >= 1000 && code < 5000) return true
+  return code === undefined && status >= 400 && status < 500 && status !== 408
+}

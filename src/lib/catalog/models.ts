@@ -1,0 +1,83 @@
+import {lazyData} from './data.js'
+
+/** What a model can do in some of its modes and durations. */
+export interface Abilities {
+  /** mode → durations in seconds, as text; mode `any` where the model makes no difference. */
+  cells: Record<string, string[]>
+  camera_control: boolean
+  end_frame: boolean
+  tail_only: boolean
+  motion_brush: boolean
+  sound: boolean
+  voice: boolean
+  cfg_scale: boolean
+  negative_prompt: boolean
+  multi_shot?: boolean
+  elements?: boolean
+}
+
+/** A combination of inputs of omni video and the durations that it allows. */
+export interface Scenario {
+  id: 'text' | 'first_frame' | 'first_last_frame' | 'reference' | 'feature_video' | 'base_video'
+  when: string
+  durations: string[]
+  aspect_ratio: 'required' | 'optional' | 'forbidden'
+}
+
+/** One model at one endpoint, from `x-models` of the OpenAPI file. */
+export interface ModelEntry {
+  model: string
+  endpoint: string
+  modes?: string[]
+  durations?: string[]
+  /** Day on which the service stopped serving it, ISO 8601. */
+  retired?: string
+  /** false: the model exists, but not at this endpoint. */
+  supported?: false
+  abilities?: Abilities[]
+  scenarios?: Scenario[]
+  sound?: boolean
+  elements?: boolean
+  inputs?: {
+    maxImages: number
+    maxImagesWithVideo: number
+    maxImagesPlusElements: number
+    maxImagesPlusElementsWithVideo: number
+    maxImagesWithEndFrame?: number
+    maxElementsWithFirstFrame?: number
+    maxElementsWithEndFrame?: number
+  }
+}
+
+const entries = lazyData<ModelEntry[]>('./models.json')
+
+/** The models of an endpoint, living ones first. */
+export function modelsOf(endpoint: string): ModelEntry[] {
+  const own = entries().filter(entry => entry.endpoint === endpoint && entry.supported !== false)
+  return [...own.filter(entry => !entry.retired), ...own.filter(entry => entry.retired)]
+}
+
+/** A model at an endpoint, or undefined when the catalogue does not know it there. */
+export function findModel(endpoint: string, model: string): ModelEntry | undefined {
+  return modelsOf(endpoint).find(entry => entry.model === model)
+}
+
+/** All modes and durations that some model of the endpoint has; for completions and first checks. */
+export function valuesOf(endpoint: string): {modes: string[]; durations: string[]} {
+  const own = modelsOf(endpoint)
+  const durations = own.flatMap(entry => [
+    ...(entry.durations ?? []),
+    ...(entry.scenarios ?? []).flatMap(s => s.durations),
+  ])
+  return {
+    modes: [...new Set(own.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
+    durations: [...new Set(durations)].sort((a, b) => Number(a) - Number(b)),
+  }
+}
+
+/** `3–10`, or `5 or 10`: durations as a person would say them. */
+export function sayDurations(durations: string[]): string {
+  const numbers = durations.map(Number)
+  const isRange = numbers.length > 2 && numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1)
+  return isRange ? `${numbers[0]}–${numbers.at(-1)}` : durations.join(' or ')
+}

@@ -1,0 +1,180 @@
+import {Command, type Interfaces} from '@oclif/core'
+import {join} from 'node:path'
+import {type Settings, loadSettings} from '../config/settings.js'
+import {toKlingError} from '../errors/from-parser.js'
+import {KlingError} from '../errors/kling-error.js'
+import {Journal} from '../journal/journal.js'
+import {type ProgressLine, progressLine} from '../view/progress.js'
+import {fieldsView} from '../view/records.js'
+import {type Paint, painter, plainText} from '../view/text.js'
+import {type Connection, connect} from './connection.js'
+import {globalFlags} from './flags.js'
+import {runKlingHook} from './hooks.js'
+import {interruption} from './interruption.js'
+import {seconds} from './numbers.js'
+import {type OutputMode, jsonText, outputMode} from './output.js'
+import {reportError} from './report.js'
+
+export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
+  (typeof BaseCommand)['baseFlags'] & T['flags']
+>
+export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
+
+/**
+ * What all commands share. A command is statics and a `run` that returns a plain object; here it is parsed,
+ * connected, printed (JSON or a view) and its errors are told.
+ */
+export abstract class BaseCommand<T extends typeof Command> extends Command {
+  static override baseFlags = globalFlags
+  /** Whether a region may be given that does not exist yet, and a profile that is still empty. */
+  static makesProfiles = false
+
+  protected args!: ArgsOf<T>
+  protected flags!: FlagsOf<T>
+  protected settings: Settings = {}
+  private given = new Set<string>()
+  private mode: OutputMode = 'json'
+  private connecting: Promise<Connection> | undefined
+
+  override async init(): Promise<void> {
+    await super.init()
+    this.mode = this.guessMode()
+    const {args, flags, metadata} = await this.parse({
+      args: this.ctor.args,
+      baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
+      flags: this.ctor.flags,
+      strict: this.ctor.strict,
+    })
+    this.args = args as ArgsOf<T>
+    this.flags = flags as FlagsOf<T>
+    for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
+    const {makesProfiles} = this.ctor as typeof BaseCommand
+    this.settings = await loadSettings({
+      configDir: this.config.configDir,
+      env: process.env,
+      ...(makesProfiles ? {} : this.profile),
+    })
+    this.mode = outputMode({
+      json: this.flags.json,
+      setting: this.settings.output?.value,
+      stdoutIsTerminal: Boolean(process.stdout.isTTY),
+    })
+  }
+
+  /** The profile in use and whether it was named on the command line. */
+  protected get profile(): {profile: string | undefined; profileIsFlag: boolean} {
+    const flag = this.flags.profile
+    return {profile: flag ?? (process.env.KLING_PROFILE || undefined), profileIsFlag: flag !== undefined}
+  }
+
+  /** Whether a flag stands on the command line, rather than has its default. */
+  protected isGiven(flag: string): boolean {
+    return this.given.has(flag)
+  }
+
+  /** Aborted by Ctrl-C and SIGTERM. */
+  protected get interruption(): AbortSignal {
+    return interruption()
+  }
+
+  protected get journal(): Journal {
+    return new Journal(join(this.config.dataDir, 'journal'))
+  }
+
+  /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
+  protected connect(): Promise<Connection> {
+    return (this.connecting ??= connect({
+      config: this.config,
+      settings: this.settings,
+      region: this.flags.region,
+      ...this.profile,
+      timeoutSeconds: seconds('timeout', this.flags.timeout),
+      signal: this.interruption,
+      onRequest: this.flags.debug
+        ? ({method, url, status, requestId, ms}) =>
+            this.note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`)
+        : undefined,
+    }))
+  }
+
+  /** Colours for stdout. */
+  protected get paint(): Paint {
+    return painter(process.stdout, process.env)
+  }
+
+  /** A line on stderr that shows what goes on, on a terminal only. */
+  protected progress(): ProgressLine {
+    return progressLine(process.stderr, process.env, painter(process.stderr, process.env))
+  }
+
+  /** A line on stderr for people and logs. */
+  protected note(text: string): void {
+    process.stderr.write(plainText(text) + '\n')
+  }
+
+  /** What to do next: for people only. */
+  protected tip(text: string): void {
+    if (this.mode === 'text')
+      process.stderr.write(`${painter(process.stderr, process.env)('cyan', '→')} ${plainText(text)}\n`)
+  }
+
+  /** The result as people see it; commands with something better override it. */
+  protected view(result: Record<string, unknown>): string {
+    return fieldsView(result, this.paint)
+  }
+
+  /** oclif prints what `run` returned through `logJson`; which form it takes is decided there. */
+  override jsonEnabled(): boolean {
+    return true
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return {success: true, ...(result as object)}
+  }
+
+  override logJson(json: unknown): void {
+    const {success: _, ...result} = json as Record<string, unknown>
+    const text = this.mode === 'json' ? jsonText(json, Boolean(process.stdout.isTTY)) : this.view(result)
+    if (text) process.stdout.write(text + '\n')
+  }
+
+  /** The funnel: every error of a command comes through here and is told once. */
+  protected override async catch(thrown: unknown): Promise<never> {
+    let error = toKlingError(thrown)
+    if (!error.fields.hint) {
+      const payload = {code: error.code, message: error.message}
+      const [hint] = await runKlingHook(this.config, 'kling:error', payload)
+      if (hint) error = error.with({hint})
+    }
+    reportError(error, {mode: this.mode, debug: this.argv.includes('--debug')})
+    throw Object.assign(error, {isReported: true})
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    await (await this.connecting?.catch(() => undefined))?.close()
+    await super.finally(error)
+  }
+
+  /** The form of output before flags and settings are read. */
+  private guessMode(): OutputMode {
+    return outputMode({
+      json: this.argv.includes('--json'),
+      setting: process.env.KLING_OUTPUT,
+      stdoutIsTerminal: Boolean(process.stdout.isTTY),
+    })
+  }
+}
+
+/** The argument, or the error that says that it is missing. */
+export function required<Value>(
+  value: Value | undefined,
+  code: 'missing_task_id' | 'missing_output',
+  hint: string,
+): Value {
+  if (value !== undefined && value !== '') return value
+  const what = {
+    missing_task_id: 'Which task? Its id is missing.',
+    missing_output: 'Where to? --output is missing.',
+  }
+  throw new KlingError(code, what[code], {hint})
+}

@@ -1,0 +1,229 @@
+import {type Command} from '@oclif/core'
+import {type JsonBody, describeBody} from '../api/file-body.js'
+import {isUrl} from '../media/image-input.js'
+import {type Estimate, estimate} from '../catalog/estimate.js'
+import {KlingError} from '../errors/kling-error.js'
+import {firstWords} from '../journal/journal.js'
+import {checkImage} from '../media/image-check.js'
+import {findImages} from '../media/image-input.js'
+import {type CreateRequest, type ImageValue} from '../requests/request.js'
+import {setPath} from '../requests/set-path.js'
+import {checkTarget} from '../tasks/download.js'
+import {newExternalId} from '../tasks/external-id.js'
+import {submit} from '../tasks/submit.js'
+import {describeTask, resultUrl} from '../tasks/task.js'
+import {fieldsView} from '../view/records.js'
+import {sayBytes, saySeconds} from '../view/text.js'
+import {BaseCommand} from './base-command.js'
+import {type Connection} from './connection.js'
+import {createFlags} from './flags.js'
+import {runKlingHook} from './hooks.js'
+import {seconds, units} from './numbers.js'
+import {saveResult, waitFor} from './follow-task.js'
+
+/** The flags of `createFlags` as a command finds them. */
+interface TaskFlags {
+  wait: boolean
+  'wait-timeout': string
+  output?: string
+  force: boolean
+  'callback-url'?: string
+  'external-task-id'?: string
+  'dry-run': boolean
+  'max-cost'?: string
+  set?: string[]
+  unchecked: boolean
+}
+
+/** A command that creates a task: checks, submits, and on demand waits and downloads. */
+export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
+  /** To be spread into `static flags`. */
+  static createFlags = createFlags
+
+  /**
+   * The whole way of a create. Checks come in the documented order: prompt, single values, files,
+   * combinations, credentials, then what the images hold.
+   */
+  protected async create<Options>(
+    request: CreateRequest<Options>,
+    options: Options,
+  ): Promise<Record<string, unknown>> {
+    const flags = this.flags as unknown as TaskFlags
+    const {kind} = request
+    request.checkValues(options)
+    const limits = this.checkTaskFlags(flags)
+    const uses = request.images(options)
+    const images = await findImages(uses)
+    if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force)
+    const body = this.complete(request.body(options, images), flags)
+    const cost = estimate(kind.endpoint, body)
+    guardCost(cost, limits.maxCost)
+    if (flags['dry-run']) return this.dryRun(kind.path, body, cost)
+
+    const connection = await this.connect()
+    await connection.authenticate()
+    for (const use of uses) await checkImage(nameOf(use.input), images.get(use.role) as ImageValue)
+    const submitted = await this.send(connection, request, body, cost, flags)
+    const {task_id} = submitted
+    if (!flags.wait && !flags.output) {
+      return {
+        task_id,
+        status: 'submitted',
+        external_task_id: submitted.external_task_id,
+        estimated_units: cost.units,
+      }
+    }
+    const following = {
+      connection,
+      kind,
+      taskId: task_id,
+      journal: this.journal,
+      progress: this.progress(),
+      signal: this.interruption,
+    }
+    const task = await waitFor({
+      ...following,
+      timeoutSeconds: limits.waitTimeout,
+      onChange: status => this.tellChange(task_id, kind.name, status),
+    })
+    const result = {...describeTask(task, true), external_task_id: submitted.external_task_id}
+    if (!flags.output) return result
+    const saved = await saveResult({
+      ...following,
+      url: resultUrl(task, kind.formats[0]!, false),
+      file: flags.output,
+      force: flags.force,
+    })
+    return {...result, ...saved}
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    if (result.dry_run)
+      return `${result.method} ${result.url}\n${JSON.stringify(result.body, null, 2)}\n${sayCost(result)}`
+    const {task_id, status, output} = result
+    if (output)
+      return (
+        this.paint('green', `✓ ${String(output)}`) +
+        `  ${sayBytes(Number(result.bytes))}, ${String(result.duration)} s`
+      )
+    if (status === 'submitted')
+      this.tip(`Follow it with: kling video status ${String(task_id)}${this.regionFlag()}`)
+    return fieldsView(result, this.paint)
+  }
+
+  /** ` --region NAME` when this command was given one, for commands to type next. */
+  protected regionFlag(): string {
+    return this.flags.region ? ` --region ${this.flags.region}` : ''
+  }
+
+  private checkTaskFlags(flags: TaskFlags): {waitTimeout: number; maxCost: number | undefined} {
+    seconds('timeout', this.flags.timeout)
+    const callback = flags['callback-url']
+    if (callback !== undefined && !isUrl(callback)) {
+      throw new KlingError('invalid_argument', '--callback-url must be an http(s) URL.')
+    }
+    const externalId = flags['external-task-id']
+    if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
+      throw new KlingError(
+        'invalid_argument',
+        '--external-task-id takes up to 128 letters, digits and . : _ -',
+      )
+    }
+    for (const assignment of flags.set ?? []) setPath({}, assignment)
+    const setting = this.settings.max_cost?.value
+    const maxCost =
+      flags['max-cost'] === undefined
+        ? setting && units('max-cost', setting)
+        : units('max-cost', flags['max-cost'])
+    return {
+      waitTimeout: seconds('wait-timeout', flags['wait-timeout']),
+      maxCost: maxCost === '' ? undefined : maxCost,
+    }
+  }
+
+  /** The body with what every create may carry. */
+  private complete(body: JsonBody, flags: TaskFlags): JsonBody {
+    if (flags['callback-url']) body.callback_url = flags['callback-url']
+    if (flags['external-task-id']) body.external_task_id = flags['external-task-id']
+    for (const assignment of flags.set ?? []) setPath(body, assignment)
+    return body
+  }
+
+  private async dryRun(path: string, body: JsonBody, cost: Estimate): Promise<Record<string, unknown>> {
+    const {client} = await this.connect()
+    return {
+      dry_run: true,
+      method: 'POST',
+      url: client.baseUrl + path,
+      body: await describeBody(body),
+      estimate: cost,
+    }
+  }
+
+  private async send<Options>(
+    {client, region}: Connection,
+    {kind}: CreateRequest<Options>,
+    body: JsonBody,
+    cost: Estimate,
+    flags: TaskFlags,
+  ): ReturnType<typeof submit> {
+    const model = typeof body.model_name === 'string' ? body.model_name : undefined
+    await runKlingHook(this.config, 'kling:before-submit', {kind: kind.name, model, units: cost.units})
+    // What --set put there counts, too.
+    const externalId =
+      typeof body.external_task_id === 'string' ? body.external_task_id : newExternalId(Date.now())
+    const progress = this.progress()
+    progress.show(() => 'submitting')
+    try {
+      return await submit({
+        client,
+        journal: this.journal,
+        kind,
+        body: {...body, external_task_id: externalId},
+        externalId,
+        note: {
+          region,
+          base_url: client.baseUrl,
+          profile: this.profile.profile,
+          model,
+          prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : undefined),
+          units: cost.units,
+          output: flags.output,
+        },
+        busyLimitMs: seconds('wait-timeout', flags['wait-timeout']) * 1000,
+        onBusy: ms =>
+          progress.show(() => `all task slots are busy; trying again in ${saySeconds(ms / 1000)}`),
+        signal: this.interruption,
+      })
+    } finally {
+      progress.clear()
+    }
+  }
+
+  private async tellChange(taskId: string, kind: string, status: string): Promise<void> {
+    const payload = {task_id: taskId, kind, status}
+    await runKlingHook(this.config, 'kling:task-changed', payload)
+  }
+}
+
+/** An image as a message names it. */
+function nameOf(input: string): string {
+  return input.length > 80 ? 'The image' : input
+}
+
+function guardCost({units: cost}: Estimate, limit: number | undefined): void {
+  if (limit === undefined || (cost !== undefined && cost <= limit)) return
+  const why =
+    cost === undefined ? 'What this task will cost is not known' : `This task will cost about ${cost} units`
+  throw new KlingError('cost_limit', `${why}; the limit is ${limit}.`, {
+    hint: 'Nothing was sent. Raise --max-cost (or max_cost in the config), or ask for less.',
+    billed: 'no',
+  })
+}
+
+function sayCost({estimate: cost}: Record<string, unknown>): string {
+  const {units: amount, usd, as_of: asOf} = cost as Estimate
+  return amount === undefined
+    ? 'cost: unknown'
+    : `cost: about ${amount} units ($${usd}), by the prices of ${asOf}`
+}

@@ -1,0 +1,86 @@
+import {Flags} from '@oclif/core'
+
+/**
+ * The words a flag takes, for help and completion only: the parser would refuse others before the prompt is
+ * looked at, so its question is always answered with yes and the command checks the value in its turn.
+ */
+export function listedOnly(values: readonly string[]): string[] {
+  const list = [...values]
+  Object.defineProperty(list, 'includes', {value: () => true, enumerable: false})
+  return list
+}
+
+/** Flags that every command has. */
+export const globalFlags = {
+  json: Flags.boolean({summary: 'print JSON, also on a terminal', helpGroup: 'GLOBAL'}),
+  region: Flags.string({
+    summary: 'cn (default), global, sandbox, or a region that a plugin adds',
+    helpGroup: 'GLOBAL',
+    helpValue: 'cn|global|sandbox',
+  }),
+  profile: Flags.string({
+    summary: 'use the keys and settings of this profile',
+    helpGroup: 'GLOBAL',
+    helpValue: 'NAME',
+  }),
+  debug: Flags.boolean({summary: 'show requests and stacks on stderr', helpGroup: 'GLOBAL'}),
+  timeout: Flags.string({
+    summary: 'seconds for one request',
+    default: '60',
+    helpGroup: 'GLOBAL',
+    helpValue: 'SECONDS',
+  }),
+}
+
+/** Flags of every command that creates a task; `output` gets no short form where -o means something else. */
+export const createFlags = {
+  wait: Flags.boolean({summary: 'wait until the video is made', helpGroup: 'TASK'}),
+  'wait-timeout': Flags.string({
+    summary: 'seconds to wait at most; the task itself goes on',
+    default: '1800',
+    helpGroup: 'TASK',
+    helpValue: 'SECONDS',
+  }),
+  output: Flags.string({
+    char: 'o',
+    summary: 'wait, then download the result to this file',
+    helpGroup: 'TASK',
+    helpValue: 'FILE',
+  }),
+  force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
+  'callback-url': Flags.string({
+    summary: 'URL that the service calls when the task changes',
+    helpGroup: 'TASK',
+    helpValue: 'URL',
+  }),
+  'external-task-id': Flags.string({
+    summary: 'your own id for the task, unique in your account; else one is made',
+    helpGroup: 'TASK',
+    helpValue: 'ID',
+  }),
+  'dry-run': Flags.boolean({
+    summary: 'print the request and what it would cost, send nothing',
+    helpGroup: 'TASK',
+  }),
+  'max-cost': Flags.string({
+    summary: 'refuse when the task would cost more units',
+    helpGroup: 'TASK',
+    helpValue: 'UNITS',
+  }),
+  set: Flags.string({
+    summary: 'put any field into the request, such as --set mode=pro',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'TASK',
+    helpValue: 'PATH=VALUE',
+  }),
+  unchecked: Flags.boolean({summary: 'skip the checks of the model catalogue', helpGroup: 'TASK'}),
+}
+
+export const promptFileFlag = Flags.string({
+  char: 'f',
+  summary: 'read the prompt from a file (- for stdin)',
+  helpValue: 'FILE',
+})
+
+export const watermarkFlag = Flags.boolean({summary: 'make a version with a watermark, too'})

@@ -1,0 +1,117 @@
+import {resolve} from 'node:path'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type Journal} from '../journal/journal.js'
+import {download} from '../tasks/download.js'
+import {type TaskKind} from '../tasks/kinds.js'
+import {getTask} from '../tasks/query.js'
+import {type ApiTask, resultUrl} from '../tasks/task.js'
+import {waitForTask} from '../tasks/wait.js'
+import {type ProgressLine, transferView} from '../view/progress.js'
+import {plainText, saySeconds} from '../view/text.js'
+import {type Connection} from './connection.js'
+
+interface FollowOptions {
+  connection: Connection
+  kind: TaskKind
+  taskId: string
+  journal: Journal
+  progress: ProgressLine
+  signal: AbortSignal
+}
+
+/** Gives an interruption the id of the task and the command that goes on. */
+async function nameTask<T>(taskId: string, region: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isKlingError(error) || (error.code !== 'interrupted' && error.code !== 'terminated')) throw error
+    const flag = region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
+    throw new KlingError(error.code, `Stopped waiting. Task ${taskId} goes on.`, {
+      task_id: taskId,
+      hint: `Look at it with: kling video status ${taskId}${flag}`,
+    })
+  }
+}
+
+/** Waits for a task with a line that tells its state; each change is told to `onChange` and to the journal. */
+export async function waitFor(
+  options: FollowOptions & {timeoutSeconds: number; onChange: (status: string) => Promise<void>},
+): Promise<ApiTask> {
+  const {connection, kind, taskId, journal, progress, signal, onChange} = options
+  const start = Date.now()
+  let status = 'submitted'
+  const show = (): void =>
+    progress.show(() => `${plainText(taskId)}  ${status}  ${saySeconds((Date.now() - start) / 1000)}`)
+  show()
+  try {
+    return await nameTask(taskId, connection.region, () =>
+      waitForTask({
+        client: connection.client,
+        kind,
+        taskId,
+        timeoutSeconds: options.timeoutSeconds,
+        pollSeconds: connection.pollSeconds,
+        signal,
+        async onUpdate(task) {
+          if (task.task_status === status) return
+          status = task.task_status
+          const {final_unit_deduction: units, task_status_msg: reason} = task
+          await journal.append({event: 'state', task_id: taskId, status, units, reason})
+          await onChange(status)
+        },
+      }),
+    )
+  } finally {
+    progress.clear()
+  }
+}
+
+/**
+ * Downloads a result of a finished task.
+ * @throws KlingError `download_error` when the task has no such result, and the errors of a download
+ */
+export async function saveResult(
+  options: FollowOptions & {
+    url: string | undefined
+    file: string
+    force: boolean
+    format?: 'video' | 'mp3' | 'wav'
+    watermark?: boolean
+  },
+): Promise<{output: string; bytes: number}> {
+  const {connection, kind, taskId, journal, progress, signal, url, file, force} = options
+  const {format = kind.formats[0]!, watermark = false} = options
+  if (url === undefined) {
+    throw new KlingError(
+      'download_error',
+      `Task ${taskId} has no ${watermark ? 'watermarked ' : ''}${format} to download.`,
+      {
+        task_id: taskId,
+        hint: watermark
+          ? 'Watermarked results are made only when --watermark was given at creation.'
+          : undefined,
+      },
+    )
+  }
+  const start = Date.now()
+  progress.show(() => 'downloading')
+  try {
+    const bytes = await nameTask(taskId, connection.region, () =>
+      download({
+        url,
+        file,
+        force,
+        signal,
+        renewUrl: async () =>
+          resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,
+        onProgress: ({done, total}) => progress.show(() => transferView(done, total, Date.now() - start)),
+      }),
+    )
+    await journal.append({event: 'downloaded', task_id: taskId, file: resolve(file), bytes})
+    return {output: file, bytes}
+  } catch (error) {
+    throw isKlingError(error) ? error.with({task_id: taskId}) : error
+  } finally {
+    progress.clear()
+  }
+}

@@ -1,0 +1,80 @@
+import {type Config} from '@oclif/core'
+import {type Credentials} from '../api/auth.js'
+import {toKlingError} from '../errors/from-parser.js'
+import {isKlingError} from '../errors/kling-error.js'
+
+/** What a hook of `kling:region` answers for a region that it knows; undefined for all others. */
+export interface RegionAnswer {
+  baseUrl: string
+  /** Shortest time between two queries of a task, in seconds. */
+  pollSeconds?: number
+  /** Called when the command ends. */
+  close?: () => Promise<void>
+}
+
+/** Our hooks: what they are given and what they answer. Plugins may add to each. */
+export interface KlingHooks {
+  'kling:region': {payload: {name: string}; answer: RegionAnswer}
+  'kling:credentials': {
+    payload: {
+      /** Name of the region; undefined when a base URL was set instead. */
+      region: string | undefined
+      profile: string | undefined
+      profileIsFlag: boolean
+    }
+    answer: Credentials
+  }
+  /** Throwing refuses the submission. */
+  'kling:before-submit': {
+    payload: {kind: string; model: string | undefined; units: number | undefined}
+    answer: void
+  }
+  'kling:task-changed': {payload: {task_id: string; kind: string; status: string}; answer: void}
+  /** May answer with a hint for an error that has none. */
+  'kling:error': {payload: {code: string; message: string}; answer: string}
+}
+
+type Context = {config: Config}
+
+/** A hook function, for the plugins that implement one. */
+export type KlingHook<Name extends keyof KlingHooks> = (
+  this: Context,
+  payload: KlingHooks[Name]['payload'],
+) => Promise<KlingHooks[Name]['answer'] | undefined>
+
+/**
+ * Runs a hook in every plugin and returns the answers. oclif swallows what hooks throw; here a refusal (a
+ * KlingError) is thrown on, and so is any failure where an answer was needed and none came. Other failures are
+ * those of a broken plugin and must not break the program.
+ */
+export async function runKlingHook<Name extends keyof KlingHooks>(
+  config: Config,
+  name: Name,
+  payload: KlingHooks[Name]['payload'],
+): Promise<NonNullable<KlingHooks[Name]['answer']>[]> {
+  // `true` keeps oclif from throwing by itself, so that all answers and failures come back.
+  const {successes, failures} = await config.runHook(
+    name,
+    payload as Record<string, unknown>,
+    undefined,
+    true,
+  )
+  const answers = successes
+    .map(success => success.result as KlingHooks[Name]['answer'])
+    .filter(answer => answer !== undefined && answer !== null) as NonNullable<KlingHooks[Name]['answer']>[]
+  const rule = rules[name]
+  if (rule === 'adds' || (rule === 'answers' && answers.length > 0)) return answers
+  const refusal =
+    failures.find(({error}) => isKlingError(error)) ?? (rule === 'answers' ? failures[0] : undefined)
+  if (refusal) throw toKlingError(refusal.error)
+  return answers
+}
+
+/** What a hook is for: to answer a question, to refuse something, or only to add to it. */
+const rules: Record<keyof KlingHooks, 'answers' | 'refuses' | 'adds'> = {
+  'kling:region': 'answers',
+  'kling:credentials': 'answers',
+  'kling:before-submit': 'refuses',
+  'kling:task-changed': 'adds',
+  'kling:error': 'adds',
+}

@@ -1,0 +1,15 @@
+import {type KlingError} from '../errors/kling-error.js'
+import {errorView, stackOf} from '../view/error.js'
+import {painter} from '../view/text.js'
+import {type OutputMode, jsonText} from './output.js'
+
+/** Prints an error on stderr: one line of JSON, or a block for people. The only place that does. */
+export function reportError(error: KlingError, {mode, debug}: {mode: OutputMode; debug: boolean}): void {
+  const {stderr, env} = process
+  if (mode === 'text') {
+    stderr.write(errorView(error, painter(stderr, env), debug) + '\n')
+    return
+  }
+  if (debug) stderr.write(stackOf(error) + '\n')
+  stderr.write(jsonText({success: false, error: error.toJSON()}, false) + '\n')
+}

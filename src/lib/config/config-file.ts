@@ -1,0 +1,99 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {writeAtomic} from '../files/write-atomic.js'
+
+type Values = Record<string, string>
+
+/** The config file: settings of the default profile at the top, those of others under `profiles`. */
+interface Contents {
+  values: Values
+  profiles: Record<string, Values>
+}
+
+/** Where the config file is, given oclif's config folder. */
+export function configPath(configDir: string): string {
+  return join(configDir, 'config.json')
+}
+
+function broken(path: string, why: string, cause?: unknown): KlingError {
+  return new KlingError('config_error', `The config file ${path} ${why}.`, {
+    hint: 'Mend or remove the file; it was left as it is.',
+    cause,
+  })
+}
+
+function isValues(value: unknown): value is Values {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(entry => typeof entry === 'string')
+  )
+}
+
+async function read(path: string): Promise<Contents> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return {values: {}, profiles: {}}
+    throw broken(path, `cannot be read (${systemCode(error)})`, error)
+  }
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (error) {
+    throw broken(path, 'is not valid JSON', error)
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw broken(path, 'is not a JSON object')
+  const {profiles = {}, ...values} = parsed as {profiles?: unknown}
+  if (!isValues(values)) throw broken(path, 'holds a setting that is not text')
+  if (typeof profiles !== 'object' || profiles === null || !Object.values(profiles).every(isValues)) {
+    throw broken(path, 'holds a broken list of profiles')
+  }
+  return {values, profiles: profiles as Record<string, Values>}
+}
+
+async function write(path: string, {values, profiles}: Contents): Promise<void> {
+  const filled = Object.fromEntries(
+    Object.entries(profiles).filter(([, entries]) => Object.keys(entries).length > 0),
+  )
+  const contents = {...values, ...(Object.keys(filled).length > 0 ? {profiles: filled} : {})}
+  try {
+    await writeAtomic(path, JSON.stringify(contents, null, 2) + '\n')
+  } catch (error) {
+    throw new KlingError(
+      'config_error',
+      `The config file ${path} cannot be written (${systemCode(error)}).`,
+      {
+        hint: 'Check the rights of its folder and the room on the disk.',
+        cause: error,
+      },
+    )
+  }
+}
+
+/** The default settings that the file holds. @throws KlingError `config_error` */
+export async function readConfig(configDir: string): Promise<Values> {
+  return (await read(configPath(configDir))).values
+}
+
+/** The settings of each profile in the file. @throws KlingError `config_error` */
+export async function readProfiles(configDir: string): Promise<Record<string, Values>> {
+  return (await read(configPath(configDir))).profiles
+}
+
+/** Sets one key of a profile, or removes it when the value is undefined. @throws KlingError `config_error` */
+export async function changeConfig(
+  configDir: string,
+  change: {key: string; value: string | undefined; profile?: string},
+): Promise<void> {
+  const path = configPath(configDir)
+  const contents = await read(path)
+  const values = change.profile === undefined ? contents.values : (contents.profiles[change.profile] ??= {})
+  if (change.value === undefined) delete values[change.key]
+  else values[change.key] = change.value
+  await write(path, contents)
+}

@@ -1,0 +1,69 @@
+import {checkBaseUrl} from '../api/region.js'
+import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+
+/** A setting of the config file: where else it may come from, and what it may be. */
+export interface ConfigKey {
+  /** Environment variable that overrules the file. */
+  env: string
+  description: string
+  /** Shown masked in lists. */
+  secret?: true
+  /** Throws when the value cannot be right; returns it as it is to be stored. */
+  check?: (value: string) => string
+}
+
+function oneOf(key: string, values: string[]) {
+  return (value: string): string => {
+    if (values.includes(value)) return value
+    throw new KlingError('invalid_argument', `${key} must be ${values.join(' or ')}.`)
+  }
+}
+
+function amount(value: string): string {
+  if (/^\d+(\.\d+)?$/.test(value)) return value
+  throw new KlingError('invalid_argument', 'max_cost must be a number of Kling units, such as 10.')
+}
+
+/** The keys of the config file, by the names under which they are stored. */
+export const configKeys: Record<string, ConfigKey> = {
+  kling_access_key: {env: 'KLING_ACCESS_KEY', description: 'access key of the developer console'},
+  kling_secret_key: {env: 'KLING_SECRET_KEY', description: 'secret key that belongs to it', secret: true},
+  kling_api_key: {env: 'KLING_API_KEY', description: 'static API key, instead of the pair', secret: true},
+  kling_base_url: {
+    env: 'KLING_BASE_URL',
+    description: 'another host than the region’s own',
+    check: checkBaseUrl,
+  },
+  region: {env: 'KLING_REGION', description: 'cn, global, sandbox, or one that a plugin adds'},
+  output: {
+    env: 'KLING_OUTPUT',
+    description: 'json or text, whatever stdout is',
+    check: oneOf('output', ['json', 'text']),
+  },
+  language: {env: 'KLING_LANGUAGE', description: 'zh or en', check: oneOf('language', ['zh', 'en'])},
+  max_cost: {env: 'KLING_MAX_COST', description: 'most units that one task may cost', check: amount},
+}
+
+/**
+ * The stored name of a key in either spelling: `KLING_BASE_URL`, `kling_base_url`, `base-url`.
+ * @throws KlingError `invalid_key` with the nearest one
+ */
+export function configKeyOf(text: string): string {
+  const name = text.trim().toLowerCase().replaceAll('-', '_')
+  const candidates = [name, `kling_${name}`, name.replace(/^kling_/, '')]
+  const key = candidates.find(candidate => Object.hasOwn(configKeys, candidate))
+  if (key) return key
+  throw new KlingError(
+    'invalid_key',
+    `There is no setting ${text}.${didYouMean(name, Object.keys(configKeys))}`,
+    {
+      hint: `Settings are: ${Object.keys(configKeys).join(', ')}.`,
+    },
+  )
+}
+
+/** A secret as it may be shown: its first and last three characters, or nothing of a short one. */
+export function mask(value: string): string {
+  return value.length < 12 ? '***' : `${value.slice(0, 3)}***${value.slice(-3)}`
+}

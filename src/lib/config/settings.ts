@@ -1,0 +1,98 @@
+import {type Credentials} from '../api/auth.js'
+import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+import {readConfig, readProfiles} from './config-file.js'
+import {configKeys} from './keys.js'
+
+/** A setting and where it came from. */
+export interface Setting {
+  value: string
+  /** An environment variable's name, `profile NAME` or `config file`. */
+  origin: string
+  /** 0 is the strongest place. */
+  rank: number
+}
+
+export type Settings = Record<string, Setting>
+
+export interface SettingsOptions {
+  configDir: string
+  env: Record<string, string | undefined>
+  profile?: string | undefined
+  /** The profile was named on the command line: its settings come before the environment's. */
+  profileIsFlag?: boolean
+}
+
+/**
+ * All settings that are set, each from the first place that has it: a profile given as a flag, environment,
+ * profile, config file. An empty environment variable counts as unset.
+ * @throws KlingError `config_error` when the file is broken, `invalid_argument` for an unknown profile
+ */
+export async function loadSettings({
+  configDir,
+  env,
+  profile,
+  profileIsFlag,
+}: SettingsOptions): Promise<Settings> {
+  const common = await readConfig(configDir)
+  let own: Record<string, string> = {}
+  if (profile !== undefined) {
+    const profiles = await readProfiles(configDir)
+    if (!Object.hasOwn(profiles, profile)) {
+      throw new KlingError(
+        'invalid_argument',
+        `There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
+        {
+          hint: `Make it with: kling config set kling_access_key … --profile ${profile}`,
+        },
+      )
+    }
+    own = profiles[profile]!
+  }
+  const settings: Settings = {}
+  for (const [key, {env: variable}] of Object.entries(configKeys)) {
+    const places: [string | undefined, string, number][] = [
+      [profileIsFlag ? own[key] : undefined, `profile ${profile}`, 0],
+      [env[variable]?.trim() || undefined, variable, 1],
+      [own[key], `profile ${profile}`, 2],
+      [common[key], 'config file', 3],
+    ]
+    const found = places.find(([value]) => value !== undefined)
+    if (found) settings[key] = {value: found[0]!, origin: found[1], rank: found[2]}
+  }
+  return settings
+}
+
+/**
+ * The credentials that the settings hold: the API key or the key pair, whichever comes from the stronger place.
+ * @throws KlingError `missing_api_key` when neither is complete
+ */
+export function credentialsOf(settings: Settings): Credentials {
+  const {kling_api_key: apiKey, kling_access_key: accessKey, kling_secret_key: secretKey} = settings
+  const pairRank = accessKey && secretKey ? Math.max(accessKey.rank, secretKey.rank) : Infinity
+  if (apiKey && apiKey.rank <= pairRank) return {apiKey: apiKey.value}
+  if (accessKey && secretKey) return {accessKey: accessKey.value, secretKey: secretKey.value}
+  const half = accessKey ? 'KLING_SECRET_KEY' : secretKey ? 'KLING_ACCESS_KEY' : undefined
+  throw new KlingError(
+    'missing_api_key',
+    half
+      ? `Only one half of the key pair is set: ${half} is missing.`
+      : 'No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.',
+    {
+      hint:
+        'Export the variables, or store them: kling config set kling_access_key … and kling config set kling_secret_key … ' +
+        '(or kling config set kling_api_key …). To try without an account, add --region sandbox.',
+    },
+  )
+}
+
+/** Where requests go by the settings alone: a base URL, or a region's name; China when nothing is set. */
+export function destinationOf(
+  settings: Settings,
+): {baseUrl: string; origin: string} | {region: string; origin: string} {
+  const {kling_base_url: baseUrl, region} = settings
+  if (baseUrl && baseUrl.rank <= (region?.rank ?? Infinity))
+    return {baseUrl: baseUrl.value, origin: baseUrl.origin}
+  if (region) return {region: region.value, origin: region.origin}
+  return {region: 'cn', origin: 'default'}
+}

@@ -1,0 +1,117 @@
+import {type ErrorCode} from './codes.js'
+import {KlingError, isKlingError} from './kling-error.js'
+import {didYouMean} from './nearest.js'
+
+/** Flag or argument → the code of a bad value. What is not here is `invalid_argument`. */
+const invalidCodes: Record<string, ErrorCode> = {
+  mode: 'invalid_mode',
+  duration: 'invalid_duration',
+  ratio: 'invalid_ratio',
+  model: 'invalid_model',
+  limit: 'invalid_limit',
+  page: 'invalid_page',
+  type: 'invalid_type',
+  format: 'invalid_format',
+  orientation: 'invalid_orientation',
+  tag: 'invalid_tag',
+  element: 'invalid_argument',
+  'cfg-scale': 'invalid_cfg_scale',
+  'camera-control': 'invalid_camera_control',
+  'dynamic-mask': 'invalid_dynamic_mask',
+  'prompt-file': 'invalid_prompt',
+}
+
+/** Flag or argument → the code when it is left out. */
+const missingCodes: Record<string, ErrorCode> = {
+  task_id: 'missing_task_id',
+  video_id: 'missing_video_id',
+  voice_id: 'missing_voice_id',
+  element_id: 'missing_element_id',
+  output: 'missing_output',
+  name: 'missing_name',
+  key: 'invalid_key',
+}
+
+interface ParserError extends Error {
+  flags?: string[]
+  args?: unknown
+  parse?: {input?: {flags?: Record<string, {char?: string; aliases?: string[]}>}}
+}
+
+/** The parser's own sentence: without its reference to --help and its colour codes. */
+function sentenceOf(error: Error): string {
+  return error.message
+    .replace(/\nSee more help with --help[\s\S]*$/, '')
+    .replace(/\u001B\[[\d;]*m/g, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function unknownFlag(error: ParserError): KlingError {
+  const flag = error.flags?.[0] ?? ''
+  const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
+  return new KlingError('invalid_flag', `Unknown flag ${flag}.${didYouMean(flag, known)}`, {
+    hint: 'Run the command with --help to see its flags.',
+  })
+}
+
+function unexpectedArgument(error: ParserError): KlingError {
+  const words = Array.isArray(error.args) ? error.args.length : 1
+  return new KlingError(
+    'invalid_argument',
+    `${words === 1 ? 'One word' : `${words} words`} too many on the command line.`,
+    {
+      hint: 'Put a prompt of several words in quotes: "a cat playing piano".',
+    },
+  )
+}
+
+function missingArgument(error: ParserError): KlingError {
+  const first = Array.isArray(error.args) ? (error.args[0] as {name?: string} | undefined)?.name : undefined
+  const name = first ?? 'argument'
+  return new KlingError(missingCodes[name] ?? 'invalid_argument', `Missing <${name}>.`, {
+    hint: 'Run the command with --help to see what it takes.',
+  })
+}
+
+/** One reader per class of parser error; oclif exports none of them, so they are told apart by name. */
+const readers: Record<string, (error: ParserError) => KlingError> = {
+  NonExistentFlagsError: unknownFlag,
+  UnexpectedArgsError: unexpectedArgument,
+  RequiredArgsError: missingArgument,
+}
+
+/**
+ * Turns any error that reaches the funnel into a KlingError: ours unchanged, oclif's parser errors by the
+ * tables above, everything else as `unexpected_error`. The parser's input (flags, environment) is dropped.
+ */
+export function toKlingError(error: unknown): KlingError {
+  if (isKlingError(error)) {
+    // oclif puts "Parsing --flag" in front of what a flag's own parse function throws.
+    const plain = error.message.replace(/^Parsing --\S+ \n\t/, '').replace(/\nSee more help with --help$/, '')
+    return plain === error.message ? error : new KlingError(error.code, plain, error.fields)
+  }
+  if (!(error instanceof Error)) return new KlingError('unexpected_error', String(error))
+  const reader = readers[error.constructor.name]
+  if (reader) return reader(error)
+  const sentence = sentenceOf(error)
+  if (/^command .* not found$/.test(sentence))
+    return new KlingError('unknown_command', sentence, {cause: error})
+  const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
+  if (/^Missing required flag/.test(sentence)) {
+    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', `Missing --${flag}.`)
+  }
+  if ('parse' in error || /^(Parsing|Flag) --|^Expected /.test(sentence)) {
+    return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', sentence)
+  }
+  return new KlingError('unexpected_error', sentence || error.constructor.name, {
+    cause: error,
+    hint: 'This is a bug. Run it again with --debug to see where it happened.',
+  })
+}
+
+/** The code of a bad value of a flag. */
+export function invalidCodeOf(flag: string): ErrorCode {
+  return invalidCodes[flag] ?? 'invalid_argument'
+}

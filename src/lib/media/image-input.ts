@@ -1,0 +1,56 @@
+import {constants} from 'node:fs'
+import {access, stat} from 'node:fs/promises'
+import {FileInBody} from '../api/file-body.js'
+import {type ErrorCode} from '../errors/codes.js'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {type ImageUse, type ImageValue} from '../requests/request.js'
+
+/** Whether an input is an http(s) URL; everything else is a path or base64 text. */
+export function isUrl(input: string): boolean {
+  return /^https?:\/\//i.test(input)
+}
+
+const dataPrefix = /^data:[^,]*;base64,/i
+
+async function findImage({input, codes}: ImageUse): Promise<ImageValue> {
+  if (isUrl(input)) return input
+  if (dataPrefix.test(input)) return input.replace(dataPrefix, '')
+  const notFound: ErrorCode = `${codes}_not_found`
+  // Elements' pictures have no read code of their own.
+  const unreadable: ErrorCode = codes === 'frontal' || codes === 'ref' ? notFound : `${codes}_read_error`
+  try {
+    const file = await stat(input)
+    if (file.isDirectory()) {
+      throw new KlingError(unreadable, `${input} is a folder, not an image.`, {
+        hint: 'Name a JPEG or PNG file.',
+      })
+    }
+    if (!file.isFile())
+      throw new KlingError(unreadable, `${input} is not a file.`, {hint: 'Name a JPEG or PNG file.'})
+    await access(input, constants.R_OK)
+    return new FileInBody(input, file.size)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
+      throw new KlingError(notFound, `There is no file ${input.slice(0, 200)}.`, {
+        hint: 'Check the path; an image may also be given as an http(s) URL.',
+      })
+    }
+    if (code === 'EACCES' || code === 'EPERM') {
+      throw new KlingError(unreadable, `${input} cannot be read: no permission.`, {
+        hint: 'Check the rights of the file.',
+      })
+    }
+    throw error
+  }
+}
+
+/**
+ * Finds the images of a request: URLs as they are, base64 text without its data: prefix, files by their size.
+ * @throws KlingError `*_not_found`, `*_read_error`
+ */
+export async function findImages(uses: ImageUse[]): Promise<Map<string, ImageValue>> {
+  const images = new Map<string, ImageValue>()
+  for (const use of uses) images.set(use.role, await findImage(use))
+  return images
+}

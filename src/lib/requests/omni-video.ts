@@ -1,0 +1,226 @@
+import {type JsonBody} from '../api/file-body.js'
+import {type ModelEntry, findModel, sayDurations} from '../catalog/models.js'
+import {KlingError} from '../errors/kling-error.js'
+import {taskKindOf} from '../tasks/kinds.js'
+import {checkPlaceholders, unnamedInputs} from './placeholders.js'
+import {type CreateRequest, type ImageUse} from './request.js'
+import {checkModelValues, checkPrompt, checkRatio, checkUrl, quote} from './values.js'
+
+export const omniVideoModel = 'kling-video-o1'
+
+/** What `kling video create` was asked for. */
+export interface OmniVideoOptions {
+  prompt?: string | undefined
+  firstFrame?: string | undefined
+  lastFrame?: string | undefined
+  references: string[]
+  /** 64-bit ids, as digits. */
+  elements: string[]
+  featureVideo?: string | undefined
+  baseVideo?: string | undefined
+  excludeSound?: boolean | undefined
+  model: string
+  mode: string
+  /** Seconds, as text. */
+  duration: string
+  ratio: string
+  watermark?: boolean | undefined
+  unchecked?: boolean | undefined
+}
+
+const kind = taskKindOf('create')
+
+function checkElements(elements: string[]): void {
+  for (const id of elements) {
+    if (/^\d{1,19}$/.test(id)) continue
+    throw new KlingError('invalid_argument', `--element takes the number of an element, not ${quote(id)}.`, {
+      hint: 'See your elements with: kling video element list',
+    })
+  }
+}
+
+/** Which row of the model's scenarios a request is. */
+function scenarioOf(options: OmniVideoOptions): NonNullable<ModelEntry['scenarios']>[number]['id'] {
+  if (options.baseVideo) return 'base_video'
+  if (options.featureVideo) return 'feature_video'
+  if (options.lastFrame) return 'first_last_frame'
+  const references = options.references.length + options.elements.length
+  if (options.firstFrame) return references > 0 ? 'reference' : 'first_frame'
+  return references > 0 ? 'reference' : 'text'
+}
+
+/** What each scenario is called in a message. */
+const scenarioWords = {
+  text: 'text alone',
+  first_frame: 'a first frame alone',
+  first_last_frame: 'first and last frame',
+  reference: 'references',
+  feature_video: 'a reference video',
+  base_video: 'a base video',
+} as const
+
+/** Rules between the inputs that hold for every model. */
+function checkFlags(options: OmniVideoOptions): void {
+  if (options.featureVideo && options.baseVideo) {
+    throw new KlingError(
+      'conflicting_video_flags',
+      '--ref-video and --base-video cannot be given together.',
+      {
+        hint: 'A reference video lends its style or camera, a base video is edited: keep one of them.',
+      },
+    )
+  }
+  if (options.lastFrame && !options.firstFrame) {
+    throw new KlingError('last_frame_requires_first', '--last-frame needs --first-frame.', {
+      hint: 'Give the picture that the video starts with, too.',
+    })
+  }
+  if (options.baseVideo && options.firstFrame) {
+    throw new KlingError(
+      'conflicting_video_flags',
+      '--base-video cannot be given with a first or last frame.',
+      {
+        hint: 'Give pictures for an edit with --ref-image.',
+      },
+    )
+  }
+}
+
+/** Rules between the inputs that the catalogue has for the model. */
+function checkModelRules(options: OmniVideoOptions, entry: ModelEntry): void {
+  const {model, elements, references, firstFrame, lastFrame} = options
+  const images = references.length + (firstFrame ? 1 : 0) + (lastFrame ? 1 : 0)
+  const video = options.featureVideo ?? options.baseVideo
+  const {inputs} = entry
+  if (inputs) {
+    const most = video ? inputs.maxImagesPlusElementsWithVideo : inputs.maxImagesPlusElements
+    if (images + elements.length > most) {
+      const what = elements.length > 0 ? 'images and elements' : 'images'
+      throw new KlingError(
+        'too_many_images',
+        `${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? ' with a video' : ''}.`,
+        {hint: `Leave out ${images + elements.length - most}; first and last frame count too.`},
+      )
+    }
+    if (lastFrame && inputs.maxImagesWithEndFrame !== undefined && images > inputs.maxImagesWithEndFrame) {
+      throw new KlingError(
+        'too_many_images',
+        `${model} takes no reference images beside first and last frame.`,
+        {
+          hint: 'Leave out --ref-image, or --last-frame.',
+        },
+      )
+    }
+    if (
+      lastFrame &&
+      inputs.maxElementsWithEndFrame !== undefined &&
+      elements.length > inputs.maxElementsWithEndFrame
+    ) {
+      throw new KlingError(
+        'incompatible_element',
+        `${model} takes no elements beside first and last frame.`,
+        {
+          hint: 'Leave out --element, or --last-frame.',
+        },
+      )
+    }
+    const mostWithFrame = inputs.maxElementsWithFirstFrame
+    if (firstFrame && mostWithFrame !== undefined && elements.length > mostWithFrame) {
+      throw new KlingError(
+        'incompatible_element',
+        `${model} takes at most ${mostWithFrame} elements with a first frame.`,
+      )
+    }
+  }
+  const id = scenarioOf(options)
+  const scenario = entry.scenarios?.find(row => row.id === id)
+  if (scenario && id !== 'base_video' && !scenario.durations.includes(options.duration)) {
+    throw new KlingError(
+      'invalid_duration',
+      `With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${options.duration}.`,
+    )
+  }
+}
+
+/** The inputs by kind, as placeholders count them: frames are images, in the order of the body. */
+export function omniInputs(options: OmniVideoOptions): {image: number; element: number; video: number} {
+  return {
+    image: (options.firstFrame ? 1 : 0) + (options.lastFrame ? 1 : 0) + options.references.length,
+    element: options.elements.length,
+    video: options.featureVideo || options.baseVideo ? 1 : 0,
+  }
+}
+
+/** Inputs that the prompt does not name, for a hint; frames need no name. */
+export function unnamedOmniInputs(options: OmniVideoOptions): string[] {
+  const frames = (options.firstFrame ? 1 : 0) + (options.lastFrame ? 1 : 0)
+  const isFrame = (text: string): boolean =>
+    Number(/^<<<image_(\d+)>>>$/.exec(text)?.[1] ?? Infinity) <= frames
+  return unnamedInputs(options.prompt ?? '', omniInputs(options)).filter(text => !isFrame(text))
+}
+
+/** Omni video: text, frames, reference images, elements, a reference or base video → `/v1/videos/omni-video`. */
+export const omniVideo: CreateRequest<OmniVideoOptions> = {
+  kind,
+
+  checkValues(options) {
+    checkPrompt(options.prompt)
+    checkModelValues(kind.endpoint, options)
+    checkRatio(options.ratio)
+    checkElements(options.elements)
+    if (options.featureVideo) checkUrl('ref-video', options.featureVideo, 'video')
+    if (options.baseVideo) checkUrl('base-video', options.baseVideo, 'video')
+  },
+
+  images({firstFrame, lastFrame, references}) {
+    const frames: [string, string | undefined][] = [
+      ['first', firstFrame],
+      ['last', lastFrame],
+    ]
+    return [
+      ...frames.flatMap(([role, input]): ImageUse[] =>
+        input === undefined ? [] : [{role, input, codes: 'frame'}],
+      ),
+      ...references.map((input, index): ImageUse => ({
+        role: `reference ${index}`,
+        input,
+        codes: 'ref_image',
+      })),
+    ]
+  },
+
+  body(options, images) {
+    checkFlags(options)
+    const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
+    if (entry) checkModelRules(options, entry)
+    checkPlaceholders(options.prompt ?? '', omniInputs(options))
+
+    const {firstFrame, lastFrame, references, elements, featureVideo, baseVideo} = options
+    const video = featureVideo ?? baseVideo
+    const imageList = [
+      ...(firstFrame ? [{image_url: images.get('first'), type: 'first_frame'}] : []),
+      ...(lastFrame ? [{image_url: images.get('last'), type: 'end_frame'}] : []),
+      ...references.map((_, index) => ({image_url: images.get(`reference ${index}`)})),
+    ]
+    const body: JsonBody = {
+      model_name: options.model,
+      prompt: options.prompt,
+      mode: options.mode,
+    }
+    if (!baseVideo) body.duration = options.duration
+    if (!baseVideo && !firstFrame) body.aspect_ratio = options.ratio
+    if (imageList.length > 0) body.image_list = imageList
+    if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
+    if (video) {
+      body.video_list = [
+        {
+          video_url: video,
+          refer_type: baseVideo ? 'base' : 'feature',
+          keep_original_sound: options.excludeSound ? 'no' : 'yes',
+        },
+      ]
+    }
+    if (options.watermark) body.watermark_info = {enabled: true}
+    return body
+  },
+}

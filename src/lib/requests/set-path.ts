@@ -1,0 +1,53 @@
+import {type JsonBody, type JsonValue} from '../api/file-body.js'
+import {KlingError} from '../errors/kling-error.js'
+
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** `a.b[0].c` → `a`, `b`, 0, `c`; undefined when it is no path. */
+function stepsOf(path: string): (string | number)[] | undefined {
+  if (!/^[\w-]+(?:\.[\w-]+|\[\d+\])*$/.test(path)) return undefined
+  const steps = [...path.matchAll(/[\w-]+/g)].map(([step]) => step)
+  if (steps.some(step => forbidden.has(step))) return undefined
+  return steps.map((step, index) => (index > 0 && /^\d+$/.test(step) ? Number(step) : step))
+}
+
+/** JSON where it is JSON (`true`, `3`, `{"a":1}`, `"5"`), else the text itself; long integers stay text. */
+function valueOf(text: string): JsonValue {
+  if (/^-?\d{16,}$/.test(text)) return text
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return text
+  }
+}
+
+/**
+ * Puts `path=value` into a body, such as `camera.zoom=2`, `list[0].id=7`: fields work before this program
+ * knows them. `path=` with nothing behind it removes the field.
+ * @throws KlingError `invalid_argument`
+ */
+export function setPath(body: JsonBody, assignment: string): void {
+  const at = assignment.indexOf('=')
+  const steps = at > 0 ? stepsOf(assignment.slice(0, at)) : undefined
+  if (!steps) {
+    throw new KlingError('invalid_argument', '--set takes path=value.', {
+      hint: 'For example: --set duration=\'"8"\' or --set camera_control.type=simple or --set image_list[0].type=first_frame',
+    })
+  }
+  const text = assignment.slice(at + 1)
+  let place: Record<string | number, JsonValue | undefined> = body
+  for (const [index, step] of steps.slice(0, -1).entries()) {
+    const next = place[step]
+    if (next === undefined || next === null) place[step] = typeof steps[index + 1] === 'number' ? [] : {}
+    else if (typeof next !== 'object') {
+      throw new KlingError(
+        'invalid_argument',
+        `--set ${steps.join('.')}: ${String(step)} is not an object in the body.`,
+      )
+    }
+    place = place[step] as Record<string | number, JsonValue | undefined>
+  }
+  const last = steps.at(-1)!
+  if (text === '') delete place[last]
+  else place[last] = valueOf(text)
+}

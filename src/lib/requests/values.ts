@@ -1,0 +1,115 @@
+import {findModel, modelsOf, sayDurations, valuesOf} from '../catalog/models.js'
+import {type ErrorCode} from '../errors/codes.js'
+import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+
+/** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
+export const promptLimit = 2500
+
+export const ratios = ['16:9', '9:16', '1:1'] as const
+
+/** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
+export function checkPrompt(prompt: string | undefined, {optional = false} = {}): void {
+  if (!prompt && !optional) {
+    throw new KlingError('missing_prompt', 'No prompt was given.', {
+      hint: 'Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.',
+    })
+  }
+  // Code points, not UTF-16 units: that is what a person, and the API, counts.
+  const length = [...(prompt ?? '')].length
+  if (length > promptLimit) {
+    throw new KlingError(
+      'invalid_prompt',
+      `The prompt has ${length} characters; at most ${promptLimit} are allowed.`,
+      {
+        hint: `Shorten it by ${length - promptLimit} characters.`,
+      },
+    )
+  }
+}
+
+/** @throws KlingError with `code` unless the value is one of the list */
+export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return
+  throw new KlingError(
+    code,
+    `--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
+  )
+}
+
+/** `a, b or c`. */
+export function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+/** A short value in quotes, for a message. */
+export function quote(value: string): string {
+  return `"${value.length > 40 ? value.slice(0, 40) + '…' : value}"`
+}
+
+/** @throws KlingError `invalid_ratio` */
+export function checkRatio(ratio: string): void {
+  checkOneOf('invalid_ratio', 'ratio', ratio, ratios)
+}
+
+export interface ModelValues {
+  model: string
+  mode: string
+  duration?: string | undefined
+  /** Takes whatever the catalogue does not know. */
+  unchecked?: boolean | undefined
+}
+
+/**
+ * Checks model, mode and duration each by itself against the catalogue.
+ * @throws KlingError `invalid_model`, `invalid_mode`, `invalid_duration`
+ */
+export function checkModelValues(endpoint: string, {model, mode, duration, unchecked}: ModelValues): void {
+  if (duration !== undefined && !/^[1-9]\d*$/.test(duration)) {
+    throw new KlingError(
+      'invalid_duration',
+      `--duration must be a whole number of seconds, not ${quote(duration)}.`,
+    )
+  }
+  if (unchecked) return
+  const entry = findModel(endpoint, model)
+  if (!entry) {
+    const names = modelsOf(endpoint).map(known => known.model)
+    throw new KlingError(
+      'invalid_model',
+      `There is no model ${quote(model)} here.${didYouMean(model, names)}`,
+      {
+        hint: `Models are: ${names.join(', ')}. To use one that this program does not know yet, add --unchecked.`,
+      },
+    )
+  }
+  const {modes, durations} = valuesOf(endpoint)
+  checkOneOf('invalid_mode', 'mode', mode, modes)
+  if (entry.modes && !entry.modes.includes('any') && !entry.modes.includes(mode)) {
+    const others = modelsOf(endpoint).filter(other => !other.retired && other.modes?.includes(mode))
+    throw new KlingError('invalid_mode', `${model} has no mode ${mode}; it has ${listOf(entry.modes)}.`, {
+      hint:
+        others.length > 0
+          ? `Mode ${mode} is made by ${listOf(others.map(other => other.model))}.`
+          : undefined,
+    })
+  }
+  if (duration !== undefined && !durations.includes(duration)) {
+    throw new KlingError(
+      'invalid_duration',
+      `--duration must be ${sayDurations(durations)} seconds, not ${quote(duration)}.`,
+    )
+  }
+}
+
+/** @throws KlingError `invalid_argument` unless it is an http(s) URL; a local file gets its own sentence */
+export function checkUrl(flag: string, value: string, what: string): void {
+  if (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) return
+  throw new KlingError(
+    'invalid_argument',
+    `--${flag} takes the URL of a ${what}; the API does not accept a local file here.`,
+    {
+      hint: `Put the ${what} where the service can fetch it over http(s), and give that URL.`,
+    },
+  )
+}

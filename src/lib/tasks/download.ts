@@ -1,0 +1,294 @@
+import {type FileHandle, link, open, rename, rm, stat} from 'node:fs/promises'
+import {dirname, extname, resolve} from 'node:path'
+import {type Readable} from 'node:stream'
+import {type Delay, backoff, delay} from '../api/backoff.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {type ResultFormat} from './kinds.js'
+
+/** The part of a response that a download reads. */
+export interface FileResponse {
+  status: number
+  headers: {get(name: string): string | null}
+  body: Readable | null
+}
+
+/** Fetches from a file host; no credentials are ever given to it. Follows redirects. */
+export type FileFetch = (
+  url: string,
+  init: {headers: Record<string, string>; signal: AbortSignal},
+) => Promise<FileResponse>
+
+export interface Progress {
+  /** Bytes that are on the disk. */
+  done: number
+  /** Bytes of the whole file, when the host says it. */
+  total: number | undefined
+}
+
+export interface DownloadOptions {
+  url: string
+  /** Target file. */
+  file: string
+  /** Replace an existing file. */
+  force?: boolean
+  /** Asks for a new address when this one has expired. */
+  renewUrl?: () => Promise<string>
+  fetch?: FileFetch
+  /** Seconds without a byte after which a connection counts as dead. */
+  stallSeconds?: number
+  onProgress?: (progress: Progress) => void
+  delay?: Delay
+  random?: () => number
+  signal?: AbortSignal
+}
+
+const maxTries = 8
+const defaultStallSeconds = 30
+
+/** File endings of each format; the first one is proposed. */
+const endings: Record<ResultFormat, readonly string[]> = {
+  video: ['.mp4'],
+  mp3: ['.mp3'],
+  wav: ['.wav'],
+}
+
+/**
+ * Checks a target before anything is paid or fetched: its ending, its folder, and that nothing is there yet.
+ * @throws KlingError `invalid_format`, `write_error`, `output_exists`
+ */
+export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
+  const ending = extname(file).toLowerCase()
+  if (!endings[format].includes(ending)) {
+    throw new KlingError(
+      'invalid_format',
+      `The output of format ${format} must end in ${endings[format][0]}, not ${ending || 'nothing'}.`,
+      {
+        hint: `For example: -o clip${endings[format][0]}`,
+      },
+    )
+  }
+  const folder = dirname(resolve(file))
+  const isFolder = await stat(folder).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder)
+    throw new KlingError('write_error', `There is no folder ${folder}.`, {
+      hint: 'Make it first, or choose another output.',
+    })
+  const present = await stat(file).catch(() => undefined)
+  if (present?.isDirectory())
+    throw new KlingError('write_error', `${file} is a folder.`, {hint: 'Name a file in it.'})
+  if (present && !force) throw exists(file)
+}
+
+function exists(file: string): KlingError {
+  return new KlingError('output_exists', `${file} exists already.`, {
+    hint: 'Choose another name, or replace it with --force.',
+  })
+}
+
+async function nodeFetch(): Promise<FileFetch> {
+  const {default: fetch} = await import('node-fetch')
+  return (url, init) => fetch(url, init as Parameters<typeof fetch>[1]) as unknown as Promise<FileResponse>
+}
+
+/** A part of a file on the disk and what it belongs to. */
+interface Part {
+  handle: FileHandle
+  /** Bytes that are there. */
+  size: number
+  /** ETag or date that the bytes belong to. */
+  validator: string | undefined
+}
+
+/** A failure that another try may get over. */
+function passing(message: string, cause?: unknown): KlingError {
+  return new KlingError('download_error', message, {retryable: true, cause})
+}
+
+/** Bytes of the whole file by the answer's headers, or undefined. */
+function totalOf(response: FileResponse, offset: number): number | undefined {
+  const range = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+  if (range) return Number(range)
+  const length = response.headers.get('content-length')
+  // A coded answer's length is that of the code, not of the file.
+  if (length === null || response.headers.get('content-encoding')) return undefined
+  return Number(length) + (response.status === 206 ? offset : 0)
+}
+
+/** Writes the answer's bytes behind what the part has; a stalled connection is given up. */
+async function receive(
+  part: Part,
+  response: FileResponse,
+  total: number | undefined,
+  options: DownloadOptions,
+  stall: {controller: AbortController; ms: number},
+): Promise<void> {
+  let timer = setTimeout(() => stall.controller.abort(), stall.ms)
+  try {
+    for await (const chunk of response.body ?? []) {
+      clearTimeout(timer)
+      timer = setTimeout(() => stall.controller.abort(), stall.ms)
+      const bytes = chunk as Buffer
+      await part.handle.write(bytes, 0, bytes.length, part.size)
+      part.size += bytes.length
+      options.onProgress?.({done: part.size, total})
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** One request for what is missing. Returns when the part is whole. */
+async function fetchRest(url: string, part: Part, fetch: FileFetch, options: DownloadOptions): Promise<void> {
+  const stall = {controller: new AbortController(), ms: (options.stallSeconds ?? defaultStallSeconds) * 1000}
+  const signal = options.signal
+    ? AbortSignal.any([stall.controller.signal, options.signal])
+    : stall.controller.signal
+  // Without a coded answer, lengths and ranges are those of the file itself.
+  const headers: Record<string, string> = {'accept-encoding': 'identity'}
+  if (part.size > 0 && part.validator) {
+    headers.range = `bytes=${part.size}-`
+    headers['if-range'] = part.validator
+  }
+  const first = setTimeout(() => stall.controller.abort(), stall.ms)
+  try {
+    const response = await fetch(url, {headers, signal})
+    clearTimeout(first)
+    const {status} = response
+    if (status === 403 || status === 404 || status === 410) {
+      response.body?.destroy()
+      throw new KlingError(
+        'download_error',
+        `The file host refuses the address (HTTP ${status}); it may have expired.`,
+        {
+          http_status: status,
+          hint: 'Results are kept for 30 days.',
+        },
+      )
+    }
+    if (status !== 200 && status !== 206) {
+      response.body?.destroy()
+      if (status === 416) await restart(part)
+      throw passing(`The file host answered HTTP ${status}.`)
+    }
+    if (status === 200 || !response.headers.get('content-range')?.startsWith(`bytes ${part.size}-`)) {
+      // The whole file comes again: the host knows no ranges, or the file has changed.
+      if (status === 206) {
+        response.body?.destroy()
+        await restart(part)
+        throw passing('The file host sent another range than the one asked for.')
+      }
+      await restart(part)
+    }
+    part.validator = strongValidator(response)
+    const total = totalOf(response, part.size)
+    await receive(part, response, total, options, stall)
+    if (total !== undefined && part.size !== total) {
+      if (part.size > total) await restart(part)
+      throw passing(`The transfer ended after ${part.size} of ${total} bytes.`)
+    }
+    if (part.size === 0) throw passing('The file host sent an empty file.')
+  } catch (error) {
+    if (options.signal?.aborted) throw options.signal.reason
+    if (isKlingError(error)) throw error
+    if (isDiskError(error)) throw writeError(options.file, error)
+    const why = stall.controller.signal.aborted
+      ? `no byte for ${stall.ms / 1000} s`
+      : (systemCode(error) ?? 'connection lost')
+    throw passing(`The transfer broke off (${why}).`, error)
+  } finally {
+    clearTimeout(first)
+  }
+}
+
+/** A validator that promises the same bytes; weak ones do not. */
+function strongValidator(response: FileResponse): string | undefined {
+  const etag = response.headers.get('etag')
+  if (etag && !etag.startsWith('W/')) return etag
+  return response.headers.get('last-modified') ?? undefined
+}
+
+async function restart(part: Part): Promise<void> {
+  await part.handle.truncate(0)
+  part.size = 0
+  part.validator = undefined
+}
+
+const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
+
+function isDiskError(error: unknown): boolean {
+  return diskErrors.has(systemCode(error) ?? '') && (error as NodeJS.ErrnoException).syscall !== 'connect'
+}
+
+function writeError(file: string, error: unknown): KlingError {
+  const code = systemCode(error)
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : String(code)
+  return new KlingError('write_error', `${file} cannot be written: ${why}.`, {
+    hint: 'Make room or choose another folder, then download it again; the task keeps its result.',
+    cause: error,
+  })
+}
+
+/** Puts the whole part under the final name without replacing anything, unless asked to. */
+async function finish(draft: string, file: string, force: boolean): Promise<void> {
+  if (force) return rename(draft, file)
+  try {
+    // A hard link fails where a file is, which a rename would replace.
+    await link(draft, file)
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw exists(file)
+    const present = await stat(file).catch(() => undefined)
+    if (present) throw exists(file)
+    return rename(draft, file)
+  }
+  await rm(draft, {force: true})
+}
+
+/**
+ * Downloads a result. It grows under `<file>.<pid>.part` and gets its name when it is whole and synced. Broken
+ * transfers go on where they stopped; an address that has expired is asked for anew once.
+ * @returns bytes of the file
+ * @throws KlingError `download_error`, `write_error`, `output_exists`
+ */
+export async function download(options: DownloadOptions): Promise<number> {
+  const {file, force = false} = options
+  const fetch = options.fetch ?? (await nodeFetch())
+  const draft = `${file}.${process.pid}.part`
+  let handle: FileHandle
+  try {
+    handle = await open(draft, 'w', 0o644)
+  } catch (error) {
+    throw writeError(file, error)
+  }
+  const part: Part = {handle, size: 0, validator: undefined}
+  let url = options.url
+  let renewed = false
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await fetchRest(url, part, fetch, options)
+        break
+      } catch (error) {
+        if (!isKlingError(error) || error.code !== 'download_error') throw error
+        if (error.fields.http_status === 403 && options.renewUrl && !renewed) {
+          renewed = true
+          url = await options.renewUrl()
+          continue
+        }
+        if (!error.fields.retryable || attempt + 1 >= maxTries) throw error
+        await (options.delay ?? delay)(backoff(attempt, options.random), options.signal)
+      }
+    }
+    await handle.sync()
+    await handle.close()
+    await finish(draft, file, force)
+    return part.size
+  } catch (error) {
+    await handle.close().catch(() => {})
+    await rm(draft, {force: true})
+    if (isDiskError(error)) throw writeError(file, error)
+    throw error
+  }
+}

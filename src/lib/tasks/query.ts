@@ -1,0 +1,71 @@
+import {type KlingClient} from '../api/client.js'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type Journal} from '../journal/journal.js'
+import {type TaskKind, taskKindOf, taskKinds} from './kinds.js'
+import {type ApiTask} from './task.js'
+
+export interface QueryOptions {
+  client: Pick<KlingClient, 'get' | 'baseUrl'>
+  journal: Pick<Journal, 'find' | 'append'>
+  /** Task id or external id. */
+  id: string
+  /** The word of `--type`, when it was given. */
+  type?: string | undefined
+}
+
+/** One task of a known kind. @throws KlingError `task_not_found` and the errors of a read */
+export async function getTask(
+  client: Pick<KlingClient, 'get'>,
+  kind: TaskKind,
+  id: string,
+): Promise<ApiTask> {
+  return (await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(id)}`)).data
+}
+
+/** Kinds that an unknown id may be of: an endpoint that is gone answers in many ways, which all mean no. */
+const notHere = new Set(['task_not_found', 'invalid_request', 'permission_denied'])
+
+/**
+ * Finds a task and its kind: by `--type`, else by the journal, else by trying the kinds once; what that finds
+ * is remembered.
+ * @throws KlingError `invalid_type`, `task_not_found`
+ */
+export async function findTask({
+  client,
+  journal,
+  id,
+  type,
+}: QueryOptions): Promise<{kind: TaskKind; task: ApiTask}> {
+  if (type !== undefined) {
+    const kind = taskKindOf(type)
+    return {kind, task: await getTask(client, kind, id)}
+  }
+  const known = await journal.find(id)
+  const knownKind = known && taskKinds.find(({name}) => name === known.kind)
+  if (knownKind) return {kind: knownKind, task: await getTask(client, knownKind, id)}
+  for (const kind of taskKinds) {
+    try {
+      const task = await getTask(client, kind, id)
+      await journal.append({event: 'seen', task_id: id, kind: kind.name, base_url: client.baseUrl})
+      return {kind, task}
+    } catch (error) {
+      if (!isKlingError(error) || !notHere.has(error.code)) throw error
+    }
+  }
+  throw new KlingError('task_not_found', `There is no task ${id}.`, {
+    task_id: id,
+    hint: 'Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.',
+  })
+}
+
+/** One page of the tasks of a kind, newest first. */
+export async function listTasks(
+  client: Pick<KlingClient, 'get'>,
+  kind: TaskKind,
+  {limit, page}: {limit: number; page: number},
+): Promise<ApiTask[]> {
+  const {data} = await client.get<ApiTask[] | undefined>(`${kind.path}?pageNum=${page}&pageSize=${limit}`, {
+    purpose: 'list',
+  })
+  return data ?? []
+}

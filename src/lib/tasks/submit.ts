@@ -1,0 +1,154 @@
+import {type Delay, backoff, delay} from '../api/backoff.js'
+import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
+import {type JsonBody} from '../api/file-body.js'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type Journal, type JournalEvent} from '../journal/journal.js'
+import {type TaskKind} from './kinds.js'
+import {type ApiTask} from './task.js'
+
+export interface SubmitOptions {
+  client: Pick<KlingClient, 'get' | 'post'>
+  journal: Pick<Journal, 'append'>
+  kind: TaskKind
+  body: JsonBody
+  /** Unique per account: the key by which a repeated create is refused and a lost one is found again. */
+  externalId: string
+  /** What the journal notes beside the id and the kind. */
+  note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind'>
+  /** Tells that all slots are busy; once for each wait, in ms. */
+  onBusy?: (ms: number) => void
+  /** How long to wait for a free slot, in ms. */
+  busyLimitMs?: number
+  clock?: () => number
+  delay?: Delay
+  random?: () => number
+  signal?: AbortSignal
+}
+
+export interface Submitted {
+  task_id: string
+  external_task_id: string
+  request_id: string | undefined
+}
+
+/** Creates are tried this often, and no longer than this, unless all slots are busy. */
+const maxTries = 8
+const maxTotalMs = 90_000
+
+const alreadyExists = /external[_ ]?task[_ ]?id.*already exist/i
+
+/** What one try came to. */
+type Outcome =
+  | {is: 'accepted'; reply: Reply<ApiTask>}
+  /** The API's final no. */
+  | {is: 'refused'; error: KlingError}
+  /** Certainly no task: busy, or nothing was ever sent. */
+  | {is: 'not taken'; error: KlingError}
+  /** The id is in use: by an earlier try of this very submission, or by somebody else. */
+  | {is: 'exists'; error: KlingError}
+  /** Nobody can know; the external id must be asked for. */
+  | {is: 'unknown'; error: KlingError}
+
+async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
+  try {
+    return {is: 'accepted', reply: await client.post<ApiTask>(kind.path, body)}
+  } catch (error) {
+    if (!isKlingError(error)) throw error
+    const {api_code, billed} = error.fields
+    if (billed !== 'no') return {is: 'unknown', error}
+    if (error.code === 'connection_error' || api_code === 1302 || api_code === 1303)
+      return {is: 'not taken', error}
+    if (error.code === 'rate_limit') return {is: 'not taken', error}
+    if (api_code === 1201 && alreadyExists.test(error.message)) return {is: 'exists', error}
+    return {is: 'refused', error}
+  }
+}
+
+/** The task of an external id, or undefined when the server knows none; asked twice, since reads may lag. */
+async function lookUp(options: SubmitOptions): Promise<Reply<ApiTask> | undefined> {
+  const {client, kind, externalId} = options
+  const wait = options.delay ?? delay
+  for (const last of [false, true]) {
+    try {
+      return await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
+    } catch (error) {
+      if (!isKlingError(error) || error.code !== 'task_not_found') throw error
+      if (!last) await wait(1000, options.signal)
+    }
+  }
+  return undefined
+}
+
+/**
+ * Creates a task so that it is never lost and never paid twice: the intent is on the disk before the request
+ * leaves; what may have been taken is looked up by its external id before anything is sent again.
+ * @throws KlingError with `billed`: `no`, or `maybe` when the server could not be asked any more; then
+ *   a query of the external id settles it.
+ */
+export async function submit(options: SubmitOptions): Promise<Submitted> {
+  const {journal, kind, externalId: id, note} = options
+  const clock = options.clock ?? Date.now
+  const wait = options.delay ?? delay
+  const start = clock()
+  const accept = async ({data, requestId}: Reply<ApiTask>): Promise<Submitted> => {
+    await journal.append({event: 'accepted', id, task_id: data.task_id, request_id: requestId})
+    return {task_id: data.task_id, external_task_id: id, request_id: requestId}
+  }
+  const refuse = async (error: KlingError): Promise<never> => {
+    await journal.append({event: 'refused', id, code: error.code, request_id: error.fields.request_id})
+    throw error
+  }
+
+  await journal.append({event: 'intent', id, kind: kind.name, ...note})
+  let mayExist = false
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await tryOnce(options)
+    if (outcome.is === 'accepted') return accept(outcome.reply)
+    if (outcome.is === 'refused') return refuse(outcome.error)
+    if (outcome.is === 'exists' && !mayExist) return refuse(taken(id, outcome.error))
+    const {error} = outcome
+    if (outcome.is === 'unknown' || outcome.is === 'exists') {
+      mayExist = true
+      await journal.append({event: 'unknown', id, code: error.code})
+      const found = await settle(options, error)
+      if (found) return accept(found)
+    }
+    const isBusy = outcome.is === 'not taken' && error.fields.api_code === 1303
+    const ms = retryAfterOf(error) ?? backoff(attempt, options.random)
+    const limit = isBusy ? (options.busyLimitMs ?? maxTotalMs) : maxTotalMs
+    if (clock() - start + ms > limit || (!isBusy && attempt + 1 >= maxTries)) {
+      if (mayExist) throw unsettled(id, error)
+      return refuse(error)
+    }
+    if (isBusy) options.onBusy?.(ms)
+    await wait(ms, options.signal)
+  }
+}
+
+/** Asks whether an unknown submission became a task; when that cannot be asked either, says so. */
+async function settle(options: SubmitOptions, cause: KlingError): Promise<Reply<ApiTask> | undefined> {
+  try {
+    return await lookUp(options)
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw unsettled(options.externalId, cause)
+  }
+}
+
+function unsettled(id: string, cause: KlingError): KlingError {
+  return new KlingError(cause.code, cause.message, {
+    ...cause.fields,
+    billed: 'maybe',
+    hint: `The task may have been taken. Look for it with: kling video status ${id}`,
+    details: {external_task_id: id},
+    cause,
+  })
+}
+
+function taken(id: string, error: KlingError): KlingError {
+  return new KlingError('invalid_request', `A task with the external id ${id} already exists.`, {
+    ...error.fields,
+    hint: `Look at it with: kling video status ${id}`,
+    billed: 'no',
+  })
+}

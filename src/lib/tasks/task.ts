@@ -1,0 +1,98 @@
+import {type components} from '../api/types.js'
+import {KlingError} from '../errors/kling-error.js'
+import {type ResultFormat} from './kinds.js'
+
+export type TaskStatus = components['schemas']['TaskStatus']
+
+/** A task as the API gives it; only what is read here is named. */
+export interface ApiTask {
+  task_id: string
+  task_status: TaskStatus
+  task_status_msg?: string
+  task_info?: {external_task_id?: string}
+  /** ms since 1970 */
+  created_at?: number
+  /** ms since 1970 */
+  updated_at?: number
+  final_unit_deduction?: string
+  task_result?: {
+    videos?: {id?: string; url?: string; watermark_url?: string; duration?: string}[]
+    audios?: {id?: string; url_mp3?: string; url_wav?: string; duration_mp3?: string; duration_wav?: string}[]
+  }
+}
+
+/** Words by which the API says that its content filter stopped a task. */
+const contentReasons =
+  /ContentRisk|risk control|content (?:safety|policy|risk|security)|sensitive|risk detected|风控|敏感|违规/i
+
+/** The error that a failed task is. @returns KlingError `content_policy` or `task_failed` */
+export function errorOfFailedTask(task: ApiTask): KlingError {
+  const reason = task.task_status_msg?.trim() || 'the API gave no reason'
+  const isContent = contentReasons.test(reason)
+  return new KlingError(
+    isContent ? 'content_policy' : 'task_failed',
+    `Task ${task.task_id} failed: ${reason}`,
+    {
+      task_id: task.task_id,
+      hint: isContent
+        ? 'Change the prompt or the images and make it again. Failed tasks are not charged.'
+        : 'Failed tasks are not charged. Mend what the reason names, then make it again.',
+      billed: 'no',
+      details: {task_status_msg: task.task_status_msg ?? ''},
+    },
+  )
+}
+
+/** Address of a result of a finished task, or undefined when the task has none of that kind. */
+export function resultUrl(task: ApiTask, format: ResultFormat, watermark: boolean): string | undefined {
+  const video = task.task_result?.videos?.[0]
+  const audio = task.task_result?.audios?.[0]
+  const urls: Record<ResultFormat, string | undefined> = {
+    video: watermark ? video?.watermark_url : video?.url,
+    mp3: audio?.url_mp3,
+    wav: audio?.url_wav,
+  }
+  return urls[format] || undefined
+}
+
+/** What `status` prints of a task: the short form, or with the addresses of its results. */
+export function describeTask(task: ApiTask, verbose: boolean): Record<string, unknown> {
+  const video = task.task_result?.videos?.[0]
+  const audio = task.task_result?.audios?.[0]
+  const short = {
+    task_id: task.task_id,
+    status: task.task_status,
+    video_id: video?.id,
+    duration: video?.duration,
+  }
+  if (!verbose) return short
+  return {
+    ...short,
+    video_url: video?.url,
+    watermark_url: video?.watermark_url,
+    audio_mp3_url: audio?.url_mp3,
+    audio_wav_url: audio?.url_wav,
+    external_task_id: task.task_info?.external_task_id,
+    units: task.final_unit_deduction,
+    created_at: isoTime(task.created_at),
+    updated_at: isoTime(task.updated_at),
+  }
+}
+
+/** One row of `list`. */
+export function summariseTask(task: ApiTask): Record<string, unknown> {
+  const video = task.task_result?.videos?.[0]
+  return {
+    task_id: task.task_id,
+    status: task.task_status,
+    created_at: isoTime(task.created_at),
+    duration: video?.duration,
+    video_url: video?.url,
+    reason: task.task_status === 'failed' ? task.task_status_msg : undefined,
+  }
+}
+
+/** ISO 8601 of a time in ms; undefined stays undefined. */
+function isoTime(ms: number | undefined): string | undefined {
+  return typeof ms === 'number' && Number.isFinite(ms) ? new Date(ms).toISOString() : undefined
+}

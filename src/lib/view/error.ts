@@ -1,0 +1,31 @@
+import {type KlingError} from '../errors/kling-error.js'
+import {type Paint, plainText} from './text.js'
+
+const billedWords = {
+  no: 'Nothing was charged.',
+  maybe: 'It is not certain whether something was charged.',
+  yes: 'The task was charged.',
+} as const
+
+/** An error for people: what and why, what next, and what support would ask for. */
+export function errorView(error: KlingError, paint: Paint, debug: boolean): string {
+  const {hint, request_id: requestId, api_code: apiCode, billed} = error.fields
+  const facts = [
+    error.code,
+    ...(apiCode === undefined ? [] : [`API code ${apiCode}`]),
+    ...(requestId ? [`request ${plainText(requestId)}`] : []),
+  ]
+  const lines = [`${paint(['bold', 'red'], 'Error:')} ${plainText(error.message)}`]
+  if (hint) lines.push(`${paint('cyan', '→')} ${plainText(hint)}`)
+  if (billed && !(hint && /charged/.test(hint))) lines.push(`  ${billedWords[billed]}`)
+  lines.push(paint('dim', `  ${facts.join(' · ')}`))
+  if (debug) lines.push(paint('dim', stackOf(error)))
+  return lines.join('\n')
+}
+
+/** The stacks of an error and of its causes. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = error.stack ?? error.message
+  return error.cause === undefined ? own : `${own}\nCaused by: ${stackOf(error.cause)}`
+}

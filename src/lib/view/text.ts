@@ -1,0 +1,65 @@
+import {styleText} from 'node:util'
+
+/** Text as it may go to a terminal: control characters and direction overrides are dropped, tabs and line ends kept. */
+export function plainText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what this removes
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '')
+}
+
+/** A stream as far as colours go. */
+interface Stream {
+  isTTY?: boolean
+}
+
+type Format = Parameters<typeof styleText>[0]
+
+/** Whether a stream takes colours: NO_COLOR, FORCE_COLOR and TERM=dumb are honoured. */
+export function hasColors(stream: Stream, env: Record<string, string | undefined>): boolean {
+  if (env.NO_COLOR) return false
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0'
+  return Boolean(stream.isTTY) && env.TERM !== 'dumb'
+}
+
+/** A painter for a stream; without colours it returns the text as it is. */
+export function painter(
+  stream: Stream,
+  env: Record<string, string | undefined>,
+): (format: Format, text: string) => string {
+  if (!hasColors(stream, env)) return (_format, text) => text
+  return (format, text) => styleText(format, text, {validateStream: false})
+}
+
+export type Paint = ReturnType<typeof painter>
+
+/** Columns that a text takes on a terminal: wide characters count two, marks none. */
+export function displayWidth(text: string): number {
+  let width = 0
+  for (const char of text) {
+    if (/\p{Mark}|\u200D|\uFE0F/u.test(char)) continue
+    width +=
+      /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u.test(
+        char,
+      )
+        ? 2
+        : 1
+  }
+  return width
+}
+
+/** `1.2 MB`, `640 KB`: a number of bytes for people. */
+export function sayBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+}
+
+/** `8 s`, `2 min 05 s`: a time in seconds for people. */
+export function saySeconds(seconds: number): string {
+  const whole = Math.floor(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+}

@@ -1,0 +1,47 @@
+import {existsSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import {flush, run, settings} from '@oclif/core'
+import {outputMode} from './lib/command/output.js'
+import {reportError} from './lib/command/report.js'
+import {toKlingError} from './lib/errors/from-parser.js'
+
+/**
+ * Runs the program and ends the process with the exit code of docs/errors.md. What a command did not tell by
+ * itself (an unknown command, a plugin of others) is told here in the same form.
+ */
+export async function main(argv: string[]): Promise<void> {
+  settings.enableAutoTranspile = false
+  // A reader that went away (`kling … | head -1`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+  })
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  // Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
+  const plugins = fileURLToPath(new URL('../plugins', import.meta.url))
+  const pluginAdditions = existsSync(plugins) ? {core: ['@kling-cli/plugin-*'], path: plugins} : undefined
+  let exitCode = 0
+  try {
+    await run(argv, {root, pluginAdditions})
+    exitCode = Number(process.exitCode ?? 0)
+    await flush()
+  } catch (thrown) {
+    const {code, oclif} = thrown as {code?: string; oclif?: {exit?: number}}
+    if (code === 'EEXIT') exitCode = oclif?.exit ?? 0
+    else {
+      const error = toKlingError(thrown)
+      if (!(thrown as {isReported?: boolean}).isReported) {
+        const mode = outputMode({
+          json: argv.includes('--json'),
+          setting: process.env.KLING_OUTPUT,
+          stdoutIsTerminal: Boolean(process.stdout.isTTY),
+        })
+        reportError(error, {mode, debug: argv.includes('--debug')})
+      }
+      exitCode = error.oclif.exit
+    }
+  }
+  await Promise.all(
+    [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve))),
+  )
+  process.exit(exitCode)
+}

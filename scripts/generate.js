@@ -27,7 +27,7 @@ function models(document) {
   const {lifecycle} = document['x-models']
   const video = document['x-models'].video.filter(({endpoint}) => endpoints.includes(endpoint))
   const states = lifecycle.filter(row => row.kind === 'video' && row.model)
-  return video.map(({operationId, cells, 'x-since': since, ...entry}) => {
+  return video.map(({operationId: _operation, cells, 'x-since': since, ...entry}) => {
     const state = states.find(row => row.model === entry.model)
     return {
       ...entry,

@@ -19,7 +19,7 @@ export async function main(argv: string[]): Promise<void> {
   // Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
   const plugins = fileURLToPath(new URL('../plugins', import.meta.url))
   const pluginAdditions = existsSync(plugins) ? {core: ['@kling-cli/plugin-*'], path: plugins} : undefined
-  let exitCode = 0
+  let exitCode: number
   try {
     await run(argv, {root, pluginAdditions})
     exitCode = Number(process.exitCode ?? 0)

@@ -42,6 +42,7 @@ interface ParserError extends Error {
 function sentenceOf(error: Error): string {
   return error.message
     .replace(/\nSee more help with --help[\s\S]*$/, '')
+    // eslint-disable-next-line no-control-regex -- the parser colours its sentences
     .replace(/\u001B\[[\d;]*m/g, '')
     .replace(/^The following errors? occurred:\s*/, '')
     .replace(/\s+/g, ' ')

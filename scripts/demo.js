@@ -15,7 +15,9 @@ console.log(`\n$ kling video create "${prompt}" --region sandbox --wait -o ${fil
 rmSync(join(root, file), {force: true})
 // The demonstration must not depend on what the shell has set for the real service.
 const env = environment({KLING_OUTPUT: 'text', KLING_BASE_URL: '', KLING_REGION: '', KLING_PROFILE: ''})
-runOrExit(process.execPath, [kling, 'video', 'create', prompt, '--region', 'sandbox', '--wait', '-o', file], {env})
+runOrExit(process.execPath, [kling, 'video', 'create', prompt, '--region', 'sandbox', '--wait', '-o', file], {
+  env,
+})
 
 const size = (statSync(join(root, file)).size / 1e6).toFixed(1)
 console.log(`

@@ -23,7 +23,8 @@ export function ensureInstalled() {
 }
 
 /** The Node that the project pins, once it is installed. */
-export const pinnedNode = () => join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+export const pinnedNode = () =>
+  join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
 
 /** The environment with the project's own tools first on PATH. */
 export function environment(more = {}) {

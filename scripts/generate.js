@@ -23,6 +23,9 @@ function groupCells(cells = []) {
 /** The endpoints that commands create tasks at; `x-models` describes more. */
 const endpoints = ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend']
 
+/** Rules of the request schemas that `x-models` has no word for: `i2v.v3-prompt`. */
+const promptRequired = new Set(['image2video kling-v3'])
+
 function models(document) {
   const {lifecycle} = document['x-models']
   const video = document['x-models'].video.filter(({endpoint}) => endpoints.includes(endpoint))
@@ -32,6 +35,7 @@ function models(document) {
     return {
       ...entry,
       ...(since ? {since} : {}),
+      ...(promptRequired.has(`${entry.endpoint} ${entry.model}`) ? {promptRequired: true} : {}),
       ...(state?.state === 'retired' ? {retired: state.date} : {}),
       ...(cells ? {abilities: groupCells(cells)} : {}),
     }

@@ -38,6 +38,12 @@ export interface ModelEntry {
   scenarios?: Scenario[]
   sound?: boolean
   elements?: boolean
+  /** A last frame and sound exclude each other. */
+  endFrameSilentOnly?: boolean
+  /** The endpoint's prompt is optional, but not for this model. */
+  promptRequired?: boolean
+  /** Most elements of a motion control task. */
+  maxElements?: number
   inputs?: {
     maxImages: number
     maxImagesWithVideo: number

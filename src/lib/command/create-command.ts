@@ -1,12 +1,11 @@
 import {type Command} from '@oclif/core'
 import {type JsonBody, describeBody} from '../api/file-body.js'
-import {isUrl} from '../media/image-input.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords} from '../journal/journal.js'
 import {checkImage} from '../media/image-check.js'
-import {findImages} from '../media/image-input.js'
-import {type CreateRequest, type ImageValue} from '../requests/request.js'
+import {findFiles, isUrl} from '../media/find-files.js'
+import {type CreateRequest, type FileValue} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
@@ -52,17 +51,17 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const {kind} = request
     request.checkValues(options)
     const limits = this.checkTaskFlags(flags)
-    const uses = request.images(options)
-    const images = await findImages(uses)
+    const uses = request.files(options)
+    const files = await findFiles(uses)
     if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force)
-    const body = this.complete(request.body(options, images), flags)
+    const body = this.complete(request.body(options, files), flags)
     const cost = estimate(kind.endpoint, body)
     guardCost(cost, limits.maxCost)
     if (flags['dry-run']) return this.dryRun(kind.path, body, cost)
 
     const connection = await this.connect()
     await connection.authenticate()
-    for (const use of uses) await checkImage(nameOf(use.input), images.get(use.role) as ImageValue)
+    for (const use of uses) await checkImage(nameOf(use.input), files.get(use.role) as FileValue)
     const submitted = await this.send(connection, request, body, cost, flags)
     const {task_id} = submitted
     if (!flags.wait && !flags.output) {

@@ -40,13 +40,15 @@ interface ParserError extends Error {
 
 /** The parser's own sentence: without its reference to --help and its colour codes. */
 function sentenceOf(error: Error): string {
-  return error.message
-    .replace(/\nSee more help with --help[\s\S]*$/, '')
-    // eslint-disable-next-line no-control-regex -- the parser colours its sentences
-    .replace(/\u001B\[[\d;]*m/g, '')
-    .replace(/^The following errors? occurred:\s*/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    error.message
+      .replace(/\nSee more help with --help[\s\S]*$/, '')
+      // eslint-disable-next-line no-control-regex -- the parser colours its sentences
+      .replace(/\u001B\[[\d;]*m/g, '')
+      .replace(/^The following errors? occurred:\s*/, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 function unknownFlag(error: ParserError): KlingError {

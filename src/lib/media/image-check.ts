@@ -1,7 +1,7 @@
 import {open} from 'node:fs/promises'
 import {FileInBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {type ImageValue} from '../requests/request.js'
+import {type FileValue} from '../requests/request.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */
 export const imageLimits = {
@@ -32,7 +32,7 @@ async function sizeOf(head: Uint8Array): Promise<Head | undefined> {
   }
 }
 
-async function readHead(image: Exclude<ImageValue, string>): Promise<Head | undefined> {
+async function readHead(image: Exclude<FileValue, string>): Promise<Head | undefined> {
   const handle = await open(image.path, 'r')
   try {
     for (const bytes of headBytes) {
@@ -56,7 +56,7 @@ function megabytes(bytes: number): string {
  * Looks at the head of an image before it is sent: format by content, bytes, sides, ratio. URLs are not looked at.
  * @throws KlingError `invalid_image`
  */
-export async function checkImage(name: string, image: ImageValue): Promise<void> {
+export async function checkImage(name: string, image: FileValue): Promise<void> {
   if (typeof image === 'string' && /^https?:/i.test(image)) return
   const refuse = (what: string, hint: string): never => {
     throw new KlingError('invalid_image', `${name} ${what}.`, {hint})

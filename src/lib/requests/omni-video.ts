@@ -3,8 +3,8 @@ import {type ModelEntry, findModel, sayDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
-import {type CreateRequest, type ImageUse} from './request.js'
-import {checkModelValues, checkPrompt, checkRatio, checkUrl, quote} from './values.js'
+import {type CreateRequest, type FileUse} from './request.js'
+import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkUrl} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
 
@@ -29,15 +29,6 @@ export interface OmniVideoOptions {
 }
 
 const kind = taskKindOf('create')
-
-function checkElements(elements: string[]): void {
-  for (const id of elements) {
-    if (/^\d{1,19}$/.test(id)) continue
-    throw new KlingError('invalid_argument', `--element takes the number of an element, not ${quote(id)}.`, {
-      hint: 'See your elements with: kling video element list',
-    })
-  }
-}
 
 /** Which row of the model's scenarios a request is. */
 function scenarioOf(options: OmniVideoOptions): NonNullable<ModelEntry['scenarios']>[number]['id'] {
@@ -167,21 +158,21 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     checkPrompt(options.prompt)
     checkModelValues(kind.endpoint, options)
     checkRatio(options.ratio)
-    checkElements(options.elements)
+    checkElementIds(options.elements)
     if (options.featureVideo) checkUrl('ref-video', options.featureVideo, 'video')
     if (options.baseVideo) checkUrl('base-video', options.baseVideo, 'video')
   },
 
-  images({firstFrame, lastFrame, references}) {
+  files({firstFrame, lastFrame, references}) {
     const frames: [string, string | undefined][] = [
       ['first', firstFrame],
       ['last', lastFrame],
     ]
     return [
-      ...frames.flatMap(([role, input]): ImageUse[] =>
+      ...frames.flatMap(([role, input]): FileUse[] =>
         input === undefined ? [] : [{role, input, codes: 'frame'}],
       ),
-      ...references.map((input, index): ImageUse => ({
+      ...references.map((input, index): FileUse => ({
         role: `reference ${index}`,
         input,
         codes: 'ref_image',
@@ -189,7 +180,7 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     ]
   },
 
-  body(options, images) {
+  body(options, files) {
     checkFlags(options)
     const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
     if (entry) checkModelRules(options, entry)
@@ -198,9 +189,9 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     const {firstFrame, lastFrame, references, elements, featureVideo, baseVideo} = options
     const video = featureVideo ?? baseVideo
     const imageList = [
-      ...(firstFrame ? [{image_url: images.get('first'), type: 'first_frame'}] : []),
-      ...(lastFrame ? [{image_url: images.get('last'), type: 'end_frame'}] : []),
-      ...references.map((_, index) => ({image_url: images.get(`reference ${index}`)})),
+      ...(firstFrame ? [{image_url: files.get('first'), type: 'first_frame'}] : []),
+      ...(lastFrame ? [{image_url: files.get('last'), type: 'end_frame'}] : []),
+      ...references.map((_, index) => ({image_url: files.get(`reference ${index}`)})),
     ]
     const body: JsonBody = {
       model_name: options.model,

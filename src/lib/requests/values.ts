@@ -9,7 +9,7 @@ export const promptLimit = 2500
 export const ratios = ['16:9', '9:16', '1:1'] as const
 
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
-export function checkPrompt(prompt: string | undefined, {optional = false} = {}): void {
+export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
   if (!prompt && !optional) {
     throw new KlingError('missing_prompt', 'No prompt was given.', {
       hint: 'Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.',
@@ -20,7 +20,7 @@ export function checkPrompt(prompt: string | undefined, {optional = false} = {})
   if (length > promptLimit) {
     throw new KlingError(
       'invalid_prompt',
-      `The prompt has ${length} characters; at most ${promptLimit} are allowed.`,
+      `${flag ? `--${flag}` : 'The prompt'} has ${length} characters; at most ${promptLimit} are allowed.`,
       {
         hint: `Shorten it by ${length - promptLimit} characters.`,
       },
@@ -112,4 +112,29 @@ export function checkUrl(flag: string, value: string, what: string): void {
       hint: `Put the ${what} where the service can fetch it over http(s), and give that URL.`,
     },
   )
+}
+
+/** @throws KlingError `invalid_cfg_scale` */
+export function checkCfgScale(text: string): void {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN
+  if (value >= 0 && value <= 1) return
+  throw new KlingError('invalid_cfg_scale', `--cfg-scale must be a number from 0 to 1, not ${quote(text)}.`)
+}
+
+/** Whether `cfg_scale` goes into the body: only to models that know it, or as asked for with --unchecked. */
+export function sentCfgScale(
+  {cfgScaleIsGiven, unchecked}: {cfgScaleIsGiven?: boolean | undefined; unchecked?: boolean | undefined},
+  modelHasIt: boolean,
+): boolean {
+  return modelHasIt || Boolean(cfgScaleIsGiven && unchecked)
+}
+
+/** @throws KlingError `invalid_argument` unless each is the number of an element */
+export function checkElementIds(ids: string[]): void {
+  for (const id of ids) {
+    if (/^\d{1,19}$/.test(id)) continue
+    throw new KlingError('invalid_argument', `--element takes the number of an element, not ${quote(id)}.`, {
+      hint: 'See your elements with: kling video element list',
+    })
+  }
 }

@@ -3,7 +3,7 @@ import {access, stat} from 'node:fs/promises'
 import {FileInBody} from '../api/file-body.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {type ImageUse, type ImageValue} from '../requests/request.js'
+import {type FileUse, type FileValue} from '../requests/request.js'
 
 /** Whether an input is an http(s) URL; everything else is a path or base64 text. */
 export function isUrl(input: string): boolean {
@@ -12,28 +12,29 @@ export function isUrl(input: string): boolean {
 
 const dataPrefix = /^data:[^,]*;base64,/i
 
-async function findImage({input, codes}: ImageUse): Promise<ImageValue> {
+async function findFile({input, codes}: FileUse): Promise<FileValue> {
   if (isUrl(input)) return input
   if (dataPrefix.test(input)) return input.replace(dataPrefix, '')
   const notFound: ErrorCode = `${codes}_not_found`
+  const what = codes === 'audio' ? 'an audio file' : 'an image'
+  const take = codes === 'audio' ? 'Name an MP3, WAV, M4A or AAC file.' : 'Name a JPEG or PNG file.'
   // Elements' pictures have no read code of their own.
   const unreadable: ErrorCode = codes === 'frontal' || codes === 'ref' ? notFound : `${codes}_read_error`
   try {
     const file = await stat(input)
     if (file.isDirectory()) {
-      throw new KlingError(unreadable, `${input} is a folder, not an image.`, {
-        hint: 'Name a JPEG or PNG file.',
+      throw new KlingError(unreadable, `${input} is a folder, not ${what}.`, {
+        hint: take,
       })
     }
-    if (!file.isFile())
-      throw new KlingError(unreadable, `${input} is not a file.`, {hint: 'Name a JPEG or PNG file.'})
+    if (!file.isFile()) throw new KlingError(unreadable, `${input} is not a file.`, {hint: take})
     await access(input, constants.R_OK)
     return new FileInBody(input, file.size)
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
       throw new KlingError(notFound, `There is no file ${input.slice(0, 200)}.`, {
-        hint: 'Check the path; an image may also be given as an http(s) URL.',
+        hint: `Check the path; ${what} may also be given as an http(s) URL.`,
       })
     }
     if (code === 'EACCES' || code === 'EPERM') {
@@ -46,11 +47,11 @@ async function findImage({input, codes}: ImageUse): Promise<ImageValue> {
 }
 
 /**
- * Finds the images of a request: URLs as they are, base64 text without its data: prefix, files by their size.
+ * Finds the files of a request: URLs as they are, base64 text without its data: prefix, files by their size.
  * @throws KlingError `*_not_found`, `*_read_error`
  */
-export async function findImages(uses: ImageUse[]): Promise<Map<string, ImageValue>> {
-  const images = new Map<string, ImageValue>()
-  for (const use of uses) images.set(use.role, await findImage(use))
-  return images
+export async function findFiles(uses: FileUse[]): Promise<Map<string, FileValue>> {
+  const files = new Map<string, FileValue>()
+  for (const use of uses) files.set(use.role, await findFile(use))
+  return files
 }

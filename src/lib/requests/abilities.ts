@@ -1,0 +1,80 @@
+import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/models.js'
+import {type ErrorCode} from '../errors/codes.js'
+import {KlingError} from '../errors/kling-error.js'
+import {listOf} from './values.js'
+
+/** An ability of the catalogue that a request may need. */
+export type Ability = Exclude<keyof Abilities, 'cells'>
+
+/** The error and the words for each ability that a model lacks. */
+const lacks: Record<Ability, {code: ErrorCode; what: string}> = {
+  camera_control: {code: 'incompatible_camera_control', what: 'camera control'},
+  end_frame: {code: 'incompatible_last_frame', what: 'a last frame'},
+  tail_only: {code: 'incompatible_last_frame', what: 'a last frame without a first one'},
+  motion_brush: {code: 'incompatible_motion_brush', what: 'the motion brush (--static-mask, --dynamic-mask)'},
+  sound: {code: 'incompatible_sound', what: 'sound'},
+  voice: {code: 'incompatible_voice', what: 'voices'},
+  cfg_scale: {code: 'incompatible_cfg_scale', what: '--cfg-scale'},
+  negative_prompt: {code: 'invalid_argument', what: '--negative'},
+  multi_shot: {code: 'invalid_argument', what: 'several shots'},
+  elements: {code: 'incompatible_element', what: 'elements'},
+}
+
+export interface AbilityQuestion {
+  model: string
+  mode: string
+  /** Seconds, as text. */
+  duration: string
+  needs: Ability[]
+}
+
+/** What a model can do in a mode and duration; undefined when it has no such mode and duration. */
+export function abilitiesOf(entry: ModelEntry, mode: string, duration: string): Abilities | undefined {
+  return entry.abilities?.find(({cells}) => (cells[mode] ?? cells.any ?? []).includes(duration))
+}
+
+/** Where else the ability is to be had: another mode or duration of the model, or other living models. */
+function elsewhere(endpoint: string, entry: ModelEntry, ability: Ability): string | undefined {
+  const own = entry.abilities?.filter(row => row[ability]) ?? []
+  const cells = own.flatMap(({cells}) => Object.entries(cells))
+  if (cells.length > 0) {
+    const places = cells.map(([mode, durations]) => `--mode ${mode} with ${listOf(durations)} s`)
+    return `${entry.model} has it in ${listOf(places)}.`
+  }
+  const models = modelsOf(endpoint).filter(other => other.abilities?.some(row => row[ability]))
+  const living = models.filter(other => !other.retired)
+  if (living.length > 0) return `Made by ${listOf(living.map(({model}) => model))}.`
+  if (models.length > 0)
+    return `Only models that are retired have it: ${listOf(models.map(({model}) => model))}.`
+  return undefined
+}
+
+/**
+ * Checks that the model can do, in the mode and duration, all that is asked of it.
+ * @throws KlingError `invalid_duration`, or the code of the first ability that is missing
+ */
+export function checkAbilities(endpoint: string, {model, mode, duration, needs}: AbilityQuestion): void {
+  const entry = findModel(endpoint, model)
+  if (!entry?.abilities) return
+  const abilities = abilitiesOf(entry, mode, duration)
+  if (!abilities) {
+    throw new KlingError(
+      'invalid_duration',
+      `${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
+    )
+  }
+  for (const ability of needs) {
+    if (abilities[ability]) continue
+    const {code, what} = lacks[ability]
+    const hasItElsewhere = entry.abilities.some(row => row[ability])
+    const where = hasItElsewhere ? ` with mode ${mode} and ${duration} seconds` : ''
+    throw new KlingError(code, `${model} has not got ${what}${where}.`, {
+      hint: elsewhere(endpoint, entry, ability),
+    })
+  }
+}
+
+/** Whether the catalogue gives the model an ability in any of its modes and durations. */
+export function hasAbility(endpoint: string, model: string, ability: Ability): boolean {
+  return findModel(endpoint, model)?.abilities?.some(row => row[ability]) ?? false
+}

@@ -1,0 +1,179 @@
+import {type JsonBody} from '../api/file-body.js'
+import {findModel} from '../catalog/models.js'
+import {KlingError} from '../errors/kling-error.js'
+import {taskKindOf} from '../tasks/kinds.js'
+import {type Ability, checkAbilities, hasAbility} from './abilities.js'
+import {parseCameraControl} from './camera-control.js'
+import {parseDynamicMasks} from './dynamic-masks.js'
+import {checkPlaceholders} from './placeholders.js'
+import {type CreateRequest, type FileUse} from './request.js'
+import {parseShots, shotFields, shotsDuration} from './shots.js'
+import {type Text2VideoOptions} from './text2video.js'
+import {checkCfgScale, checkElementIds, checkModelValues, checkPrompt, sentCfgScale} from './values.js'
+
+/** What `kling video create-from-image` was asked for. */
+export interface Image2VideoOptions extends Omit<Text2VideoOptions, 'ratio'> {
+  firstFrame?: string | undefined
+  lastFrame?: string | undefined
+  staticMask?: string | undefined
+  /** JSON */
+  dynamicMasks?: string | undefined
+  voices: string[]
+  /** 64-bit ids, as digits. */
+  elements: string[]
+}
+
+const kind = taskKindOf('image2video')
+
+/** Limits of voices and elements. Source: Image2VideoCreateRequest. */
+const maxVoices = 2
+const maxElements = 3
+
+/** What the model must be able to do for this request. */
+function needsOf(options: Image2VideoOptions): Ability[] {
+  const {firstFrame, lastFrame} = options
+  const wanted: [unknown, Ability][] = [
+    [lastFrame, firstFrame ? 'end_frame' : 'tail_only'],
+    [options.staticMask ?? options.dynamicMasks, 'motion_brush'],
+    [options.cameraControl, 'camera_control'],
+    [options.sound, 'sound'],
+    [options.voices.length > 0, 'voice'],
+    [options.cfgScaleIsGiven, 'cfg_scale'],
+    [options.negative, 'negative_prompt'],
+    [options.shots.length > 0 || options.multiShot, 'multi_shot'],
+    [options.elements.length > 0, 'elements'],
+  ]
+  return wanted.filter(([asked]) => asked).map(([, ability]) => ability)
+}
+
+/** Rules between the inputs that hold for every model. */
+function checkCombinations(options: Image2VideoOptions): void {
+  const controls = [
+    options.lastFrame !== undefined && '--last-frame',
+    (options.staticMask ?? options.dynamicMasks) !== undefined &&
+      'the motion brush (--static-mask, --dynamic-mask)',
+    options.cameraControl !== undefined && '--camera-control',
+  ].filter(control => control !== false)
+  if (controls.length > 1) {
+    throw new KlingError('conflicting_controls', `${controls.join(' and ')} cannot be given together.`, {
+      hint: 'Keep one of last frame, motion brush and camera control.',
+    })
+  }
+  if (options.voices.length > maxVoices) {
+    throw new KlingError(
+      'incompatible_voice',
+      `${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
+    )
+  }
+  if (options.elements.length > maxElements) {
+    throw new KlingError(
+      'incompatible_element',
+      `${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
+    )
+  }
+  if (options.voices.length > 0 && options.elements.length > 0) {
+    throw new KlingError('incompatible_voice', '--voice and --element cannot be given together.', {
+      hint: 'Bind the voice to the element, or leave out one of them.',
+    })
+  }
+  if (options.voices.length > 0 && !options.sound) {
+    throw new KlingError('incompatible_voice', '--voice needs --sound.', {hint: 'Add --sound.'})
+  }
+}
+
+/** Image to video → `/v1/videos/image2video`. */
+export const image2video: CreateRequest<Image2VideoOptions> = {
+  kind,
+
+  checkValues(options) {
+    checkPrompt(options.prompt, {optional: true})
+    if (!options.unchecked) checkPromptIsThere(options)
+    const duration = shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
+    checkModelValues(kind.endpoint, {...options, duration})
+    checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    checkCfgScale(options.cfgScale)
+    checkElementIds(options.elements)
+    if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
+    if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
+    // A last frame alone is for the model to allow or not.
+    if (options.firstFrame === undefined && options.lastFrame === undefined) {
+      throw new KlingError('missing_image', 'Which picture? --first-frame is missing.', {
+        hint: 'For example: --first-frame cat.png',
+      })
+    }
+  },
+
+  files(options) {
+    const {firstFrame, lastFrame, staticMask, dynamicMasks} = options
+    const inputs: [string, string | undefined, FileUse['codes']][] = [
+      ['first', firstFrame, 'frame'],
+      ['last', lastFrame, 'frame'],
+      ['static mask', staticMask, 'mask'],
+      ...parseMasks(dynamicMasks).map(({mask}, index): [string, string, FileUse['codes']] => [
+        `mask ${index}`,
+        mask,
+        'mask',
+      ]),
+    ]
+    return inputs.flatMap(([role, input, codes]) => (input === undefined ? [] : [{role, input, codes}]))
+  },
+
+  body(options, files) {
+    checkCombinations(options)
+    const {model, mode, prompt, negative, sound, multiShot, voices, elements, cameraControl} = options
+    const shots = parseShots(options)
+    const duration = shotsDuration(shots, options.duration, options.durationIsGiven ?? false)
+    if (!options.unchecked) {
+      checkAbilities(kind.endpoint, {model, mode, duration, needs: needsOf(options)})
+      checkSilence(options)
+    }
+    checkPlaceholders([prompt, ...shots.map(shot => shot.prompt)].join('\n'), {
+      image: image2video.files(options).filter(({codes}) => codes === 'frame').length,
+      voice: voices.length,
+      element: elements.length,
+    })
+    const body: JsonBody = {model_name: model}
+    if (options.firstFrame !== undefined) body.image = files.get('first')
+    if (options.lastFrame !== undefined) body.image_tail = files.get('last')
+    if (prompt) body.prompt = prompt
+    Object.assign(body, {mode, duration})
+    if (negative) body.negative_prompt = negative
+    if (sentCfgScale(options, hasAbility(kind.endpoint, model, 'cfg_scale')))
+      body.cfg_scale = Number(options.cfgScale)
+    if (options.staticMask !== undefined) body.static_mask = files.get('static mask')
+    const masks = parseMasks(options.dynamicMasks)
+    if (masks.length > 0) {
+      body.dynamic_masks = masks.map(({trajectories}, index) => ({
+        mask: files.get(`mask ${index}`),
+        trajectories: trajectories.map(({x, y}) => ({x, y})),
+      }))
+    }
+    if (cameraControl !== undefined) body.camera_control = parseCameraControl(cameraControl)
+    if (voices.length > 0) body.voice_list = voices.map(id => ({voice_id: id}))
+    if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
+    if (sound) body.sound = 'on'
+    Object.assign(body, shotFields(shots, multiShot))
+    if (options.watermark) body.watermark_info = {enabled: true}
+    return body
+  },
+}
+
+/** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */
+function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
+  if (!sound || lastFrame === undefined || !findModel(kind.endpoint, model)?.endFrameSilentOnly) return
+  throw new KlingError('incompatible_sound', `${model} makes no sound when a last frame is given.`, {
+    hint: 'Leave out --sound or --last-frame.',
+  })
+}
+
+/** @throws KlingError `missing_prompt` for a model that needs one here */
+function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
+  if (prompt || shots.length > 0 || !findModel(kind.endpoint, model)?.promptRequired) return
+  throw new KlingError('missing_prompt', `No prompt was given; ${model} needs one.`, {
+    hint: 'Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.',
+  })
+}
+
+function parseMasks(text: string | undefined): ReturnType<typeof parseDynamicMasks> {
+  return text === undefined ? [] : parseDynamicMasks(text)
+}

@@ -1,0 +1,88 @@
+import {type JsonBody} from '../api/file-body.js'
+import {KlingError} from '../errors/kling-error.js'
+
+/** One shot of a video of several shots. */
+export interface Shot {
+  /** Seconds. */
+  seconds: number
+  prompt: string
+}
+
+/** What a command was asked for: shots of its own, or the model's own cutting. */
+export interface ShotOptions {
+  /** `3s: a door opens`, in order. */
+  shots: string[]
+  /** `--multi-shot`: the model cuts the prompt into shots. */
+  multiShot?: boolean | undefined
+}
+
+/** Limits of shots. Source: ShotPrompt and multi_prompt. */
+const maxShots = 6
+const maxCharacters = 512
+
+function wrong(
+  message: string,
+  code: 'invalid_argument' | 'invalid_prompt' | 'invalid_duration' = 'invalid_argument',
+): KlingError {
+  return new KlingError(code, message, {
+    hint: 'For example: --shot "3s: a door opens" --shot "2s: a cat looks in"',
+  })
+}
+
+function parseShot(text: string, index: number): Shot {
+  const match = /^\s*(\d+)\s*s?\s*[:：]\s*([\s\S]+?)\s*$/i.exec(text)
+  if (!match) throw wrong(`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
+  const shot = {seconds: Number(match[1]), prompt: match[2]!}
+  if (shot.seconds < 1 || shot.seconds > 15)
+    throw wrong(`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
+  const length = [...shot.prompt].length
+  if (length > maxCharacters) {
+    throw wrong(
+      `Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
+      'invalid_prompt',
+    )
+  }
+  return shot
+}
+
+/** Reads the shots. @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
+export function parseShots({shots, multiShot}: ShotOptions): Shot[] {
+  if (shots.length > 0 && multiShot)
+    throw wrong('--multi-shot leaves the cutting to the model; it cannot be given with --shot.')
+  if (shots.length > maxShots)
+    throw wrong(`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
+  return shots.map(parseShot)
+}
+
+/** Splits a shots file: a shot a line, empty lines and lines that begin with # left out. */
+export function splitShots(text: string): string[] {
+  return text.split(/\r?\n/).filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'))
+}
+
+/**
+ * The length of a video of these shots: their sum, which a duration that was asked for must equal.
+ * @throws KlingError `invalid_duration`
+ */
+export function shotsDuration(shots: Shot[], duration: string, durationIsGiven: boolean): string {
+  if (shots.length === 0) return duration
+  const sum = String(shots.reduce((total, shot) => total + shot.seconds, 0))
+  if (durationIsGiven && sum !== duration) {
+    throw wrong(`The shots last ${sum} seconds together, but --duration is ${duration}.`, 'invalid_duration')
+  }
+  return sum
+}
+
+/** The fields of a body for several shots; none when one shot is asked for. */
+export function shotFields(shots: Shot[], multiShot: boolean | undefined): JsonBody {
+  if (multiShot) return {multi_shot: true, shot_type: 'intelligence'}
+  if (shots.length === 0) return {}
+  return {
+    multi_shot: true,
+    shot_type: 'customize',
+    multi_prompt: shots.map(({seconds, prompt}, index) => ({
+      index: index + 1,
+      prompt,
+      duration: String(seconds),
+    })),
+  }
+}

@@ -42,9 +42,13 @@ function models(document) {
   })
 }
 
+/** Operations with a price for each call → the endpoint's name in the catalogue. */
+const callEndpoints = {createVideoToAudio: 'video-to-audio', createCustomVoice: 'custom-voices'}
+
 function prices(document) {
   const {asOf, unit, video, perCall} = document['x-prices']
-  return {asOf, usdPerUnit: unit.video.usd, perSecond: video, perCall}
+  const calls = perCall.map(row => ({endpoint: callEndpoints[row.operationId], ...row}))
+  return {asOf, usdPerUnit: unit.video.usd, perSecond: video, perCall: calls}
 }
 
 function codes(document) {

@@ -14,14 +14,17 @@ interface Prices {
   asOf: string
   usdPerUnit: number
   perSecond: PriceRow[]
+  perCall: {endpoint?: string; units: number}[]
 }
 
 const prices = lazyData<Prices>('./prices.json')
 
-/** What a task will cost by the price table; `units` is undefined where the table cannot tell. */
+/** What a task will cost by the price table; a field is null where the table cannot tell. */
 export interface Estimate {
-  units: number | undefined
-  usd: number | undefined
+  units: number | null
+  usd: number | null
+  /** Where the price goes by the second. */
+  units_per_second: number | null
   /** Day of the price table, ISO 8601. */
   as_of: string
 }
@@ -41,22 +44,32 @@ function casesOf(endpoint: string, body: JsonBody): string[] {
   ]
 }
 
-/** Length of the result in seconds as far as the request says it: that of an edited video is the input's. */
-function secondsOf(body: JsonBody): number | undefined {
-  return typeof body.duration === 'string' ? Number(body.duration) : undefined
+/** Units and dollars to a thousandth, without the noise of binary fractions. */
+function amounts(units: number | null, rate: number | null): Estimate {
+  const {asOf, usdPerUnit} = prices()
+  const round = (value: number): number => Math.round(value * 1000) / 1000
+  return {
+    units: units === null ? null : round(units),
+    usd: units === null ? null : round(units * usdPerUnit),
+    units_per_second: rate,
+    as_of: asOf,
+  }
 }
 
-/** Estimates a create request. Prices are the vendor's list of `as_of`; what was really charged may differ. */
-export function estimate(endpoint: string, body: JsonBody): Estimate {
-  const {asOf, usdPerUnit, perSecond} = prices()
+/**
+ * Estimates a create request by the vendor's list of `as_of`; what is really charged may differ.
+ * `seconds` is the length of the result where the body does not say it: speech, or a video to be edited.
+ */
+export function estimate(endpoint: string, body: JsonBody, seconds?: number): Estimate {
+  const {perSecond, perCall} = prices()
+  const call = perCall.find(row => row.endpoint === endpoint)
+  if (call) return amounts(call.units, null)
   const rows = perSecond.filter(row => row.models.includes(String(body.model_name ?? endpoint)))
   const row = casesOf(endpoint, body)
     .map(wanted => rows.find(candidate => candidate.case === wanted))
     .find(found => found !== undefined)
   const rate = row?.[String(body.mode ?? 'std')]
-  const seconds = secondsOf(body)
-  if (typeof rate !== 'number' || seconds === undefined)
-    return {units: undefined, usd: undefined, as_of: asOf}
-  const units = Math.round(rate * seconds * 1000) / 1000
-  return {units, usd: Math.round(units * usdPerUnit * 1000) / 1000, as_of: asOf}
+  if (typeof rate !== 'number') return amounts(null, null)
+  const length = typeof body.duration === 'string' ? Number(body.duration) : seconds
+  return amounts(length === undefined ? null : rate * length, rate)
 }

@@ -39,6 +39,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override async init(): Promise<void> {
     await super.init()
     this.mode = this.guessMode()
+    this.argv = plainBooleans(this.argv, this.ctor.flags)
     const {args, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
@@ -177,4 +178,16 @@ export function required<Value>(
     missing_output: 'Where to? --output is missing.',
   }
   throw new KlingError(code, what[code], {hint})
+}
+
+/** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */
+function plainBooleans(argv: string[], flags: Record<string, {type: string; allowNo?: boolean}>): string[] {
+  const end = argv.indexOf('--')
+  return argv.flatMap((word, index) => {
+    const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
+    const flag = flags[name]
+    if (flag?.type !== 'boolean' || (end >= 0 && index > end)) return [word]
+    if (value === 'true') return [`--${name}`]
+    return flag.allowNo ? [`--no-${name}`] : []
+  })
 }

@@ -1,11 +1,13 @@
 import {type Command} from '@oclif/core'
 import {type JsonBody, describeBody} from '../api/file-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
+import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords} from '../journal/journal.js'
+import {audioSeconds, checkAudio} from '../media/audio-check.js'
 import {checkImage} from '../media/image-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
-import {type CreateRequest, type FileValue} from '../requests/request.js'
+import {type CreateRequest, type FileUse, type FileValue} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
@@ -29,6 +31,7 @@ interface TaskFlags {
   'callback-url'?: string
   'external-task-id'?: string
   'dry-run': boolean
+  estimate: boolean
   'max-cost'?: string
   set?: string[]
   unchecked: boolean
@@ -55,13 +58,16 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const files = await findFiles(uses)
     if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force)
     const body = this.complete(request.body(options, files), flags)
-    const cost = estimate(kind.endpoint, body)
+    const cost = estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? '')))
+    if (flags.estimate)
+      return {estimate: cost, model: body.model_name, mode: body.mode, duration: body.duration}
     guardCost(cost, limits.maxCost)
+    const connection = await this.connect()
+    this.checkModelLives(kind.endpoint, body, connection.client.baseUrl)
     if (flags['dry-run']) return this.dryRun(kind.path, body, cost)
 
-    const connection = await this.connect()
     await connection.authenticate()
-    for (const use of uses) await checkImage(nameOf(use.input), files.get(use.role) as FileValue)
+    for (const use of uses) await checkContent(use, files.get(use.role)!)
     const submitted = await this.send(connection, request, body, cost, flags)
     const {task_id} = submitted
     if (!flags.wait && !flags.output) {
@@ -69,7 +75,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
         task_id,
         status: 'submitted',
         external_task_id: submitted.external_task_id,
-        estimated_units: cost.units,
+        estimated_units: cost.units ?? undefined,
       }
     }
     const following = {
@@ -97,6 +103,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   protected override view(result: Record<string, unknown>): string {
+    if (result.estimate && !result.dry_run) return sayCost(result)
     if (result.dry_run)
       return `${result.method} ${result.url}\n${JSON.stringify(result.body, null, 2)}\n${sayCost(result)}`
     const {task_id, status, output} = result
@@ -159,6 +166,14 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     }
   }
 
+  /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
+  private checkModelLives(endpoint: string, body: JsonBody, baseUrl: string): void {
+    const {unchecked} = this.flags as unknown as TaskFlags
+    if (unchecked || typeof body.model_name !== 'string') return
+    const warning = checkRetirement(endpoint, body.model_name, baseUrl)
+    if (warning) this.note(`Warning: ${warning}`)
+  }
+
   private async send<Options>(
     {client, region}: Connection,
     {kind}: CreateRequest<Options>,
@@ -167,7 +182,11 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     flags: TaskFlags,
   ): ReturnType<typeof submit> {
     const model = typeof body.model_name === 'string' ? body.model_name : undefined
-    await runKlingHook(this.config, 'kling:before-submit', {kind: kind.name, model, units: cost.units})
+    await runKlingHook(this.config, 'kling:before-submit', {
+      kind: kind.name,
+      model,
+      units: cost.units ?? undefined,
+    })
     // What --set put there counts, too.
     const externalId =
       typeof body.external_task_id === 'string' ? body.external_task_id : newExternalId(Date.now())
@@ -186,7 +205,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
           profile: this.profile.profile,
           model,
           prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : undefined),
-          units: cost.units,
+          units: cost.units ?? undefined,
           output: flags.output,
         },
         busyLimitMs: seconds('wait-timeout', flags['wait-timeout']) * 1000,
@@ -205,15 +224,17 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 }
 
-/** An image as a message names it. */
-function nameOf(input: string): string {
-  return input.length > 80 ? 'The image' : input
+/** Looks at what a file holds. @throws KlingError `invalid_image`, `invalid_audio` */
+async function checkContent({input, codes}: FileUse, value: FileValue): Promise<void> {
+  const isAudio = codes === 'audio'
+  const name = input.length > 80 ? `The ${isAudio ? 'sound' : 'image'}` : input
+  await (isAudio ? checkAudio(name, value) : checkImage(name, value))
 }
 
 function guardCost({units: cost}: Estimate, limit: number | undefined): void {
-  if (limit === undefined || (cost !== undefined && cost <= limit)) return
+  if (limit === undefined || (cost !== null && cost <= limit)) return
   const why =
-    cost === undefined ? 'What this task will cost is not known' : `This task will cost about ${cost} units`
+    cost === null ? 'What this task will cost is not known' : `This task will cost about ${cost} units`
   throw new KlingError('cost_limit', `${why}; the limit is ${limit}.`, {
     hint: 'Nothing was sent. Raise --max-cost (or max_cost in the config), or ask for less.',
     billed: 'no',
@@ -222,7 +243,5 @@ function guardCost({units: cost}: Estimate, limit: number | undefined): void {
 
 function sayCost({estimate: cost}: Record<string, unknown>): string {
   const {units: amount, usd, as_of: asOf} = cost as Estimate
-  return amount === undefined
-    ? 'cost: unknown'
-    : `cost: about ${amount} units ($${usd}), by the prices of ${asOf}`
+  return amount === null ? 'cost: unknown' : `cost: about ${amount} units ($${usd}), by the prices of ${asOf}`
 }

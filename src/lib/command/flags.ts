@@ -62,6 +62,7 @@ export const createFlags = {
     summary: 'print the request and what it would cost, send nothing',
     helpGroup: 'TASK',
   }),
+  estimate: Flags.boolean({summary: 'print what it would cost, send nothing', helpGroup: 'TASK'}),
   'max-cost': Flags.string({
     summary: 'refuse when the task would cost more units',
     helpGroup: 'TASK',
@@ -84,3 +85,45 @@ export const promptFileFlag = Flags.string({
 })
 
 export const watermarkFlag = Flags.boolean({summary: 'make a version with a watermark, too'})
+
+export const elementFlag = Flags.string({
+  summary: 'id of an element of your library; may be repeated',
+  multiple: true,
+  multipleNonGreedy: true,
+  helpValue: 'ID',
+})
+
+export const soundFlag = Flags.boolean({summary: 'make sound, too'})
+
+/** Flags of the commands for one text or image. */
+export const legacyFlags = {
+  negative: Flags.string({summary: 'what to avoid', helpValue: 'TEXT'}),
+  'cfg-scale': Flags.string({
+    summary: 'adherence to the prompt, 0–1; kling-v1 models only',
+    default: '0.5',
+    helpValue: 'NUMBER',
+  }),
+  'camera-control': Flags.string({
+    summary: 'camera move: {"type":"simple","config":{"zoom":5}} or {"type":"forward_up"}',
+    helpValue: 'JSON',
+  }),
+  sound: soundFlag,
+  watermark: watermarkFlag,
+}
+
+/** Flags for videos of several shots. */
+export const shotFlags = {
+  shot: Flags.string({
+    summary: 'a shot, such as "3s: a door opens"; repeated, in order',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'SHOT',
+    helpValue: 'SHOT',
+  }),
+  shots: Flags.string({
+    summary: 'read the shots from a file, one a line',
+    helpGroup: 'SHOT',
+    helpValue: 'FILE',
+  }),
+  'multi-shot': Flags.boolean({summary: 'let the model cut the prompt into shots', helpGroup: 'SHOT'}),
+}

@@ -1,6 +1,7 @@
 import {fstatSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {splitShots} from '../requests/shots.js'
 
 export interface PromptSources {
   /** The positional argument. */
@@ -23,7 +24,10 @@ function bringsText(stdin: PromptSources['stdin']): boolean {
 
 async function readAll(stdin: PromptSources['stdin']): Promise<string> {
   const chunks: Buffer[] = []
+  // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
+  const waiting = setTimeout(() => process.stderr.write('Waiting for the prompt on stdin …\n'), 3000)
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+  clearTimeout(waiting)
   return decode(Buffer.concat(chunks), 'stdin')
 }
 
@@ -57,4 +61,24 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
   }
   if (text === undefined && (file === '-' || bringsText(stdin))) text = await readAll(stdin)
   return text?.trim() || undefined
+}
+
+/** The shots of `--shot` and of the file of `--shots`. @throws KlingError `invalid_argument` */
+export async function readShots(flags: {
+  shot?: string[] | undefined
+  shots?: string | undefined
+}): Promise<string[]> {
+  const own = flags.shot ?? []
+  if (flags.shots === undefined) return own
+  try {
+    return [...own, ...splitShots(await readFile(flags.shots, 'utf8'))]
+  } catch (error) {
+    throw new KlingError(
+      'invalid_argument',
+      `The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
+      {
+        hint: 'Check its path and rights.',
+      },
+    )
+  }
 }

@@ -20,6 +20,8 @@ export interface CreateRequest<Options> {
   checkValues(options: Options): void
   /** The files to be found before the body is built. */
   files(options: Options): FileUse[]
+  /** The file whose length is that of the result, where the price goes by it. */
+  lengthFrom?: string
   /** The body as the API takes it; throws for combinations that cannot work. */
   body(options: Options, files: Map<string, FileValue>): JsonBody
 }

@@ -1,0 +1,75 @@
+import {Args, Flags} from '@oclif/core'
+import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {CreateCommand} from '../../lib/command/create-command.js'
+import {createFlags, elementFlag, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {readPrompt} from '../../lib/command/prompt.js'
+import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
+
+const {endpoint} = motionControl.kind
+// -o is the orientation here, so the output has no short form.
+const output = Flags.string({summary: createFlags.output.summary, helpGroup: 'TASK', helpValue: 'FILE'})
+
+export default class VideoCreateMotionControl extends CreateCommand<typeof VideoCreateMotionControl> {
+  static override summary = 'carry the motion of a video over to the person of an image'
+
+  static override description =
+    'The motion video lasts 3 to 10 seconds with --orientation image, 3 to 30 with video; the result is as long.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --image person.png --video https://example.com/dance.mp4',
+    '<%= config.bin %> <%= command.id %> "On a stage" -i person.png -v https://example.com/dance.mp4 -o video --no-keep-sound',
+    '<%= config.bin %> <%= command.id %> -i person.png -v https://example.com/dance.mp4 -o video --model kling-v3 --element 829836 --output dance.mp4',
+  ]
+
+  static override args = {
+    prompt: Args.string({
+      description: 'what else the video shows; also from --prompt-file or stdin',
+      ignoreStdin: true,
+    }),
+  }
+
+  static override flags = {
+    image: Flags.string({char: 'i', summary: 'picture of the person (required)', helpValue: 'FILE|URL'}),
+    video: Flags.string({char: 'v', summary: 'video whose motion is copied (required)', helpValue: 'URL'}),
+    orientation: Flags.string({
+      char: 'o',
+      summary: 'which input the person faces like',
+      default: 'image',
+      options: listedOnly(orientations),
+    }),
+    mode: Flags.string({
+      char: 'm',
+      summary: 'std (720p) or pro (1080p)',
+      default: 'std',
+      options: listedOnly(valuesOf(endpoint).modes),
+    }),
+    model: Flags.string({
+      summary: 'model',
+      default: motionControlModel,
+      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+    }),
+    element: elementFlag,
+    'keep-sound': Flags.boolean({summary: "keep the motion video's sound", default: true, allowNo: true}),
+    watermark: watermarkFlag,
+    'prompt-file': promptFileFlag,
+    ...createFlags,
+    output,
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    return this.create(motionControl, {
+      prompt,
+      image: flags.image,
+      video: flags.video,
+      orientation: flags.orientation,
+      mode: flags.mode,
+      model: flags.model,
+      elements: flags.element ?? [],
+      keepSound: flags['keep-sound'],
+      watermark: flags.watermark,
+      unchecked: flags.unchecked,
+    })
+  }
+}

@@ -1,0 +1,67 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand} from '../../../lib/command/base-command.js'
+import {listedOnly} from '../../../lib/command/flags.js'
+import {findFiles} from '../../../lib/media/find-files.js'
+import {checkImage} from '../../../lib/media/image-check.js'
+import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'
+import {createElement} from '../../../lib/tasks/elements.js'
+
+export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate> {
+  static override summary = 'make an element: a person or thing that videos can show again'
+
+  static override description = `An element is made of a front view and 1 to 3 further views. Tags: ${Object.entries(
+    elementTags,
+  )
+    .map(([id, word]) => `${id} ${word}`)
+    .join(', ')}.`
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "Red robot" --description "a small red robot" --frontal front.png --ref side.png',
+    '<%= config.bin %> <%= command.id %> "Mimi" -d "a grey cat" -f front.png -r left.png -r back.png --tag o_103',
+  ]
+
+  static override args = {
+    name: Args.string({description: 'name, 20 characters at most', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    description: Flags.string({
+      char: 'd',
+      summary: 'what it is, 100 characters at most (required)',
+      helpValue: 'TEXT',
+    }),
+    frontal: Flags.string({char: 'f', summary: 'front view (required)', helpValue: 'FILE|URL'}),
+    ref: Flags.string({
+      char: 'r',
+      summary: 'further view; 1 to 3 are needed',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE|URL',
+    }),
+    tag: Flags.string({
+      char: 't',
+      summary: 'what kind of thing it is; may be repeated',
+      multiple: true,
+      multipleNonGreedy: true,
+      options: listedOnly(Object.keys(elementTags)),
+    }),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    const options = {
+      name: args.name,
+      description: flags.description,
+      frontal: flags.frontal,
+      references: flags.ref ?? [],
+      tags: flags.tag ?? [],
+    }
+    checkElement(options)
+    const uses = elementFiles(options)
+    const files = await findFiles(uses)
+    const {client, authenticate} = await this.connect()
+    await authenticate()
+    for (const {role, input} of uses) await checkImage(input, files.get(role)!)
+    return {...(await createElement(client, elementBody(options, files)))}
+  }
+}

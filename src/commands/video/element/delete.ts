@@ -1,0 +1,28 @@
+import {Args} from '@oclif/core'
+import {BaseCommand} from '../../../lib/command/base-command.js'
+import {KlingError} from '../../../lib/errors/kling-error.js'
+import {checkElementIds} from '../../../lib/requests/values.js'
+import {deleteElement} from '../../../lib/tasks/elements.js'
+
+export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete> {
+  static override summary = 'delete an element of your own'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> 829836']
+
+  static override args = {
+    element_id: Args.string({description: 'id of the element', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const id = this.args.element_id
+    if (!id) {
+      throw new KlingError('missing_element_id', 'Which element? Its id is missing.', {
+        hint: 'See your elements with: kling video element list',
+      })
+    }
+    checkElementIds([id])
+    const {client} = await this.connect()
+    await deleteElement(client, id)
+    return {element_id: id, status: 'deleted'}
+  }
+}

@@ -1,0 +1,41 @@
+import {Args, Flags} from '@oclif/core'
+import {CreateCommand} from '../../lib/command/create-command.js'
+import {createFlags, legacyFlags, watermarkFlag} from '../../lib/command/flags.js'
+import {extend} from '../../lib/requests/extend.js'
+
+export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
+  static override summary = 'add 4 to 5 seconds to a video'
+
+  static override description =
+    'For videos of create-from-text, create-from-image and extend, of the last 30 days; its model and mode are kept. ' +
+    'The result may be 3 minutes long at most.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 847487393472614500',
+    '<%= config.bin %> <%= command.id %> 847487393472614500 --prompt "The cat runs off" --wait -o longer.mp4',
+  ]
+
+  static override args = {
+    video_id: Args.string({description: 'id of the video, as `status` shows it', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    prompt: Flags.string({summary: 'what happens next', helpValue: 'TEXT'}),
+    negative: legacyFlags.negative,
+    'cfg-scale': legacyFlags['cfg-scale'],
+    watermark: watermarkFlag,
+    ...createFlags,
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    return this.create(extend, {
+      videoId: args.video_id,
+      prompt: flags.prompt?.trim(),
+      negative: flags.negative,
+      cfgScale: flags['cfg-scale'],
+      cfgScaleIsGiven: this.isGiven('cfg-scale'),
+      watermark: flags.watermark,
+    })
+  }
+}

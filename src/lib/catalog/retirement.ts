@@ -1,0 +1,23 @@
+import {isKlingHost} from '../api/region.js'
+import {KlingError} from '../errors/kling-error.js'
+import {findModel, modelsOf} from './models.js'
+
+/**
+ * What is to be said of a model that the service has retired: on Kling's own hosts it is an error, elsewhere
+ * (a gateway may still serve it) a warning. Undefined for living models.
+ * @throws KlingError `retired_model`
+ */
+export function checkRetirement(endpoint: string, model: string, baseUrl: string): string | undefined {
+  const retired = findModel(endpoint, model)?.retired
+  if (!retired) return undefined
+  const living = modelsOf(endpoint).filter(entry => !entry.retired && entry.model)
+  const instead =
+    living.length > 0 ? `Take ${living.map(entry => entry.model).join(', ')} instead.` : undefined
+  if (isKlingHost(baseUrl)) {
+    throw new KlingError('retired_model', `${model} has been retired by the service on ${retired}.`, {
+      hint: [instead, 'To send it all the same, add --unchecked.'].filter(Boolean).join(' '),
+      billed: 'no',
+    })
+  }
+  return `${model} has been retired by Kling on ${retired}; this host may still serve it.`
+}

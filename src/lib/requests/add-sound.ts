@@ -1,0 +1,59 @@
+import {type JsonBody} from '../api/file-body.js'
+import {KlingError} from '../errors/kling-error.js'
+import {taskKindOf} from '../tasks/kinds.js'
+import {type CreateRequest} from './request.js'
+import {checkUrl} from './values.js'
+
+/** What `kling video add-sound` was asked for. */
+export interface AddSoundOptions {
+  videoId?: string | undefined
+  url?: string | undefined
+  sound?: string | undefined
+  bgm?: string | undefined
+  asmr?: boolean | undefined
+}
+
+const kind = taskKindOf('add-sound')
+
+/** Most characters of a sound's description. Source: VideoToAudioCreateRequest. */
+const maxCharacters = 200
+
+function checkDescription(flag: string, text: string | undefined): void {
+  const length = [...(text ?? '')].length
+  if (length <= maxCharacters) return
+  throw new KlingError(
+    'invalid_prompt',
+    `--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
+  )
+}
+
+/** Sound effects and music for a video → `/v1/audio/video-to-audio`. */
+export const addSound: CreateRequest<AddSoundOptions> = {
+  kind,
+
+  checkValues({videoId, url, sound, bgm}) {
+    checkDescription('sound', sound)
+    checkDescription('bgm', bgm)
+    if (!videoId && !url) {
+      throw new KlingError('missing_video_id', 'Which video? Its id, or --url, is missing.', {
+        hint: 'The id is the video_id that `kling video status TASK` shows.',
+      })
+    }
+    if (url) checkUrl('url', url, 'video')
+  },
+
+  files: () => [],
+
+  body({videoId, url, sound, bgm, asmr}) {
+    if (videoId && url) {
+      throw new KlingError('conflicting_video_flags', 'A video id and --url cannot be given together.', {
+        hint: 'Keep one of them.',
+      })
+    }
+    const body: JsonBody = videoId ? {video_id: videoId} : {video_url: url}
+    if (sound) body.sound_effect_prompt = sound
+    if (bgm) body.bgm_prompt = bgm
+    if (asmr) body.asmr_mode = true
+    return body
+  },
+}

@@ -1,0 +1,71 @@
+import {type JsonBody} from '../api/file-body.js'
+import {modelsOf} from '../catalog/models.js'
+import {KlingError} from '../errors/kling-error.js'
+import {taskKindOf} from '../tasks/kinds.js'
+import {type CreateRequest, type FileUse} from './request.js'
+import {checkOneOf, checkPrompt} from './values.js'
+
+/** What `kling video create-avatar` was asked for. */
+export interface AvatarOptions {
+  prompt?: string | undefined
+  image?: string | undefined
+  /** File or URL of the speech. */
+  audio?: string | undefined
+  /** Id of speech that the service made. */
+  audioId?: string | undefined
+  mode: string
+  watermark?: boolean | undefined
+  unchecked?: boolean | undefined
+}
+
+const kind = taskKindOf('avatar')
+
+/** A picture that speaks → `/v1/videos/avatar/image2video`. */
+export const avatar: CreateRequest<AvatarOptions> = {
+  kind,
+  lengthFrom: 'audio',
+
+  checkValues(options) {
+    checkPrompt(options.prompt, {optional: true})
+    if (!options.unchecked) {
+      checkOneOf(
+        'invalid_mode',
+        'mode',
+        options.mode,
+        modelsOf(kind.endpoint).flatMap(({modes}) => modes ?? []),
+      )
+    }
+    if (options.image === undefined) {
+      throw new KlingError('missing_image', 'Who speaks? --image is missing.', {
+        hint: 'For example: --image person.png',
+      })
+    }
+    if (options.audio === undefined && options.audioId === undefined) {
+      throw new KlingError('missing_audio', 'What is said? --audio or --audio-id is missing.', {
+        hint: 'For example: --audio speech.mp3',
+      })
+    }
+  },
+
+  files({image, audio}) {
+    const uses: FileUse[] = []
+    if (image !== undefined) uses.push({role: 'image', input: image, codes: 'image'})
+    if (audio !== undefined) uses.push({role: 'audio', input: audio, codes: 'audio'})
+    return uses
+  },
+
+  body(options, files) {
+    if (options.audio !== undefined && options.audioId !== undefined) {
+      throw new KlingError('conflicting_audio', '--audio and --audio-id cannot be given together.', {
+        hint: 'Keep one of them.',
+      })
+    }
+    const body: JsonBody = {image: files.get('image')}
+    if (options.audio !== undefined) body.sound_file = files.get('audio')
+    if (options.audioId !== undefined) body.audio_id = options.audioId
+    if (options.prompt) body.prompt = options.prompt
+    body.mode = options.mode
+    if (options.watermark) body.watermark_info = {enabled: true}
+    return body
+  },
+}

@@ -1,0 +1,98 @@
+import {type JsonBody} from '../api/file-body.js'
+import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+import {type FileUse, type FileValue} from './request.js'
+
+/** What `kling video element create` was asked for. */
+export interface ElementOptions {
+  name?: string | undefined
+  description?: string | undefined
+  frontal?: string | undefined
+  references: string[]
+  tags: string[]
+}
+
+/** Limits of an element. Source: CustomElementCreateRequest. */
+const maxName = 20
+const maxDescription = 100
+const maxReferences = 3
+
+/** The tags of elements and what they stand for. Source: ElementTagId. */
+export const elementTags: Record<string, string> = {
+  o_101: 'meme',
+  o_102: 'character',
+  o_103: 'animal',
+  o_104: 'prop',
+  o_105: 'clothing',
+  o_106: 'scene',
+  o_107: 'effect',
+  o_108: 'other',
+}
+
+function checkLength(what: 'name' | 'description', text: string | undefined, most: number): void {
+  const length = [...(text ?? '').trim()].length
+  if (length === 0) {
+    throw new KlingError(`missing_${what}`, `The ${what} of the element is missing.`, {
+      hint: `For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
+    })
+  }
+  if (length <= most) return
+  throw new KlingError(
+    `invalid_${what}`,
+    `The ${what} has ${length} characters; at most ${most} are allowed.`,
+  )
+}
+
+/** @throws KlingError for each value that is missing or wrong by itself */
+export function checkElement({name, description, frontal, references, tags}: ElementOptions): void {
+  checkLength('name', name, maxName)
+  checkLength('description', description, maxDescription)
+  for (const tag of tags) {
+    if (Object.hasOwn(elementTags, tag)) continue
+    const known = Object.entries(elementTags).map(([id, word]) => `${id} (${word})`)
+    throw new KlingError(
+      'invalid_tag',
+      `There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
+      {
+        hint: `Tags are: ${known.join(', ')}.`,
+      },
+    )
+  }
+  if (frontal === undefined) {
+    throw new KlingError('missing_frontal', 'The front view is missing.', {
+      hint: 'For example: --frontal front.png',
+    })
+  }
+  if (references.length < 1 || references.length > maxReferences) {
+    throw new KlingError(
+      'invalid_ref_count',
+      `${references.length} further views were given; 1 to ${maxReferences} are needed.`,
+      {
+        hint: 'Give each with --ref: --ref side.png --ref back.png',
+      },
+    )
+  }
+}
+
+/** The pictures of an element. */
+export function elementFiles({frontal, references}: ElementOptions): FileUse[] {
+  return [
+    ...(frontal === undefined ? [] : [{role: 'frontal', input: frontal, codes: 'frontal'} as const]),
+    ...references.map((input, index) => ({role: `reference ${index}`, input, codes: 'ref'}) as const),
+  ]
+}
+
+/** The body for `POST /v1/general/custom-elements`. */
+export function elementBody(
+  {name, description, references, tags}: ElementOptions,
+  files: Map<string, FileValue>,
+): JsonBody {
+  const body: JsonBody = {
+    element_name: name?.trim(),
+    element_description: description?.trim(),
+    element_frontal_image: files.get('frontal'),
+    element_refer_list: references.map((_, index) => ({image_url: files.get(`reference ${index}`)})),
+  }
+  if (tags.length > 0) body.tag_list = tags.map(id => ({tag_id: id}))
+  return body
+}

@@ -1,0 +1,81 @@
+import {type JsonBody} from '../api/file-body.js'
+import {findModel} from '../catalog/models.js'
+import {KlingError} from '../errors/kling-error.js'
+import {taskKindOf} from '../tasks/kinds.js'
+import {type CreateRequest} from './request.js'
+import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkUrl} from './values.js'
+
+export const motionControlModel = 'kling-v2-6'
+
+export const orientations = ['image', 'video'] as const
+
+/** What `kling video create-motion-control` was asked for. */
+export interface MotionControlOptions {
+  prompt?: string | undefined
+  image?: string | undefined
+  video?: string | undefined
+  orientation: string
+  mode: string
+  model: string
+  keepSound: boolean
+  elements: string[]
+  watermark?: boolean | undefined
+  unchecked?: boolean | undefined
+}
+
+const kind = taskKindOf('motion-control')
+
+/** The motion of a video for the person of an image → `/v1/videos/motion-control`. */
+export const motionControl: CreateRequest<MotionControlOptions> = {
+  kind,
+
+  checkValues(options) {
+    checkPrompt(options.prompt, {optional: true})
+    checkModelValues(kind.endpoint, options)
+    checkOneOf('invalid_orientation', 'orientation', options.orientation, orientations)
+    checkElementIds(options.elements)
+    if (options.image === undefined) {
+      throw new KlingError('missing_image', 'Whom? --image is missing.', {
+        hint: 'Give the picture of the person: --image person.png',
+      })
+    }
+    if (options.video === undefined) {
+      throw new KlingError('missing_video', 'Which motion? --video is missing.', {
+        hint: 'Give the URL of the motion to copy: --video https://example.com/dance.mp4',
+      })
+    }
+    checkUrl('video', options.video, 'video')
+  },
+
+  files: ({image}) => (image === undefined ? [] : [{role: 'image', input: image, codes: 'image'}]),
+
+  body(options, files) {
+    const {model, elements, orientation} = options
+    const most = findModel(kind.endpoint, model)?.maxElements ?? 0
+    if (!options.unchecked && elements.length > most) {
+      throw new KlingError(
+        'incompatible_element',
+        most === 0
+          ? `${model} takes no elements here.`
+          : `${elements.length} elements are too many: ${model} takes ${most}.`,
+      )
+    }
+    if (elements.length > 0 && orientation !== 'video') {
+      throw new KlingError('incompatible_element', '--element needs --orientation video.', {
+        hint: 'With an element, the person always faces as in the video.',
+      })
+    }
+    const body: JsonBody = {
+      model_name: model,
+      image_url: files.get('image'),
+      video_url: options.video,
+      character_orientation: orientation,
+      mode: options.mode,
+      keep_original_sound: options.keepSound ? 'yes' : 'no',
+    }
+    if (options.prompt) body.prompt = options.prompt
+    if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
+    if (options.watermark) body.watermark_info = {enabled: true}
+    return body
+  },
+}

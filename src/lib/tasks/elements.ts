@@ -1,0 +1,57 @@
+import {type KlingClient} from '../api/client.js'
+import {type JsonBody} from '../api/file-body.js'
+
+/** An element as the API gives it; its id may be a number past 2^53, which the client keeps as digits. */
+interface ApiElement {
+  element_id: string | number
+  element_name: string
+  element_description?: string
+  element_frontal_image?: string
+  owned_by?: string
+}
+
+/** Where the elements of each `--type` are listed. */
+export const elementPaths = {
+  custom: '/v1/general/custom-elements',
+  official: '/v1/general/presets-elements',
+} as const
+
+/** What `element list` prints of an element. */
+export interface ElementSummary {
+  element_id: string
+  name: string
+  description: string | undefined
+  frontal_url: string | undefined
+  owned_by: string | undefined
+}
+
+/** Makes an element. Sent once: whether a lost one was made can be seen in the list. */
+export async function createElement(
+  client: Pick<KlingClient, 'post'>,
+  body: JsonBody,
+): Promise<{element_id: string; element_name: string}> {
+  const {data} = await client.post<ApiElement>(elementPaths.custom, body)
+  return {element_id: String(data.element_id), element_name: data.element_name}
+}
+
+/** One page of elements. */
+export async function listElements(
+  client: Pick<KlingClient, 'get'>,
+  type: keyof typeof elementPaths,
+  {limit, page}: {limit: number; page: number},
+): Promise<ElementSummary[]> {
+  const path = `${elementPaths[type]}?pageNum=${page}&pageSize=${limit}`
+  const {data} = await client.get<ApiElement[] | undefined>(path, {purpose: 'list'})
+  return (data ?? []).map(element => ({
+    element_id: String(element.element_id),
+    name: element.element_name,
+    description: element.element_description,
+    frontal_url: element.element_frontal_image,
+    owned_by: element.owned_by,
+  }))
+}
+
+/** Deletes an element of one's own. */
+export async function deleteElement(client: Pick<KlingClient, 'post'>, id: string): Promise<void> {
+  await client.post('/v1/general/delete-elements', {element_id: id})
+}

@@ -2,7 +2,6 @@ import {Args, Flags} from '@oclif/core'
 import {valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
-import {readPrompt} from '../../lib/command/prompt.js'
 import {avatar} from '../../lib/requests/avatar.js'
 
 export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateAvatar> {
@@ -44,7 +43,7 @@ export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateA
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
     return this.create(avatar, {
       prompt,
       image: flags.image,

@@ -9,7 +9,7 @@ import {
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
-import {readPrompt, readShots} from '../../lib/command/prompt.js'
+import {readShots} from '../../lib/command/prompt.js'
 import {image2video} from '../../lib/requests/image2video.js'
 import {legacyModel} from '../../lib/requests/text2video.js'
 
@@ -72,7 +72,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
     return this.create(image2video, {
       prompt,
       shots: await readShots(flags),

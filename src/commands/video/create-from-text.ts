@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, legacyFlags, listedOnly, promptFileFlag, shotFlags} from '../../lib/command/flags.js'
-import {readPrompt, readShots} from '../../lib/command/prompt.js'
+import {readShots} from '../../lib/command/prompt.js'
 import {legacyModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
 
@@ -51,10 +51,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
     const shots = await readShots(flags)
-    const sources = {argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin}
-    // Shots stand in for a prompt: then stdin is not waited for.
-    const isAsked = shots.length === 0 || args.prompt !== undefined || flags['prompt-file'] !== undefined
-    const prompt = isAsked ? await readPrompt(sources) : undefined
+    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'], shots.length > 0)
     return this.create(text2video, {
       prompt,
       shots,

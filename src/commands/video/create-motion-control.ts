@@ -2,7 +2,6 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, elementFlag, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
-import {readPrompt} from '../../lib/command/prompt.js'
 import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
 
 const {endpoint} = motionControl.kind
@@ -58,7 +57,7 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
     return this.create(motionControl, {
       prompt,
       image: flags.image,

@@ -1,8 +1,16 @@
 import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {createFlags, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
-import {readPrompt} from '../../lib/command/prompt.js'
+import {
+  createFlags,
+  elementFlag,
+  listedOnly,
+  promptFileFlag,
+  shotFlags,
+  soundFlag,
+  watermarkFlag,
+} from '../../lib/command/flags.js'
+import {readShots} from '../../lib/command/prompt.js'
 import {omniVideo, omniVideoModel, unnamedOmniInputs} from '../../lib/requests/omni-video.js'
 import {ratios} from '../../lib/requests/values.js'
 
@@ -13,7 +21,8 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
 
   static override description =
     'The prompt may name what it is given: <<<image_1>>>, <<<element_1>>>, <<<video_1>>>, counted from 1, frames first. ' +
-    'Text alone or a first frame alone makes 5 or 10 seconds, everything else 3 to 10; an edited video keeps its length.'
+    'kling-video-o1 makes 5 or 10 seconds from text alone or a first frame alone, else 3 to 10; kling-v3-omni makes 3 to 15, ' +
+    'with sound and several shots on demand. An edited video keeps its length.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> "A cat playing piano"',
@@ -21,6 +30,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     '<%= config.bin %> <%= command.id %> "Morning turns to night" -i morning.png --last-frame night.png -d 7',
     '<%= config.bin %> <%= command.id %> "<<<image_1>>> meets <<<element_1>>>" --ref-image street.jpg --element 829836',
     '<%= config.bin %> <%= command.id %> "Make it snow in <<<video_1>>>" --base-video https://example.com/in.mp4',
+    '<%= config.bin %> <%= command.id %> --model kling-v3-omni --sound --shot "3s: a door opens" --shot "5s: a cat looks in"',
     {
       description: 'Try it for free, on this machine',
       command: '<%= config.bin %> <%= command.id %> "A cat playing piano" --region sandbox --wait -o cat.mp4',
@@ -50,12 +60,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       multipleNonGreedy: true,
       helpValue: 'FILE|URL',
     }),
-    element: Flags.string({
-      summary: 'id of an element of your library; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'ID',
-    }),
+    element: elementFlag,
     'ref-video': Flags.string({
       summary: 'video to take style or camera from, or to continue',
       helpValue: 'URL',
@@ -81,15 +86,20 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       default: omniVideoModel,
       options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
     }),
+    sound: soundFlag,
+    ...shotFlags,
     watermark: watermarkFlag,
     ...createFlags,
   }
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], stdin: process.stdin})
+    const shots = await readShots(flags)
+    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'], shots.length > 0)
     const options = {
       prompt,
+      shots,
+      multiShot: flags['multi-shot'],
       firstFrame: flags['first-frame'],
       lastFrame: flags['last-frame'],
       references: flags['ref-image'] ?? [],
@@ -100,6 +110,8 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       model: flags.model,
       mode: flags.mode,
       duration: flags.duration,
+      durationIsGiven: this.isGiven('duration'),
+      sound: flags.sound,
       ratio: flags.ratio,
       watermark: flags.watermark,
       unchecked: flags.unchecked,

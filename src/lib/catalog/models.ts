@@ -37,6 +37,8 @@ export interface ModelEntry {
   abilities?: Abilities[]
   scenarios?: Scenario[]
   sound?: boolean
+  soundWithVideo?: boolean
+  multi_shot?: boolean
   elements?: boolean
   /** A last frame and sound exclude each other. */
   endFrameSilentOnly?: boolean

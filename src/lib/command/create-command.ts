@@ -19,6 +19,7 @@ import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {createFlags} from './flags.js'
 import {runKlingHook} from './hooks.js'
+import {readPrompt} from './prompt.js'
 import {seconds, units} from './numbers.js'
 import {saveResult, waitFor} from './follow-task.js'
 
@@ -41,6 +42,16 @@ interface TaskFlags {
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
   /** To be spread into `static flags`. */
   static createFlags = createFlags
+
+  /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
+  protected async readPrompt(
+    argument: string | undefined,
+    file: string | undefined,
+    hasShots = false,
+  ): Promise<string | undefined> {
+    if (hasShots && argument === undefined && file === undefined) return undefined
+    return readPrompt({argument, file, stdin: process.stdin})
+  }
 
   /**
    * The whole way of a create. Checks come in the documented order: prompt, single values, files,

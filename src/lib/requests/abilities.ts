@@ -39,13 +39,12 @@ function elsewhere(endpoint: string, entry: ModelEntry, ability: Ability): strin
   const cells = own.flatMap(({cells}) => Object.entries(cells))
   if (cells.length > 0) {
     const places = cells.map(([mode, durations]) => `--mode ${mode} with ${listOf(durations)} s`)
-    return `${entry.model} has it in ${listOf(places)}.`
+    return `${entry.model} supports it in ${listOf(places)}.`
   }
   const models = modelsOf(endpoint).filter(other => other.abilities?.some(row => row[ability]))
   const living = models.filter(other => !other.retired)
-  if (living.length > 0) return `Made by ${listOf(living.map(({model}) => model))}.`
-  if (models.length > 0)
-    return `Only models that are retired have it: ${listOf(models.map(({model}) => model))}.`
+  if (living.length > 0) return `Supported by ${listOf(living.map(({model}) => model))}.`
+  if (models.length > 0) return `Only retired models support it: ${listOf(models.map(({model}) => model))}.`
   return undefined
 }
 
@@ -68,7 +67,7 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
     const {code, what} = lacks[ability]
     const hasItElsewhere = entry.abilities.some(row => row[ability])
     const where = hasItElsewhere ? ` with mode ${mode} and ${duration} seconds` : ''
-    throw new KlingError(code, `${model} has not got ${what}${where}.`, {
+    throw new KlingError(code, `${model} does not support ${what}${where}.`, {
       hint: elsewhere(endpoint, entry, ability),
     })
   }

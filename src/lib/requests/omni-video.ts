@@ -1,15 +1,16 @@
 import {type JsonBody} from '../api/file-body.js'
-import {type ModelEntry, findModel, sayDurations} from '../catalog/models.js'
+import {type ModelEntry, findModel, modelsOf, sayDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
-import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkUrl} from './values.js'
+import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.js'
+import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkUrl, listOf} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
 
 /** What `kling video create` was asked for. */
-export interface OmniVideoOptions {
+export interface OmniVideoOptions extends ShotOptions {
   prompt?: string | undefined
   firstFrame?: string | undefined
   lastFrame?: string | undefined
@@ -23,6 +24,8 @@ export interface OmniVideoOptions {
   mode: string
   /** Seconds, as text. */
   duration: string
+  durationIsGiven?: boolean | undefined
+  sound?: boolean | undefined
   ratio: string
   watermark?: boolean | undefined
   unchecked?: boolean | undefined
@@ -77,8 +80,44 @@ function checkFlags(options: OmniVideoOptions): void {
   }
 }
 
+/** The length of the video: that of its shots, where there are any. */
+function lengthOf(options: OmniVideoOptions): string {
+  return shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
+}
+
+/** All texts that may name inputs. */
+function promptsOf(options: OmniVideoOptions): string {
+  return [options.prompt ?? '', ...parseShots(options).map(shot => shot.prompt)].join('\n')
+}
+
+function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void {
+  const {model, sound, multiShot, shots, featureVideo, baseVideo} = options
+  const others = (ability: 'sound' | 'multi_shot'): string | undefined => {
+    const models = modelsOf(kind.endpoint).filter(other => other[ability])
+    return models.length > 0 ? `Supported by ${listOf(models.map(other => other.model))}.` : undefined
+  }
+  if (sound && !entry.sound) {
+    throw new KlingError('incompatible_sound', `${model} does not support sound.`, {hint: others('sound')})
+  }
+  if (sound && (featureVideo ?? baseVideo) && entry.soundWithVideo === false) {
+    throw new KlingError('incompatible_sound', `${model} makes no sound when a video is given.`, {
+      hint: "Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.",
+    })
+  }
+  const severalShots = multiShot || shots.length > 0
+  if (severalShots && !entry.multi_shot) {
+    throw new KlingError('invalid_argument', `${model} does not support several shots.`, {
+      hint: others('multi_shot'),
+    })
+  }
+  if (severalShots && baseVideo) {
+    throw new KlingError('conflicting_video_flags', 'An edit of --base-video cannot have several shots.')
+  }
+}
+
 /** Rules between the inputs that the catalogue has for the model. */
-function checkModelRules(options: OmniVideoOptions, entry: ModelEntry): void {
+function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration: string): void {
+  checkSoundAndShots(options, entry)
   const {model, elements, references, firstFrame, lastFrame} = options
   const images = references.length + (firstFrame ? 1 : 0) + (lastFrame ? 1 : 0)
   const video = options.featureVideo ?? options.baseVideo
@@ -125,10 +164,10 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry): void {
   }
   const id = scenarioOf(options)
   const scenario = entry.scenarios?.find(row => row.id === id)
-  if (scenario && id !== 'base_video' && !scenario.durations.includes(options.duration)) {
+  if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      `With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${options.duration}.`,
+      `With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
     )
   }
 }
@@ -147,7 +186,7 @@ export function unnamedOmniInputs(options: OmniVideoOptions): string[] {
   const frames = (options.firstFrame ? 1 : 0) + (options.lastFrame ? 1 : 0)
   const isFrame = (text: string): boolean =>
     Number(/^<<<image_(\d+)>>>$/.exec(text)?.[1] ?? Infinity) <= frames
-  return unnamedInputs(options.prompt ?? '', omniInputs(options)).filter(text => !isFrame(text))
+  return unnamedInputs(promptsOf(options), omniInputs(options)).filter(text => !isFrame(text))
 }
 
 /** Omni video: text, frames, reference images, elements, a reference or base video → `/v1/videos/omni-video`. */
@@ -155,8 +194,9 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
   kind,
 
   checkValues(options) {
-    checkPrompt(options.prompt)
-    checkModelValues(kind.endpoint, options)
+    checkPrompt(options.prompt, {optional: options.shots.length > 0})
+    const duration = lengthOf(options)
+    checkModelValues(kind.endpoint, {...options, duration})
     checkRatio(options.ratio)
     checkElementIds(options.elements)
     if (options.featureVideo) checkUrl('ref-video', options.featureVideo, 'video')
@@ -183,8 +223,10 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
   body(options, files) {
     checkFlags(options)
     const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
-    if (entry) checkModelRules(options, entry)
-    checkPlaceholders(options.prompt ?? '', omniInputs(options))
+    const shots = parseShots(options)
+    const duration = lengthOf(options)
+    if (entry) checkModelRules(options, entry, duration)
+    checkPlaceholders(promptsOf(options), omniInputs(options))
 
     const {firstFrame, lastFrame, references, elements, featureVideo, baseVideo} = options
     const video = featureVideo ?? baseVideo
@@ -195,10 +237,10 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     ]
     const body: JsonBody = {
       model_name: options.model,
-      prompt: options.prompt,
+      prompt: options.prompt ?? '',
       mode: options.mode,
     }
-    if (!baseVideo) body.duration = options.duration
+    if (!baseVideo) body.duration = duration
     if (!baseVideo && !firstFrame) body.aspect_ratio = options.ratio
     if (imageList.length > 0) body.image_list = imageList
     if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
@@ -211,6 +253,8 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
         },
       ]
     }
+    if (options.sound) body.sound = 'on'
+    Object.assign(body, shotFields(shots, options.multiShot))
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },

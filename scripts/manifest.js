@@ -1,11 +1,18 @@
-// Writes oclif.manifest.json of the program and of each plugin, so that oclif need not load every command.
+// Writes what the `oclif` tool makes of the built commands: oclif.manifest.json, so that oclif need not load
+// every command at start, and the lists of commands in docs/commands.md and the plugins' READMEs.
 import {spawnSync} from 'node:child_process'
-import {fileURLToPath} from 'node:url'
+import {join} from 'node:path'
+import {root} from './ensure-installed.js'
 
-const root = new URL('..', import.meta.url)
-const oclif = fileURLToPath(new URL('node_modules/oclif/bin/run.js', root))
-for (const folder of ['.', 'plugins/sandbox']) {
-  const cwd = fileURLToPath(new URL(folder, root))
-  const {status} = spawnSync(process.execPath, [oclif, 'manifest'], {cwd, stdio: 'inherit'})
+const oclif = join(root, 'node_modules/oclif/bin/run.js')
+
+function run(folder, ...args) {
+  const {status} = spawnSync(process.execPath, [oclif, ...args], {cwd: join(root, folder), stdio: 'inherit'})
   if (status !== 0) process.exit(status ?? 1)
 }
+
+const readme = ['readme', '--no-aliases', '--no-source-links']
+run('.', 'manifest')
+run('.', ...readme, '--readme-path', 'docs/commands.md')
+run('plugins/sandbox', 'manifest')
+run('plugins/sandbox', ...readme)

@@ -4,23 +4,7 @@ import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from './backoff.js'
 import {type JsonBody, encodeBody} from './file-body.js'
 import {parseLossless} from './json.js'
-
-/** The part of fetch that the client uses; node-fetch and the platform's own both fit. */
-export type Fetch = (
-  url: string,
-  init: {
-    method: string
-    headers: Record<string, string>
-    body?: unknown
-    signal: AbortSignal
-    redirect: 'manual'
-    agent?: unknown
-  },
-) => Promise<{
-  status: number
-  headers: {get(name: string): string | null}
-  text(): Promise<string>
-}>
+import {type Fetch, type Response} from './transport.js'
 
 /** One request, as `--debug` shows it: never a header, never a body. */
 export interface RequestLog {
@@ -40,7 +24,7 @@ export interface ClientOptions {
   /** Limit of one request, in seconds. */
   timeoutSeconds: number
   userAgent: string
-  fetch?: () => Promise<Fetch>
+  fetch: () => Promise<Fetch>
   clock?: () => number
   delay?: Delay
   random?: () => number
@@ -67,25 +51,6 @@ const maxTotalMs = 90_000
 
 /** Failures before anything was sent: the request cannot have been taken. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
-
-/** Connections are kept alive, one pool a process. */
-async function nodeFetch(): Promise<Fetch> {
-  const [{default: fetch}, http, https] = await Promise.all([
-    import('node-fetch'),
-    import('node:http'),
-    import('node:https'),
-  ])
-  const agents = {
-    'http:': new http.Agent({keepAlive: true}),
-    'https:': new https.Agent({keepAlive: true}),
-  }
-  return (url, init) =>
-    fetch(url, {
-      ...init,
-      body: init.body as never,
-      agent: (target: URL) => agents[target.protocol as keyof typeof agents],
-    } as Parameters<typeof fetch>[1])
-}
 
 /** The API over HTTP: signs, sends, reads envelopes, turns what fails into KlingErrors. */
 export class KlingClient {
@@ -165,10 +130,10 @@ export class KlingClient {
       headers['content-type'] = 'application/json'
       headers['content-length'] = String(encoded.contentLength)
     }
-    const fetch = await (this.fetch ??= (options.fetch ?? nodeFetch)())
+    const fetch = await (this.fetch ??= options.fetch())
     const timeout = AbortSignal.timeout(options.timeoutSeconds * 1000)
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
-    let response: Awaited<ReturnType<Fetch>>
+    let response: Response
     let text: string
     try {
       response = await fetch(url, {method, headers, body: encoded?.stream(), signal, redirect: 'manual'})

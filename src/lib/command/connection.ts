@@ -1,7 +1,8 @@
 import {type Config} from '@oclif/core'
 import {createBearer} from '../api/auth.js'
 import {KlingClient, type RequestLog} from '../api/client.js'
-import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
+import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../api/region.js'
+import {type Fetch, createTransport} from '../api/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -24,6 +25,8 @@ export interface Connection {
   /** Name of the region, or `custom` for a base URL. */
   region: string
   client: KlingClient
+  /** For other hosts: files. */
+  fetch: () => Promise<Fetch>
   pollSeconds: number | undefined
   /** Gets the credentials now. @throws KlingError `missing_api_key` */
   authenticate(): Promise<void>
@@ -65,8 +68,14 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     const [credentials] = await runKlingHook(config, 'kling:credentials', {region, profile, profileIsFlag})
     return createBearer(credentials ?? credentialsOf({}))
   })
+  const baseUrl = checkBaseUrl(answer.baseUrl)
+  const {host, hostname} = new URL(baseUrl)
+  // A plugin's server on this machine is reached directly; a base URL of the user's goes where the environment says.
+  const directHost = region !== undefined && isLoopback(hostname) ? host : undefined
+  const fetch = once(() => createTransport({env: process.env, directHost}))
   const client = new KlingClient({
-    baseUrl: checkBaseUrl(answer.baseUrl),
+    baseUrl,
+    fetch,
     bearer,
     timeoutSeconds: options.timeoutSeconds,
     userAgent: config.userAgent,
@@ -76,6 +85,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   return {
     region: region ?? 'custom',
     client,
+    fetch,
     pollSeconds: answer.pollSeconds,
     authenticate: async () => void (await bearer()),
     close: async () => answer.close?.(),

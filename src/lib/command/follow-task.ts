@@ -95,12 +95,14 @@ export async function saveResult(
   }
   const start = Date.now()
   progress.show(() => 'downloading')
+  const fetch = await connection.fetch()
   try {
     const bytes = await nameTask(taskId, connection.region, () =>
       download({
         url,
         file,
         force,
+        fetch,
         signal,
         renewUrl: async () =>
           resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,

@@ -5,7 +5,8 @@ const order = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS', 'FLAGS']
 
 class KlingCommandHelp extends CommandHelp {
   protected override sections(): ReturnType<CommandHelp['sections']> {
-    const place = ({header}: {header: string}): number => (order.indexOf(header) + order.length + 1) % (order.length + 1)
+    const place = ({header}: {header: string}): number =>
+      (order.indexOf(header) + order.length + 1) % (order.length + 1)
     return super.sections().sort((a, b) => place(a) - place(b))
   }
 

@@ -1,22 +1,9 @@
 import {type FileHandle, link, open, rename, rm, stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
-import {type Readable} from 'node:stream'
 import {type Delay, backoff, delay} from '../api/backoff.js'
+import {type Fetch, type Response} from '../api/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {type ResultFormat} from './kinds.js'
-
-/** The part of a response that a download reads. */
-export interface FileResponse {
-  status: number
-  headers: {get(name: string): string | null}
-  body: Readable | null
-}
-
-/** Fetches from a file host; no credentials are ever given to it. Follows redirects. */
-export type FileFetch = (
-  url: string,
-  init: {headers: Record<string, string>; signal: AbortSignal},
-) => Promise<FileResponse>
 
 export interface Progress {
   /** Bytes that are on the disk. */
@@ -33,7 +20,8 @@ export interface DownloadOptions {
   force?: boolean
   /** Asks for a new address when this one has expired. */
   renewUrl?: () => Promise<string>
-  fetch?: FileFetch
+  /** Fetches from the file host; no credentials are given to it. Redirects are followed. */
+  fetch: Fetch
   /** Seconds without a byte after which a connection counts as dead. */
   stallSeconds?: number
   onProgress?: (progress: Progress) => void
@@ -88,11 +76,6 @@ function exists(file: string): KlingError {
   })
 }
 
-async function nodeFetch(): Promise<FileFetch> {
-  const {default: fetch} = await import('node-fetch')
-  return (url, init) => fetch(url, init as Parameters<typeof fetch>[1]) as unknown as Promise<FileResponse>
-}
-
 /** A part of a file on the disk and what it belongs to. */
 interface Part {
   handle: FileHandle
@@ -108,7 +91,7 @@ function passing(message: string, cause?: unknown): KlingError {
 }
 
 /** Bytes of the whole file by the answer's headers, or undefined. */
-function totalOf(response: FileResponse, offset: number): number | undefined {
+function totalOf(response: Response, offset: number): number | undefined {
   const range = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
   if (range) return Number(range)
   const length = response.headers.get('content-length')
@@ -120,7 +103,7 @@ function totalOf(response: FileResponse, offset: number): number | undefined {
 /** Writes the answer's bytes behind what the part has; a stalled connection is given up. */
 async function receive(
   part: Part,
-  response: FileResponse,
+  response: Response,
   total: number | undefined,
   options: DownloadOptions,
   stall: {controller: AbortController; ms: number},
@@ -141,7 +124,7 @@ async function receive(
 }
 
 /** One request for what is missing. Returns when the part is whole. */
-async function fetchRest(url: string, part: Part, fetch: FileFetch, options: DownloadOptions): Promise<void> {
+async function fetchRest(url: string, part: Part, options: DownloadOptions): Promise<void> {
   const stall = {controller: new AbortController(), ms: (options.stallSeconds ?? defaultStallSeconds) * 1000}
   const signal = options.signal
     ? AbortSignal.any([stall.controller.signal, options.signal])
@@ -154,7 +137,7 @@ async function fetchRest(url: string, part: Part, fetch: FileFetch, options: Dow
   }
   const first = setTimeout(() => stall.controller.abort(), stall.ms)
   try {
-    const response = await fetch(url, {headers, signal})
+    const response = await options.fetch(url, {headers, signal})
     clearTimeout(first)
     const {status} = response
     if (status === 403 || status === 404 || status === 410) {
@@ -204,7 +187,7 @@ async function fetchRest(url: string, part: Part, fetch: FileFetch, options: Dow
 }
 
 /** A validator that promises the same bytes; weak ones do not. */
-function strongValidator(response: FileResponse): string | undefined {
+function strongValidator(response: Response): string | undefined {
   const etag = response.headers.get('etag')
   if (etag && !etag.startsWith('W/')) return etag
   return response.headers.get('last-modified') ?? undefined
@@ -254,7 +237,6 @@ async function finish(draft: string, file: string, force: boolean): Promise<void
  */
 export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
-  const fetch = options.fetch ?? (await nodeFetch())
   const draft = `${file}.${process.pid}.part`
   let handle: FileHandle
   try {
@@ -268,7 +250,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        await fetchRest(url, part, fetch, options)
+        await fetchRest(url, part, options)
         break
       } catch (error) {
         if (!isKlingError(error) || error.code !== 'download_error') throw error

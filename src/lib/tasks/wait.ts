@@ -2,17 +2,21 @@ import {type Delay, delay} from '../api/backoff.js'
 import {type KlingClient} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type TaskKind} from './kinds.js'
-import {getTask} from './query.js'
+import {getTask, listTasks} from './query.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 
-export interface WaitOptions {
-  client: Pick<KlingClient, 'get'>
+export interface Watched {
   kind: TaskKind
   taskId: string
-  /** Seconds until giving up; the task itself goes on. */
+}
+
+interface CommonOptions {
+  client: Pick<KlingClient, 'get'>
+  /** Seconds until giving up; the tasks themselves go on. */
   timeoutSeconds: number
-  /** Shortest time between two queries, in seconds. */
-  pollSeconds?: number
+  /** Shortest time between two ticks, in seconds. */
+  pollSeconds?: number | undefined
+  /** Told of each task at each tick. */
   onUpdate?: (task: ApiTask) => void | Promise<void>
   clock?: () => number
   delay?: Delay
@@ -20,42 +24,117 @@ export interface WaitOptions {
   signal?: AbortSignal
 }
 
+/** Where a task is when waiting ends. */
+export type WaitResult = {task: ApiTask} | {error: KlingError}
+
 /** Polling starts at the shortest interval and gets as slow as this, in seconds. */
 const slowestPoll = 15
 const defaultPoll = 3
+/** Most tasks of one list page. Source: parameter PageSize. */
+const pageSize = 500
 
-/** Time until the next query in ms: a tenth of the task's age, within bounds, a fifth of it random. */
+/** Time until the next tick in ms: a tenth of the time waited, within bounds, a fifth of it random. */
 function pollDelay(ageMs: number, shortestSeconds: number, random: () => number): number {
   const seconds = Math.min(Math.max(ageMs / 10_000, shortestSeconds), Math.max(slowestPoll, shortestSeconds))
   return seconds * 1000 * (0.9 + 0.2 * random())
+}
+
+/** What a tick found out about the tasks of one kind. */
+interface Look {
+  found: ApiTask[]
+  /** A task that the service does not know. */
+  missing?: {taskId: string; error: KlingError}
+}
+
+/** One task by its own query. */
+async function lookAtOne(client: Pick<KlingClient, 'get'>, kind: TaskKind, taskId: string): Promise<Look> {
+  try {
+    return {found: [await getTask(client, kind, taskId)]}
+  } catch (error) {
+    if (!isKlingError(error) || error.code !== 'task_not_found') throw error
+    return {found: [], missing: {taskId, error: error.with({task_id: taskId})}}
+  }
+}
+
+/** The tasks of one kind: one task by its own query, several by list pages. */
+async function look(client: Pick<KlingClient, 'get'>, kind: TaskKind, ids: string[]): Promise<Look> {
+  if (ids.length === 1) return lookAtOne(client, kind, ids[0]!)
+  const open = new Set(ids)
+  const found: ApiTask[] = []
+  const pages = Math.ceil(ids.length / pageSize)
+  for (let page = 1; page <= pages && open.size > 0; page++) {
+    const tasks = await listTasks(client, kind, {limit: pageSize, page})
+    for (const task of tasks) if (open.delete(task.task_id)) found.push(task)
+    if (tasks.length < pageSize) break
+  }
+  // What the pages do not show, such as tasks behind many newer ones, gets its turn one at a tick.
+  const [left] = open
+  if (left === undefined) return {found}
+  const one = await lookAtOne(client, kind, left)
+  return {...one, found: [...found, ...one.found]}
+}
+
+/**
+ * Polls any number of tasks until all have ended or the time is up. What a tick costs grows with the pages that
+ * hold the tasks, not with their number. Passing faults of a query only cost a turn.
+ * @returns a result for each task id: the succeeded task, or why there is none (`task_failed`, `content_policy`,
+ *   `task_not_found`, `wait_timeout`)
+ */
+export async function waitForTasks(
+  tasks: Watched[],
+  options: CommonOptions,
+): Promise<Map<string, WaitResult>> {
+  const {client, timeoutSeconds, pollSeconds = defaultPoll} = options
+  const clock = options.clock ?? Date.now
+  const start = clock()
+  const results = new Map<string, WaitResult>()
+  const seen = new Map<string, {task: ApiTask; at: number}>()
+  const groups = groupByKind(tasks)
+  const settle = async (task: ApiTask): Promise<void> => {
+    seen.set(task.task_id, {task, at: clock()})
+    await options.onUpdate?.(task)
+    if (task.task_status === 'succeed') results.set(task.task_id, {task})
+    if (task.task_status === 'failed') results.set(task.task_id, {error: errorOfFailedTask(task)})
+  }
+  for (;;) {
+    for (const [kind, ids] of groups) {
+      const open = ids.filter(id => !results.has(id))
+      if (open.length === 0) continue
+      try {
+        const {found, missing} = await look(client, kind, open)
+        for (const task of found) await settle(task)
+        if (missing) results.set(missing.taskId, {error: missing.error})
+      } catch (error) {
+        if (!isKlingError(error) || !error.fields.retryable) throw error
+      }
+    }
+    if (tasks.every(({taskId}) => results.has(taskId))) return results
+    const now = clock()
+    const ms = pollDelay(now - start, pollSeconds, options.random ?? Math.random)
+    if (now + ms > start + timeoutSeconds * 1000) break
+    await (options.delay ?? delay)(ms, options.signal)
+  }
+  for (const {taskId} of tasks) {
+    if (!results.has(taskId))
+      results.set(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), clock())})
+  }
+  return results
+}
+
+function groupByKind(tasks: Watched[]): Map<TaskKind, string[]> {
+  const groups = new Map<TaskKind, string[]>()
+  for (const {kind, taskId} of tasks) groups.set(kind, [...(groups.get(kind) ?? []), taskId])
+  return groups
 }
 
 /**
  * Polls a task until it has succeeded.
  * @throws KlingError `task_failed` or `content_policy` when it failed, `wait_timeout` at the deadline
  */
-export async function waitForTask(options: WaitOptions): Promise<ApiTask> {
-  const {client, kind, taskId, timeoutSeconds, pollSeconds = defaultPoll} = options
-  const clock = options.clock ?? Date.now
-  const random = options.random ?? Math.random
-  const start = clock()
-  const deadline = start + timeoutSeconds * 1000
-  let seen: {task: ApiTask; at: number} | undefined
-  for (;;) {
-    try {
-      const task = await getTask(client, kind, taskId)
-      seen = {task, at: clock()}
-      await options.onUpdate?.(task)
-      if (task.task_status === 'succeed') return task
-      if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    } catch (error) {
-      // The task goes on whatever happens to a query: passing faults only cost a turn.
-      if (!isKlingError(error) || !error.fields.retryable) throw error
-    }
-    const ms = pollDelay(clock() - start, pollSeconds, random)
-    if (clock() + ms > deadline) throw waitTimeout(taskId, timeoutSeconds, seen, clock())
-    await (options.delay ?? delay)(ms, options.signal)
-  }
+export async function waitForTask({kind, taskId, ...options}: Watched & CommonOptions): Promise<ApiTask> {
+  const result = (await waitForTasks([{kind, taskId}], options)).get(taskId)!
+  if ('error' in result) throw result.error
+  return result.task
 }
 
 function waitTimeout(
@@ -72,7 +151,7 @@ function waitTimeout(
     `Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
     {
       task_id: taskId,
-      hint: `Look again with: kling video status ${taskId}`,
+      hint: `Wait on with: kling task wait ${taskId}`,
       retryable: true,
       details: seen && {status: seen.task.task_status},
     },

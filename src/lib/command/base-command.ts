@@ -31,6 +31,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   protected args!: ArgsOf<T>
   protected flags!: FlagsOf<T>
+  /** All words that are no flags, for commands that take any number. */
+  protected positionals: string[] = []
   protected settings: Settings = {}
   private given = new Set<string>()
   private mode: OutputMode = 'json'
@@ -40,13 +42,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     await super.init()
     this.mode = this.guessMode()
     this.argv = plainBooleans(this.argv, this.ctor.flags)
-    const {args, flags, metadata} = await this.parse({
+    const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
       flags: this.ctor.flags,
       strict: this.ctor.strict,
     })
     this.args = args as ArgsOf<T>
+    this.positionals = argv as string[]
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
     const {makesProfiles} = this.ctor as typeof BaseCommand
@@ -84,18 +87,28 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
   protected connect(): Promise<Connection> {
-    return (this.connecting ??= connect({
+    return (this.connecting ??= this.connectTo({region: undefined, profile: undefined}))
+  }
+
+  /** A connection to a region and with a profile of the caller's choice; flags overrule both. */
+  protected connectTo(choice: {
+    region: string | undefined
+    profile: string | undefined
+  }): Promise<Connection> {
+    const {profile, profileIsFlag} = this.profile
+    return connect({
       config: this.config,
       settings: this.settings,
-      region: this.flags.region,
-      ...this.profile,
+      region: this.flags.region ?? choice.region,
+      profile: profile ?? choice.profile,
+      profileIsFlag: profileIsFlag || (profile === undefined && choice.profile !== undefined),
       timeoutSeconds: seconds('timeout', this.flags.timeout),
       signal: this.interruption,
       onRequest: this.flags.debug
         ? ({method, url, status, requestId, ms}) =>
             this.note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`)
         : undefined,
-    }))
+    })
   }
 
   /** Colours for stdout. */

@@ -1,4 +1,5 @@
 import {type Command} from '@oclif/core'
+import {resolve} from 'node:path'
 import {type JsonBody, describeBody} from '../api/file-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
@@ -217,7 +218,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
           model,
           prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : undefined),
           units: cost.units ?? undefined,
-          output: flags.output,
+          output: flags.output && resolve(flags.output),
+          pid: process.pid,
         },
         busyLimitMs: seconds('wait-timeout', flags['wait-timeout']) * 1000,
         onBusy: ms =>

@@ -18,11 +18,17 @@ export type JournalEvent =
       prompt?: string | undefined
       /** Estimated Kling units. */
       units?: number | undefined
+      /** Absolute path of the file that the result shall be put in. */
       output?: string | undefined
+      pid?: number | undefined
     }
   | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}
   | {event: 'refused'; id: string; code: string; request_id?: string | undefined}
   | {event: 'unknown'; id: string; code: string}
+  /** It was looked for, and there is no task. */
+  | {event: 'not_taken'; id: string}
+  /** The user wants it out of the lists. */
+  | {event: 'forgotten'; id: string}
   | {event: 'state'; task_id: string; status: string; units?: string | undefined; reason?: string | undefined}
   | {event: 'downloaded'; task_id: string; file: string; bytes: number}
   /** A task of elsewhere whose kind was found out. */

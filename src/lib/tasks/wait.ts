@@ -89,6 +89,7 @@ export async function waitForTasks(
   const start = clock()
   const results = new Map<string, WaitResult>()
   const seen = new Map<string, {task: ApiTask; at: number}>()
+  const misses = new Set<string>()
   const groups = groupByKind(tasks)
   const settle = async (task: ApiTask): Promise<void> => {
     seen.set(task.task_id, {task, at: clock()})
@@ -103,7 +104,9 @@ export async function waitForTasks(
       try {
         const {found, missing} = await look(client, kind, open)
         for (const task of found) await settle(task)
-        if (missing) results.set(missing.taskId, {error: missing.error})
+        // Reads may lag behind a create: one miss is none.
+        if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})
+        if (missing) misses.add(missing.taskId)
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable) throw error
       }

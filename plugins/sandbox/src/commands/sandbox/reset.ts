@@ -1,0 +1,24 @@
+import {BaseCommand, Flags} from 'kling-cli/plugin'
+import {sandboxSettings} from '../../settings.js'
+
+export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
+  static override summary = 'remove all tasks and files of the sandbox'
+
+  static override description = 'The keys stay as they are, so that running servers and their clients go on.'
+
+  static override examples = ['<%= config.bin %> <%= command.id %>']
+
+  static override flags = {
+    state: Flags.string({summary: 'folder of the state, by default in the data folder', helpValue: 'DIR'}),
+  }
+
+  async run(): Promise<{state: 'empty'; state_dir: string}> {
+    const settings = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
+    const stateDir = this.flags.state ?? settings.stateDir
+    const {stopRenderer} = await import('../../renderer/launcher.js')
+    const {TaskStore} = await import('../../state/store.js')
+    await stopRenderer(stateDir)
+    await new TaskStore(stateDir).clear()
+    return {state: 'empty', state_dir: stateDir}
+  }
+}

@@ -1,0 +1,20 @@
+import {type KlingHook} from 'kling-cli/plugin'
+import {sandboxSettings} from '../settings.js'
+
+/** Shortest time between two queries of a task, in seconds: nobody else waits for an answer. */
+const pollSeconds = 0.5
+
+/** `kling:region` for the region `sandbox`: starts the emulator inside this process. */
+const hook: KlingHook<'kling:region'> = async function ({name}) {
+  if (name !== 'sandbox') return undefined
+  const {stateDir, speed} = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
+  if (speed === undefined) {
+    const {KlingError} = await import('kling-cli/plugin')
+    throw new KlingError('invalid_argument', 'KLING_SANDBOX_SPEED must be a positive number.')
+  }
+  const {startServer} = await import('../server.js')
+  const {baseUrl, close} = await startServer({stateDir, speed, background: true})
+  return {baseUrl, pollSeconds, close}
+}
+
+export default hook

@@ -1,0 +1,2 @@
+export {type SandboxKeys, loadKeys} from './keys.js'
+export {type SandboxServer, type ServerOptions, startServer} from './server.js'

@@ -1,0 +1,143 @@
+import {type Api} from './api.js'
+import {paceOf, stateAt} from './clock.js'
+import {type Endpoint} from './endpoints.js'
+import {type Answer, Refusal, success} from './http/envelope.js'
+import {type SandboxKeys} from './keys.js'
+import {unitsOf} from './prices.js'
+import {type TaskStore} from './state/store.js'
+import {type TaskRecord} from './state/task-record.js'
+import {taskHead, taskView} from './task-view.js'
+import {checkRequest, scriptedFailure} from './validation/check-request.js'
+import {keepFiles} from './validation/request-files.js'
+
+/** What the operations work on. */
+export interface Sandbox {
+  api: Api
+  store: TaskStore
+  keys: SandboxKeys
+  /** Tasks that may be under way at once. */
+  slots: number
+  /** 2: tasks take half as long. */
+  speed: number
+  /** Unix ms. */
+  clock: () => number
+  /** Makes sure that a renderer works on the queue. */
+  ensureRenderer: () => Promise<void>
+}
+
+/** One request to an operation. */
+export interface Call {
+  query: URLSearchParams
+  /** The last part of the path, decoded. */
+  id: string
+  /** Where the client has reached the server. */
+  baseUrl: string
+  body: () => Promise<unknown>
+}
+
+export type Operation = (sandbox: Sandbox, call: Call) => Promise<Answer>
+
+const filled = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** POST: checks a request and makes a task of it. */
+export function createTask(endpoint: Endpoint): Operation {
+  return async (sandbox, {body, baseUrl}) => {
+    const {api, store, slots, speed, clock} = sandbox
+    const request = checkRequest(api, endpoint, await body())
+    const failure = scriptedFailure(api, request)
+    await keepFiles(request, api.requests[endpoint.operationId]!.media, (bytes, extension) =>
+      store.keepInput(bytes, extension),
+    )
+    const now = clock()
+    const externalId = filled(request.external_task_id)
+    const draft = {
+      kind: endpoint.kind,
+      createdAt: now,
+      ...paceOf(speed),
+      body: request,
+      externalId,
+      callbackUrl: filled(request.callback_url),
+      watermark: (request.watermark_info as {enabled: boolean} | undefined)?.enabled,
+      units: unitsOf(api.prices, endpoint.clip(request)),
+      scriptedFailure: failure,
+      baseUrl,
+    }
+    const result = await store.submit(draft, {slots, now})
+    if ('record' in result) {
+      await sandbox.ensureRenderer()
+      return success(taskHead(result.record, stateAt(result.record, now)))
+    }
+    if (result.refused === 'busy') throw new Refusal(1303, 'parallel task over resource pack limit')
+    throw new Refusal(1201, `External_task_id ${externalId} already exists`)
+  }
+}
+
+function viewOf(sandbox: Sandbox, record: TaskRecord, baseUrl: string) {
+  const links = {baseUrl, linkSecret: sandbox.keys.linkSecret}
+  return taskView(record, stateAt(record, sandbox.clock()), links)
+}
+
+/** GET: one task, by its id or its external id. */
+export function queryTask({kind}: Endpoint): Operation {
+  return async (sandbox, {id, baseUrl}) => {
+    const record = await sandbox.store.find(kind, id)
+    if (!record) throw new Refusal(1201, `Task not found by id/external id: ${id}`)
+    await sandbox.ensureRenderer()
+    return success(viewOf(sandbox, record, baseUrl))
+  }
+}
+
+function wholeNumber(
+  query: URLSearchParams,
+  name: string,
+  {max, otherwise}: {max: number; otherwise: number},
+): number {
+  const text = query.get(name)
+  if (text === null || text === '') return otherwise
+  const value = /^\d+$/.test(text) ? Number(text) : 0
+  if (value < 1 || value > max) throw new Refusal(1201, `${name} must be a whole number from 1 to ${max}`)
+  return value
+}
+
+/** GET: a page of a kind's tasks, newest first. */
+export function listTasks({kind}: Endpoint): Operation {
+  return async (sandbox, {query, baseUrl}) => {
+    const page = wholeNumber(query, 'pageNum', {max: 1000, otherwise: 1})
+    const size = wholeNumber(query, 'pageSize', {max: 500, otherwise: 30})
+    const records = await sandbox.store.list(kind, {page, size})
+    await sandbox.ensureRenderer()
+    return success(records.map(record => viewOf(sandbox, record, baseUrl)))
+  }
+}
+
+const packName = 'Sandbox pack'
+const packUnits = 10_000
+const yearMs = 365 * 24 * 3600 * 1000
+
+/** GET: one resource pack, from which the units of every video that was made are taken. */
+export const accountCosts: Operation = async ({store, clock}, {query}) => {
+  for (const name of ['start_time', 'end_time']) {
+    if (!/^\d+$/.test(query.get(name) ?? ''))
+      throw new Refusal(1201, `${name} must be a time in Unix milliseconds`)
+  }
+  const now = clock()
+  let used = 0
+  let first = now
+  for await (const task of store.all()) {
+    first = Math.min(first, task.createdAt)
+    if (stateAt(task, now).status === 'succeed') used += Number(task.units ?? 0)
+  }
+  const pack = {
+    resource_pack_name: packName,
+    resource_pack_id: 'sandbox',
+    resource_pack_type: 'decreasing_total',
+    total_quantity: packUnits,
+    remaining_quantity: Number(Math.max(0, packUnits - used).toFixed(3)),
+    purchase_time: first,
+    effective_time: first,
+    invalid_time: first + yearMs,
+    status: used < packUnits ? 'online' : 'runOut',
+  }
+  const wanted = query.get('resource_pack_name') ?? packName
+  return success({code: 0, msg: 'SUCCESS', resource_pack_subscribe_infos: wanted === packName ? [pack] : []})
+}

@@ -1,0 +1,41 @@
+import {Worker, type WorkerOptions} from 'node:worker_threads'
+
+import type {RenderJob, RenderMessage} from './render-job.js'
+
+// Run from the TypeScript source (tests), the worker is TypeScript too and needs the loader that its parent has.
+const FROM_SOURCE = import.meta.url.endsWith('.ts')
+const ENTRY = new URL(FROM_SOURCE ? './render-worker.ts' : './render-worker.js', import.meta.url)
+
+/**
+ * Does a render job in a worker thread and gives the encoded bytes. Aborting the signal ends the worker.
+ *
+ * @throws what the worker threw, or the signal's reason.
+ */
+export async function runRenderWorker(
+  job: RenderJob,
+  {signal, onFrame}: {signal?: AbortSignal; onFrame?: () => void} = {},
+): Promise<Uint8Array> {
+  signal?.throwIfAborted()
+  const options: WorkerOptions = {workerData: job}
+  if (FROM_SOURCE) options.execArgv = ['--import', import.meta.resolve('tsx')]
+  const worker = new Worker(ENTRY, options)
+  const stop = () => void worker.terminate()
+  signal?.addEventListener('abort', stop, {once: true})
+  try {
+    return await new Promise((resolve, reject) => {
+      let result: Uint8Array | undefined
+      worker.on('message', (message: RenderMessage) => {
+        if (message.kind === 'frame') onFrame?.()
+        else result = message.bytes
+      })
+      worker.on('error', reject)
+      worker.on('exit', () => {
+        if (signal?.aborted) reject(signal.reason as Error)
+        else if (result) resolve(result)
+        else reject(new Error('the render worker ended early'))
+      })
+    })
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}

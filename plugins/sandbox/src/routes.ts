@@ -1,0 +1,50 @@
+import {endpoints} from './endpoints.js'
+import {type FaultTarget} from './faults.js'
+import {accountCosts, createTask, listTasks, type Operation, queryTask} from './operations.js'
+
+/** One operation of the API: `{id}` in its path stands for the last part of the address. */
+export interface Route {
+  method: 'GET' | 'POST'
+  path: string
+  /** Which faults may hit it. */
+  target: FaultTarget
+  operation: Operation
+}
+
+/** Every operation that the sandbox serves. */
+export const routes: Route[] = [
+  ...endpoints.flatMap((endpoint): Route[] => [
+    {method: 'POST', path: endpoint.path, target: 'create', operation: createTask(endpoint)},
+    {method: 'GET', path: endpoint.path, target: 'list', operation: listTasks(endpoint)},
+    {method: 'GET', path: `${endpoint.path}/{id}`, target: 'query', operation: queryTask(endpoint)},
+  ]),
+  {method: 'GET', path: '/account/costs', target: 'query', operation: accountCosts},
+]
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/**
+ * The route of a request and the id in its path; undefined when there is nothing at this path, and
+ * `wrong method` when there is, but not for this method.
+ */
+export function findRoute(
+  method: string,
+  pathname: string,
+): {route: Route; id: string} | 'wrong method' | undefined {
+  // The English docs write some paths with a slash at the end.
+  const path = pathname.replace(/(?<=.)\/$/, '')
+  const cut = path.lastIndexOf('/')
+  const pattern = `${path.slice(0, cut)}/{id}`
+  const found = routes.filter(route => route.path === path || route.path === pattern)
+  const exact = found.filter(route => route.path === path)
+  const candidates = exact.length > 0 ? exact : found
+  if (candidates.length === 0) return undefined
+  const route = candidates.find(candidate => candidate.method === method)
+  return route ? {route, id: decoded(path.slice(cut + 1))} : 'wrong method'
+}

@@ -1,0 +1,61 @@
+import {type TaskTimes} from '../clock.js'
+
+/** The body of a create request; its schema has been checked. Base64 files are replaced by references. */
+export type RequestBody = Record<string, unknown>
+
+/** One task as it lies on disk. The server writes it once, from then on only the renderer does. */
+export interface TaskRecord extends TaskTimes {
+  version: 1
+  /** 18 decimal digits; a later task has the higher number. */
+  id: string
+  /** Id of the video to come, of the same kind. */
+  videoId: string
+  /** Which endpoint made it, such as `omni-video`. */
+  kind: string
+  body: RequestBody
+  externalId?: string
+  callbackUrl?: string
+  /** Present when the request said anything about the watermark. */
+  watermark?: boolean
+  /** Units that the real service would deduct; absent when no price is known. */
+  units?: string
+  /** Where the server was reached that took the request: callbacks link to its files. */
+  baseUrl: string
+  /** How often a render of it was begun. */
+  attempts: number
+}
+
+/** What a caller says of a new task; the store adds the ids. */
+export type TaskDraft = Omit<TaskRecord, 'version' | 'id' | 'videoId' | 'attempts'>
+
+const checks: Record<string, (value: unknown) => boolean> = {
+  version: value => value === 1,
+  id: value => typeof value === 'string',
+  videoId: value => typeof value === 'string',
+  kind: value => typeof value === 'string',
+  body: value => typeof value === 'object' && value !== null,
+  baseUrl: value => typeof value === 'string',
+  attempts: Number.isInteger,
+  createdAt: Number.isFinite,
+  submittedMs: Number.isFinite,
+  processingMs: Number.isFinite,
+}
+
+/** The record, or undefined when what was read is none: a torn file, or one that something else left here. */
+export function asTaskRecord(value: Record<string, unknown> | undefined, id: string): TaskRecord | undefined {
+  if (!value || value.id !== id) return undefined
+  const complete = Object.entries(checks).every(([field, check]) => check(value[field]))
+  return complete ? (value as unknown as TaskRecord) : undefined
+}
+
+/** Where a base64 file of a request went: the name of a file in the folder of inputs. */
+const inputPrefix = 'input:'
+
+export function inputReference(name: string): string {
+  return `${inputPrefix}${name}`
+}
+
+/** The file name behind a reference, or undefined when the value is a URL. */
+export function inputName(value: string): string | undefined {
+  return value.startsWith(inputPrefix) ? value.slice(inputPrefix.length) : undefined
+}

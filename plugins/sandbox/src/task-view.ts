@@ -1,0 +1,61 @@
+import {type TaskState} from './clock.js'
+import {signLink} from './http/signed-link.js'
+import {type TaskRecord} from './state/task-record.js'
+
+/** How to link to the files of a task. */
+export interface LinkOptions {
+  baseUrl: string
+  linkSecret: string
+}
+
+/** Path of a result file on the server. */
+function filePath(id: string, name: string): string {
+  return `/files/${id}/${name}`
+}
+
+/** What the answer to a create and every query have in common. */
+export function taskHead(record: TaskRecord, state: TaskState) {
+  return {
+    task_id: record.id,
+    task_status: state.status,
+    task_info: record.externalId ? {external_task_id: record.externalId} : {},
+    created_at: record.createdAt,
+    updated_at: state.since,
+  }
+}
+
+function taskResult(record: TaskRecord, {baseUrl, linkSecret}: LinkOptions) {
+  const {outcome} = record
+  if (outcome?.status !== 'succeed') return {}
+  const link = (name: string) =>
+    signLink(baseUrl, filePath(record.id, name), {secret: linkSecret, createdAt: record.createdAt})
+  const video = {
+    id: record.videoId,
+    url: link(outcome.file),
+    ...(outcome.watermarkFile ? {watermark_url: link(outcome.watermarkFile)} : {}),
+    duration: outcome.seconds.toFixed(3),
+  }
+  return {
+    task_result: {videos: [video]},
+    ...(record.units === undefined ? {} : {final_unit_deduction: record.units}),
+  }
+}
+
+/** The body of a callback: the task in one of its states, without envelope. */
+export function callbackBody(record: TaskRecord, state: TaskState, links: LinkOptions) {
+  return {
+    ...taskHead(record, state),
+    task_status_msg: state.message ?? '',
+    ...(state.status === 'succeed' ? taskResult(record, links) : {}),
+  }
+}
+
+/** A task as a query shows it. */
+export function taskView(record: TaskRecord, state: TaskState, links: LinkOptions) {
+  return {
+    ...taskHead(record, state),
+    ...(state.message === undefined ? {} : {task_status_msg: state.message}),
+    ...(record.watermark === undefined ? {} : {watermark_info: {enabled: record.watermark}}),
+    ...(state.status === 'succeed' ? taskResult(record, links) : {}),
+  }
+}

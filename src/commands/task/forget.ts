@@ -1,0 +1,26 @@
+import {Args} from '@oclif/core'
+import {required} from '../../lib/command/base-command.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+
+export default class TaskForget extends TaskCommand<typeof TaskForget> {
+  static override summary = 'take a task out of the lists of this machine'
+
+  static override description = 'The task itself and its files stay; the service knows no way to stop a task.'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
+
+  static override args = {
+    task_id: Args.string({description: 'id of the task, or external id', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const id = required(
+      this.args.task_id,
+      'missing_task_id',
+      'For example: kling task forget 847487393472614443',
+    )
+    const record = this.find(await this.records(), id)
+    await this.journal.append({event: 'forgotten', id: record.id})
+    return {id: record.id, task_id: record.task_id, forgotten: true}
+  }
+}

@@ -1,0 +1,38 @@
+import {Flags} from '@oclif/core'
+import {wholeNumber} from '../../lib/command/numbers.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+import {isUnsettled} from '../../lib/journal/records.js'
+import {tableView} from '../../lib/view/records.js'
+
+export default class TaskList extends TaskCommand<typeof TaskList> {
+  static override summary = 'list what this machine has submitted, by any command or plugin'
+
+  static override description =
+    'Submissions whose answer was lost come first: `kling task resume` finds out what became of them. ' +
+    'The states are those last seen; `kling task wait` looks anew.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --limit 100',
+    '<%= config.bin %> <%= command.id %> --json | jq -r \'.tasks[] | select(.state == "processing") | .task_id\'',
+  ]
+
+  static override flags = {
+    limit: Flags.string({char: 'l', summary: 'tasks to show, 1–100000', default: '30', helpValue: 'N'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const limit = wholeNumber('limit', this.flags.limit, 1, 100_000, 'invalid_limit')
+    const records = await this.records()
+    const tasks = records.slice(0, limit)
+    return {tasks, count: tasks.length, total: records.length, unsettled: records.filter(isUnsettled).length}
+  }
+
+  protected override view({tasks, unsettled}: Record<string, unknown>): string {
+    const rows = (tasks as Record<string, unknown>[]).map(row => ({...row, task: row.task_id ?? row.id}))
+    if (rows.length === 0) return 'Nothing has been submitted yet.'
+    if (unsettled !== 0)
+      this.tip(`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
+    return tableView(rows, ['task', 'state', 'kind', 'created_at', 'prompt'], this.paint)
+  }
+}

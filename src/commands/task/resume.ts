@@ -1,0 +1,110 @@
+import {Args, Flags} from '@oclif/core'
+import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
+import {saveResult} from '../../lib/command/follow-task.js'
+import {seconds} from '../../lib/command/numbers.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+import {type KlingError} from '../../lib/errors/kling-error.js'
+import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
+import {taskKindOf} from '../../lib/tasks/kinds.js'
+import {isStillSending, settle} from '../../lib/tasks/settle.js'
+import {resultUrl} from '../../lib/tasks/task.js'
+import {tableView} from '../../lib/view/records.js'
+
+export default class TaskResume extends TaskCommand<typeof TaskResume> {
+  static override summary = 'finish what was interrupted: settle lost answers, go on with downloads'
+
+  static override description =
+    'A submission whose answer was lost is looked up by its own id: it became a task, or nothing was made. ' +
+    'Tasks whose result was asked for with --output and has not arrived are waited for and downloaded. ' +
+    'Nothing is ever submitted again.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> 847487393472614443',
+  ]
+
+  static override strict = false
+
+  static override args = {
+    task_id: Args.string({description: 'ids of tasks, or external ids; else all', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
+    force: Flags.boolean({summary: 'replace output files that exist'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
+    const records = await this.records()
+    const chosen = this.positionals.length > 0 ? this.positionals.map(id => this.find(records, id)) : records
+    const settled = []
+    for (const record of chosen.filter(isUnsettled)) settled.push(await this.settle(record))
+    const known = await this.records()
+    const ids = new Set(chosen.map(({id}) => id))
+    const downloads = await this.download(
+      known.filter(record => ids.has(record.id) && lacksDownload(record)),
+      timeoutSeconds,
+    )
+    const failure = downloads.find(({error}) => error !== undefined)?.error as KlingError | undefined
+    const tasks = [
+      ...settled,
+      ...downloads.map(({error, ...row}) => ({...row, error: (error as KlingError | undefined)?.toJSON()})),
+    ]
+    if (failure) throw tasks.length === 1 ? failure : failure.with({details: {tasks}})
+    return {tasks, count: tasks.length}
+  }
+
+  protected override view({tasks}: Record<string, unknown>): string {
+    const rows = tasks as Record<string, unknown>[]
+    if (rows.length === 0) return 'Nothing was interrupted.'
+    return tableView(rows, ['id', 'task_id', 'state', 'output'], this.paint)
+  }
+
+  private async settle(record: JournalRecord): Promise<Record<string, unknown>> {
+    if (isStillSending(record)) return {id: record.id, state: 'sending'}
+    const {client} = await this.connectionOf(record)
+    const task = await settle({client, journal: this.journal, record})
+    return {id: record.id, task_id: task?.task_id, state: task?.task_status ?? 'not_taken'}
+  }
+
+  /** Waits for the tasks and downloads what was asked for; an error of one does not stop the others. */
+  private async download(
+    records: JournalRecord[],
+    timeoutSeconds: number,
+  ): Promise<(Record<string, unknown> & {error?: unknown})[]> {
+    const common = {journal: this.journal, progress: this.progress(), signal: this.interruption}
+    const connectionOf = (record: JournalRecord): ReturnType<TaskResume['connectionOf']> =>
+      this.connectionOf(record)
+    const followed = await followAll({...common, records, connectionOf, timeoutSeconds})
+    const rows = []
+    for (const {record, task, error} of followed) {
+      const row = {
+        id: record.id,
+        ...describeFollowed({record, task, error}),
+        state: task?.task_status ?? record.state,
+      }
+      if (!task) {
+        rows.push({...row, error})
+        continue
+      }
+      const kind = taskKindOf(record.kind)
+      try {
+        const saved = await saveResult({
+          ...common,
+          connection: await this.connectionOf(record),
+          kind,
+          taskId: task.task_id,
+          url: resultUrl(task, kind.formats[0]!, false),
+          file: record.output!,
+          force: this.flags.force,
+        })
+        rows.push({...row, ...saved})
+      } catch (thrown) {
+        if (this.interruption.aborted) throw thrown
+        rows.push({...row, error: thrown})
+      }
+    }
+    return rows
+  }
+}

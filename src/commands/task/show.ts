@@ -1,0 +1,22 @@
+import {Args} from '@oclif/core'
+import {required} from '../../lib/command/base-command.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+
+export default class TaskShow extends TaskCommand<typeof TaskShow> {
+  static override summary = 'show all that the journal knows of a task'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
+
+  static override args = {
+    task_id: Args.string({description: 'id of the task, or external id', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const id = required(
+      this.args.task_id,
+      'missing_task_id',
+      'For example: kling task show 847487393472614443',
+    )
+    return {...this.find(await this.records(), id)}
+  }
+}

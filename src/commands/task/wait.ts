@@ -1,0 +1,55 @@
+import {Args, Flags} from '@oclif/core'
+import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
+import {seconds} from '../../lib/command/numbers.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+import {isOpen} from '../../lib/journal/records.js'
+import {tableView} from '../../lib/view/records.js'
+
+export default class TaskWait extends TaskCommand<typeof TaskWait> {
+  static override summary = 'wait until tasks have ended'
+
+  static override description =
+    'Without ids: all that are open. One process asks for all of them together, so that many cost no more calls ' +
+    'than one. If any failed or was not finished in time, that is the exit code; all results are in `tasks`.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 847487393472614443',
+    '<%= config.bin %> <%= command.id %> --wait-timeout 600',
+  ]
+
+  static override strict = false
+
+  static override args = {
+    task_id: Args.string({description: 'ids of tasks, or external ids', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
+    const ids = this.positionals
+    const records = await this.records()
+    const chosen = ids.length > 0 ? ids.map(id => this.find(records, id)) : records.filter(isOpen)
+    const results = await followAll({
+      records: chosen,
+      connectionOf: record => this.connectionOf(record),
+      journal: this.journal,
+      progress: this.progress(),
+      signal: this.interruption,
+      timeoutSeconds,
+    })
+    const tasks = results.map(describeFollowed)
+    const failure = results.find(({error}) => error !== undefined)?.error
+    if (failure) throw tasks.length === 1 ? failure : failure.with({details: {tasks}})
+    return {tasks, count: tasks.length}
+  }
+
+  protected override view({tasks}: Record<string, unknown>): string {
+    const rows = tasks as Record<string, unknown>[]
+    return rows.length === 0
+      ? 'No task is open.'
+      : tableView(rows, ['task_id', 'status', 'duration'], this.paint)
+  }
+}

@@ -1,0 +1,67 @@
+import {type KlingError} from '../errors/kling-error.js'
+import {type Journal} from '../journal/journal.js'
+import {type JournalRecord} from '../journal/records.js'
+import {taskKinds} from '../tasks/kinds.js'
+import {type ApiTask, describeTask} from '../tasks/task.js'
+import {type Watched, waitForTasks} from '../tasks/wait.js'
+import {type ProgressLine} from '../view/progress.js'
+import {saySeconds} from '../view/text.js'
+import {type Connection} from './connection.js'
+
+export interface FollowAllOptions {
+  records: JournalRecord[]
+  connectionOf: (record: JournalRecord) => Promise<Connection>
+  journal: Journal
+  progress: ProgressLine
+  signal: AbortSignal
+  timeoutSeconds: number
+}
+
+/** One task at the end of waiting. */
+export interface Followed {
+  record: JournalRecord
+  task?: ApiTask
+  error?: KlingError
+}
+
+/** Waits for tasks of any kinds and regions together, and notes in the journal what becomes of them. */
+export async function followAll(options: FollowAllOptions): Promise<Followed[]> {
+  const {journal, progress, signal, timeoutSeconds} = options
+  const records = options.records.filter(record => record.task_id !== undefined)
+  const states = new Map(records.map(record => [record.task_id!, record.state as string]))
+  const groups = new Map<Connection, Watched[]>()
+  for (const record of records) {
+    const kind = taskKinds.find(({name}) => name === record.kind)
+    if (!kind) continue
+    const connection = await options.connectionOf(record)
+    groups.set(connection, [...(groups.get(connection) ?? []), {kind, taskId: record.task_id!}])
+  }
+  const start = Date.now()
+  progress.show(() => {
+    const ended = [...states.values()].filter(state => state === 'succeed' || state === 'failed').length
+    return `${ended} of ${states.size} tasks have ended  ${saySeconds((Date.now() - start) / 1000)}`
+  })
+  const onUpdate = async (task: ApiTask): Promise<void> => {
+    const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+    if (states.get(task_id) === status) return
+    states.set(task_id, status)
+    await journal.append({event: 'state', task_id, status, units, reason})
+  }
+  try {
+    const results = await Promise.all(
+      [...groups].map(([{client, pollSeconds}, tasks]) =>
+        waitForTasks(tasks, {client, pollSeconds, timeoutSeconds, onUpdate, signal}),
+      ),
+    )
+    const all = new Map(results.flatMap(result => [...result]))
+    return records.map(record => ({record, ...all.get(record.task_id!)}))
+  } finally {
+    progress.clear()
+  }
+}
+
+/** A followed task as a command prints it. */
+export function describeFollowed({record, task, error}: Followed): Record<string, unknown> {
+  if (task) return describeTask(task, true)
+  return {task_id: record.task_id, status: record.state, error: error?.toJSON()}
+}

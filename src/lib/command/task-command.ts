@@ -1,0 +1,43 @@
+import {type Command} from '@oclif/core'
+import {KlingError} from '../errors/kling-error.js'
+import {type JournalRecord, readRecords} from '../journal/records.js'
+import {BaseCommand} from './base-command.js'
+import {type Connection} from './connection.js'
+
+/** A command over the journal: finds records and connects to where each was submitted. */
+export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<T> {
+  private connections = new Map<string, Promise<Connection>>()
+
+  /** Unsettled ones first, then newest first. */
+  protected records(): Promise<JournalRecord[]> {
+    return readRecords(this.journal.lines())
+  }
+
+  /** The record of a task id or external id. @throws KlingError `task_not_found` */
+  protected find(records: JournalRecord[], id: string): JournalRecord {
+    const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
+    if (record) return record
+    throw new KlingError('task_not_found', `This machine has not submitted a task ${id}.`, {
+      task_id: id,
+      hint: 'See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.',
+    })
+  }
+
+  /** Where a task was submitted, with the account that submitted it; --region overrules. */
+  protected connectionOf(record: JournalRecord): Promise<Connection> {
+    const key = `${record.region} ${record.base_url} ${record.profile ?? ''}`
+    let connection = this.connections.get(key)
+    if (!connection) {
+      const isNamed = record.region !== 'custom'
+      connection = this.connectTo({region: isNamed ? record.region : undefined, profile: record.profile})
+      this.connections.set(key, connection)
+    }
+    return connection
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    for (const connection of this.connections.values())
+      await (await connection.catch(() => undefined))?.close()
+    await super.finally(error)
+  }
+}

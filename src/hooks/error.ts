@@ -1,4 +1,5 @@
 import {type KlingHook} from '../lib/command/hooks.js'
+import {exitCodeOf} from '../lib/errors/codes.js'
 
 /** Hints for errors that say only what is wrong. */
 const hints: Record<string, string> = {
@@ -6,10 +7,15 @@ const hints: Record<string, string> = {
   invalid_mode: 'Modes are std (720p), pro (1080p) and, for the newest models, 4k.',
   invalid_ratio: 'Ratios are 16:9, 9:16 and 1:1.',
   invalid_duration: 'See what each model makes with: kling video create --help',
+  incompatible_element: 'Leave out some of the elements.',
+  incompatible_voice: 'Leave out some of the voices.',
   unexpected_error: 'This is a bug. Run it again with --debug to see where it happened.',
 }
 
-/** `kling:error`: what to do next, for codes whose errors come without it. */
-const hook: KlingHook<'kling:error'> = async ({code}) => hints[code]
+/** What is always right for an error of use. */
+const usageHint = 'Run the command with --help to see what it takes.'
+
+/** `kling:error`: what to do next, for errors that come without it. */
+const hook: KlingHook<'kling:error'> = async ({code}) => hints[code] ?? (exitCodeOf(code) === 2 ? usageHint : undefined)
 
 export default hook

@@ -54,7 +54,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
     await checkTarget(file, format, flags.force)
 
-    const connection = await this.connect()
+    const connection = await this.connectFor(id)
     const {kind, task} = await findTask({
       client: connection.client,
       journal: this.journal,

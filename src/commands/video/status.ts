@@ -31,7 +31,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const {args, flags} = this
     const id = required(args.task_id, 'missing_task_id', 'For example: kling video status 847487393472614443')
     if (flags.type !== undefined) taskKindOf(flags.type)
-    const {client} = await this.connect()
+    const {client} = await this.connectFor(id)
     const {task} = await findTask({client, journal: this.journal, id, type: flags.type})
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return describeTask(task, flags.verbose)

@@ -4,6 +4,6 @@
  */
 export function parseLossless(text: string): unknown {
   return JSON.parse(
-    text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, token => (token.startsWith('"') ? token : `"${token}"`)),
+    text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, token => (token.startsWith('"') ? token : `"${token}"`)),
   )
 }

@@ -1,6 +1,6 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {join} from 'node:path'
-import {type Settings, loadSettings} from '../config/settings.js'
+import {type Settings, destinationOf, loadSettings} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
 import {Journal} from '../journal/journal.js'
@@ -41,7 +41,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override async init(): Promise<void> {
     await super.init()
     this.mode = this.guessMode()
-    this.argv = plainBooleans(this.argv, this.ctor.flags)
+    this.argv = plainBooleans(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
@@ -88,6 +88,17 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
   protected connect(): Promise<Connection> {
     return (this.connecting ??= this.connectTo({region: undefined, profile: undefined}))
+  }
+
+  /**
+   * The connection for a task. Where nothing says otherwise, a task that this machine made is asked for where
+   * it was made, with the profile that made it.
+   */
+  protected async connectFor(taskId: string): Promise<Connection> {
+    const isChosen = this.flags.region !== undefined || destinationOf(this.settings).origin !== 'default'
+    const known = isChosen || this.connecting ? undefined : await this.journal.find(taskId)
+    if (!known?.region || known.region === 'custom') return this.connect()
+    return (this.connecting = this.connectTo({region: known.region, profile: known.profile}))
   }
 
   /** A connection to a region and with a profile of the caller's choice; flags overrule both. */

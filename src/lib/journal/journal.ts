@@ -46,6 +46,7 @@ export interface JournalTask {
   kind: string
   base_url: string
   region?: string
+  profile?: string | undefined
   model?: string
   /** ISO 8601 time of the intent. */
   created_at: string
@@ -116,8 +117,17 @@ export class Journal {
       for (const line of lines) if (line.event === 'accepted') accepted.set(line.id, line.task_id)
       for (const line of lines.reverse()) {
         if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
-          const {kind, base_url, region, model, at} = line
-          return {id: line.id, task_id: accepted.get(line.id), kind, base_url, region, model, created_at: at}
+          const {kind, base_url, region, profile, model, at} = line
+          return {
+            id: line.id,
+            task_id: accepted.get(line.id),
+            kind,
+            base_url,
+            region,
+            profile,
+            model,
+            created_at: at,
+          }
         }
         if (line.event === 'seen' && line.task_id === id) {
           return {task_id: id, kind: line.kind, base_url: line.base_url, created_at: line.at}

@@ -1,4 +1,5 @@
 import {type JsonBody, type JsonValue} from '../api/file-body.js'
+import {parseLossless} from '../api/json.js'
 import {KlingError} from '../errors/kling-error.js'
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
@@ -7,15 +8,15 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 function stepsOf(path: string): (string | number)[] | undefined {
   if (!/^[\w-]+(?:\.[\w-]+|\[\d+\])*$/.test(path)) return undefined
   const steps = [...path.matchAll(/[\w-]+/g)].map(([step]) => step)
-  if (steps.some(step => forbidden.has(step))) return undefined
+  // A larger index would fill the memory with the empty places before it.
+  if (steps.some(step => forbidden.has(step) || /^\d{4,}$/.test(step))) return undefined
   return steps.map((step, index) => (index > 0 && /^\d+$/.test(step) ? Number(step) : step))
 }
 
 /** JSON where it is JSON (`true`, `3`, `{"a":1}`, `"5"`), else the text itself; long integers stay text. */
 function valueOf(text: string): JsonValue {
-  if (/^-?\d{16,}$/.test(text)) return text
   try {
-    return JSON.parse(text) as JsonValue
+    return parseLossless(text) as JsonValue
   } catch {
     return text
   }
@@ -48,6 +49,7 @@ export function setPath(body: JsonBody, assignment: string): void {
     place = place[step] as Record<string | number, JsonValue | undefined>
   }
   const last = steps.at(-1)!
-  if (text === '') delete place[last]
-  else place[last] = valueOf(text)
+  if (text !== '') place[last] = valueOf(text)
+  else if (Array.isArray(place) && typeof last === 'number') place.splice(last, 1)
+  else delete place[last]
 }

@@ -9,6 +9,8 @@ const hints: Record<string, string> = {
   invalid_duration: 'See what each model makes with: kling video create --help',
   incompatible_element: 'Leave out some of the elements.',
   incompatible_voice: 'Leave out some of the voices.',
+  invalid_request: 'Change what the message names, then run it again.',
+  download_error: 'Run kling video download again; the service keeps results for 30 days.',
   unexpected_error: 'This is a bug. Run it again with --debug to see where it happened.',
 }
 
@@ -16,6 +18,7 @@ const hints: Record<string, string> = {
 const usageHint = 'Run the command with --help to see what it takes.'
 
 /** `kling:error`: what to do next, for errors that come without it. */
-const hook: KlingHook<'kling:error'> = async ({code}) => hints[code] ?? (exitCodeOf(code) === 2 ? usageHint : undefined)
+const hook: KlingHook<'kling:error'> = async ({code}) =>
+  hints[code] ?? (exitCodeOf(code) === 2 ? usageHint : undefined)
 
 export default hook

@@ -30,7 +30,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
   }
 
   static override flags = {
-    output: Flags.string({char: 'o', summary: 'file to write', helpValue: 'FILE'}),
+    output: Flags.string({char: 'o', summary: 'file to write (- for stdout)', helpValue: 'FILE'}),
     type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
     format: Flags.string({
       summary: 'what to download; mp3 and wav of add-sound only',

@@ -1,5 +1,5 @@
 import {errorFromResponse} from '../errors/from-response.js'
-import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from './backoff.js'
 import {type JsonBody, encodeBody} from './file-body.js'
@@ -37,6 +37,8 @@ export interface Reply<T> {
   data: T
   requestId: string | undefined
 }
+
+type Purpose = 'create' | 'query' | 'list'
 
 interface Envelope {
   code?: number
@@ -93,7 +95,7 @@ export class KlingClient {
     method: 'GET' | 'POST',
     path: string,
     body: JsonBody | undefined,
-    purpose: 'create' | 'query' | 'list',
+    purpose: Purpose,
   ): Promise<Reply<T>> {
     const bearer = await (this.bearer ??= this.options.bearer())
     const first = await this.exchange<T>(bearer, method, path, body, purpose)
@@ -112,7 +114,7 @@ export class KlingClient {
     method: 'GET' | 'POST',
     path: string,
     body: JsonBody | undefined,
-    purpose: 'create' | 'query' | 'list',
+    purpose: Purpose,
   ): Promise<Reply<T> | {refused: KlingError; serverTime: number | undefined}> {
     const {options} = this
     const clock = options.clock ?? Date.now
@@ -140,7 +142,7 @@ export class KlingClient {
       text = await response.text()
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason
-      const failure = timeout.aborted ? this.timedOut() : this.notReached(error)
+      const failure = timeout.aborted ? this.timedOut(purpose) : this.notReached(error, purpose)
       log(failure.code)
       throw failure
     }
@@ -157,22 +159,22 @@ export class KlingClient {
       requestId,
       purpose,
     })
-    const refused = error.with({billed: isRefusal(error) ? 'no' : 'maybe'})
+    const refused = error.with(billed(purpose, isRefusal(error) ? 'no' : 'maybe'))
     const wait = retryAfter(response.headers.get('retry-after'), clock())
     if (wait !== undefined) retryDelays.set(refused, wait)
     const date = Date.parse(response.headers.get('date') ?? '')
     return {refused, serverTime: Number.isNaN(date) ? undefined : date}
   }
 
-  private timedOut(): KlingError {
+  private timedOut(purpose: Purpose): KlingError {
     return new KlingError('timeout', `No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
       hint: 'Try again, or give it more time with --timeout.',
       retryable: true,
-      billed: 'maybe',
+      ...billed(purpose, 'maybe'),
     })
   }
 
-  private notReached(error: unknown): KlingError {
+  private notReached(error: unknown, purpose: Purpose): KlingError {
     if (isKlingError(error)) return error
     const code = systemCode(error) ?? ''
     const host = new URL(this.baseUrl).host
@@ -183,11 +185,16 @@ export class KlingClient {
       {
         hint: 'Check the network, HTTPS_PROXY and the region (`kling config list`).',
         retryable: true,
-        billed: never ? 'no' : 'maybe',
+        ...billed(purpose, never ? 'no' : 'maybe'),
         cause: error,
       },
     )
   }
+}
+
+/** Whether a task was paid for: only creates are. */
+function billed(purpose: Purpose, answer: 'no' | 'maybe'): ErrorFields {
+  return purpose === 'create' ? {billed: answer} : {}
 }
 
 /** How long the server asked to wait (ms), beside the error that said so. */

@@ -159,6 +159,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as Record<string, unknown>
+    // The file itself went to stdout.
+    if (result.output === '-') return
     const text = this.mode === 'json' ? jsonText(json, Boolean(process.stdout.isTTY)) : this.view(result)
     if (text) process.stdout.write(text + '\n')
   }

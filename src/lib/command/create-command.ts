@@ -14,6 +14,7 @@ import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {submit} from '../tasks/submit.js'
 import {describeTask, resultUrl} from '../tasks/task.js'
+import {type ProgressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
 import {sayBytes, saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
@@ -43,6 +44,7 @@ interface TaskFlags {
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
   /** To be spread into `static flags`. */
   static createFlags = createFlags
+  private isBusyTold = false
 
   /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
   protected async readPrompt(
@@ -202,6 +204,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     // What --set put there counts, too.
     const externalId =
       typeof body.external_task_id === 'string' ? body.external_task_id : newExternalId(Date.now())
+    const isWaiting = flags.wait || flags.output !== undefined
     const progress = this.progress()
     progress.show(() => 'submitting')
     try {
@@ -218,17 +221,24 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
           model,
           prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : undefined),
           units: cost.units ?? undefined,
-          output: flags.output && resolve(flags.output),
+          output: flags.output && flags.output !== '-' ? resolve(flags.output) : undefined,
           pid: process.pid,
         },
-        busyLimitMs: seconds('wait-timeout', flags['wait-timeout']) * 1000,
-        onBusy: ms =>
-          progress.show(() => `all task slots are busy; trying again in ${saySeconds(ms / 1000)}`),
+        busyLimitMs: isWaiting ? seconds('wait-timeout', flags['wait-timeout']) * 1000 : undefined,
+        onBusy: ms => this.tellBusy(progress, ms),
         signal: this.interruption,
       })
     } finally {
       progress.clear()
     }
+  }
+
+  /** Says that slots are busy: in the progress line, and once as a line where there is none. */
+  private tellBusy(progress: ProgressLine, ms: number): void {
+    progress.show(() => `all task slots are busy; trying again in ${saySeconds(ms / 1000)}`)
+    if (!this.isBusyTold && !process.stderr.isTTY)
+      this.note('All task slots are busy; waiting for a free one.')
+    this.isBusyTold = true
   }
 
   private async tellChange(taskId: string, kind: string, status: string): Promise<void> {

@@ -43,7 +43,7 @@ export const createFlags = {
   }),
   output: Flags.string({
     char: 'o',
-    summary: 'wait, then download the result to this file',
+    summary: 'wait, then download the result to this file (- for stdout)',
     helpGroup: 'TASK',
     helpValue: 'FILE',
   }),

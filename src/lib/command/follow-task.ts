@@ -24,7 +24,8 @@ async function nameTask<T>(taskId: string, region: string, work: () => Promise<T
   try {
     return await work()
   } catch (error) {
-    if (!isKlingError(error) || (error.code !== 'interrupted' && error.code !== 'terminated')) throw error
+    if (!isKlingError(error)) throw error
+    if (error.code !== 'interrupted' && error.code !== 'terminated') throw error.with({task_id: taskId})
     const flag = region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
     throw new KlingError(error.code, `Stopped waiting. Task ${taskId} goes on.`, {
       task_id: taskId,
@@ -41,7 +42,9 @@ export async function waitFor(
   const start = Date.now()
   let status = 'submitted'
   const show = (): void =>
-    progress.show(() => `${plainText(taskId)}  ${status}  ${saySeconds((Date.now() - start) / 1000)}`)
+    progress.show(
+      () => `${plainText(taskId)}  ${plainText(status)}  ${saySeconds((Date.now() - start) / 1000)}`,
+    )
   show()
   try {
     return await nameTask(taskId, connection.region, () =>
@@ -101,6 +104,8 @@ export async function saveResult(
       download({
         url,
         file,
+        stdout: process.stdout,
+        source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
         force,
         fetch,
         signal,
@@ -109,7 +114,8 @@ export async function saveResult(
         onProgress: ({done, total}) => progress.show(() => transferView(done, total, Date.now() - start)),
       }),
     )
-    await journal.append({event: 'downloaded', task_id: taskId, file: resolve(file), bytes})
+    const place = file === '-' ? file : resolve(file)
+    await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes})
     return {output: file, bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {writeAtomic} from '../files/write-atomic.js'
+import {writeAtomic} from '../files/read-write.js'
 
 type Values = Record<string, string>
 

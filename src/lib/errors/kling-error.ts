@@ -35,7 +35,7 @@ export class KlingError extends Error {
   constructor(code: ErrorCode | (string & {}), message: string, {cause, ...fields}: KlingErrorOptions = {}) {
     super(message, cause === undefined ? undefined : {cause})
     this.code = code
-    this.fields = fields
+    this.fields = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
     this.oclif = {exit: exitCodeOf(code)}
   }
 

@@ -1,7 +1,7 @@
 import {constants} from 'node:fs'
 import {type FileHandle, open, readFile, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {makePrivateFolder} from '../files/write-atomic.js'
+import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 
 /** What may happen to a submission; each is one line of the journal. `id` is the external task id. */

@@ -1,9 +1,10 @@
-import {type FileHandle, link, open, rename, rm, stat} from 'node:fs/promises'
+import {stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import {type Delay, backoff, delay} from '../api/backoff.js'
 import {type Fetch, type Response} from '../api/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {type ResultFormat} from './kinds.js'
+import {type PartFile, openPart, outputExists, stdoutPart} from './part-file.js'
 
 export interface Progress {
   /** Bytes that are on the disk. */
@@ -14,8 +15,11 @@ export interface Progress {
 
 export interface DownloadOptions {
   url: string
-  /** Target file. */
+  /** Target file; `-` is stdout. */
   file: string
+  stdout?: NodeJS.WritableStream
+  /** Names what is downloaded, so that a part of an earlier run is known again: task id, format. */
+  source: string
   /** Replace an existing file. */
   force?: boolean
   /** Asks for a new address when this one has expired. */
@@ -45,6 +49,7 @@ const endings: Record<ResultFormat, readonly string[]> = {
  * @throws KlingError `invalid_format`, `write_error`, `output_exists`
  */
 export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
+  if (file === '-') return
   const ending = extname(file).toLowerCase()
   if (!endings[format].includes(ending)) {
     throw new KlingError(
@@ -67,22 +72,7 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
     throw new KlingError('write_error', `${file} is a folder.`, {hint: 'Name a file in it.'})
-  if (present && !force) throw exists(file)
-}
-
-function exists(file: string): KlingError {
-  return new KlingError('output_exists', `${file} exists already.`, {
-    hint: 'Choose another name, or replace it with --force.',
-  })
-}
-
-/** A part of a file on the disk and what it belongs to. */
-interface Part {
-  handle: FileHandle
-  /** Bytes that are there. */
-  size: number
-  /** ETag or date that the bytes belong to. */
-  validator: string | undefined
+  if (present && !force) throw outputExists(file)
 }
 
 /** A failure that another try may get over. */
@@ -102,7 +92,7 @@ function totalOf(response: Response, offset: number): number | undefined {
 
 /** Writes the answer's bytes behind what the part has; a stalled connection is given up. */
 async function receive(
-  part: Part,
+  part: PartFile,
   response: Response,
   total: number | undefined,
   options: DownloadOptions,
@@ -114,8 +104,7 @@ async function receive(
       clearTimeout(timer)
       timer = setTimeout(() => stall.controller.abort(), stall.ms)
       const bytes = chunk as Buffer
-      await part.handle.write(bytes, 0, bytes.length, part.size)
-      part.size += bytes.length
+      await part.write(bytes)
       options.onProgress?.({done: part.size, total})
     }
   } finally {
@@ -124,7 +113,7 @@ async function receive(
 }
 
 /** One request for what is missing. Returns when the part is whole. */
-async function fetchRest(url: string, part: Part, options: DownloadOptions): Promise<void> {
+async function fetchRest(url: string, part: PartFile, options: DownloadOptions): Promise<void> {
   const stall = {controller: new AbortController(), ms: (options.stallSeconds ?? defaultStallSeconds) * 1000}
   const signal = options.signal
     ? AbortSignal.any([stall.controller.signal, options.signal])
@@ -153,23 +142,27 @@ async function fetchRest(url: string, part: Part, options: DownloadOptions): Pro
     }
     if (status !== 200 && status !== 206) {
       response.body?.destroy()
-      if (status === 416) await restart(part)
+      if (status === 416) {
+        // All bytes are there already: an earlier run ended between the last of them and the rename.
+        if (part.size > 0 && totalOf(response, part.size) === part.size) return
+        await part.restart()
+      }
       throw passing(`The file host answered HTTP ${status}.`)
     }
     if (status === 200 || !response.headers.get('content-range')?.startsWith(`bytes ${part.size}-`)) {
       // The whole file comes again: the host knows no ranges, or the file has changed.
       if (status === 206) {
         response.body?.destroy()
-        await restart(part)
+        await part.restart()
         throw passing('The file host sent another range than the one asked for.')
       }
-      await restart(part)
+      await part.restart()
     }
-    part.validator = strongValidator(response)
+    await part.remember(strongValidator(response))
     const total = totalOf(response, part.size)
     await receive(part, response, total, options, stall)
     if (total !== undefined && part.size !== total) {
-      if (part.size > total) await restart(part)
+      if (part.size > total) await part.restart()
       throw passing(`The transfer ended after ${part.size} of ${total} bytes.`)
     }
     if (part.size === 0) throw passing('The file host sent an empty file.')
@@ -193,12 +186,6 @@ function strongValidator(response: Response): string | undefined {
   return response.headers.get('last-modified') ?? undefined
 }
 
-async function restart(part: Part): Promise<void> {
-  await part.handle.truncate(0)
-  part.size = 0
-  part.validator = undefined
-}
-
 const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
 
 function isDiskError(error: unknown): boolean {
@@ -214,41 +201,26 @@ function writeError(file: string, error: unknown): KlingError {
   })
 }
 
-/** Puts the whole part under the final name without replacing anything, unless asked to. */
-async function finish(draft: string, file: string, force: boolean): Promise<void> {
-  if (force) return rename(draft, file)
-  try {
-    // A hard link fails where a file is, which a rename would replace.
-    await link(draft, file)
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw exists(file)
-    const present = await stat(file).catch(() => undefined)
-    if (present) throw exists(file)
-    return rename(draft, file)
-  }
-  await rm(draft, {force: true})
-}
-
 /**
- * Downloads a result. It grows under `<file>.<pid>.part` and gets its name when it is whole and synced. Broken
- * transfers go on where they stopped; an address that has expired is asked for anew once.
+ * Downloads a result. It grows under `<file>.part` and gets its name when it is whole and synced. Broken
+ * transfers go on where they stopped, in this run and in a later one; an address that has expired is asked for
+ * anew once.
  * @returns bytes of the file
  * @throws KlingError `download_error`, `write_error`, `output_exists`
  */
 export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
-  const draft = `${file}.${process.pid}.part`
-  let handle: FileHandle
+  let part: PartFile
   try {
-    handle = await open(draft, 'w', 0o644)
+    part = file === '-' ? stdoutPart(options.stdout!) : await openPart(file, options.source)
   } catch (error) {
     throw writeError(file, error)
   }
-  const part: Part = {handle, size: 0, validator: undefined}
   let url = options.url
   let renewed = false
   try {
     for (let attempt = 0; ; attempt++) {
+      const before = part.size
       try {
         await fetchRest(url, part, options)
         break
@@ -259,17 +231,17 @@ export async function download(options: DownloadOptions): Promise<number> {
           url = await options.renewUrl()
           continue
         }
+        // What moves on is not stuck: only tries without a byte count.
+        if (part.size > before) attempt = -1
         if (!error.fields.retryable || attempt + 1 >= maxTries) throw error
-        await (options.delay ?? delay)(backoff(attempt, options.random), options.signal)
+        await (options.delay ?? delay)(backoff(Math.max(attempt, 0), options.random), options.signal)
       }
     }
-    await handle.sync()
-    await handle.close()
-    await finish(draft, file, force)
+    await part.finish(force)
     return part.size
   } catch (error) {
-    await handle.close().catch(() => {})
-    await rm(draft, {force: true})
+    const isFull = isDiskError(error) || (isKlingError(error) && error.code === 'write_error')
+    await part.abandon(!isFull)
     if (isDiskError(error)) throw writeError(file, error)
     throw error
   }

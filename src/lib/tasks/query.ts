@@ -1,4 +1,4 @@
-import {type KlingClient} from '../api/client.js'
+import {type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type TaskKind, taskKindOf, taskKinds} from './kinds.js'
@@ -13,13 +13,22 @@ export interface QueryOptions {
   type?: string | undefined
 }
 
+/** The task in an answer. @throws KlingError `server_error` when there is none */
+export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
+  if (data?.task_id) return data
+  throw new KlingError('server_error', 'The answer of the API holds no task.', {
+    request_id: requestId,
+    hint: 'Try again later; `kling task list` names what was sent.',
+  })
+}
+
 /** One task of a known kind. @throws KlingError `task_not_found` and the errors of a read */
 export async function getTask(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
   id: string,
 ): Promise<ApiTask> {
-  return (await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(id)}`)).data
+  return taskIn(await client.get<ApiTask | undefined>(`${kind.path}/${encodeURIComponent(id)}`))
 }
 
 /** Kinds that an unknown id may be of: an endpoint that is gone answers in many ways, which all mean no. */

@@ -4,6 +4,7 @@ import {type JsonBody} from '../api/file-body.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type TaskKind} from './kinds.js'
+import {taskIn} from './query.js'
 import {type ApiTask} from './task.js'
 
 export interface SubmitOptions {
@@ -17,7 +18,7 @@ export interface SubmitOptions {
   note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind'>
   /** Tells that all slots are busy; once for each wait, in ms. */
   onBusy?: (ms: number) => void
-  /** How long to wait for a free slot, in ms. */
+  /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
   busyLimitMs?: number
   clock?: () => number
   delay?: Delay
@@ -51,7 +52,9 @@ type Outcome =
 
 async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
   try {
-    return {is: 'accepted', reply: await client.post<ApiTask>(kind.path, body)}
+    const reply = await client.post<ApiTask>(kind.path, body)
+    taskIn(reply)
+    return {is: 'accepted', reply}
   } catch (error) {
     if (!isKlingError(error)) throw error
     const {api_code, billed} = error.fields
@@ -70,7 +73,9 @@ async function lookUp(options: SubmitOptions): Promise<Reply<ApiTask> | undefine
   const wait = options.delay ?? delay
   for (const last of [false, true]) {
     try {
-      return await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
+      const reply = await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
+      taskIn(reply)
+      return reply
     } catch (error) {
       if (!isKlingError(error) || error.code !== 'task_not_found') throw error
       if (!last) await wait(1000, options.signal)
@@ -86,20 +91,22 @@ async function lookUp(options: SubmitOptions): Promise<Reply<ApiTask> | undefine
  *   a query of the external id settles it.
  */
 export async function submit(options: SubmitOptions): Promise<Submitted> {
-  const {journal, kind, externalId: id, note} = options
+  const {journal, kind, externalId: id} = options
   const clock = options.clock ?? Date.now
   const wait = options.delay ?? delay
   const start = clock()
+  // Only the intent must be on the disk: what came of it is told even if it cannot be noted.
+  const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
   const accept = async ({data, requestId}: Reply<ApiTask>): Promise<Submitted> => {
-    await journal.append({event: 'accepted', id, task_id: data.task_id, request_id: requestId})
+    await note({event: 'accepted', id, task_id: data.task_id, request_id: requestId})
     return {task_id: data.task_id, external_task_id: id, request_id: requestId}
   }
   const refuse = async (error: KlingError): Promise<never> => {
-    await journal.append({event: 'refused', id, code: error.code, request_id: error.fields.request_id})
+    await note({event: 'refused', id, code: error.code, request_id: error.fields.request_id})
     throw error
   }
 
-  await journal.append({event: 'intent', id, kind: kind.name, ...note})
+  await journal.append({event: 'intent', id, kind: kind.name, ...options.note})
   let mayExist = false
   for (let attempt = 0; ; attempt++) {
     const outcome = await tryOnce(options)
@@ -109,14 +116,17 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
     const {error} = outcome
     if (outcome.is === 'unknown' || outcome.is === 'exists') {
       mayExist = true
-      await journal.append({event: 'unknown', id, code: error.code})
+      await note({event: 'unknown', id, code: error.code})
       const found = await settle(options, error)
       if (found) return accept(found)
     }
     const isBusy = outcome.is === 'not taken' && error.fields.api_code === 1303
-    const ms = retryAfterOf(error) ?? backoff(attempt, options.random)
+    const asked = retryAfterOf(error) ?? backoff(attempt, options.random)
+    // Slots may stay busy for long: a server that names no pause is not asked all the time.
+    const ms = isBusy ? Math.max(asked, 1000) : asked
     const limit = isBusy ? (options.busyLimitMs ?? maxTotalMs) : maxTotalMs
-    if (clock() - start + ms > limit || (!isBusy && attempt + 1 >= maxTries)) {
+    const mayGoOn = (isBusy && options.busyLimitMs !== undefined) || attempt + 1 < maxTries
+    if (clock() - start + ms > limit || !mayGoOn) {
       if (mayExist) throw unsettled(id, error)
       return refuse(error)
     }

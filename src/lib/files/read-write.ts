@@ -1,0 +1,54 @@
+import {randomBytes} from 'node:crypto'
+import {chmod, mkdir, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {systemCode} from '../errors/kling-error.js'
+
+/** Makes a folder that only its owner may enter. */
+export async function makePrivateFolder(path: string): Promise<void> {
+  await mkdir(path, {recursive: true, mode: 0o700})
+}
+
+/**
+ * Puts a whole file in place at once (mode 0600): written beside the target, synced, renamed over it.
+ * A symbolic link at the target is replaced, not followed.
+ */
+export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  await makePrivateFolder(dirname(path))
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  try {
+    const handle = await open(draft, 'wx', 0o600)
+    try {
+      await handle.writeFile(data)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await chmod(draft, 0o600)
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, {force: true})
+    throw error
+  }
+}
+
+/** Makes a file of mode 0600 unless there is one; true when this call made it. */
+export async function createFile(path: string, content: string): Promise<boolean> {
+  try {
+    await writeFile(path, content, {mode: 0o600, flag: 'wx'})
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** The JSON object in a file; undefined when the file is absent, torn or something else. */
+export async function readObject(path: string): Promise<Record<string, unknown> | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -15,6 +15,8 @@ export async function main(argv: string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit()
   })
+  // Where nobody reads the errors, the exit code still tells.
+  process.stderr.on('error', () => {})
   const root = fileURLToPath(new URL('..', import.meta.url))
   // Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
   const plugins = fileURLToPath(new URL('../plugins', import.meta.url))

@@ -15,10 +15,19 @@ export interface Bearer {
   correct(serverTime: number): boolean
 }
 
-/** `clock` gives ms since 1970. */
-export function createBearer(credentials: Credentials, clock: () => number = Date.now): Bearer {
+export interface BearerOptions {
+  /** ms since 1970 */
+  clock?: () => number
+  /** How far the server's clock was ahead when it was last looked at, in ms. */
+  skew?: number
+  /** Told when the server's clock turns out to be ahead by this many ms. */
+  onSkew?: (ms: number) => void
+}
+
+export function createBearer(credentials: Credentials, options: BearerOptions = {}): Bearer {
+  const clock = options.clock ?? Date.now
   if ('apiKey' in credentials) return {token: async () => credentials.apiKey, correct: () => false}
-  let skew = 0
+  let skew = options.skew ?? 0
   let current: {token: string; endsAt: number} | undefined
   return {
     async token() {
@@ -38,6 +47,7 @@ export function createBearer(credentials: Credentials, clock: () => number = Dat
     },
     correct(serverTime) {
       skew = serverTime - clock()
+      options.onSkew?.(skew)
       current = undefined
       return true
     },

@@ -40,6 +40,11 @@ export interface Reply<T> {
 
 type Purpose = 'create' | 'query' | 'list'
 
+export interface GetOptions {
+  purpose?: 'query' | 'list' | undefined
+  tries?: number | undefined
+}
+
 interface Envelope {
   code?: number
   message?: string
@@ -65,17 +70,17 @@ export class KlingClient {
   }
 
   /**
-   * Reads something. Tried again after passing failures, up to 8 times or 90 s.
+   * Reads something. Tried again after passing failures, up to 8 times or 90 s; `tries: 1` leaves that to the caller.
    * @throws KlingError by the table of docs/errors.md
    */
-  async get<T>(path: string, {purpose = 'query' as 'query' | 'list'} = {}): Promise<Reply<T>> {
+  async get<T>(path: string, {purpose = 'query', tries = maxTries}: GetOptions = {}): Promise<Reply<T>> {
     const clock = this.options.clock ?? Date.now
     const start = clock()
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.send<T>('GET', path, undefined, purpose)
       } catch (error) {
-        if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= maxTries) throw error
+        if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= tries) throw error
         const ms = retryDelays.get(error) ?? backoff(attempt, this.options.random)
         if (clock() - start + ms > maxTotalMs) throw error
         await (this.options.delay ?? delay)(ms, this.options.signal)

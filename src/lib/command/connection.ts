@@ -1,5 +1,6 @@
 import {type Config} from '@oclif/core'
 import {createBearer} from '../api/auth.js'
+import {clockSkew} from '../api/clock-skew.js'
 import {KlingClient, type RequestLog} from '../api/client.js'
 import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../api/region.js'
 import {type Fetch, createTransport} from '../api/transport.js'
@@ -66,7 +67,8 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const {profile, profileIsFlag} = options
   const bearer = once(async () => {
     const [credentials] = await runKlingHook(config, 'kling:credentials', {region, profile, profileIsFlag})
-    return createBearer(credentials ?? credentialsOf({}))
+    const skew = clockSkew(config.cacheDir, host)
+    return createBearer(credentials ?? credentialsOf({}), {skew: await skew.read(), onSkew: skew.remember})
   })
   const baseUrl = checkBaseUrl(answer.baseUrl)
   const {host, hostname} = new URL(baseUrl)

@@ -21,6 +21,7 @@ import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {createFlags} from './flags.js'
 import {runKlingHook} from './hooks.js'
+import {isInterruption} from './interruption.js'
 import {readPrompt} from './prompt.js'
 import {seconds, units} from './numbers.js'
 import {saveResult, waitFor} from './follow-task.js'
@@ -228,6 +229,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
         onBusy: ms => this.tellBusy(progress, ms),
         signal: this.interruption,
       })
+    } catch (error) {
+      throw nameSubmission(error, externalId)
     } finally {
       progress.clear()
     }
@@ -252,6 +255,21 @@ async function checkContent({input, codes}: FileUse, value: FileValue): Promise<
   const isAudio = codes === 'audio'
   const name = input.length > 80 ? `The ${isAudio ? 'sound' : 'image'}` : input
   await (isAudio ? checkAudio(name, value) : checkImage(name, value))
+}
+
+/** Gives an interruption while submitting the command that finds out what became of it. */
+function nameSubmission(error: unknown, externalId: string): unknown {
+  if (!isInterruption(error)) return error
+  if (error.fields.billed === 'no') {
+    return new KlingError(error.code, 'Stopped while waiting for a free slot. Nothing was made.', {
+      billed: 'no',
+    })
+  }
+  return new KlingError(error.code, 'Stopped while submitting: there may be a task.', {
+    billed: 'maybe',
+    hint: `Find out with: kling task resume ${externalId}`,
+    details: {external_task_id: externalId},
+  })
 }
 
 function guardCost({units: cost}: Estimate, limit: number | undefined): void {

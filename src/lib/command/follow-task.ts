@@ -9,6 +9,7 @@ import {waitForTask} from '../tasks/wait.js'
 import {type ProgressLine, transferView} from '../view/progress.js'
 import {plainText, saySeconds} from '../view/text.js'
 import {type Connection} from './connection.js'
+import {isInterruption} from './interruption.js'
 
 interface FollowOptions {
   connection: Connection
@@ -24,12 +25,11 @@ async function nameTask<T>(taskId: string, region: string, work: () => Promise<T
   try {
     return await work()
   } catch (error) {
-    if (!isKlingError(error)) throw error
-    if (error.code !== 'interrupted' && error.code !== 'terminated') throw error.with({task_id: taskId})
+    if (!isInterruption(error)) throw isKlingError(error) ? error.with({task_id: taskId}) : error
     const flag = region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
     throw new KlingError(error.code, `Stopped waiting. Task ${taskId} goes on.`, {
       task_id: taskId,
-      hint: `Look at it with: kling video status ${taskId}${flag}`,
+      hint: `Go on with: kling task wait ${taskId}, or look at it: kling video status ${taskId}${flag}`,
     })
   }
 }

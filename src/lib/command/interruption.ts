@@ -1,4 +1,4 @@
-import {KlingError} from '../errors/kling-error.js'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
 
 /** Time for a command to say its last word, in ms. */
 const graceMs = 250
@@ -26,4 +26,9 @@ export function interruption(): AbortSignal {
     })
   }
   return own.signal
+}
+
+/** Whether an error is the one that Ctrl-C or SIGTERM ends a command with. */
+export function isInterruption(error: unknown): error is KlingError {
+  return isKlingError(error) && (error.code === 'interrupted' || error.code === 'terminated')
 }

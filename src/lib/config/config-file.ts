@@ -1,6 +1,6 @@
-import {readFile} from 'node:fs/promises'
+import {lstat, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {writeAtomic} from '../files/read-write.js'
 
 type Values = Record<string, string>
@@ -35,8 +35,11 @@ function isValues(value: unknown): value is Values {
 async function read(path: string): Promise<Contents> {
   let text: string
   try {
+    // A link could make this program read, or show, a file of somebody else's choice.
+    if ((await lstat(path)).isSymbolicLink()) throw broken(path, 'is a symbolic link, which is not followed')
     text = await readFile(path, 'utf8')
   } catch (error) {
+    if (isKlingError(error)) throw error
     if (systemCode(error) === 'ENOENT') return {values: {}, profiles: {}}
     throw broken(path, `cannot be read (${systemCode(error)})`, error)
   }

@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {type FileHandle, open, readFile, readdir} from 'node:fs/promises'
+import {type FileHandle, lstat, open, readFile, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
@@ -80,6 +80,8 @@ export class Journal {
     const path = join(this.folder, `${at.slice(0, 7)}.jsonl`)
     try {
       await makePrivateFolder(this.folder)
+      if ((await lstat(this.folder)).isSymbolicLink())
+        throw Object.assign(new Error('a link'), {code: 'ELOOP'})
       const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
       const handle = await open(path, flags, 0o600)
       try {

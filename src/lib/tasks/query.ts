@@ -27,8 +27,9 @@ export async function getTask(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
   id: string,
+  options: {tries?: number} = {},
 ): Promise<ApiTask> {
-  return taskIn(await client.get<ApiTask | undefined>(`${kind.path}/${encodeURIComponent(id)}`))
+  return taskIn(await client.get<ApiTask | undefined>(`${kind.path}/${encodeURIComponent(id)}`, options))
 }
 
 /** Kinds that an unknown id may be of: an endpoint that is gone answers in many ways, which all mean no. */
@@ -71,10 +72,11 @@ export async function findTask({
 export async function listTasks(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
-  {limit, page}: {limit: number; page: number},
+  {limit, page, tries}: {limit: number; page: number; tries?: number},
 ): Promise<ApiTask[]> {
   const {data} = await client.get<ApiTask[] | undefined>(`${kind.path}?pageNum=${page}&pageSize=${limit}`, {
     purpose: 'list',
+    tries,
   })
   return data ?? []
 }

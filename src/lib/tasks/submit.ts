@@ -1,7 +1,7 @@
 import {type Delay, backoff, delay} from '../api/backoff.js'
 import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
 import {type JsonBody} from '../api/file-body.js'
-import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type TaskKind} from './kinds.js'
 import {taskIn} from './query.js'
@@ -131,7 +131,13 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
       return refuse(error)
     }
     if (isBusy) options.onBusy?.(ms)
-    await wait(ms, options.signal)
+    try {
+      await wait(ms, options.signal)
+    } catch (stopped) {
+      if (mayExist) throw withTrace(id, stopped)
+      await note({event: 'not_taken', id})
+      throw isKlingError(stopped) ? stopped.with({billed: 'no'}) : stopped
+    }
   }
 }
 
@@ -140,19 +146,27 @@ async function settle(options: SubmitOptions, cause: KlingError): Promise<Reply<
   try {
     return await lookUp(options)
   } catch (error) {
-    if (options.signal?.aborted) throw error
+    if (options.signal?.aborted) throw withTrace(options.externalId, error)
     throw unsettled(options.externalId, cause)
   }
 }
 
 function unsettled(id: string, cause: KlingError): KlingError {
-  return new KlingError(cause.code, cause.message, {
-    ...cause.fields,
+  return new KlingError(cause.code, cause.message, {...cause.fields, ...trace(id), cause})
+}
+
+/** How to find out what became of a submission. */
+function trace(id: string): ErrorFields {
+  return {
     billed: 'maybe',
-    hint: `The task may have been taken. Look for it with: kling video status ${id}`,
+    hint: `The task may have been taken. Find out with: kling task resume ${id}`,
     details: {external_task_id: id},
-    cause,
-  })
+  }
+}
+
+/** An interruption at a time when nobody can know whether there is a task. */
+function withTrace(id: string, error: unknown): unknown {
+  return isKlingError(error) ? error.with(trace(id)) : error
 }
 
 function taken(id: string, error: KlingError): KlingError {

@@ -49,7 +49,7 @@ interface Look {
 /** One task by its own query. */
 async function lookAtOne(client: Pick<KlingClient, 'get'>, kind: TaskKind, taskId: string): Promise<Look> {
   try {
-    return {found: [await getTask(client, kind, taskId)]}
+    return {found: [await getTask(client, kind, taskId, {tries: 1})]}
   } catch (error) {
     if (!isKlingError(error) || error.code !== 'task_not_found') throw error
     return {found: [], missing: {taskId, error: error.with({task_id: taskId})}}
@@ -63,7 +63,7 @@ async function look(client: Pick<KlingClient, 'get'>, kind: TaskKind, ids: strin
   const found: ApiTask[] = []
   const pages = Math.ceil(ids.length / pageSize)
   for (let page = 1; page <= pages && open.size > 0; page++) {
-    const tasks = await listTasks(client, kind, {limit: pageSize, page})
+    const tasks = await listTasks(client, kind, {limit: pageSize, page, tries: 1})
     for (const task of tasks) if (open.delete(task.task_id)) found.push(task)
     if (tasks.length < pageSize) break
   }
@@ -76,7 +76,8 @@ async function look(client: Pick<KlingClient, 'get'>, kind: TaskKind, ids: strin
 
 /**
  * Polls any number of tasks until all have ended or the time is up. What a tick costs grows with the pages that
- * hold the tasks, not with their number. Passing faults of a query only cost a turn.
+ * hold the tasks, not with their number. Passing faults of a query only cost a turn: it is not
+ * tried again within one, so that the time is kept.
  * @returns a result for each task id: the succeeded task, or why there is none (`task_failed`, `content_policy`,
  *   `task_not_found`, `wait_timeout`)
  */

@@ -1,5 +1,9 @@
-#!/usr/bin/env -S node --import tsx
+#!/usr/bin/env node
+// Runs the sources without a build.
+import {register} from 'tsx/esm/api'
+
 process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 process.env.NODE_ENV = 'development'
+register()
 const {main} = await import('../src/main.ts')
 await main(process.argv.slice(2))

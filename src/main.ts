@@ -10,7 +10,8 @@ import {toKlingError} from './lib/errors/from-parser.js'
  * itself (an unknown command, a plugin of others) is told here in the same form.
  */
 export async function main(argv: string[]): Promise<void> {
-  settings.enableAutoTranspile = false
+  // Only bin/dev.js runs the sources.
+  settings.enableAutoTranspile = process.env.NODE_ENV === 'development'
   // A reader that went away (`kling … | head -1`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit()

@@ -1,5 +1,6 @@
 import {type JsonBody, type JsonValue} from '../api/file-body.js'
 import {lazyData} from './data.js'
+import {findModel} from './models.js'
 
 interface PriceRow {
   models: string[]
@@ -68,7 +69,8 @@ export function estimate(endpoint: string, body: JsonBody, seconds?: number): Es
   const row = casesOf(endpoint, body)
     .map(wanted => rows.find(candidate => candidate.case === wanted))
     .find(found => found !== undefined)
-  const rate = row?.[String(body.mode ?? 'std')]
+  const mode = String(body.mode ?? 'std')
+  const rate = row?.[mode] ?? findModel(endpoint, String(body.model_name))?.units_per_second?.[mode]
   if (typeof rate !== 'number') return amounts(null, null)
   const length = typeof body.duration === 'string' ? Number(body.duration) : seconds
   return amounts(length === undefined ? null : rate * length, rate)

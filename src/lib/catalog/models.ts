@@ -32,6 +32,8 @@ export interface ModelEntry {
   durations?: string[]
   /** Day on which the service stopped serving it, ISO 8601. */
   retired?: string
+  /** Units a second by mode, for models that the price table does not have. */
+  units_per_second?: Record<string, number>
   /** false: the model exists, but not at this endpoint. */
   supported?: false
   abilities?: Abilities[]
@@ -57,12 +59,26 @@ export interface ModelEntry {
   }
 }
 
-const entries = lazyData<ModelEntry[]>('./models.json')
+const shipped = lazyData<ModelEntry[]>('./models.json')
+
+/** The user's own entries; they come before the shipped ones. */
+let own: ModelEntry[] = []
+
+/** Adds models to the catalogue for this process; an entry for a known model and endpoint replaces it. */
+export function addModels(entries: ModelEntry[]): void {
+  own = entries
+}
+
+function entries(): ModelEntry[] {
+  const isReplaced = ({model, endpoint}: ModelEntry): boolean =>
+    own.some(entry => entry.model === model && entry.endpoint === endpoint)
+  return own.length === 0 ? shipped() : [...own, ...shipped().filter(entry => !isReplaced(entry))]
+}
 
 /** The models of an endpoint, living ones first. */
 export function modelsOf(endpoint: string): ModelEntry[] {
-  const own = entries().filter(entry => entry.endpoint === endpoint && entry.supported !== false)
-  return [...own.filter(entry => !entry.retired), ...own.filter(entry => entry.retired)]
+  const known = entries().filter(entry => entry.endpoint === endpoint && entry.supported !== false)
+  return [...known.filter(entry => !entry.retired), ...known.filter(entry => entry.retired)]
 }
 
 /** A model at an endpoint, or undefined when the catalogue does not know it there. */
@@ -72,13 +88,13 @@ export function findModel(endpoint: string, model: string): ModelEntry | undefin
 
 /** All modes and durations that some model of the endpoint has; for completions and first checks. */
 export function valuesOf(endpoint: string): {modes: string[]; durations: string[]} {
-  const own = modelsOf(endpoint)
-  const durations = own.flatMap(entry => [
+  const known = modelsOf(endpoint)
+  const durations = known.flatMap(entry => [
     ...(entry.durations ?? []),
     ...(entry.scenarios ?? []).flatMap(s => s.durations),
   ])
   return {
-    modes: [...new Set(own.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
+    modes: [...new Set(known.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
     durations: [...new Set(durations)].sort((a, b) => Number(a) - Number(b)),
   }
 }

@@ -1,5 +1,7 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {join} from 'node:path'
+import {addModels} from '../catalog/models.js'
+import {readOwnModels} from '../config/own-models.js'
 import {type Settings, destinationOf, loadSettings} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -58,6 +60,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       env: process.env,
       ...(makesProfiles ? {} : this.profile),
     })
+    addModels(await readOwnModels(this.config.configDir))
     this.mode = outputMode({
       json: this.flags.json,
       setting: this.settings.output?.value,

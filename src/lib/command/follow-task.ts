@@ -59,7 +59,7 @@ export async function waitFor(
           if (task.task_status === status) return
           status = task.task_status
           const {final_unit_deduction: units, task_status_msg: reason} = task
-          await journal.append({event: 'state', task_id: taskId, status, units, reason})
+          await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
           await onChange(status)
         },
       }),
@@ -115,7 +115,7 @@ export async function saveResult(
       }),
     )
     const place = file === '-' ? file : resolve(file)
-    await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes})
+    await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})
     return {output: file, bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error

@@ -147,7 +147,7 @@ export class Journal {
         .sort()
         .reverse()
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return []
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
       throw error
     }
   }

@@ -56,7 +56,10 @@ export async function findTask({
   for (const kind of taskKinds) {
     try {
       const task = await getTask(client, kind, id)
-      await journal.append({event: 'seen', task_id: id, kind: kind.name, base_url: client.baseUrl})
+      // Only a help for the next time.
+      await journal
+        .append({event: 'seen', task_id: id, kind: kind.name, base_url: client.baseUrl})
+        .catch(() => {})
       return {kind, task}
     } catch (error) {
       if (!isKlingError(error) || !notHere.has(error.code)) throw error

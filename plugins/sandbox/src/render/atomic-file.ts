@@ -6,7 +6,11 @@ import path from 'node:path'
  * Writes a file so that its name never stands for half of it: a hidden temporary file in the same folder takes
  * the bytes and then the name. Whatever goes wrong, the temporary file is removed.
  */
-export async function writeFileAtomically(file: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function writeFileAtomically(
+  file: string,
+  bytes: Uint8Array,
+  signal?: AbortSignal,
+): Promise<void> {
   const suffix = randomBytes(6).toString('hex')
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${suffix}.tmp`)
   try {

@@ -25,7 +25,8 @@ export type MeasureText = (text: string) => number
 // A line may be broken before and after each of these scripts' characters.
 const IDEOGRAPHIC = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef`
 const TOKENS = new RegExp(`[${IDEOGRAPHIC}]|[^\\s${IDEOGRAPHIC}]+|\\s+`, 'gu')
-const NEVER_FIRST = /^[\p{Pe}\p{Pf}，。、！？；：…‥·ー々〻ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％,.!?;:'"”’]+$/u
+const NEVER_FIRST =
+  /^[\p{Pe}\p{Pf}，。、！？；：…‥·ー々〻ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％,.!?;:'"”’]+$/u
 const NEVER_LAST = /^[\p{Ps}\p{Pi}“‘]+$/u
 const ELLIPSIS = '…'
 
@@ -39,7 +40,8 @@ export function layOutCaption(text: string, box: CaptionBox, measure: MeasureTex
     fontSize,
     pages: paginate(breakLines(text, box.width / fontSize, measureOnce), lines),
   }))
-  const fitting = tried.find(({pages}) => pages.length <= 1) ?? tried.find(({pages}) => pages.length <= box.pages)
+  const fitting =
+    tried.find(({pages}) => pages.length <= 1) ?? tried.find(({pages}) => pages.length <= box.pages)
   if (fitting) return {...fitting, cut: false}
 
   const smallest = tried.at(-1)!

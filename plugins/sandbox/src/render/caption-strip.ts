@@ -52,7 +52,10 @@ export function createCaptionStrip(
     prompt,
     {
       width: Math.min(width - margin * 2, (landscape ? 1060 : 1000) * unit),
-      steps: (landscape ? LANDSCAPE_STEPS : UPRIGHT_STEPS).map(step => ({...step, fontSize: step.fontSize * unit})),
+      steps: (landscape ? LANDSCAPE_STEPS : UPRIGHT_STEPS).map(step => ({
+        ...step,
+        fontSize: step.fontSize * unit,
+      })),
       pages: Math.max(1, Math.floor(seconds / PAGE_SECONDS)),
     },
     lettering.measure(WEIGHT),

@@ -35,7 +35,13 @@ export function createFooter(
       context.fillStyle = accent
       context.beginPath()
       const done = Math.min(1, seconds / duration)
-      context.roundRect(margin, y - thickness / 2, Math.max(thickness, length * done), thickness, thickness / 2)
+      context.roundRect(
+        margin,
+        y - thickness / 2,
+        Math.max(thickness, length * done),
+        thickness,
+        thickness / 2,
+      )
       context.fill()
       context.font = font
       context.textAlign = 'right'

@@ -8,7 +8,11 @@ export type VideoMode = 'std' | 'pro' | '4k'
 export type AspectRatio = '16:9' | '9:16' | '1:1'
 
 const SIZES = {
-  std: {'16:9': {width: 1280, height: 720}, '9:16': {width: 720, height: 1280}, '1:1': {width: 960, height: 960}},
+  std: {
+    '16:9': {width: 1280, height: 720},
+    '9:16': {width: 720, height: 1280},
+    '1:1': {width: 960, height: 960},
+  },
   pro: {
     '16:9': {width: 1920, height: 1080},
     '9:16': {width: 1080, height: 1920},
@@ -41,7 +45,10 @@ export function sizeForImage(mode: VideoMode, imageWidth: number, imageHeight: n
 
   const ratio = Math.min(WIDEST_RATIO, Math.max(1 / WIDEST_RATIO, imageWidth / imageHeight))
   const {width, height} = SIZES[mode]['16:9']
-  return {width: toEven(Math.sqrt(width * height * ratio)), height: toEven(Math.sqrt((width * height) / ratio))}
+  return {
+    width: toEven(Math.sqrt(width * height * ratio)),
+    height: toEven(Math.sqrt((width * height) / ratio)),
+  }
 }
 
 function toEven(length: number): number {

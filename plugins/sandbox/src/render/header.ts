@@ -34,7 +34,9 @@ export function drawHeader(
   const {width, margin, unit, landscape} = layout
   const {label, accent, cards} = content
   const cardsHeight = cards.length > 0 ? thumbnailHeight(layout) + 24 * unit : 0
-  const bottom = landscape ? Math.max(headerBottom(layout), margin + cardsHeight) : headerBottom(layout) + cardsHeight
+  const bottom = landscape
+    ? Math.max(headerBottom(layout), margin + cardsHeight)
+    : headerBottom(layout) + cardsHeight
   const canvas = createCanvas(width, Math.ceil(bottom + 60 * unit))
   const context = canvas.getContext('2d')
   drawScrim(context, canvas)
@@ -51,13 +53,21 @@ export function drawHeader(
   context.textBaseline = 'middle'
   context.shadowColor = 'rgba(0, 0, 0, 0.55)'
   context.shadowBlur = 5 * unit
-  context.fillText(fitLine(label, room / size, lettering.measure(450)), margin + 2 * unit, margin + pillHeight + 19 * unit)
+  context.fillText(
+    fitLine(label, room / size, lettering.measure(450)),
+    margin + 2 * unit,
+    margin + pillHeight + 19 * unit,
+  )
   context.shadowColor = 'transparent'
 
   let x = landscape ? width - margin - cardsWidth + 12 * unit : margin
   const y = landscape ? margin : headerBottom(layout) + 10 * unit
   for (const card of cards) {
-    context.drawImage(card.canvas, x - (card.canvas.width - card.width) / 2, y - (card.canvas.height - card.height) / 2)
+    context.drawImage(
+      card.canvas,
+      x - (card.canvas.width - card.width) / 2,
+      y - (card.canvas.height - card.height) / 2,
+    )
     x += card.width + 12 * unit
   }
 

@@ -33,7 +33,10 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
   // Imported here: the library takes 60 ms to load, which a process that renders nothing need not spend.
   const mediabunny = await import('mediabunny')
   const target = new mediabunny.BufferTarget()
-  const output = new mediabunny.Output({format: new mediabunny.Mp4OutputFormat({fastStart: 'in-memory'}), target})
+  const output = new mediabunny.Output({
+    format: new mediabunny.Mp4OutputFormat({fastStart: 'in-memory'}),
+    target,
+  })
   const video = new mediabunny.EncodedVideoPacketSource('avc')
   output.addVideoTrack(video, {frameRate: FRAMES_PER_SECOND})
   const audio = sound && (await createAacSource(mediabunny))
@@ -46,13 +49,21 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
 
   let frames = 0
   for (const segment of segments) {
-    const input = new mediabunny.Input({formats: [mediabunny.MP4], source: new mediabunny.BufferSource(segment)})
+    const input = new mediabunny.Input({
+      formats: [mediabunny.MP4],
+      source: new mediabunny.BufferSource(segment),
+    })
     const track = await input.getPrimaryVideoTrack()
     const config = await track?.getDecoderConfig()
     if (!track || !config) throw new Error('the video encoder gave no video')
     const decoderConfig = {...config, codedWidth: width, codedHeight: height, colorSpace: BT709}
     for await (const {data, type} of new mediabunny.EncodedPacketSink(track).packets()) {
-      const packet = new mediabunny.EncodedPacket(data, type, frames / FRAMES_PER_SECOND, 1 / FRAMES_PER_SECOND)
+      const packet = new mediabunny.EncodedPacket(
+        data,
+        type,
+        frames / FRAMES_PER_SECOND,
+        1 / FRAMES_PER_SECOND,
+      )
       await video.add(packet, frames === 0 ? {decoderConfig} : undefined)
       frames++
     }

@@ -52,7 +52,11 @@ export function createOverlay(
       context.drawImage(header, 0, 0)
       caption.draw(context, seconds)
       if (mark) {
-        context.drawImage(mark, layout.width - layout.margin - mark.width, layout.height - layout.footer - mark.height)
+        context.drawImage(
+          mark,
+          layout.width - layout.margin - mark.width,
+          layout.height - layout.footer - mark.height,
+        )
       }
 
       footer.draw(context, seconds)
@@ -62,7 +66,10 @@ export function createOverlay(
 
 function drawWatermark({unit}: FrameLayout, lettering: Lettering, text: string) {
   const size = 24 * unit
-  const canvas = createCanvas(Math.ceil(lettering.measure(700)(text) * size + 4 * unit), Math.ceil(size * 1.5))
+  const canvas = createCanvas(
+    Math.ceil(lettering.measure(700)(text) * size + 4 * unit),
+    Math.ceil(size * 1.5),
+  )
   const context = canvas.getContext('2d')
   context.font = lettering.font(size, 700)
   context.textAlign = 'right'

@@ -27,7 +27,12 @@ const NARROWEST = 0.5
 const WIDEST = 2
 
 /** Draws a picture onto a card that fits in `area`, numbered as prompts refer to it ("image 1"). */
-export function createCard(picture: Image, number: number, area: {width: number; height: number}, font: SmallFont) {
+export function createCard(
+  picture: Image,
+  number: number,
+  area: {width: number; height: number},
+  font: SmallFont,
+) {
   const ratio = clamp(picture.width / picture.height, NARROWEST, WIDEST)
   const width = Math.round(Math.min(area.width, area.height * ratio))
   const height = Math.round(width / ratio)
@@ -61,7 +66,12 @@ export function createCard(picture: Image, number: number, area: {width: number;
   context.drawImage(picture, (width - shownWidth) / 2, (height - shownHeight) / 2, shownWidth, shownHeight)
   context.restore()
 
-  drawNumber(context, String(number), {x: border * 2.5, y: border * 2.5, size: clamp(short * 0.13, 13, 34)}, font)
+  drawNumber(
+    context,
+    String(number),
+    {x: border * 2.5, y: border * 2.5, size: clamp(short * 0.13, 13, 34)},
+    font,
+  )
   return {canvas, width, height} satisfies ReferenceCard
 }
 

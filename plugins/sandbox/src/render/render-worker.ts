@@ -16,7 +16,12 @@ const bytes = job.kind === 'segment' ? await encodeSegment(job) : await drawPost
 const result = new Uint8Array(bytes)
 parentPort!.postMessage({kind: 'result', bytes: result} satisfies RenderMessage, [result.buffer])
 
-async function encodeSegment({spec, from, to, gopLength}: RenderJob & {kind: 'segment'}): Promise<Uint8Array> {
+async function encodeSegment({
+  spec,
+  from,
+  to,
+  gopLength,
+}: RenderJob & {kind: 'segment'}): Promise<Uint8Array> {
   const {width, height} = spec
   const [scene, encoder] = await Promise.all([
     createScene(spec),

@@ -38,5 +38,7 @@ export function rgbaToI420(rgba: Uint8Array, width: number, height: number, targ
 
 /** 16.16 fixed point: 0.1826 R + 0.6142 G + 0.0620 B + 16.5 */
 function luma(pixel: number): number {
-  return ((pixel & 255) * 11966 + ((pixel >>> 8) & 255) * 40254 + ((pixel >>> 16) & 255) * 4064 + 1081344) >> 16
+  return (
+    ((pixel & 255) * 11966 + ((pixel >>> 8) & 255) * 40254 + ((pixel >>> 16) & 255) * 4064 + 1081344) >> 16
+  )
 }

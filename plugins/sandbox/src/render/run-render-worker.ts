@@ -1,10 +1,9 @@
-import {Worker, type WorkerOptions} from 'node:worker_threads'
+import {Worker} from 'node:worker_threads'
 
 import type {RenderJob, RenderMessage} from './render-job.js'
 
-// Run from the TypeScript source (tests), the worker is TypeScript too and needs the loader that its parent has.
-const FROM_SOURCE = import.meta.url.endsWith('.ts')
-const ENTRY = new URL(FROM_SOURCE ? './render-worker.ts' : './render-worker.js', import.meta.url)
+// The same path from src (tests) and from dist: a worker thread needs compiled code.
+const ENTRY = new URL('../../dist/render/render-worker.js', import.meta.url)
 
 /**
  * Does a render job in a worker thread and gives the encoded bytes. Aborting the signal ends the worker.
@@ -16,9 +15,7 @@ export async function runRenderWorker(
   {signal, onFrame}: {signal?: AbortSignal; onFrame?: () => void} = {},
 ): Promise<Uint8Array> {
   signal?.throwIfAborted()
-  const options: WorkerOptions = {workerData: job}
-  if (FROM_SOURCE) options.execArgv = ['--import', import.meta.resolve('tsx')]
-  const worker = new Worker(ENTRY, options)
+  const worker = new Worker(ENTRY, {workerData: job})
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop, {once: true})
   try {

@@ -9,7 +9,14 @@ import {createOverlay, prepareText} from './overlay.js'
 import {type Palette, PALETTES} from './palette.js'
 import {loadPicture, readPictureSize, releasePicture} from './picture.js'
 import {createBlurredCopy, createPlate, drawPlate} from './plate.js'
-import {type Area, createCard, drawGallery, layOutGrid, type ReferenceCard, type SmallFont} from './reference-cards.js'
+import {
+  type Area,
+  createCard,
+  drawGallery,
+  layOutGrid,
+  type ReferenceCard,
+  type SmallFont,
+} from './reference-cards.js'
 import {hashText} from './seeded-random.js'
 import {FRAMES_PER_SECOND, frameCount, type VideoSpec} from './video-spec.js'
 
@@ -99,10 +106,15 @@ async function createShot(spec: VideoSpec, palette: Palette): Promise<DrawMoment
   }
 }
 
-async function createThumbnails(files: string[], layout: FrameLayout, font: SmallFont): Promise<ReferenceCard[]> {
+async function createThumbnails(
+  files: string[],
+  layout: FrameLayout,
+  font: SmallFont,
+): Promise<ReferenceCard[]> {
   const height = thumbnailHeight(layout)
   // As many as come in a narrow frame's single row.
-  const width = (layout.landscape ? layout.width / 2 : layout.width - layout.margin * 2) / Math.max(1, files.length)
+  const width =
+    (layout.landscape ? layout.width / 2 : layout.width - layout.margin * 2) / Math.max(1, files.length)
   const area = {width: Math.min(height * 1.6, width - 12 * layout.unit), height}
   const cards: ReferenceCard[] = []
   for (const [index, file] of files.entries()) {
@@ -123,9 +135,15 @@ async function createGallery(
 ): Promise<DrawMoment> {
   const {width, height, margin, unit} = layout
   const top = headerBottom(layout) + 22 * unit
-  const area: Area = {x: margin, y: top, width: width - margin * 2, height: Math.max(height * 0.3, captionTop - top)}
+  const area: Area = {
+    x: margin,
+    y: top,
+    width: width - margin * 2,
+    height: Math.max(height * 0.3, captionTop - top),
+  }
   const sizes = await Promise.all(files.map(file => readPictureSize(file)))
-  const meanRatio = sizes.reduce((sum, size) => sum + clamp(size.width / size.height, 0.5, 2), 0) / sizes.length
+  const meanRatio =
+    sizes.reduce((sum, size) => sum + clamp(size.width / size.height, 0.5, 2), 0) / sizes.length
   const cells = layOutGrid(files.length, area, meanRatio)
   const cards: ReferenceCard[] = []
   const grounds: Canvas[] = []

@@ -22,28 +22,34 @@ interface Voice {
 export function* synthesizePad(seed: number, seconds: number, sampleRate: number): Generator<Float32Array> {
   const total = Math.round(seconds * sampleRate)
   const root = ROOT_HERTZ * 2 ** ((seed % 12) / 12)
-  const voices = CHORD.map(
-    (ratio, index): Voice => ({
-      frequency: root * ratio,
-      detune: 1.003 + index * 0.0007,
-      swell: 0.09 + index * 0.037,
-      phase: index * 1.7 + (seed % 7),
-    }),
-  )
+  const voices = CHORD.map((ratio, index): Voice => ({
+    frequency: root * ratio,
+    detune: 1.003 + index * 0.0007,
+    swell: 0.09 + index * 0.037,
+    phase: index * 1.7 + (seed % 7),
+  }))
 
   for (let start = 0; start < total; start += sampleRate) {
     const samples = new Float32Array(Math.min(sampleRate, total - start))
-    for (const [index, voice] of voices.entries()) addVoice(samples, voice, start, sampleRate, 1 / (index + 2))
+    for (const [index, voice] of voices.entries())
+      addVoice(samples, voice, start, sampleRate, 1 / (index + 2))
     for (let at = 0; at < samples.length; at++) {
       const second = (start + at) / sampleRate
-      samples[at]! *= VOLUME * clamp(Math.min(second / FADE_IN_SECONDS, (seconds - second) / FADE_OUT_SECONDS))
+      samples[at]! *=
+        VOLUME * clamp(Math.min(second / FADE_IN_SECONDS, (seconds - second) / FADE_OUT_SECONDS))
     }
 
     yield samples
   }
 }
 
-function addVoice(samples: Float32Array, voice: Voice, start: number, sampleRate: number, level: number): void {
+function addVoice(
+  samples: Float32Array,
+  voice: Voice,
+  start: number,
+  sampleRate: number,
+  level: number,
+): void {
   const step = (Math.PI * 2 * voice.frequency) / sampleRate
   const swellStep = (Math.PI * 2 * voice.swell) / sampleRate
   for (let at = 0; at < samples.length; at++) {

@@ -58,7 +58,7 @@ function drawRow(setting: BackdropSetting, index: number): Row {
   const flickering: Window[] = []
   const ground = canvas.height * (0.98 + index * 0.07)
 
-  for (let x = -random() * 40; x < canvas.width; ) {
+  for (let x = -random() * 40; x < canvas.width;) {
     const wide = short * (0.06 + random() * 0.085) * (1 + index * 0.15)
     // Few towers, many low roofs: a skyline needs its gaps for the sky.
     const tall = ground - canvas.height * (0.42 + index * 0.17) + height * (random() ** 2.6 * 0.27 - 0.05)
@@ -79,7 +79,11 @@ function drawRow(setting: BackdropSetting, index: number): Row {
         const left = x + pitch * (column + 0.5) - pane / 2
         if (random() > lit) continue
         if (random() < 0.03) {
-          flickering.push({x: left - width * OVERSCAN, y: y + height - canvas.height, rate: 0.6 + random() * 1.2})
+          flickering.push({
+            x: left - width * OVERSCAN,
+            y: y + height - canvas.height,
+            rate: 0.6 + random() * 1.2,
+          })
           continue
         }
 

@@ -12,7 +12,11 @@ const HORIZON = 0.72
 export function createHills(setting: BackdropSetting): Backdrop {
   const {size, palette, random} = setting
   const {width, height} = size
-  const sky = createSky(setting, HORIZON, {x: 0.26 + random() * 0.48, y: 0.3 + random() * 0.08, radius: 0.075})
+  const sky = createSky(setting, HORIZON, {
+    x: 0.26 + random() * 0.48,
+    y: 0.3 + random() * 0.08,
+    radius: 0.075,
+  })
   const ridges = palette.land.map((color, index) => ({
     path: drawRidge(setting, index),
     depth: 0.12 + index * 0.22,
@@ -99,7 +103,9 @@ function ridgeNoise(random: () => number, sharp: boolean): (at: number) => numbe
 
 /** Lighter at the crest than at the foot would look lit from below: the foot takes the mist's colour instead. */
 function shade({size: {height}, palette}: BackdropSetting, color: string, index: number) {
-  const gradient = createCanvas(1, 1).getContext('2d').createLinearGradient(0, height * 0.4, 0, height * (0.8 + index * 0.1))
+  const gradient = createCanvas(1, 1)
+    .getContext('2d')
+    .createLinearGradient(0, height * 0.4, 0, height * (0.8 + index * 0.1))
   gradient.addColorStop(0, color)
   gradient.addColorStop(1, index === 0 ? palette.sky[2] : palette.land[index - 1]!)
   return index === 4 ? color : gradient

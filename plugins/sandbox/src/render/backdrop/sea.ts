@@ -33,7 +33,13 @@ export function createSea(setting: BackdropSetting): Backdrop {
   const boatX = sunX < 0.5 ? sunX + 0.2 + random() * 0.1 : sunX - 0.2 - random() * 0.1
   const [red, green, blue] = palette.light
 
-  function drawGlint(context: SKRSContext2D, glint: Glint, centre: number, spread: number, seconds: number): void {
+  function drawGlint(
+    context: SKRSContext2D,
+    glint: Glint,
+    centre: number,
+    spread: number,
+    seconds: number,
+  ): void {
     const flicker = Math.sin(seconds * glint.rate + glint.phase)
     if (flicker < -0.4) return
     const near = glint.nearness
@@ -54,7 +60,13 @@ export function createSea(setting: BackdropSetting): Backdrop {
         }
       })
       atDepth(context, size, pose, 0.3, () => {
-        context.drawImage(water, -width * OVERSCAN, height * HORIZON, width * (1 + 2 * OVERSCAN), height * 0.9)
+        context.drawImage(
+          water,
+          -width * OVERSCAN,
+          height * HORIZON,
+          width * (1 + 2 * OVERSCAN),
+          height * 0.9,
+        )
         context.fillStyle = palette.land[3]
         for (const swell of swells) drawGlint(context, swell, width / 2, width * 2.6, seconds * 0.6)
         context.fillStyle = `rgb(${red}, ${green}, ${blue})`
@@ -96,7 +108,11 @@ function drawWater({palette}: BackdropSetting) {
   return canvas
 }
 
-function drawHeadland({size: {width, height}, palette, random}: BackdropSetting, index: number, right: boolean) {
+function drawHeadland(
+  {size: {width, height}, palette, random}: BackdropSetting,
+  index: number,
+  right: boolean,
+) {
   const path = new Path2D()
   const base = height * (HORIZON + 0.004)
   const toRight = right === (index === 1)

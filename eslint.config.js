@@ -20,7 +20,10 @@ export default typescript.config(
   typescript.configs.recommended,
   prettier,
   {
-    languageOptions: {globals: globals.node, parserOptions: {tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url))}},
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: {tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url))},
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
       '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
@@ -29,7 +32,10 @@ export default typescript.config(
       'no-console': 'error',
     },
   },
-  {files: ['src/commands/**', 'src/lib/command/**', 'src/hooks/**', 'src/main.ts'], rules: forbid(hooks, commands)},
+  {
+    files: ['src/commands/**', 'src/lib/command/**', 'src/hooks/**', 'src/main.ts'],
+    rules: forbid(hooks, commands),
+  },
   {
     files: ['src/lib/**'],
     ignores: ['src/lib/command/**', 'src/lib/plugin.ts', 'src/lib/index.ts'],
@@ -54,5 +60,12 @@ export default typescript.config(
     ),
   },
   {files: ['scripts/**', 'plugins/*/scripts/**'], rules: {'no-console': 'off'}},
-  {files: ['**/test/**'], rules: {'@typescript-eslint/no-unused-expressions': 'off', 'max-lines': ['error', {max: 500}]}},
+  {
+    files: ['**/test/**'],
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      'max-lines': ['error', {max: 500}],
+    },
+  },
 )

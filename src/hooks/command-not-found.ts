@@ -1,14 +1,22 @@
 import {type Hook} from '@oclif/core'
 import {KlingError} from '../lib/errors/kling-error.js'
-import {didYouMean} from '../lib/errors/nearest.js'
+import {nearest} from '../lib/errors/nearest.js'
 
 /** oclif's `command_not_found`: an error of our table, with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
-  const asTyped = (text: string): string => text.replaceAll(':', ' ')
-  const known = config.commandIDs.map(asTyped)
+  const words = id.split(':')
+  const known = config.commandIDs.map(name => name.split(':'))
+  // What stands behind a command are its arguments: each length of command is compared with so many words.
+  const guess = [3, 2, 1]
+    .map(length => {
+      const names = known.filter(name => name.length === length).map(name => name.join(' '))
+      return nearest(words.slice(0, length).join(' '), names)
+    })
+    .find(found => found !== undefined)
+  const typed = words.slice(0, guess?.split(' ').length ?? 2).join(' ')
   throw new KlingError(
     'unknown_command',
-    `There is no command ${asTyped(id)}.${didYouMean(asTyped(id), known)}`,
+    `There is no command ${typed}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
     {
       hint: 'See all commands with: kling help',
     },

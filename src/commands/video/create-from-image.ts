@@ -25,7 +25,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
   static override examples = [
     '<%= config.bin %> <%= command.id %> "The cat starts to dance" --first-frame cat.png',
     '<%= config.bin %> <%= command.id %> -i day.jpg --last-frame night.jpg --mode pro --wait -o day.mp4',
-    '<%= config.bin %> <%= command.id %> "<<<voice_1>>> says hello" -i person.png --mode pro --sound --voice 829836',
+    '<%= config.bin %> <%= command.id %> "<<<voice_1>>> says hello" -i person.png --mode pro --sound --voice 829844',
     '<%= config.bin %> <%= command.id %> "<<<element_1>>> waves" -i park.png --model kling-v3 --element 829836 -d 8',
   ]
 

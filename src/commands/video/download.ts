@@ -22,7 +22,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443 --output cat.mp4',
     '<%= config.bin %> <%= command.id %> 847487393472614443 -o cat.mp4 --watermark --force',
-    '<%= config.bin %> <%= command.id %> 847487393472614443 -o sound.mp3 --type add-sound --format mp3',
+    '<%= config.bin %> <%= command.id %> 847487393472614444 -o sound.mp3 --type add-sound --format mp3',
   ]
 
   static override args = {

@@ -2,6 +2,7 @@ import {Command, type Interfaces} from '@oclif/core'
 import {join} from 'node:path'
 import {addModels} from '../catalog/models.js'
 import {readOwnModels} from '../config/own-models.js'
+import {readConfig} from '../config/config-file.js'
 import {type Settings, destinationOf, loadSettings} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -42,7 +43,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init()
-    this.mode = this.guessMode()
+    this.mode = await this.guessMode()
     this.argv = plainBooleans(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
@@ -186,10 +187,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** The form of output before flags and settings are read. */
-  private guessMode(): OutputMode {
+  private async guessMode(): Promise<OutputMode> {
+    // A broken file is told when the settings are read.
+    const stored = await readConfig(this.config.configDir).catch((): Record<string, string> => ({}))
     return outputMode({
       json: this.argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT,
+      setting: process.env.KLING_OUTPUT || stored.output,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
   }

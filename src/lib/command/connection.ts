@@ -35,7 +35,7 @@ export interface Connection {
 }
 
 function unknownRegion(name: string): KlingError {
-  const plugin = pluginRegions[name]
+  const plugin = Object.hasOwn(pluginRegions, name) ? pluginRegions[name] : undefined
   if (plugin) {
     return new KlingError(
       'plugin_not_found',

@@ -16,7 +16,7 @@ import {submit} from '../tasks/submit.js'
 import {describeTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
-import {sayBytes, saySeconds} from '../view/text.js'
+import {plainText, sayBytes, saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {createFlags} from './flags.js'
@@ -120,12 +120,12 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   protected override view(result: Record<string, unknown>): string {
     if (result.estimate && !result.dry_run) return sayCost(result)
     if (result.dry_run)
-      return `${result.method} ${result.url}\n${JSON.stringify(result.body, null, 2)}\n${sayCost(result)}`
-    const {task_id, status, output} = result
+      return `${result.method} ${result.url}\n${plainText(JSON.stringify(result.body, null, 2))}\n${sayCost(result)}`
+    const {task_id, status, output, duration} = result
     if (output)
       return (
         this.paint('green', `✓ ${String(output)}`) +
-        `  ${sayBytes(Number(result.bytes))}, ${String(result.duration)} s`
+        `  ${sayBytes(Number(result.bytes))}${duration === undefined ? '' : `, ${plainText(String(duration))} s`}`
       )
     if (status === 'submitted')
       this.tip(`Follow it with: kling video status ${String(task_id)}${this.regionFlag()}`)

@@ -15,10 +15,11 @@ export async function readSecret(
     for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
     return Buffer.concat(chunks).toString('utf8').trim() || undefined
   }
-  stderr.write(`${name} (not shown): `)
   // readline echoes what is typed to its output; this one swallows it.
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()})
   const lines: Interface = createInterface({input: stdin, output: nowhere, terminal: true})
+  // Asked for only now that the terminal itself echoes nothing any more.
+  stderr.write(`${name} (not shown): `)
   try {
     return await new Promise<string | undefined>(resolve => {
       lines.once('line', resolve)

@@ -40,7 +40,7 @@ async function read(path: string): Promise<Contents> {
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
-    if (systemCode(error) === 'ENOENT') return {values: {}, profiles: {}}
+    if (systemCode(error) === 'ENOENT') return {values: {}, profiles: Object.create(null) as Record<string, Values>}
     throw broken(path, `cannot be read (${systemCode(error)})`, error)
   }
   let parsed: unknown
@@ -53,10 +53,12 @@ async function read(path: string): Promise<Contents> {
     throw broken(path, 'is not a JSON object')
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
   if (!isValues(values)) throw broken(path, 'holds a setting that is not text')
-  if (typeof profiles !== 'object' || profiles === null || !Object.values(profiles).every(isValues)) {
+  const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
+  if (!isObject || !Object.values(profiles as object).every(isValues)) {
     throw broken(path, 'holds a broken list of profiles')
   }
-  return {values, profiles: profiles as Record<string, Values>}
+  // Without a prototype, no name of a profile means something else.
+  return {values, profiles: Object.assign(Object.create(null), profiles) as Record<string, Values>}
 }
 
 async function write(path: string, {values, profiles}: Contents): Promise<void> {

@@ -52,7 +52,8 @@ function sentenceOf(error: Error): string {
 }
 
 function unknownFlag(error: ParserError): KlingError {
-  const flag = error.flags?.[0] ?? ''
+  // Without its value, which may be a secret.
+  const flag = (error.flags?.[0] ?? '').replace(/=.*$/s, '')
   const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
   return new KlingError('invalid_flag', `Unknown flag ${flag}.${didYouMean(flag, known)}`, {
     hint: 'Run the command with --help to see its flags.',

@@ -1,0 +1,140 @@
+import {expect} from 'chai'
+import {type Handler, refuse} from '../support/api-server.js'
+import {expectError} from '../support/outcome.js'
+import {notFound} from '../support/task-api.js'
+import {useWorld} from '../support/world.js'
+
+/** Business code → HTTP status that comes with it, our code, requests of a create that waits for no free slot. */
+const refusals: [number, number, string][] = [
+  [1000, 401, 'invalid_api_key'],
+  [1001, 401, 'invalid_api_key'],
+  [1002, 401, 'invalid_api_key'],
+  [1100, 429, 'quota_exceeded'],
+  [1101, 429, 'quota_exceeded'],
+  [1102, 429, 'quota_exceeded'],
+  [1103, 403, 'permission_denied'],
+  [1200, 400, 'invalid_request'],
+  [1201, 400, 'invalid_request'],
+  [1202, 404, 'invalid_request'],
+  [1203, 404, 'task_not_found'],
+  [1300, 400, 'content_policy'],
+  [1301, 400, 'content_policy'],
+  [1304, 429, 'permission_denied'],
+]
+
+/** Passing failures; a create asks whether it was taken, which these refuse, too. */
+const failures: [number, number, string][] = [
+  [5000, 500, 'server_error'],
+  [5001, 503, 'server_overloaded'],
+  [5002, 504, 'server_error'],
+]
+
+/** An answer that asks for no pause before the next try. */
+function plain(status: number, body: string, type = 'application/json'): Handler {
+  return (_request, response) => {
+    response.writeHead(status, {'content-type': type, 'retry-after': '0'})
+    response.end(body)
+  }
+}
+
+const envelope = (code: number): string =>
+  JSON.stringify({code, message: `the reason for ${code}`, request_id: 'req-7', data: null})
+
+describe('errors of the API', () => {
+  const world = useWorld()
+  const create = (...argv: string[]) => world.klingInHurry(['video', 'create', 'A cat', ...argv])
+  const status = () => world.klingInHurry(['video', 'status', '1', '--type', 'create'])
+  const methods = () => world.api.requests.map(({method}) => method)
+
+  for (const [apiCode, http, code] of refusals) {
+    it(`${apiCode}: ${code}, once`, async () => {
+      world.answer(refuse(http, apiCode, `the reason for ${apiCode}`))
+      const error = expectError(await create(), code)
+      expect(error).to.include({api_code: apiCode, http_status: http, request_id: 'req-refused', billed: 'no'})
+      expect(error.message).to.include(`the reason for ${apiCode}`)
+      expect(methods()).to.deep.equal(['POST'])
+    })
+  }
+
+  for (const [apiCode, http, code] of failures) {
+    it(`${apiCode}: ${code}; a create that may have been taken is not repeated`, async () => {
+      world.answer(plain(http, envelope(apiCode)))
+      const error = expectError(await create(), code)
+      expect(error).to.include({api_code: apiCode, http_status: http, request_id: 'req-7', billed: 'maybe'})
+      expect(error.hint).to.include(error.details.external_task_id)
+      expect(methods()).to.deep.equal(['POST', ...Array(8).fill('GET')])
+    })
+  }
+
+  it('1302: rate_limit after eight tries', async () => {
+    world.answer(plain(429, envelope(1302)))
+    expect(expectError(await create(), 'rate_limit')).to.include({api_code: 1302, billed: 'no', retryable: true})
+    expect(methods()).to.deep.equal(Array(8).fill('POST'))
+  })
+
+  it('1303: rate_limit when no slot gets free in the time to wait', async () => {
+    world.answer(refuse(429, 1303, 'parallel task over resource pack limit'))
+    const error = expectError(await create('--wait-timeout', '1'), 'rate_limit')
+    expect(error).to.include({api_code: 1303, billed: 'no'})
+    expect(new Set(methods())).to.deep.equal(new Set(['POST']))
+  })
+
+  it('a busy server that names no pause is not hammered', async () => {
+    let busy = 40
+    world.answer((request, response) => {
+      if (busy-- > 0) return plain(429, envelope(1303))(request, response)
+      return refuse(400, 1201, 'enough')(request, response)
+    })
+    expectError(await world.kling(['video', 'create', 'A cat', '--wait-timeout', '2']), 'rate_limit')
+    expect(methods().length).to.be.below(5)
+  })
+
+  it('reads the code whatever the HTTP status', async () => {
+    world.answer(plain(200, envelope(1101)))
+    expect(expectError(await create(), 'quota_exceeded')).to.include({http_status: 200, api_code: 1101})
+    world.answer(plain(500, envelope(1301)))
+    expectError(await status(), 'content_policy')
+    world.answer(plain(400, envelope(5001)))
+    expectError(await status(), 'server_overloaded')
+    expect(methods()).to.deep.equal(['POST', 'GET', ...Array(8).fill('GET')])
+  })
+
+  const answers: [string, number, string, string][] = [
+    ['HTTP 400 without a code', 400, '{"message":"no"}', 'invalid_request'],
+    ['HTTP 401 without a code', 401, '', 'invalid_api_key'],
+    ['HTTP 403 without a code', 403, '{}', 'permission_denied'],
+    ['HTTP 404 without a code', 404, '<html>', 'invalid_request'],
+    ['HTTP 422 without a code', 422, '[]', 'invalid_request'],
+    ['an unknown code', 400, '{"code":1999,"message":"new"}', 'invalid_request'],
+    ['an unknown code of the server', 500, '{"code":7777,"message":"new"}', 'server_error'],
+    ['HTTP 429 without a code', 429, 'slow down', 'rate_limit'],
+    ['HTTP 503 without a code', 503, 'busy', 'server_overloaded'],
+    ['HTTP 502, a page', 502, '<html>Bad gateway</html>', 'server_error'],
+    ['HTTP 200, a page', 200, '<html>Log in to the hotel</html>', 'server_error'],
+    ['HTTP 200, JSON of another kind', 200, '{"hello":1}', 'server_error'],
+    ['HTTP 302', 302, '', 'server_error'],
+  ]
+  for (const [what, http, body, code] of answers) {
+    it(`${what}: ${code}`, async () => {
+      world.answer(plain(http, body))
+      expect(expectError(await status(), code).http_status).to.equal(http)
+    })
+  }
+
+  it('1201 on a query of an unknown id is task_not_found', async () => {
+    world.answer(refuse(400, 1201, 'Task not found'))
+    expectError(await status(), 'task_not_found')
+    world.answer(refuse(400, 1201, 'invalid id'))
+    expectError(await status(), 'task_not_found')
+  })
+
+  it('a create that was taken without a task id in the answer is looked up', async () => {
+    world.answer((request, response) => {
+      if (request.method === 'POST') return {code: 0, message: 'SUCCEED', request_id: 'req-1'}
+      return notFound(request, response)
+    })
+    const error = expectError(await create(), 'server_error')
+    expect(error.billed).to.equal('maybe')
+    expect(methods().slice(0, 3)).to.deep.equal(['POST', 'GET', 'GET'])
+  })
+})

@@ -1,0 +1,87 @@
+import {expect} from 'chai'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {taskApi} from '../support/task-api.js'
+import {useWorld} from '../support/world.js'
+
+const canary = 'canary-5f1c9e-never-to-be-seen'
+
+describe('the command line', () => {
+  const world = useWorld()
+
+  const unknown: [string[], string, RegExp?][] = [
+    [['vidoe', 'create', 'A cat'], 'unknown_command', /Did you mean video create/],
+    [['video', 'creat', 'A cat playing the piano in a bar'], 'unknown_command', /Did you mean video create/],
+    [['video', 'stauts', '847487393472614443', '--verbose'], 'unknown_command', /Did you mean video status/],
+    [['confg', 'list'], 'unknown_command', /Did you mean config list/],
+    [['lorem', 'ipsum'], 'unknown_command'],
+    [['video', 'status', '1', '--verbos'], 'invalid_flag', /Did you mean --verbose/],
+    [['video', 'list', '--limt=5'], 'invalid_flag', /Did you mean --limit/],
+    [['config', 'list', '--jsn'], 'invalid_flag', /Did you mean --json/],
+    [['video', 'create', '--frobnicate'], 'invalid_flag'],
+    [['video', 'create', 'A', 'cat'], 'invalid_argument', /quotes/],
+    [['video', 'create', 'A cat', '--first-frame'], 'invalid_argument', /first-frame/],
+    [['video', 'create', 'A cat', '--region'], 'invalid_argument', /region/],
+    [['video', 'create', 'A cat', '--mode', 'pro', '--mode', 'best'], 'invalid_mode'],
+  ]
+  for (const [argv, code, words] of unknown) {
+    it(`${argv.join(' ')}: ${code}`, async () => {
+      const {message, hint} = expectError(await world.kling(argv), code)
+      if (words) expect(`${message} ${hint}`).to.match(words)
+    })
+  }
+
+  it('never shows the environment, a secret or the value of a flag that it does not know', async () => {
+    const env = {SOME_SECRET: canary, KLING_SECRET_KEY: `${canary}-0123456789`, KLING_API_KEY: `${canary}-api`}
+    const lines = [
+      ['video', 'create', 'A cat', '--bogus'],
+      ['video', 'create', 'A cat', `--api-key=${canary}`],
+      ['video', 'create', 'A cat', '--mode'],
+      ['video', 'list', '--limit', 'x'],
+      ['config', 'list'],
+    ]
+    const loud = [{}, {DEBUG: '*'}]
+    for (const argv of lines) {
+      for (const more of loud) {
+        const result = await world.kling([...argv, '--debug'], {env: {...env, ...more}})
+        expect(result.stdout + result.stderr, argv.join(' ')).to.not.include(canary)
+      }
+    }
+  })
+
+  it('--debug shows requests and the stack on stderr, no keys, and the result stays alone on stdout', async () => {
+    world.answer(taskApi())
+    const created = await world.kling(['video', 'create', 'A cat', '--debug'])
+    expect(JSON.parse(created.stdout)).to.include({success: true})
+    expect(created.stderr).to.match(/^POST http:\/\/127\.0\.0\.1:\d+\/v1\/videos\/omni-video → 200 in \d+ ms \(request req-1\)\n$/)
+    const failed = await world.kling(['video', 'create', 'A cat', '--mode', 'best', '--debug'])
+    expect(failed.stdout).to.equal('')
+    expect(failed.stderr).to.match(/^KlingError: [\s\S]*\n\s+at /)
+    expect(JSON.parse(failed.stderr.trim().split('\n').at(-1)!).error.code).to.equal('invalid_mode')
+    expect(created.stderr + failed.stderr).to.not.match(/secret-key|Bearer|eyJ/)
+  })
+
+  it('--flag=true and --flag=false are taken', async () => {
+    world.answer(taskApi())
+    expectSuccess(await world.kling(['video', 'create', 'A cat', '--watermark=true', '--json=true']))
+    expectSuccess(await world.kling(['video', 'create', 'A cat', '--watermark=false', '--unchecked=false']))
+    const [yes, no] = world.api.requests.map(({body}) => JSON.parse(body).watermark_info)
+    expect([yes, no]).to.deep.equal([{enabled: true}, undefined])
+  })
+
+  it('tells its version and helps, on stdout', async () => {
+    const version = await world.kling(['--version'])
+    expect([version.code, version.stderr]).to.deep.equal([0, ''])
+    expect(version.stdout).to.match(/^kling-cli\/\d+\.\d+\.\d+ \S+ node-v\d+/)
+    for (const argv of [['--help'], ['video', 'create', '--help'], ['video', 'create', '-h'], ['help', 'config', 'set']]) {
+      const help = await world.kling(argv)
+      expect([help.code, help.stderr]).to.deep.equal([0, ''])
+      expect(help.stdout).to.match(/USAGE/)
+    }
+  })
+
+  it('needs no keys, network or config for help and checks', async () => {
+    const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined, KLING_BASE_URL: 'http://127.0.0.1:1'}
+    expect((await world.kling(['video', 'list', '--help'], {env})).code).to.equal(0)
+    expectError(await world.kling(['video', 'list', '--limit', '0'], {env}), 'invalid_limit')
+  })
+})

@@ -1,0 +1,198 @@
+import {expect} from 'chai'
+import {existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {type WorldOptions, useWorld} from '../support/world.js'
+
+const bare = {KLING_BASE_URL: undefined, KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
+
+describe('config', () => {
+  const world = useWorld()
+  const path = () => join(world.home.folder, '.config/kling-cli/config.json')
+  const stored = () => JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
+  const config = (argv: string[], {env, ...options}: WorldOptions = {}) =>
+    world.kling(['config', ...argv], {env: {...bare, ...env}, ...options})
+
+  function writeConfig(text: string): void {
+    mkdirSync(dirname(path()), {recursive: true})
+    writeFileSync(path(), text)
+  }
+
+  it('set stores, in a private file that is replaced as a whole', async () => {
+    expect(expectSuccess(await config(['set', 'region', 'global']))).to.deep.equal({
+      key: 'region',
+      value: 'global',
+      path: path(),
+    })
+    expectSuccess(await config(['set', 'KLING_ACCESS_KEY', 'AK0123456789']))
+    expectSuccess(await config(['set', 'kling_base_url', 'http://localhost:1234/']))
+    expect(stored()).to.deep.equal({
+      region: 'global',
+      kling_access_key: 'AK0123456789',
+      kling_base_url: 'http://localhost:1234',
+    })
+    expect(statSync(path()).mode & 0o777).to.equal(0o600)
+    expect(statSync(dirname(path())).mode & 0o777).to.equal(0o700)
+    expect(readdirSync(dirname(path()))).to.deep.equal(['config.json'])
+    expect(world.api.requests).to.deep.equal([])
+  })
+
+  const spellings = ['kling_api_key', 'KLING_API_KEY', 'api_key', 'api-key', 'Kling-Api-Key']
+  it(`takes ${spellings.join(', ')} for one key`, async () => {
+    for (const [index, spelling] of spellings.entries()) {
+      expectSuccess(await config(['set', spelling, `value-number-${index}`]))
+      expect(expectSuccess(await config(['get', spelling])).value).to.equal(`value-number-${index}`)
+    }
+    expect(stored()).to.deep.equal({kling_api_key: 'value-number-4'})
+  })
+
+  it('set reads a secret from stdin, and shows none', async () => {
+    const result = await config(['set', 'kling_secret_key'], {stdin: 'abcdefghijklmnop\n'})
+    expect(expectSuccess(result).value).to.equal('abc***nop')
+    expect(stored()).to.deep.equal({kling_secret_key: 'abcdefghijklmnop'})
+    expect(expectSuccess(await config(['set', 'api_key', 'short-one'])).value).to.equal('***')
+    expectError(await config(['set', 'kling_secret_key'], {stdin: ' \n'}), 'invalid_argument')
+    expectError(await config(['set', 'kling_secret_key']), 'invalid_argument')
+  })
+
+  it('get tells value and origin; unset removes', async () => {
+    expect(expectSuccess(await config(['get', 'region']))).to.deep.equal({key: 'region', value: null, origin: null})
+    expectSuccess(await config(['set', 'region', 'global']))
+    expect(expectSuccess(await config(['get', 'region']))).to.include({value: 'global', origin: 'config file'})
+    const env = {KLING_REGION: 'cn'}
+    expect(expectSuccess(await config(['get', 'REGION'], {env}))).to.include({value: 'cn', origin: 'KLING_REGION'})
+    expectSuccess(await config(['unset', 'region']))
+    expect(stored()).to.deep.equal({})
+    expectSuccess(await config(['unset', 'region']))
+  })
+
+  it('list shows all keys with their origins, secrets masked', async () => {
+    writeConfig(JSON.stringify({kling_secret_key: 'abcdefghijklmnop', language: 'zh'}))
+    const env = {KLING_API_KEY: 'qrstuvwxyz012345', KLING_MAX_COST: '10'}
+    const result = await config(['list'], {env})
+    const {settings, path: where} = expectSuccess(result)
+    expect(where).to.equal(path())
+    const rows = settings as {key: string; value: string | null; origin: string | null}[]
+    const found = Object.fromEntries(rows.map(({key, value, origin}) => [key, [value, origin]]))
+    expect(found).to.deep.equal({
+      kling_access_key: [null, null],
+      kling_secret_key: ['abc***nop', 'config file'],
+      kling_api_key: ['qrs***345', 'KLING_API_KEY'],
+      kling_base_url: [null, null],
+      region: [null, null],
+      output: [null, null],
+      language: ['zh', 'config file'],
+      max_cost: ['10', 'KLING_MAX_COST'],
+    })
+    expect(result.stdout).to.not.match(/abcdefgh|qrstuvw/)
+  })
+
+  it('path tells where the file is, also under XDG_CONFIG_HOME', async () => {
+    expect(expectSuccess(await config(['path'])).path).to.equal(path())
+    const env = {XDG_CONFIG_HOME: join(world.home.folder, 'elsewhere')}
+    expect(expectSuccess(await config(['path'], {env})).path).to.equal(
+      join(world.home.folder, 'elsewhere/kling-cli/config.json'),
+    )
+    expect(existsSync(path())).to.equal(false)
+  })
+
+  it('keeps several accounts in profiles', async () => {
+    expectSuccess(await config(['set', 'region', 'cn']))
+    expectSuccess(await config(['set', 'region', 'global', '--profile', 'work']))
+    expectSuccess(await config(['set', 'kling_api_key', 'key-of-work-0123'], {env: {KLING_PROFILE: 'work'}}))
+    expect(stored()).to.deep.equal({
+      region: 'cn',
+      profiles: {work: {region: 'global', kling_api_key: 'key-of-work-0123'}},
+    })
+    const get = async (argv: string[], env = {}) => expectSuccess(await config(['get', 'region', ...argv], {env}))
+    expect(await get([])).to.include({value: 'cn', origin: 'config file'})
+    expect(await get(['--profile', 'work'])).to.include({value: 'global', origin: 'profile work'})
+    expect(await get([], {KLING_PROFILE: 'work'})).to.include({value: 'global', origin: 'profile work'})
+    // A profile that was named on the command line is stronger than the environment; one of the environment is not.
+    expect(await get(['--profile', 'work'], {KLING_REGION: 'cn'})).to.include({origin: 'profile work'})
+    expect(await get([], {KLING_PROFILE: 'work', KLING_REGION: 'cn'})).to.include({origin: 'KLING_REGION'})
+    expectSuccess(await config(['unset', 'region', '--profile', 'work']))
+    expectSuccess(await config(['unset', 'kling_api_key', '--profile', 'work']))
+    expect(stored()).to.deep.equal({region: 'cn'})
+    const gone = expectError(await config(['list', '--profile', 'wrk']), 'invalid_argument')
+    expect(gone.message).to.include('wrk')
+  })
+
+  it('uses the keys of the profile for requests', async () => {
+    writeConfig(JSON.stringify({kling_api_key: 'common-key', profiles: {work: {kling_api_key: 'key-of-work'}}}))
+    world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
+    const env = {...bare, KLING_BASE_URL: world.api.url}
+    expectSuccess(await world.kling(['video', 'list'], {env}))
+    expectSuccess(await world.kling(['video', 'list', '--profile', 'work'], {env}))
+    const sent = world.api.requests.map(({headers}) => headers.authorization)
+    expect(sent).to.deep.equal(['Bearer common-key', 'Bearer key-of-work'])
+  })
+
+  it('a profile of a name that objects have anyway is stored like any other', async () => {
+    expectSuccess(await config(['set', 'region', 'global', '--profile', 'constructor']))
+    expect(stored()).to.deep.equal({profiles: {constructor: {region: 'global'}}})
+    expectSuccess(await config(['set', 'region', 'cn', '--profile', '__proto__']))
+    const argv = ['get', 'region', '--profile', '__proto__']
+    expect(expectSuccess(await config(argv))).to.include({value: 'cn', origin: 'profile __proto__'})
+  })
+
+  const wrong: [string[], string, RegExp?][] = [
+    [['set', 'regoin', 'cn'], 'invalid_key', /Did you mean region/],
+    [['get', 'KLING_SECRET_KYE'], 'invalid_key', /Did you mean kling_secret_key/],
+    [['unset', '__proto__'], 'invalid_key'],
+    [['set', 'profiles', 'x'], 'invalid_key'],
+    [['set'], 'invalid_argument', /name is missing/],
+    [['get'], 'invalid_argument'],
+    [['unset'], 'invalid_argument'],
+    [['set', 'region', ''], 'invalid_argument', /unset/],
+    [['set', 'region', 'cn', 'x'], 'invalid_argument'],
+    [['set', 'kling_base_url', 'http://api.example.com'], 'invalid_base_url', /https/],
+    [['set', 'base-url', 'example.com'], 'invalid_base_url'],
+    [['set', 'kling_base_url', 'https://me:secret@example.com'], 'invalid_base_url'],
+    [['set', 'output', 'xml'], 'invalid_argument', /json or text/],
+    [['set', 'language', 'fr'], 'invalid_argument'],
+    [['set', 'max_cost', 'much'], 'invalid_argument'],
+  ]
+  for (const [argv, code, words] of wrong) {
+    it(`${argv.join(' ')}: ${code}`, async () => {
+      const {message, hint} = expectError(await config(argv), code)
+      if (words) expect(`${message} ${hint}`).to.match(words)
+      expect(existsSync(path())).to.equal(false)
+    })
+  }
+
+  const broken = ['{"region": "cn"', '[]', '"text"', 'null', '{"region": 1}', '{"profiles": []}', '{"profiles": {"a": 1}}', '']
+  for (const text of broken) {
+    it(`a file that holds ${text || 'nothing'}: config_error, and it is left as it is`, async () => {
+      writeConfig(text)
+      const error = expectError(await config(['set', 'region', 'cn']), 'config_error')
+      expect(error.message).to.include(path())
+      expectError(await world.kling(['video', 'list']), 'config_error')
+      expect(readFileSync(path(), 'utf8')).to.equal(text)
+      expect(readdirSync(dirname(path()))).to.deep.equal(['config.json'])
+      expect(world.api.requests).to.deep.equal([])
+    })
+  }
+
+  it('a folder where the file should be: config_error', async () => {
+    mkdirSync(path(), {recursive: true})
+    expectError(await config(['get', 'region']), 'config_error')
+  })
+
+  it('keeps settings that it does not know', async () => {
+    writeConfig('{"of_a_newer_version": "x"}')
+    expectSuccess(await config(['set', 'region', 'cn']))
+    expect(stored()).to.deep.equal({of_a_newer_version: 'x', region: 'cn'})
+  })
+
+  it('is not torn when several processes write at once', async () => {
+    const keys = ['region', 'language', 'max_cost', 'output']
+    const values = ['cn', 'zh', '10', 'json']
+    const results = await Promise.all(keys.map((key, index) => config(['set', key, values[index]!])))
+    for (const result of results) expectSuccess(result)
+    const wanted = Object.fromEntries(keys.map((key, index) => [key, values[index]]))
+    expect(stored()).to.not.deep.equal({})
+    expect({...wanted, ...stored()}).to.deep.equal(wanted)
+    expect(readdirSync(dirname(path()))).to.deep.equal(['config.json'])
+  })
+})

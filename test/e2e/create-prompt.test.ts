@@ -1,0 +1,54 @@
+import {expect} from 'chai'
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {taskApi} from '../support/task-api.js'
+import {type WorldOptions, useWorld} from '../support/world.js'
+
+describe('video create: the prompt', () => {
+  const world = useWorld()
+  const create = (argv: string[], options?: WorldOptions) => world.kling(['video', 'create', ...argv], options)
+
+  const sources: [string, string[], WorldOptions, string][] = [
+    ['an argument', [' A cat, "quoted" \n'], {}, 'A cat, "quoted"'],
+    ['an argument that begins with a dash, behind --', ['--', '-5 degrees'], {}, '-5 degrees'],
+    ['a file', ['--prompt-file', 'prompt.txt'], {}, 'From a file\nof two lines'],
+    ['a file (-f)', ['-f', 'prompt.txt'], {}, 'From a file\nof two lines'],
+    ['stdin', [], {stdin: '\n猫がピアノを弾く\n'}, '猫がピアノを弾く'],
+    ['stdin by -f -', ['-f', '-'], {stdin: 'From stdin'}, 'From stdin'],
+    ['the argument rather than file and stdin', ['Argument', '-f', 'prompt.txt'], {stdin: 'x'}, 'Argument'],
+    ['the file rather than stdin', ['-f', 'prompt.txt'], {stdin: 'x'}, 'From a file\nof two lines'],
+    ['2500 characters of four bytes', ['🐱'.repeat(2500)], {}, '🐱'.repeat(2500)],
+  ]
+  for (const [what, argv, options, prompt] of sources) {
+    it(`comes from ${what}`, async () => {
+      world.answer(taskApi())
+      world.write('prompt.txt', '  From a file\nof two lines\n\n')
+      expectSuccess(await create(argv, options))
+      expect(JSON.parse(world.api.requests[0]!.body).prompt).to.equal(prompt)
+    })
+  }
+
+  const wrong: [string, string[], WorldOptions, string][] = [
+    ['nothing anywhere', [], {}, 'missing_prompt'],
+    ['an empty argument', [''], {}, 'missing_prompt'],
+    ['only spaces', ['  \n '], {}, 'missing_prompt'],
+    ['an empty stdin', [], {stdin: ''}, 'missing_prompt'],
+    ['an empty file', ['-f', 'empty.txt'], {}, 'missing_prompt'],
+    ['2501 characters', ['x'.repeat(2501)], {}, 'invalid_prompt'],
+    ['2501 characters on stdin', [], {stdin: 'é'.repeat(2501)}, 'invalid_prompt'],
+    ['a file that is not there', ['-f', 'none.txt'], {}, 'invalid_prompt'],
+    ['a folder as the file', ['-f', 'folder'], {}, 'invalid_prompt'],
+    ['a file that is not UTF-8', ['-f', 'latin1.txt'], {}, 'invalid_prompt'],
+    ['bytes on stdin that are not UTF-8', [], {stdin: Buffer.from([0xff, 0xfe, 0x41])}, 'invalid_prompt'],
+  ]
+  for (const [what, argv, options, code] of wrong) {
+    it(`${what}: ${code}`, async () => {
+      world.write('empty.txt', ' \n')
+      world.write('latin1.txt', Buffer.from('café', 'latin1'))
+      mkdirSync(join(world.home.folder, 'folder'))
+      expectError(await create(argv, options), code)
+      expect(world.api.requests).to.deep.equal([])
+    })
+  }
+})

@@ -1,0 +1,95 @@
+import {expect} from 'chai'
+import {cpSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {program} from '../support/run-kling.js'
+import {useWorld} from '../support/world.js'
+
+const china = 'https://api-beijing.klingai.com'
+const global = 'https://api-singapore.klingai.com'
+const other = 'http://localhost:1234'
+
+describe('regions', () => {
+  const world = useWorld()
+
+  /** Where a request would go. */
+  async function host(argv: string[], env: Record<string, string | undefined> = {}): Promise<string> {
+    const all = {KLING_BASE_URL: undefined, ...env}
+    const result = await world.kling(['video', 'create', 'A cat', '--dry-run', ...argv], {env: all})
+    return (expectSuccess(result).url as string).replace(/\/v1\/.*$/, '')
+  }
+
+  it('China by default; --region > environment > config file', async () => {
+    expect(await host([])).to.equal(china)
+    expect(await host(['--region', 'global'])).to.equal(global)
+    expect(await host([], {KLING_REGION: 'global'})).to.equal(global)
+    expect(await host([], {KLING_BASE_URL: `${other}/`, KLING_REGION: 'global'})).to.equal(other)
+    expect(await host(['--region', 'cn'], {KLING_BASE_URL: other, KLING_REGION: 'global'})).to.equal(china)
+    expect(await host([], {KLING_BASE_URL: ''})).to.equal(china)
+  })
+
+  it('base URL and region of the config file are weaker than the environment', async () => {
+    const set = async (...argv: string[]) => expectSuccess(await world.kling(['config', 'set', ...argv]))
+    await set('region', 'global')
+    expect(await host([])).to.equal(global)
+    expect(await host([], {KLING_REGION: 'cn'})).to.equal(china)
+    await set('kling_base_url', 'https://proxy.example.com/kling')
+    expect(await host([])).to.equal('https://proxy.example.com/kling')
+    expect(await host([], {KLING_REGION: 'cn'})).to.equal(china)
+    expect(await host([], {KLING_BASE_URL: other})).to.equal(other)
+    expect(await host(['--region', 'global'])).to.equal(global)
+  })
+
+  it('a base URL on loopback may be http, on all its names', async () => {
+    for (const url of ['http://localhost', 'http://127.0.0.1:8080', 'http://127.8.9.1', 'http://[::1]:3000']) {
+      expect(await host([], {KLING_BASE_URL: url})).to.equal(url)
+    }
+    for (const url of ['http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://0.0.0.0']) {
+      const env = {KLING_BASE_URL: url}
+      expectError(await world.kling(['video', 'create', 'A cat', '--dry-run'], {env}), 'invalid_base_url')
+    }
+  })
+
+  describe('without plugins', () => {
+    let copy: string
+
+    before(() => {
+      copy = mkdtempSync(join(tmpdir(), 'kling-copy-'))
+      const root = join(dirname(program), '..')
+      for (const name of ['package.json', 'bin', 'dist', 'oclif.manifest.json']) {
+        cpSync(join(root, name), join(copy, name), {recursive: true})
+      }
+      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+    })
+    after(() => rmSync(copy, {recursive: true, force: true}))
+
+    const kling = (...argv: string[]) => world.kling(argv, {program: join(copy, 'bin/run.js')})
+
+    it('--region sandbox says which plugin is missing and how to install it', async () => {
+      for (const argv of [
+        ['video', 'create', 'A cat'],
+        ['video', 'status', '1'],
+        ['video', 'list'],
+      ]) {
+        const error = expectError(await kling(...argv, '--region', 'sandbox'), 'plugin_not_found')
+        expect(error.hint).to.match(/kling plugins install .*sandbox/)
+      }
+      expect(world.api.requests).to.deep.equal([])
+    })
+
+    it('a region that nobody knows: invalid_argument with the nearest', async () => {
+      const error = expectError(await kling('video', 'create', 'A cat', '--region', 'globl'), 'invalid_argument')
+      expect(error.message).to.match(/Did you mean global/)
+      expect(error.hint).to.match(/cn, global, sandbox/)
+      for (const name of ['__proto__', 'toString', '']) {
+        expectError(await kling('video', 'list', '--region', name), 'invalid_argument')
+      }
+    })
+
+    it('everything else works', async () => {
+      world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
+      expectSuccess(await kling('video', 'list'))
+    })
+  })
+})

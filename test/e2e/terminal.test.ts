@@ -1,0 +1,142 @@
+import {expect} from 'chai'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {ok, refuse} from '../support/api-server.js'
+import {taskApi, taskData, taskId} from '../support/task-api.js'
+import {hasScript, runOnTerminal} from '../support/terminal.js'
+import {accessKey, hurry, secretKey, useWorld} from '../support/world.js'
+
+const escape = '\u001B'
+/** Text that would colour, ring, hide itself behind a C1 code, or turn the line round. */
+const hostile = `evil${escape}[31m red\u0007 \u009B32m \u202E turned`
+
+describe('on a terminal', () => {
+  const world = useWorld()
+
+  before(function () {
+    // Without it there is no pseudo-terminal to be had from Node: apt-get install bsdutils
+    if (!hasScript) this.skip()
+  })
+
+  const kling = (argv: string[], options: {env?: Record<string, string>; redirect?: string; typed?: string} = {}) =>
+    runOnTerminal(argv, {
+      ...options,
+      home: world.home,
+      env: {
+        KLING_BASE_URL: world.api.url,
+        KLING_ACCESS_KEY: accessKey,
+        KLING_SECRET_KEY: secretKey,
+        ...options.env,
+      },
+    })
+
+  it('a create shows the task and the next command', async () => {
+    world.answer(taskApi())
+    const {code, screen} = await kling(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
+    expect(code).to.equal(0)
+    expect(screen).to.include(`kling video status ${taskId}`)
+    expect(screen).to.match(new RegExp(`task_id +${taskId}\n`))
+    expect(screen).to.not.include('{')
+  })
+
+  it('an error says what, why and what next, in colours', async () => {
+    const {code, screen} = await kling(['video', 'create', 'A cat', '--mode', 'best'])
+    expect(code).to.equal(2)
+    expect(screen).to.include(`${escape}[31mError:`)
+    expect(screen).to.match(/--mode must be std, pro or 4k/)
+    expect(screen).to.match(/→.* Modes are/)
+    expect(screen).to.include('invalid_mode')
+    expect(screen).to.not.match(/\n\s+at /)
+  })
+
+  for (const env of [{NO_COLOR: '1'}, {TERM: 'dumb'}] as Record<string, string>[]) {
+    it(`${JSON.stringify(env)}: no colours and no spinner codes`, async () => {
+      world.answer(taskApi())
+      const failed = await kling(['video', 'create', 'A cat', '--mode', 'best'], {env})
+      expect(failed.screen).to.match(/^Error: /)
+      expect(failed.screen).to.not.include(escape)
+      const listed = await kling(['config', 'list'], {env})
+      expect(listed.screen).to.not.include(escape)
+    })
+  }
+
+  it('no prompt: an error, no hanging', async () => {
+    const {code, screen} = await kling(['video', 'create'], {env: {NO_COLOR: '1'}})
+    expect(code).to.equal(2)
+    expect(screen).to.match(/missing_prompt/)
+    expect(screen).to.match(/--prompt-file/)
+  })
+
+  it('--json and KLING_OUTPUT=json print JSON', async () => {
+    world.answer(taskApi())
+    const byFlag = await kling(['video', 'status', taskId, '--type', 'create', '--json'])
+    expect(JSON.parse(byFlag.screen)).to.include({success: true, task_id: taskId})
+    const byEnv = await kling(['video', 'create', ' '], {env: {KLING_OUTPUT: 'json'}})
+    expect(JSON.parse(byEnv.screen).error.code).to.equal('missing_prompt')
+  })
+
+  it('each stream is looked at by itself: JSON goes into a file', async () => {
+    world.answer(taskApi())
+    const {screen} = await kling(['video', 'create', 'A cat'], {redirect: ' >out.json'})
+    expect(screen).to.not.include(taskId)
+    expect(JSON.parse(world.read('out.json').toString())).to.include({success: true, task_id: taskId})
+  })
+
+  it('lists tasks as a table', async () => {
+    world.answer(() => ok([taskData('succeed'), taskData('processing')]))
+    const {screen} = await kling(['video', 'list'], {env: {NO_COLOR: '1'}})
+    const [head, ...rows] = screen.trim().split('\n').map(line => line.trim().split(/ {2,}/))
+    expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration'])
+    expect(rows.map(row => row[1])).to.deep.equal(['succeed', 'processing'])
+    world.answer(() => ok([]))
+    expect((await kling(['video', 'list'])).screen).to.equal('No tasks.\n')
+  })
+
+  it('waits with a spinner and tells the file', async () => {
+    const files = await world.serve((_request, response) => void response.end('bytes'))
+    world.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
+    const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: hurry})
+    expect(code).to.equal(0)
+    expect(screen).to.match(/✓ cat\.mp4/)
+    expect(screen).to.include(`${escape}[K`)
+    expect(world.read('cat.mp4').toString()).to.equal('bytes')
+  })
+
+  it('shows nothing of the control characters of an answer', async () => {
+    const env = {NO_COLOR: '1', TERM: 'dumb'}
+    const clean = (screen: string): void => {
+      // eslint-disable-next-line no-control-regex -- what must not be there
+      expect(screen).to.not.match(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/)
+    }
+    world.answer(refuse(400, 1200, hostile))
+    const refused = await kling(['video', 'create', 'A cat'], {env})
+    expect(refused.screen).to.include('evil')
+    clean(refused.screen)
+
+    world.answer(taskApi({states: ['failed'], reason: hostile}))
+    clean((await kling(['video', 'status', taskId, '-t', 'create'], {env})).screen)
+
+    world.answer(() => ok([{...(taskData('succeed') as object), task_id: hostile, task_status: hostile}]))
+    const list = await kling(['video', 'list'], {env})
+    expect(list.screen).to.include('evil')
+    clean(list.screen)
+
+    const files = await world.serve((_request, response) => void response.end('bytes'))
+    const video = {url: `${files.url}/v.mp4`, id: hostile, duration: hostile}
+    world.answer(({method}) =>
+      ok({...(taskData(method === 'POST' ? 'submitted' : 'succeed') as object), task_result: {videos: [video]}}),
+    )
+    clean((await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env})).screen)
+    clean((await kling(['video', 'status', taskId, '-v', '-t', 'create'], {env})).screen)
+    clean((await kling(['video', 'create', hostile, '--dry-run'], {env})).screen)
+  })
+
+  it('asks for a secret without showing it', async () => {
+    const {code, screen} = await kling(['config', 'set', 'kling_api_key'], {typed: 'typed-secret-0123'})
+    expect(code).to.equal(0)
+    // The terminal itself echoes what is typed before the program is ready, not what is typed when it has asked.
+    expect(screen).to.not.include('typed-secret-0123')
+    const stored = readFileSync(join(world.home.folder, '.config/kling-cli/config.json'), 'utf8')
+    expect(JSON.parse(stored)).to.deep.equal({kling_api_key: 'typed-secret-0123'})
+  })
+})

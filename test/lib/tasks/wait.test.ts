@@ -1,0 +1,117 @@
+import {expect} from 'chai'
+import {type KlingClient} from '../../../src/lib/api/client.js'
+import {KlingError} from '../../../src/lib/errors/kling-error.js'
+import {taskKindOf} from '../../../src/lib/tasks/kinds.js'
+import {type ApiTask} from '../../../src/lib/tasks/task.js'
+import {waitForTask, waitForTasks} from '../../../src/lib/tasks/wait.js'
+import {rejectionOf} from '../../support/failure.js'
+
+const kind = taskKindOf('create')
+const passing = new KlingError('server_error', 'oh', {retryable: true})
+
+/** A client and a clock that stands still but for the pauses; `answer` gives the reply to the n-th query. */
+function scene(answer: (n: number, path: string) => unknown) {
+  const paths: string[] = []
+  const pauses: number[] = []
+  let now = 0
+  const client = {
+    async get(path: string) {
+      paths.push(path)
+      const data = answer(paths.length, path)
+      if (data instanceof Error) throw data
+      return {data, requestId: 'r'}
+    },
+  } as unknown as KlingClient
+  const clock = {
+    clock: () => now,
+    delay: async (ms: number) => {
+      pauses.push(ms)
+      now += ms
+    },
+    random: () => 0.5,
+  }
+  return {client, paths, pauses, ...clock}
+}
+
+const task = (id: string, status: string): ApiTask => ({task_id: id, task_status: status as ApiTask['task_status']})
+
+describe('waiting', () => {
+  it('polls at once, then from every 3 s to every 15 s', async () => {
+    const {paths, pauses, ...world} = scene(n => task('1', n < 60 ? 'processing' : 'succeed'))
+    const done = await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 1800})
+    expect(done.task_status).to.equal('succeed')
+    expect(new Set(paths)).to.deep.equal(new Set(['/v1/videos/omni-video/1']))
+    expect(pauses[0]).to.equal(3000)
+    expect(pauses).to.deep.equal([...pauses].sort((a, b) => a - b))
+    expect(pauses.at(-1)).to.equal(15_000)
+  })
+
+  it('polls no more often than the region wants', async () => {
+    const {pauses, ...world} = scene(n => task('1', n < 3 ? 'submitted' : 'succeed'))
+    await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, pollSeconds: 0.2})
+    expect(pauses).to.deep.equal([200, 200])
+  })
+
+  it('tells each state, and survives passing faults', async () => {
+    const states = [task('1', 'submitted'), passing, task('1', 'processing'), passing, task('1', 'succeed')]
+    const world = scene(n => states[n - 1])
+    const seen: string[] = []
+    await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, onUpdate: ({task_status}) => void seen.push(task_status)})
+    expect(seen).to.deep.equal(['submitted', 'processing', 'succeed'])
+  })
+
+  const ends: [string, (n: number) => unknown, string][] = [
+    ['a task that failed', () => ({...task('1', 'failed'), task_status_msg: 'broken'}), 'task_failed'],
+    ['a task that the filter stopped', () => ({...task('1', 'failed'), task_status_msg: 'ContentRisk'}), 'content_policy'],
+    ['keys that are refused', () => new KlingError('invalid_api_key', 'no'), 'invalid_api_key'],
+    ['a task that is not there, twice', () => new KlingError('task_not_found', 'no'), 'task_not_found'],
+    ['a task that takes too long', () => task('1', 'processing'), 'wait_timeout'],
+    ['queries that never work', () => passing, 'wait_timeout'],
+  ]
+  for (const [what, answer, code] of ends) {
+    it(`${what}: ${code}`, async () => {
+      const world = scene(answer)
+      expect((await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30}))).code).to.equal(code)
+    })
+  }
+
+  it('never goes over the deadline, and says what was seen last', async () => {
+    const {pauses, ...world} = scene(() => task('1', 'processing'))
+    const error = await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 10}))
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).to.be.at.most(10_000)
+    expect(error.fields).to.deep.include({task_id: '1', retryable: true, details: {status: 'processing'}})
+    expect(error.message).to.match(/last seen processing/)
+  })
+
+  it('one miss is a lag', async () => {
+    const world = scene(n => (n === 1 ? new KlingError('task_not_found', 'no') : task('1', 'succeed')))
+    expect((await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30})).task_id).to.equal('1')
+  })
+
+  it('watches several tasks of a kind by one page a tick', async () => {
+    const {paths, ...world} = scene((n, path) => {
+      expect(path).to.match(/^\/v1\/videos\/omni-video\?pageNum=1&pageSize=500$/)
+      return ['1', '2', '3'].map(id => task(id, n < 3 ? 'processing' : 'succeed'))
+    })
+    const tasks = ['1', '2', '3'].map(taskId => ({kind, taskId}))
+    const results = await waitForTasks(tasks, {...world, timeoutSeconds: 60})
+    expect([...results.keys()].sort()).to.deep.equal(['1', '2', '3'])
+    expect(paths).to.have.length(3)
+  })
+
+  it('gives each task its own end', async () => {
+    const sound = taskKindOf('add-sound')
+    const world = scene((_n, path) => (path.startsWith(sound.path) ? task('9', 'failed') : task('1', 'succeed')))
+    const tasks = [{kind, taskId: '1'}, {kind: sound, taskId: '9'}]
+    const results = await waitForTasks(tasks, {...world, timeoutSeconds: 60})
+    expect(results.get('1')).to.have.property('task')
+    expect(results.get('9')).to.have.nested.property('error.code', 'task_failed')
+  })
+
+  it('an abort ends the pause', async () => {
+    const stop = new KlingError('interrupted', 'Interrupted.')
+    const {delay: _delay, ...world} = scene(() => task('1', 'processing'))
+    const waiting = waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, signal: AbortSignal.abort(stop)})
+    expect((await rejectionOf(waiting)).code).to.equal('interrupted')
+  })
+})

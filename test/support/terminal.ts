@@ -1,0 +1,41 @@
+import {spawn, spawnSync} from 'node:child_process'
+import {type Home, program} from './run-kling.js'
+
+/** Whether there is util-linux' `script`, which runs a command on a pseudo-terminal. */
+export const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
+
+export interface TerminalResult {
+  code: number | null
+  /** What both streams showed, with the line ends of a program rather than of a terminal. */
+  screen: string
+}
+
+const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
+
+/** Runs the program with stdin, stdout and stderr on a pseudo-terminal; `redirect` is shell behind it. */
+export function runOnTerminal(
+  argv: string[],
+  {home, env = {}, redirect = '', typed}: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string},
+): Promise<TerminalResult> {
+  const command = [process.execPath, program, ...argv].map(quote).join(' ') + redirect
+  return new Promise((resolve, reject) => {
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd: home.folder,
+      env: {...home.env, TERM: 'xterm', SHELL: '/bin/sh', ...env},
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    let screen = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      screen += text
+      // Typed when it is asked for, as a person does.
+      if (typed !== undefined && /: $/.test(screen)) {
+        child.stdin.end(`${typed}\r`)
+        typed = undefined
+      }
+    })
+    child.stdin.on('error', () => {})
+    if (typed === undefined) child.stdin.end()
+    child.on('error', reject)
+    child.on('close', code => resolve({code, screen: screen.replaceAll('\r\n', '\n')}))
+  })
+}

@@ -8,8 +8,18 @@ import standalone from 'ajv/dist/standalone/index.js'
 import {build} from 'esbuild'
 import {parse} from 'yaml'
 
-/** The operations that src/endpoints.ts serves. */
-const operations = ['createOmniVideo', 'createText2Video']
+/** The operations with a body that the sandbox serves. */
+const operations = [
+  'createOmniVideo',
+  'createText2Video',
+  'createImage2Video',
+  'createMotionControl',
+  'createAvatar',
+  'createVideoExtend',
+  'createVideoToAudio',
+  'createCustomElement',
+  'deleteElement',
+]
 
 const plugin = new URL('../', import.meta.url)
 const document = parse(await readFile(new URL('../../api/kling.openapi.yaml', plugin), 'utf8'))
@@ -92,6 +102,7 @@ const data = {
   errorCodes: document['x-error-codes'].map(({code, http, meaning}) => ({code, http, meaning})),
   models: document['x-models'].video.filter(({operationId}) => operations.includes(operationId)),
   prices: document['x-prices'].video,
+  callPrices: document['x-prices'].perCall.map(({operationId, units}) => ({operationId, units})),
   requests,
 }
 const validators = standalone(ajv, Object.fromEntries(operations.map(id => [id, id])))

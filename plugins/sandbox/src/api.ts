@@ -20,8 +20,11 @@ export interface MediaField {
   formats?: string[]
   /** Size of the decoded file. */
   maxBytes?: number
-  /** Shortest side allowed, in pixels. */
+  /** Shortest and longest side allowed, in pixels. */
   minPixels?: number
+  maxPixels?: number
+  minSeconds?: number
+  maxSeconds?: number
   /** Width / height. */
   minRatio?: number
   maxRatio?: number
@@ -73,6 +76,8 @@ export interface Api {
   errorCodes: ErrorCodeRow[]
   models: ModelFacts[]
   prices: PriceRow[]
+  /** Units of each call, for operations that have no price by the second. */
+  callPrices: {operationId: string; units: number}[]
   requests: Record<string, RequestFacts>
   validators: Record<string, Validator>
 }

@@ -14,13 +14,22 @@ export interface Clip {
   lastFrame?: string
   references: string[]
   videoInput?: 'feature' | 'base'
+  /** What each part shows, in order, where the prompt changes. */
+  shots?: {prompt: string; seconds: number}[]
+  /** Voices that speak in it. */
+  voices?: boolean
+  /** What it is made from, where its inputs do not say it. */
+  origin?: 'motion control' | 'avatar' | 'extended' | 'sound for a video'
+  /** Speech that is its sound, an http(s) URL or the reference of an input; it decides the length. */
+  speech?: string
   camera?: CameraMove
 }
 
 const modeNames = {std: 'std 720p', pro: 'pro 1080p', '4k': '4k'} as const
 
 /** What the clip was made from, in a few words. */
-function sourceOf({firstFrame, lastFrame, references, videoInput}: Clip): string {
+function sourceOf({firstFrame, lastFrame, references, videoInput, origin}: Clip): string {
+  if (origin) return origin
   if (videoInput === 'base') return 'edited video'
   if (videoInput === 'feature') return 'reference video'
   if (firstFrame) return lastFrame ? 'first→last frame' : 'first frame'
@@ -43,7 +52,13 @@ function ratioName(width: number, height: number): string {
 /** The line under the picture: `not a model output · first→last frame · pro 1080p · 16:9 · 5 s`. */
 export function labelOf(clip: Clip, size: {width: number; height: number}): string {
   const ratio = clip.ratio ?? ratioName(size.width, size.height)
-  return ['not a model output', sourceOf(clip), modeNames[clip.mode], ratio, `${clip.seconds} s`].join(' · ')
+  return [
+    'not a model output',
+    sourceOf(clip),
+    modeNames[clip.mode],
+    ratio,
+    `${Number(clip.seconds.toFixed(1))} s`,
+  ].join(' · ')
 }
 
 const axisMoves: Record<string, [negative: CameraMove, positive: CameraMove]> = {

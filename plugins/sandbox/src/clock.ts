@@ -1,9 +1,16 @@
 /** States of a task on the `/v1` paths. */
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed'
 
+/** The sound of a result by itself; lengths in seconds. */
+export interface AudioFiles {
+  mp3: string
+  wav: string
+  seconds: number
+}
+
 /** How a task ended, and when that was known (Unix ms). */
 export type Outcome =
-  | {status: 'succeed'; at: number; seconds: number; file: string; watermarkFile?: string}
+  | {status: 'succeed'; at: number; seconds: number; file: string; watermarkFile?: string; audio?: AudioFiles}
   | {status: 'failed'; at: number; message: string}
 
 /** The part of a task's record that decides its state. Times are Unix ms, lengths ms. */

@@ -1,5 +1,5 @@
 import {type CameraControl, type Clip, cameraMove} from './clip.js'
-import {type RequestBody} from './state/task-record.js'
+import {type RequestBody, type Source} from './state/task-record.js'
 
 /** A kind of task: its path, how its request is checked, and what is rendered for it. */
 export interface Endpoint {
@@ -12,8 +12,12 @@ export interface Endpoint {
   rules: string[]
   /** What counts when the field is left out. */
   defaults: {model: string; mode: string; duration: string}
+  /** Kinds of tasks whose videos it takes by `video_id`. */
+  sources?: string[]
+  /** `sound`: its result is a video of elsewhere with a new sound, and that sound. */
+  makes?: 'sound'
   /** What to render for a checked request. */
-  clip: (body: RequestBody) => Clip
+  clip: (body: RequestBody, source?: Source) => Clip
 }
 
 /** One shot of a request with several. */
@@ -44,6 +48,12 @@ interface TextBody extends VideoBody {
   camera_control?: CameraControl
 }
 
+interface ImageBody extends TextBody {
+  image?: string
+  image_tail?: string
+  voice_list?: unknown[]
+}
+
 /** The prompts that count: with customized shots those of the shots, else the one of the request. */
 export function promptsOf(body: RequestBody): string[] {
   const {multi_shot: several, shot_type: type, multi_prompt: shots, prompt} = body as VideoBody
@@ -53,18 +63,32 @@ export function promptsOf(body: RequestBody): string[] {
 
 /** The fields that all video requests have in common. */
 function commonClip(body: VideoBody, {model, mode, duration}: Endpoint['defaults']) {
+  const {multi_shot: several, shot_type: type, multi_prompt: shots} = body
   return {
     model: body.model_name ?? model,
     mode: body.mode ?? (mode as Clip['mode']),
     ratio: body.aspect_ratio,
     seconds: Number(body.duration ?? duration),
     prompt: promptsOf(body as RequestBody).join('\n'),
+    shots:
+      several && type === 'customize' && shots
+        ? shots.map(shot => ({prompt: shot.prompt, seconds: Number(shot.duration)}))
+        : undefined,
     sound: body.sound === 'on',
   }
 }
 
 const omniDefaults = {model: 'kling-video-o1', mode: 'pro', duration: '5'}
 const textDefaults = {model: 'kling-v1', mode: 'std', duration: '5'}
+/** The motion video is not fetched, so this length stands for its. */
+const motionDefaults = {model: 'kling-v2-6', mode: 'std', duration: '5'}
+/** An extension has the model and mode of its source. */
+const extendDefaults = {model: 'as its source', mode: 'std', duration: '5'}
+const avatarDefaults = {model: 'avatar', mode: 'std', duration: '5'}
+const soundDefaults = {model: 'video-to-audio', mode: 'std', duration: '5'}
+
+/** What one call adds to a video, in seconds. Source: `extend.step`. */
+const extensionSeconds = 5
 
 /** Every endpoint that makes tasks. A new one is a row here and an operation in the build of the validators. */
 export const endpoints: Endpoint[] = [
@@ -99,6 +123,100 @@ export const endpoints: Endpoint[] = [
         ...commonClip({aspect_ratio: '16:9', ...rest}, textDefaults),
         references: [],
         camera: camera && cameraMove(camera),
+      }
+    },
+  },
+  {
+    kind: 'image2video',
+    path: '/v1/videos/image2video',
+    operationId: 'createImage2Video',
+    rules: ['i2v.voice-placeholders', 'i2v.shots-sum'],
+    defaults: textDefaults,
+    clip(body) {
+      const {camera_control: camera, image, image_tail: tail, voice_list: voices, ...rest} = body as ImageBody
+      return {
+        ...commonClip(rest, textDefaults),
+        references: [],
+        firstFrame: image,
+        lastFrame: tail,
+        voices: (voices ?? []).length > 0,
+        camera: camera && cameraMove(camera),
+      }
+    },
+  },
+  {
+    kind: 'motion-control',
+    path: '/v1/videos/motion-control',
+    operationId: 'createMotionControl',
+    rules: [],
+    defaults: motionDefaults,
+    clip(body) {
+      return {
+        ...commonClip(body as VideoBody, motionDefaults),
+        references: [],
+        firstFrame: body.image_url as string,
+        origin: 'motion control',
+      }
+    },
+  },
+  {
+    kind: 'avatar',
+    path: '/v1/videos/avatar/image2video',
+    operationId: 'createAvatar',
+    rules: [],
+    defaults: avatarDefaults,
+    clip(body, source) {
+      const speech = body.sound_file as string | undefined
+      return {
+        ...commonClip(body as VideoBody, avatarDefaults),
+        // Speech that is named by an id is not here: a sound of its own stands for it.
+        ...(source ? {seconds: source.seconds} : {}),
+        references: [],
+        firstFrame: body.image as string,
+        origin: 'avatar',
+        speech: speech || undefined,
+        sound: true,
+      }
+    },
+  },
+  {
+    kind: 'video-extend',
+    path: '/v1/videos/video-extend',
+    operationId: 'createVideoExtend',
+    rules: [],
+    defaults: extendDefaults,
+    sources: ['text2video', 'image2video', 'video-extend'],
+    clip(body, source) {
+      const parent = source?.clip ?? {...commonClip({}, textDefaults), references: []}
+      const seconds = (source?.seconds ?? 0) + extensionSeconds
+      const added = {prompt: (body.prompt as string | undefined) ?? '', seconds: extensionSeconds}
+      const before = parent.shots ?? [{prompt: parent.prompt, seconds: source?.seconds ?? 0}]
+      return {
+        ...parent,
+        seconds,
+        prompt: [parent.prompt, added.prompt].filter(text => text !== '').join('\n'),
+        shots: added.prompt === '' ? undefined : [...before, added],
+        origin: 'extended',
+      }
+    },
+  },
+  {
+    kind: 'video-to-audio',
+    path: '/v1/audio/video-to-audio',
+    operationId: 'createVideoToAudio',
+    rules: [],
+    defaults: soundDefaults,
+    sources: ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend'],
+    makes: 'sound',
+    clip(body, source) {
+      const {sound_effect_prompt: effects = '', bgm_prompt: music = ''} = body as Record<string, string>
+      return {
+        ...commonClip({aspect_ratio: '16:9'}, soundDefaults),
+        seconds: source?.seconds ?? Number(soundDefaults.duration),
+        prompt: [effects, music].filter(text => text !== '').join('\n'),
+        references: [],
+        origin: 'sound for a video',
+        sound: true,
       }
     },
   },

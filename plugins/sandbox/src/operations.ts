@@ -1,14 +1,16 @@
 import {type Api} from './api.js'
 import {paceOf, stateAt} from './clock.js'
-import {type Endpoint} from './endpoints.js'
+import {checkElements} from './elements.js'
+import {type Endpoint, endpointOf} from './endpoints.js'
 import {type Answer, Refusal, success} from './http/envelope.js'
 import {type SandboxKeys} from './keys.js'
 import {unitsOf} from './prices.js'
 import {type TaskStore} from './state/store.js'
-import {type TaskRecord} from './state/task-record.js'
+import {type RequestBody, type Source, type TaskRecord} from './state/task-record.js'
 import {taskHead, taskView} from './task-view.js'
 import {checkRequest, scriptedFailure} from './validation/check-request.js'
-import {keepFiles} from './validation/request-files.js'
+import {masksProblem} from './validation/masks.js'
+import {type KeptFile, keepFiles} from './validation/request-files.js'
 
 /** What the operations work on. */
 export interface Sandbox {
@@ -39,26 +41,71 @@ export type Operation = (sandbox: Sandbox, call: Call) => Promise<Answer>
 
 const filled = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** Longest video that an extension may make, in seconds. Source: `extend.max-length`. */
+const longestVideo = 180
+/** Lengths of videos that sound can be added to, in seconds. Source: VideoToAudioCreateRequest. */
+const soundSeconds = {min: 3, max: 20}
+
+/**
+ * What a request is made from besides its own files: a video of this state folder, or the length of its speech.
+ *
+ * @throws Refusal 1201 when there is no such video, or it does not fit.
+ */
+async function sourceOf(
+  {store, clock}: Sandbox,
+  endpoint: Endpoint,
+  body: RequestBody,
+  files: KeptFile[],
+): Promise<Source | undefined> {
+  const speech = files.find(({seconds}) => seconds !== undefined)
+  if (speech) return {seconds: speech.seconds!}
+  const videoId = filled(body.video_id)
+  if (!endpoint.sources || videoId === undefined) return undefined
+  const parent = await store.findVideo(videoId, endpoint.sources)
+  const outcome = parent && stateAt(parent, clock()).status === 'succeed' ? parent.outcome : undefined
+  if (!parent || outcome?.status !== 'succeed')
+    throw new Refusal(1201, `Video not found by video_id: ${videoId}`)
+  const {seconds} = outcome
+  const clip = endpointOf(parent.kind)!.clip(parent.body, parent.source)
+  const source = {taskId: parent.id, videoId, seconds, clip}
+  if (endpoint.makes === 'sound') {
+    if (seconds >= soundSeconds.min && seconds <= soundSeconds.max) return source
+    throw new Refusal(1201, `video_id: the video lasts ${seconds} s, it must last 3 to 20 s`)
+  }
+  if (endpoint.clip(body, source).seconds > longestVideo) {
+    throw new Refusal(1201, `video_id: the result would be longer than ${longestVideo} s`)
+  }
+  if (clip.model === 'kling-v1' && (body.cfg_scale !== undefined || filled(body.negative_prompt))) {
+    throw new Refusal(1201, 'cfg_scale and negative_prompt are not supported for a video of kling-v1')
+  }
+  return source
+}
+
 /** POST: checks a request and makes a task of it. */
 export function createTask(endpoint: Endpoint): Operation {
   return async (sandbox, {body, baseUrl}) => {
     const {api, store, slots, speed, clock} = sandbox
     const request = checkRequest(api, endpoint, await body())
     const failure = scriptedFailure(api, request)
-    await keepFiles(request, api.requests[endpoint.operationId]!.media, (bytes, extension) =>
+    await checkElements(store, request)
+    const files = await keepFiles(request, api.requests[endpoint.operationId]!.media, (bytes, extension) =>
       store.keepInput(bytes, extension),
     )
+    const misfit = masksProblem(files)
+    if (misfit) throw new Refusal(1201, misfit)
     const now = clock()
+    const source = await sourceOf(sandbox, endpoint, request, files)
     const externalId = filled(request.external_task_id)
     const draft = {
       kind: endpoint.kind,
       createdAt: now,
       ...paceOf(speed),
       body: request,
+      source,
       externalId,
       callbackUrl: filled(request.callback_url),
       watermark: (request.watermark_info as {enabled: boolean} | undefined)?.enabled,
-      units: unitsOf(api.prices, endpoint.clip(request)),
+      units: unitsOf(api, endpoint, endpoint.clip(request, source)),
       scriptedFailure: failure,
       baseUrl,
     }
@@ -99,12 +146,16 @@ function wholeNumber(
   return value
 }
 
+/** Which page a list is asked for. @throws Refusal 1201 */
+export function pageOf(query: URLSearchParams): {page: number; size: number} {
+  const page = wholeNumber(query, 'pageNum', {max: 1000, otherwise: 1})
+  return {page, size: wholeNumber(query, 'pageSize', {max: 500, otherwise: 30})}
+}
+
 /** GET: a page of a kind's tasks, newest first. */
 export function listTasks({kind}: Endpoint): Operation {
   return async (sandbox, {query, baseUrl}) => {
-    const page = wholeNumber(query, 'pageNum', {max: 1000, otherwise: 1})
-    const size = wholeNumber(query, 'pageSize', {max: 500, otherwise: 30})
-    const records = await sandbox.store.list(kind, {page, size})
+    const records = await sandbox.store.list(kind, pageOf(query))
     await sandbox.ensureRenderer()
     return success(records.map(record => viewOf(sandbox, record, baseUrl)))
   }

@@ -1,3 +1,4 @@
+import {createElement, deleteElement, listElements, listOfficialElements} from './elements.js'
 import {endpoints} from './endpoints.js'
 import {type FaultTarget} from './faults.js'
 import {accountCosts, createTask, listTasks, type Operation, queryTask} from './operations.js'
@@ -18,6 +19,10 @@ export const routes: Route[] = [
     {method: 'GET', path: endpoint.path, target: 'list', operation: listTasks(endpoint)},
     {method: 'GET', path: `${endpoint.path}/{id}`, target: 'query', operation: queryTask(endpoint)},
   ]),
+  {method: 'POST', path: '/v1/general/custom-elements', target: 'create', operation: createElement},
+  {method: 'GET', path: '/v1/general/custom-elements', target: 'list', operation: listElements},
+  {method: 'GET', path: '/v1/general/presets-elements', target: 'list', operation: listOfficialElements},
+  {method: 'POST', path: '/v1/general/delete-elements', target: 'create', operation: deleteElement},
   {method: 'GET', path: '/account/costs', target: 'query', operation: accountCosts},
 ]
 

@@ -1,7 +1,7 @@
 import {once} from 'node:events'
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import {type AddressInfo} from 'node:net'
-import {basename, join} from 'node:path'
+import {basename, extname, join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {loadApi} from './api.js'
 import {type Fault, parseFault, takeFault} from './faults.js'
@@ -57,13 +57,27 @@ interface Exchange {
 const host = '127.0.0.1'
 
 function send(response: ServerResponse, {status, body, headers}: Answer): void {
-  const content = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  const content = Buffer.from(typeof body === 'string' ? body : jsonOf(body))
   response.writeHead(status, {
     'Content-Type': 'application/json;charset=UTF-8',
     'Content-Length': content.length,
     ...headers,
   })
   response.end(content)
+}
+
+/** JSON in which element ids are numbers of 64 bits, as the service writes them. */
+function jsonOf(body: unknown): string {
+  // Inside of a text the quotes would be escaped, so only real fields match.
+  return JSON.stringify(body).replace(/"element_id":"(\d+)"/g, '"element_id":$1')
+}
+
+const types: Record<string, string> = {
+  mp4: 'video/mp4',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  png: 'image/png',
+  jpg: 'image/jpeg',
 }
 
 /** Serves `GET /files/<task>/<name>`; the link's signature stands in for an Authorization header. */
@@ -83,7 +97,8 @@ async function download(sandbox: Sandbox, {request, response, url, fault}: Excha
   }
   const path = join(store.resultFolder(id), basename(name))
   const cut = fault.effect?.kind === 'cut' ? fault.effect.share : undefined
-  if (!(await serveFile(request, response, {path, type: 'video/mp4', cut}))) {
+  const type = types[extname(name).slice(1)] ?? 'application/octet-stream'
+  if (!(await serveFile(request, response, {path, type, cut}))) {
     send(response, bareFailure(404, url.pathname, clock()))
   }
 }

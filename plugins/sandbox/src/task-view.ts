@@ -1,4 +1,4 @@
-import {type TaskState} from './clock.js'
+import {type AudioFiles, type TaskState} from './clock.js'
 import {signLink} from './http/signed-link.js'
 import {type TaskRecord} from './state/task-record.js'
 
@@ -13,15 +13,29 @@ function filePath(id: string, name: string): string {
   return `/files/${id}/${name}`
 }
 
+function taskInfo({externalId, source}: TaskRecord) {
+  const {videoId, seconds} = source ?? {}
+  return {
+    ...(externalId ? {external_task_id: externalId} : {}),
+    ...(videoId ? {parent_video: {id: videoId, duration: seconds!.toFixed(3)}} : {}),
+  }
+}
+
 /** What the answer to a create and every query have in common. */
 export function taskHead(record: TaskRecord, state: TaskState) {
   return {
     task_id: record.id,
     task_status: state.status,
-    task_info: record.externalId ? {external_task_id: record.externalId} : {},
+    task_info: taskInfo(record),
     created_at: record.createdAt,
     updated_at: state.since,
   }
+}
+
+/** The sound of a result, by itself. */
+function audioOf({videoId}: TaskRecord, {mp3, wav, seconds}: AudioFiles, link: (name: string) => string) {
+  const duration = seconds.toFixed(3)
+  return {id: videoId, url_mp3: link(mp3), url_wav: link(wav), duration_mp3: duration, duration_wav: duration}
 }
 
 function taskResult(record: TaskRecord, {baseUrl, linkSecret}: LinkOptions) {
@@ -36,7 +50,10 @@ function taskResult(record: TaskRecord, {baseUrl, linkSecret}: LinkOptions) {
     duration: outcome.seconds.toFixed(3),
   }
   return {
-    task_result: {videos: [video]},
+    task_result: {
+      videos: [video],
+      ...(outcome.audio ? {audios: [audioOf(record, outcome.audio, link)]} : {}),
+    },
     ...(record.units === undefined ? {} : {final_unit_deduction: record.units}),
   }
 }

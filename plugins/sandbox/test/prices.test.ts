@@ -22,19 +22,19 @@ describe('prices', () => {
   ]
   for (const [what, endpoint, body, units] of cases) {
     it(`of ${what}: ${units}`, async () => {
-      const {prices} = await loadApi()
-      expect(unitsOf(prices, endpoint!.clip(body))).to.equal(units)
+      expect(unitsOf(await loadApi(), endpoint!, endpoint!.clip(body))).to.equal(units)
     })
   }
 
   it('know every case of the list that a video can be in', async () => {
-    const {prices, models} = await loadApi()
+    const api = await loadApi()
+    const {prices, models} = api
     for (const {model, endpoint} of models.filter(row => row.cells || row.endpoint === 'omni-video')) {
       const rows = prices.filter(row => row.models.includes(model))
       if (rows.length === 0) continue
       const body = {model_name: model, prompt: 'x', mode: 'pro', duration: '5'}
       const found = endpoints.find(row => row.kind === endpoint)!
-      expect(unitsOf(prices, found.clip(body)), model).to.match(/^\d/)
+      expect(unitsOf(api, found, found.clip(body)), model).to.match(/^\d/)
     }
   })
 })

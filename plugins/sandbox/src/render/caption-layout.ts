@@ -42,6 +42,15 @@ export function layOutCaption(text: string, box: CaptionBox, measure: MeasureTex
   }))
   const fitting =
     tried.find(({pages}) => pages.length <= 1) ?? tried.find(({pages}) => pages.length <= box.pages)
+  if (fitting?.pages.length === 1) {
+    const {fontSize, pages} = fitting
+    return {
+      fontSize,
+      pages: [balanceLines(text, box.width / fontSize, pages[0]!.length, measureOnce)],
+      cut: false,
+    }
+  }
+
   if (fitting) return {...fitting, cut: false}
 
   const smallest = tried.at(-1)!
@@ -60,6 +69,19 @@ function endWithEllipsis(line: string, width: number, measure: MeasureText): str
   const characters = [...line.replace(/[\s\p{P}]+$/u, '')]
   while (characters.length > 0 && measure(characters.join('') + ELLIPSIS) > width) characters.pop()
   return characters.join('') + ELLIPSIS
+}
+
+/** Breaks into the same number of lines, as even in length as can be: no single word on the last one. */
+function balanceLines(text: string, width: number, count: number, measure: MeasureText): string[] {
+  let narrow = width / 2
+  let wide = width
+  for (let step = 0; step < 7; step++) {
+    const middle = (narrow + wide) / 2
+    if (breakLines(text, middle, measure).length > count) narrow = middle
+    else wide = middle
+  }
+
+  return breakLines(text, wide, measure)
 }
 
 function paginate(lines: string[], linesPerPage: number): string[][] {

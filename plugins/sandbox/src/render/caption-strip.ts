@@ -74,15 +74,11 @@ export function createCaptionStrip(
     top: top - 26 * unit,
     draw(context, at) {
       const page = clamp(Math.floor(at / secondsPerPage), 0, caption.pages.length - 1)
-      const shown = page === 0 ? 1 : smoothstep((at - page * secondsPerPage) / PAGE_FADE)
+      // Out, then in: two texts over each other cannot be read.
+      const turned = page === 0 ? 1 : (at - page * secondsPerPage) / PAGE_FADE
       context.drawImage(scrim, 0, stripTop)
-      if (shown < 1) {
-        context.globalAlpha = 1 - shown
-        context.drawImage(pageCanvas(page - 1), 0, stripTop)
-      }
-
-      context.globalAlpha = shown
-      context.drawImage(pageCanvas(page), 0, stripTop)
+      context.globalAlpha = smoothstep(turned < 0.5 ? 1 - turned * 2 : turned * 2 - 1)
+      context.drawImage(pageCanvas(turned < 0.5 ? page - 1 : page), 0, stripTop)
       context.globalAlpha = 1
     },
   }
@@ -106,7 +102,7 @@ function drawScrim(width: number, height: number): Canvas {
   // Eased, so that no edge shows where the darkening begins.
   for (let step = 0; step <= 10; step++) {
     const at = step / 10
-    gradient.addColorStop(at, `rgba(7, 9, 15, ${(0.78 * smoothstep(at * 1.15)).toFixed(3)})`)
+    gradient.addColorStop(at, `rgba(7, 9, 15, ${(0.78 * smoothstep(at * 1.25)).toFixed(3)})`)
   }
 
   context.fillStyle = gradient

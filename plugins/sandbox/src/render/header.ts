@@ -61,13 +61,11 @@ export function drawHeader(
   context.shadowColor = 'transparent'
 
   let x = landscape ? width - margin - cardsWidth + 12 * unit : margin
-  const y = landscape ? margin : headerBottom(layout) + 10 * unit
+  const y = landscape ? margin : headerBottom(layout) + 16 * unit
   for (const card of cards) {
-    context.drawImage(
-      card.canvas,
-      x - (card.canvas.width - card.width) / 2,
-      y - (card.canvas.height - card.height) / 2,
-    )
+    const shadow = (card.canvas.width - card.width) / 2
+    const below = landscape ? 0 : (thumbnailHeight(layout) - card.height) / 2
+    context.drawImage(card.canvas, x - shadow, y + below - shadow)
     x += card.width + 12 * unit
   }
 

@@ -9,8 +9,8 @@ export interface Mp4Parts {
   height: number
   /** The encoder's intermediate files, in order. */
   segments: readonly Uint8Array[]
-  /** Adds an AAC pad as long as the video, in a key given by the seed. */
-  sound?: {seed: number}
+  /** Adds an AAC pad as long as the video, in a key given by the seed, or a recording as it is. */
+  sound?: {seed: number} | {recording: Uint8Array}
 }
 
 export interface MuxedVideo {
@@ -39,7 +39,10 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
   })
   const video = new mediabunny.EncodedVideoPacketSource('avc')
   output.addVideoTrack(video, {frameRate: FRAMES_PER_SECOND})
-  const audio = sound && (await createAacSource(mediabunny))
+  const recording =
+    sound && 'recording' in sound ? await openRecording(mediabunny, sound.recording) : undefined
+  const pad = sound && 'seed' in sound ? await createAacSource(mediabunny) : undefined
+  const audio = recording?.source ?? pad
   if (audio) output.addAudioTrack(audio)
   output.setMetadataTags({
     title: 'Local preview',
@@ -72,7 +75,8 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
   }
 
   video.close()
-  if (audio && sound) await addPad(mediabunny, audio, sound.seed, frames / FRAMES_PER_SECOND)
+  if (pad && sound && 'seed' in sound) await addPad(mediabunny, pad, sound.seed, frames / FRAMES_PER_SECOND)
+  await recording?.copy()
   await output.finalize()
   if (!target.buffer) throw new Error('the video file came out empty')
   return {mp4: new Uint8Array(target.buffer), frames}
@@ -85,6 +89,52 @@ async function createAacSource(mediabunny: typeof Mediabunny): Promise<Mediabunn
   }
 
   return new mediabunny.AudioSampleSource({codec: 'aac', bitrate: AAC_BITRATE})
+}
+
+/** A sound that goes into the file: its packets as they are, or samples that are still to be encoded. */
+interface Recording {
+  source: Mediabunny.AudioSource
+  /** Copies all of it; after the output has been started. */
+  copy(): Promise<void>
+}
+
+/**
+ * Opens a recording. MP3 and AAC go into an MP4 as they are; the samples of a WAV are encoded as AAC.
+ *
+ * @throws Error when it holds no sound that can be used.
+ */
+async function openRecording(mediabunny: typeof Mediabunny, bytes: Uint8Array): Promise<Recording> {
+  const input = new mediabunny.Input({
+    formats: mediabunny.ALL_FORMATS,
+    source: new mediabunny.BufferSource(bytes),
+  })
+  const track = await input.getPrimaryAudioTrack()
+  if (!track?.codec) throw new Error('the recording holds no sound that can be used')
+  if (track.codec === 'aac' || track.codec === 'mp3') {
+    const source = new mediabunny.EncodedAudioPacketSource(track.codec)
+    const decoderConfig = (await track.getDecoderConfig()) ?? undefined
+    return {
+      source,
+      async copy() {
+        for await (const packet of new mediabunny.EncodedPacketSink(track).packets()) {
+          await source.add(packet, {decoderConfig})
+        }
+        source.close()
+      },
+    }
+  }
+
+  const source = await createAacSource(mediabunny)
+  return {
+    source,
+    async copy() {
+      for await (const sample of new mediabunny.AudioSampleSink(track).samples()) {
+        await source.add(sample)
+        sample.close()
+      }
+      source.close()
+    },
+  }
 }
 
 async function addPad(

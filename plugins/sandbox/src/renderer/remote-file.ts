@@ -6,37 +6,55 @@ const timeoutMs = 10_000
 /** What the service says of a file that it cannot get or use; such a task fails and costs nothing. */
 export class FileFailure extends Error {}
 
-async function readLimited(response: Response): Promise<Uint8Array> {
+async function readLimited(response: Response, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length
-    if (size > maxBytes) throw new Error('the file is too large')
+    if (size > limit) throw new Error('the file is too large')
     chunks.push(chunk as Uint8Array)
   }
   return Buffer.concat(chunks)
 }
 
+export interface FetchOptions {
+  fetch: typeof fetch
+  signal?: AbortSignal
+  /** Bytes; 50 MB when left out. */
+  limit?: number
+}
+
 /**
- * Gets an image from an http(s) URL, in at most 10 s and 50 MB, and checks it by the limits of its field.
+ * Gets a file from an http(s) URL, in at most 10 s.
+ *
+ * @throws FileFailure with the words of the service.
+ */
+export async function fetchFile(
+  url: string,
+  {limit = maxBytes, ...options}: FetchOptions,
+): Promise<Uint8Array> {
+  try {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
+    const response = await options.fetch(url, {signal})
+    if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    return await readLimited(response, limit)
+  } catch (cause) {
+    throw new FileFailure('Something went wrong when we tried to get the contents of the file.', {cause})
+  }
+}
+
+/**
+ * Gets an image from an http(s) URL and checks it by the limits of its field.
  *
  * @throws FileFailure with the words of the service.
  */
 export async function fetchImage(
   url: string,
   limits: ImageLimits | undefined,
-  options: {fetch: typeof fetch; signal?: AbortSignal},
+  options: FetchOptions,
 ): Promise<{bytes: Uint8Array; extension: string}> {
-  let bytes: Uint8Array
-  try {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
-    const response = await options.fetch(url, {signal})
-    if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    bytes = await readLimited(response)
-  } catch (cause) {
-    throw new FileFailure('Something went wrong when we tried to get the contents of the file.', {cause})
-  }
+  const bytes = await fetchFile(url, options)
   const facts = checkImage(bytes, {...limits, maxBytes})
   if ('problem' in facts) throw new FileFailure(`${url}: ${facts.problem}`)
   return {bytes, extension: facts.extension}

@@ -1,11 +1,9 @@
 import {rm} from 'node:fs/promises'
-import {join} from 'node:path'
-import {type Outcome} from '../clock.js'
-import {makeFolder} from '../state/files.js'
 import {type TaskRecord} from '../state/task-record.js'
+import {makeFiles} from './make-files.js'
 import {FileFailure} from './remote-file.js'
 import {type RenderModule} from './render-module.js'
-import {type SpecOptions, videoSpec} from './video-spec.js'
+import {type SpecOptions} from './video-spec.js'
 
 /** A task is rendered at most this often; a render that brings its process down counts too. */
 const maxAttempts = 2
@@ -16,20 +14,6 @@ export interface RenderTaskOptions extends Omit<SpecOptions, 'render'> {
   /** Loads the renderer; late, because it is big. */
   loadRender: () => Promise<RenderModule>
   clock: () => number
-}
-
-async function renderFiles(task: TaskRecord, options: RenderTaskOptions): Promise<Outcome> {
-  const render = await options.loadRender()
-  const spec = await videoSpec(task, {...options, render})
-  const folder = options.store.resultFolder(task.id)
-  await makeFolder(folder)
-  const file = 'video.mp4'
-  const {signal} = options
-  const {seconds} = await render.renderVideo(spec, join(folder, file), {signal})
-  if (!task.watermark) return {status: 'succeed', at: options.clock(), seconds, file}
-  const watermarkFile = 'video-watermark.mp4'
-  await render.renderVideo({...spec, watermark: 'KLING SANDBOX'}, join(folder, watermarkFile), {signal})
-  return {status: 'succeed', at: options.clock(), seconds, file, watermarkFile}
 }
 
 /**
@@ -46,7 +30,7 @@ export async function renderTask(task: TaskRecord, options: RenderTaskOptions): 
   }
   await save({...task, attempts})
   try {
-    const outcome = await renderFiles(task, options)
+    const outcome = await makeFiles(task, {...options, render: await options.loadRender()})
     await save({...task, attempts, outcome})
   } catch (error) {
     await rm(store.resultFolder(task.id), {recursive: true, force: true})

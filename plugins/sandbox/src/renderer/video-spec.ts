@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises'
 import {type Api} from '../api.js'
 import {type Clip, labelOf} from '../clip.js'
-import {endpointOf} from '../endpoints.js'
+import {type Endpoint} from '../endpoints.js'
 import {type FrameSize, type VideoSpec} from '../render/render-video.js'
 import {type TaskStore} from '../state/store.js'
-import {inputName, type TaskRecord} from '../state/task-record.js'
+import {inputName} from '../state/task-record.js'
 import {checkImage} from '../validation/images.js'
 import {FileFailure, fetchImage} from './remote-file.js'
 import {type RenderModule} from './render-module.js'
@@ -34,11 +34,8 @@ async function frameSize(
  *
  * @throws FileFailure when a file of the request cannot be got or used.
  */
-export async function videoSpec(task: TaskRecord, options: SpecOptions): Promise<VideoSpec> {
+export async function videoSpec(endpoint: Endpoint, clip: Clip, options: SpecOptions): Promise<VideoSpec> {
   const {api, store, render} = options
-  const endpoint = endpointOf(task.kind)
-  if (!endpoint) throw new Error(`no endpoint makes tasks of the kind ${task.kind}`)
-  const clip = endpoint.clip(task.body)
   const limits = api.requests[endpoint.operationId]?.media.find(field => field.kind === 'image')
 
   async function pathOf(value: string): Promise<string> {

@@ -61,6 +61,11 @@ export class TaskStore {
     })
   }
 
+  /** Does something alone among all processes that use the folder, such as taking the next id. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    return withLock(this.lockPath, work)
+  }
+
   /** Replaces the record of a task. Only the holder of the renderer's lock may. */
   async save(record: TaskRecord): Promise<void> {
     await writeAtomic(this.recordPath(record), JSON.stringify(record))
@@ -72,6 +77,17 @@ export class TaskStore {
     if (byId) return byId
     const external = await this.findExternal(idOrExternal)
     return external?.kind === kind ? external : undefined
+  }
+
+  /** The task that made a video, by the id of the video: the number behind that of the task. */
+  async findVideo(videoId: string, kinds: string[]): Promise<TaskRecord | undefined> {
+    if (!isTaskId(videoId)) return undefined
+    const id = String(BigInt(videoId) - 1n).padStart(videoId.length, '0')
+    for (const kind of kinds) {
+      const record = await this.read(kind, id)
+      if (record?.videoId === videoId) return record
+    }
+    return undefined
   }
 
   /** One page of a kind's tasks, newest first. */

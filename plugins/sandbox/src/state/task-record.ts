@@ -1,4 +1,16 @@
+import {type Clip} from '../clip.js'
 import {type TaskTimes} from '../clock.js'
+
+/** A video that a task is made from, or the length that its sound gives it. */
+export interface Source {
+  /** Task and video of this state folder. */
+  taskId?: string
+  videoId?: string
+  /** Length in seconds. */
+  seconds: number
+  /** What was rendered for it. */
+  clip?: Clip
+}
 
 /** The body of a create request; its schema has been checked. Base64 files are replaced by references. */
 export type RequestBody = Record<string, unknown>
@@ -13,6 +25,7 @@ export interface TaskRecord extends TaskTimes {
   /** Which endpoint made it, such as `omni-video`. */
   kind: string
   body: RequestBody
+  source?: Source
   externalId?: string
   callbackUrl?: string
   /** Present when the request said anything about the watermark. */

@@ -28,16 +28,24 @@ export function scriptedFailure(api: Api, body: RequestBody): string | undefined
 }
 
 /**
+ * Checks a body by the schema of its operation.
+ *
+ * @throws Refusal 1201 with one sentence that names the field.
+ */
+export function checkBody(api: Api, operationId: string, body: unknown): RequestBody {
+  const validate = api.validators[operationId]!
+  if (validate(body)) return body as RequestBody
+  throw new Refusal(1201, schemaMessage(api.requests[operationId]!, validate.errors ?? []))
+}
+
+/**
  * Checks everything about a body that the body alone tells.
  *
  * @throws Refusal 1201 with one sentence that names the field.
  */
 export function checkRequest(api: Api, endpoint: Endpoint, body: unknown): RequestBody {
   const {operationId, rules} = endpoint
-  const validate = api.validators[operationId]!
-  if (!validate(body))
-    throw new Refusal(1201, schemaMessage(api.requests[operationId]!, validate.errors ?? []))
-  const request = body as RequestBody
+  const request = checkBody(api, operationId, body)
   const broken = rules.map(id => requestRules[id]!(request)).find(problem => problem !== undefined)
   const problem = broken ?? modelProblem(api.models, endpoint, request)
   if (problem) throw new Refusal(1201, problem)

@@ -2,7 +2,7 @@ import {imageSize} from 'image-size'
 import {type MediaField} from '../api.js'
 
 /** What an image must keep to; without a limit, anything passes. */
-export type ImageLimits = Pick<MediaField, 'maxBytes' | 'minPixels' | 'minRatio' | 'maxRatio'>
+export type ImageLimits = Pick<MediaField, 'maxBytes' | 'minPixels' | 'maxPixels' | 'minRatio' | 'maxRatio'>
 
 /** A checked image: its real type, and its sides in pixels as it is shown. */
 export interface ImageFacts {
@@ -30,7 +30,7 @@ function measure(bytes: Uint8Array): {width: number; height: number} | undefined
 
 /** Looks at an image's content, never at its name; gives what is wrong with it by the limits, in words. */
 export function checkImage(bytes: Uint8Array, limits: ImageLimits): ImageFacts | {problem: string} {
-  const {maxBytes = Infinity, minPixels = 1, minRatio = 0, maxRatio = Infinity} = limits
+  const {maxBytes = Infinity, minPixels = 1, maxPixels = Infinity, minRatio = 0, maxRatio = Infinity} = limits
   if (bytes.length > maxBytes)
     return {problem: `the image is larger than ${Math.floor(maxBytes / 1048576)} MB`}
   const type = signatures.find(signature => signature.bytes.every((byte, index) => bytes[index] === byte))
@@ -39,6 +39,9 @@ export function checkImage(bytes: Uint8Array, limits: ImageLimits): ImageFacts |
   const {width, height} = size
   if (Math.min(width, height) < minPixels) {
     return {problem: `the image is ${width}x${height} px, each side must have at least ${minPixels} px`}
+  }
+  if (Math.max(width, height) > maxPixels) {
+    return {problem: `the image is ${width}x${height} px, no side may have more than ${maxPixels} px`}
   }
   const ratio = width / height
   if (ratio < minRatio || ratio > maxRatio) {

@@ -9,6 +9,10 @@ const uses: Record<string, (body: RequestBody) => boolean> = {
   multi_shot: body => body.multi_shot === true,
   negative_prompt: body => Boolean(body.negative_prompt),
   sound: body => body.sound === 'on',
+  voice: body => Array.isArray(body.voice_list) && body.voice_list.length > 0,
+  elements: body => Array.isArray(body.element_list) && body.element_list.length > 0,
+  end_frame: body => body.image !== undefined && body.image_tail !== undefined,
+  motion_brush: body => body.static_mask !== undefined || body.dynamic_masks !== undefined,
 }
 
 /**

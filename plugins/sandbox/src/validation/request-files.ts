@@ -1,6 +1,7 @@
 import {type MediaField} from '../api.js'
 import {Refusal} from '../http/envelope.js'
 import {inputReference, type RequestBody} from '../state/task-record.js'
+import {checkAudio} from './audio.js'
 import {checkImage} from './images.js'
 
 /** One value of a body that names or holds a file. */
@@ -11,6 +12,16 @@ interface FileValue {
   value: string
   /** Puts something else in its place. */
   replace: (value: string) => void
+}
+
+/** A file that came with a request: the name of its field, and what it turned out to be. */
+export interface KeptFile {
+  name: string
+  /** Pixels, of an image. */
+  width?: number
+  height?: number
+  /** Length, of a sound. */
+  seconds?: number
 }
 
 function* valuesAt(node: unknown, path: string[], name: string): Generator<Omit<FileValue, 'media'>> {
@@ -55,12 +66,15 @@ export async function keepFiles(
   body: RequestBody,
   fields: MediaField[],
   keep: (bytes: Uint8Array, extension: string) => Promise<string>,
-): Promise<void> {
+): Promise<KeptFile[]> {
+  const kept: KeptFile[] = []
   for (const {name, media, value, replace} of fileValues(body, fields)) {
-    if (isUrl(value)) continue
+    if (isUrl(value) || !media.sources.includes('base64')) continue
     const bytes = decode(value)
-    const facts = checkImage(bytes, media)
+    const facts = media.kind === 'audio' ? await checkAudio(bytes, media) : checkImage(bytes, media)
     if ('problem' in facts) throw new Refusal(1201, `${name}: ${facts.problem}`)
     replace(inputReference(await keep(bytes, facts.extension)))
+    kept.push({name, ...facts})
   }
+  return kept
 }

@@ -4,19 +4,22 @@ import {type RequestBody} from '../state/task-record.js'
 /** Says what is wrong with a request whose schema is in order, or nothing. */
 export type RequestRule = (body: RequestBody) => string | undefined
 
-const placeholder = /<<<(image|element|video)_(\d+)>>>/g
+const placeholder = /<<<(image|element|video|voice)_(\d+)>>>/g
 
-/** Each placeholder must name an item of its list, counted from 1. */
-function placeholders(body: RequestBody): string | undefined {
-  for (const [name, kind, number] of promptsOf(body).join('\n').matchAll(placeholder)) {
-    const items = body[`${kind}_list`]
-    const count = Array.isArray(items) ? items.length : 0
-    const index = Number(number)
-    if (index < 1 || index > count)
-      return `prompt names ${name}, but ${kind}_list has ${count} item${count === 1 ? '' : 's'}`
+/** Each placeholder of these kinds must name an item of its list, counted from 1. */
+const placeholdersOf =
+  (...kinds: string[]): RequestRule =>
+  body => {
+    for (const [name, kind, number] of promptsOf(body).join('\n').matchAll(placeholder)) {
+      if (!kinds.includes(kind!)) continue
+      const items = body[`${kind}_list`]
+      const count = Array.isArray(items) ? items.length : 0
+      const index = Number(number)
+      if (index < 1 || index > count)
+        return `prompt names ${name}, but ${kind}_list has ${count} item${count === 1 ? '' : 's'}`
+    }
+    return undefined
   }
-  return undefined
-}
 
 /** The customized shots must fill the video exactly. */
 function shotsSum(body: RequestBody): string | undefined {
@@ -35,7 +38,9 @@ function shotsSum(body: RequestBody): string | undefined {
 
 /** The request rules of the API description that its schemas cannot hold, by their ids there. */
 export const requestRules: Record<string, RequestRule> = {
-  'omni.placeholders': placeholders,
+  'omni.placeholders': placeholdersOf('image', 'element', 'video'),
   'omni.shots-sum': shotsSum,
   't2v.shots-sum': shotsSum,
+  'i2v.shots-sum': shotsSum,
+  'i2v.voice-placeholders': placeholdersOf('voice'),
 }

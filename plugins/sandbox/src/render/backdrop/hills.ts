@@ -52,13 +52,13 @@ function drawRidge({size: {width, height}, random}: BackdropSetting, index: numb
   const right = width * (1 + OVERSCAN)
   // The same number of hills per screen height whatever the ratio, so portrait frames are not all spikes.
   const frequency = (1.6 + random()) * Math.max(0.6, width / height)
-  const treeHeight = index === 4 ? height * 0.05 : 0
+  const treeHeight = index === 4 ? Math.min(width, height) * 0.055 : 0
+  const spacing = treeHeight > 0 ? treeHeight * 0.3 : (right - left) / POINTS
   path.moveTo(left, height * 1.5)
-  for (let point = 0; point <= POINTS; point++) {
-    const at = point / POINTS
+  for (let x = left; x <= right; x += spacing) {
+    const at = (x - left) / (right - left)
     const y = base - amplitude * noise(at * frequency * 3)
-    const x = lerp(left, right, at)
-    if (treeHeight > 0) addFir(path, x, y, treeHeight * (0.35 + random()), (right - left) / POINTS)
+    if (treeHeight > 0) addFir(path, x, y, treeHeight * (0.35 + random()), spacing)
     else path.lineTo(x, y)
   }
 

@@ -1,8 +1,9 @@
-import {type Canvas, createCanvas, type SKRSContext2D} from '@napi-rs/canvas'
+import {type Canvas, type CanvasGradient, createCanvas, type SKRSContext2D} from '@napi-rs/canvas'
 
 import type {CameraPose} from '../camera.js'
-import {atDepth} from './parallax.js'
+import type {Palette} from '../palette.js'
 import type {BackdropSetting} from './backdrop.js'
+import {atDepth} from './parallax.js'
 
 /** Position of the sun or moon and its radius, as fractions of the frame's width, height and short side. */
 export interface SunPlace {
@@ -37,9 +38,10 @@ export function createSky({size, palette, random}: BackdropSetting, horizon: num
   const short = Math.min(width, height)
   const gradient = drawGradient(width, height, palette.sky, horizon)
   const radius = sun.radius * short
-  const glow = drawGlow(Math.ceil(radius * (palette.night ? 5 : 7)), palette.light)
+  const glowRadius = radius * (palette.night ? 5 : 7)
   const sunX = sun.x * width
   const sunY = sun.y * height
+  const glow = createGlow(sunX, sunY, glowRadius, palette.light)
   const stars: Star[] = Array.from({length: palette.night ? 120 : 0}, () => ({
     x: (random() * 1.3 - 0.15) * width,
     y: random() ** 1.3 * horizon * height,
@@ -67,7 +69,8 @@ export function createSky({size, palette, random}: BackdropSetting, horizon: num
 
         context.globalAlpha = 1
         const [red, green, blue] = palette.light
-        context.drawImage(glow, sunX - glow.width / 2, sunY - glow.height / 2)
+        context.fillStyle = glow
+        context.fillRect(sunX - glowRadius, sunY - glowRadius, glowRadius * 2, glowRadius * 2)
         context.fillStyle = `rgb(${red}, ${green}, ${blue})`
         context.beginPath()
         context.arc(sunX, sunY, radius, 0, Math.PI * 2)
@@ -93,19 +96,21 @@ function drawGradient(width: number, height: number, sky: readonly string[], hor
   return canvas
 }
 
-function drawGlow(radius: number, [red, green, blue]: readonly [number, number, number]): Canvas {
-  const canvas = createCanvas(radius * 2, radius * 2)
-  const context = canvas.getContext('2d')
-  const gradient = context.createRadialGradient(radius, radius, 0, radius, radius, radius)
+/** Painted as a gradient in every frame: kept as a picture, its faint rim would fall into steps. */
+function createGlow(
+  x: number,
+  y: number,
+  radius: number,
+  [red, green, blue]: Palette['light'],
+): CanvasGradient {
+  const gradient = createCanvas(1, 1).getContext('2d').createRadialGradient(x, y, 0, x, y, radius)
   // An eased fall-off: a plain linear one shows a ring where it ends.
   for (let step = 0; step <= 12; step++) {
     const at = step / 12
     gradient.addColorStop(at, `rgba(${red}, ${green}, ${blue}, ${(0.62 * (1 - at) ** 2.4).toFixed(4)})`)
   }
 
-  context.fillStyle = gradient
-  context.fillRect(0, 0, radius * 2, radius * 2)
-  return canvas
+  return gradient
 }
 
 /** A soft streak: a radial gradient, stretched when drawn. */

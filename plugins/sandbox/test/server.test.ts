@@ -101,11 +101,11 @@ describe('server', () => {
     const {call, stateDir} = await sandbox()
     const body = JSON.stringify({...omniBody, element_list: [{element_id: 'ID'}]}).replace(
       '"ID"',
-      '829836123456789013',
+      '829836802793406551',
     )
     const {task_id: id} = (await call('POST', omni, body)).body.data
     expect(await readFile(`${stateDir}/sandbox-v1/tasks/omni-video/${id}.json`, 'utf8')).to.contain(
-      '829836123456789013',
+      '829836802793406551',
     )
   })
 

@@ -20,7 +20,7 @@ export interface RenderedVideo {
 }
 
 export interface RenderOptions {
-  /** Threads that draw and encode; by default one per processor, up to four. */
+  /** Threads that draw and encode; by default one a megapixel, at most one per processor and four in all. */
   workers?: number
   /** Aborting ends the workers and leaves no file. */
   signal?: AbortSignal

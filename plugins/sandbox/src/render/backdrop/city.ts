@@ -50,24 +50,28 @@ export function createCity(setting: BackdropSetting): Backdrop {
 function drawRow(setting: BackdropSetting, index: number): Row {
   const {size, palette, random} = setting
   const {width, height} = size
-  const canvas = createCanvas(Math.ceil(width * (1 + 2 * OVERSCAN)), Math.ceil(height * 0.8))
+  const rowHeight = height * 0.8
+  // Air above the highest roof of the row: what is not kept need not be drawn in every frame.
+  const air = Math.floor(height * (0.05 + index * 0.14))
+  const canvas = createCanvas(Math.ceil(width * (1 + 2 * OVERSCAN)), Math.ceil(rowHeight) - air)
   const context = canvas.getContext('2d')
+  context.translate(0, -air)
   const pane = windowSize(setting)
   const lit = palette.night ? 0.42 : 0.2
   const short = Math.min(width, height)
   const flickering: Window[] = []
-  const ground = canvas.height * (0.98 + index * 0.07)
+  const ground = rowHeight * (0.98 + index * 0.07)
 
   for (let x = -random() * 40; x < canvas.width;) {
     const wide = short * (0.06 + random() * 0.085) * (1 + index * 0.15)
     // Few towers, many low roofs: a skyline needs its gaps for the sky.
-    const tall = ground - canvas.height * (0.42 + index * 0.17) + height * (random() ** 2.6 * 0.27 - 0.05)
+    const tall = ground - rowHeight * (0.42 + index * 0.17) + height * (random() ** 2.6 * 0.27 - 0.05)
     const top = ground - tall
-    const wall = context.createLinearGradient(0, top, 0, canvas.height)
+    const wall = context.createLinearGradient(0, top, 0, rowHeight)
     wall.addColorStop(0, palette.land[index + 1]!)
     wall.addColorStop(1, palette.land[Math.min(4, index + 2)]!)
     context.fillStyle = wall
-    context.fillRect(x, top, wide, canvas.height)
+    context.fillRect(x, top, wide, rowHeight)
     const roof = random()
     if (roof < 0.25) context.fillRect(x + wide * 0.46, top - short * 0.05, wide * 0.05, short * 0.05)
     else if (roof < 0.5) context.fillRect(x + wide * 0.2, top - short * 0.018, wide * 0.6, short * 0.018)
@@ -75,13 +79,13 @@ function drawRow(setting: BackdropSetting, index: number): Row {
     const columns = Math.max(2, Math.floor(wide / (pane * 2.3)))
     const pitch = wide / columns
     for (let column = 0; column < columns; column++) {
-      for (let y = top + pane * 2; y < canvas.height; y += pane * 3.1) {
+      for (let y = top + pane * 2; y < rowHeight; y += pane * 3.1) {
         const left = x + pitch * (column + 0.5) - pane / 2
         if (random() > lit) continue
         if (random() < 0.03) {
           flickering.push({
             x: left - width * OVERSCAN,
-            y: y + height - canvas.height,
+            y: y + height - rowHeight,
             rate: 0.6 + random() * 1.2,
           })
           continue

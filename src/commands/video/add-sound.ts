@@ -12,7 +12,7 @@ export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614500 --sound "footsteps on gravel" --bgm "calm piano"',
-    '<%= config.bin %> <%= command.id %> --url https://example.com/clip.mp4 --asmr --wait -o clip.mp4',
+    '<%= config.bin %> <%= command.id %> --url https://example.com/clip.mp4 --asmr',
   ]
 
   static override args = {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 const canary = 'canary-5f1c9e-never-to-be-seen'
 
@@ -23,15 +23,21 @@ describe('the command line', () => {
     [['video', 'create', 'A cat', '--region'], 'invalid_argument', /region/],
     [['video', 'create', 'A cat', '--mode', 'pro', '--mode', 'best'], 'invalid_mode'],
   ]
-  for (const [argv, code, words] of unknown) {
-    it(`${argv.join(' ')}: ${code}`, async () => {
-      const {message, hint} = expectError(await world.kling(argv), code)
+  const ends = useRuns(unknown, (own, [argv]) => own.kling(argv))
+  for (const one of unknown) {
+    const [argv, code, words] = one
+    it(`${argv.join(' ')}: ${code}`, () => {
+      const {message, hint} = expectError(ends(one).result, code)
       if (words) expect(`${message} ${hint}`).to.match(words)
     })
   }
 
   it('never shows the environment, a secret or the value of a flag that it does not know', async () => {
-    const env = {SOME_SECRET: canary, KLING_SECRET_KEY: `${canary}-0123456789`, KLING_API_KEY: `${canary}-api`}
+    const env = {
+      SOME_SECRET: canary,
+      KLING_SECRET_KEY: `${canary}-0123456789`,
+      KLING_API_KEY: `${canary}-api`,
+    }
     const lines = [
       ['video', 'create', 'A cat', '--bogus'],
       ['video', 'create', 'A cat', `--api-key=${canary}`],
@@ -39,12 +45,12 @@ describe('the command line', () => {
       ['video', 'list', '--limit', 'x'],
       ['config', 'list'],
     ]
-    const loud = [{}, {DEBUG: '*'}]
-    for (const argv of lines) {
-      for (const more of loud) {
-        const result = await world.kling([...argv, '--debug'], {env: {...env, ...more}})
-        expect(result.stdout + result.stderr, argv.join(' ')).to.not.include(canary)
-      }
+    const loud = lines.map(argv => world.kling([...argv, '--debug'], {env: {...env, DEBUG: '*'}}))
+    const quiet = lines.slice(0, 2).map(argv => world.kling(argv, {env}))
+    for (const {stdout, stderr} of await Promise.all([...loud, ...quiet])) {
+      expect(stdout + stderr)
+        .to.not.equal('')
+        .and.not.include(canary)
     }
   })
 
@@ -52,7 +58,9 @@ describe('the command line', () => {
     world.answer(taskApi())
     const created = await world.kling(['video', 'create', 'A cat', '--debug'])
     expect(JSON.parse(created.stdout)).to.include({success: true})
-    expect(created.stderr).to.match(/^POST http:\/\/127\.0\.0\.1:\d+\/v1\/videos\/omni-video → 200 in \d+ ms \(request req-1\)\n$/)
+    expect(created.stderr).to.match(
+      /^POST http:\/\/127\.0\.0\.1:\d+\/v1\/videos\/omni-video → 200 in \d+ ms \(request req-1\)\n$/,
+    )
     const failed = await world.kling(['video', 'create', 'A cat', '--mode', 'best', '--debug'])
     expect(failed.stdout).to.equal('')
     expect(failed.stderr).to.match(/^KlingError: [\s\S]*\n\s+at /)
@@ -72,7 +80,12 @@ describe('the command line', () => {
     const version = await world.kling(['--version'])
     expect([version.code, version.stderr]).to.deep.equal([0, ''])
     expect(version.stdout).to.match(/^kling-cli\/\d+\.\d+\.\d+ \S+ node-v\d+/)
-    for (const argv of [['--help'], ['video', 'create', '--help'], ['video', 'create', '-h'], ['help', 'config', 'set']]) {
+    for (const argv of [
+      ['--help'],
+      ['video', 'create', '--help'],
+      ['video', 'create', '-h'],
+      ['help', 'config', 'set'],
+    ]) {
       const help = await world.kling(argv)
       expect([help.code, help.stderr]).to.deep.equal([0, ''])
       expect(help.stdout).to.match(/USAGE/)
@@ -80,7 +93,11 @@ describe('the command line', () => {
   })
 
   it('needs no keys, network or config for help and checks', async () => {
-    const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined, KLING_BASE_URL: 'http://127.0.0.1:1'}
+    const env = {
+      KLING_ACCESS_KEY: undefined,
+      KLING_SECRET_KEY: undefined,
+      KLING_BASE_URL: 'http://127.0.0.1:1',
+    }
     expect((await world.kling(['video', 'list', '--help'], {env})).code).to.equal(0)
     expectError(await world.kling(['video', 'list', '--limit', '0'], {env}), 'invalid_limit')
   })

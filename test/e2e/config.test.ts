@@ -2,20 +2,20 @@ import {expect} from 'chai'
 import {existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type WorldOptions, useWorld} from '../support/world.js'
+import {type WorldOptions, useRuns, useWorld} from '../support/world.js'
 
 const bare = {KLING_BASE_URL: undefined, KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
 
 describe('config', () => {
   const world = useWorld()
-  const path = () => join(world.home.folder, '.config/kling-cli/config.json')
+  const path = (own = world) => join(own.home.folder, '.config/kling-cli/config.json')
   const stored = () => JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
   const config = (argv: string[], {env, ...options}: WorldOptions = {}) =>
     world.kling(['config', ...argv], {env: {...bare, ...env}, ...options})
 
-  function writeConfig(text: string): void {
-    mkdirSync(dirname(path()), {recursive: true})
-    writeFileSync(path(), text)
+  function writeConfig(text: string, own = world): void {
+    mkdirSync(dirname(path(own)), {recursive: true})
+    writeFileSync(path(own), text)
   }
 
   it('set stores, in a private file that is replaced as a whole', async () => {
@@ -37,13 +37,10 @@ describe('config', () => {
     expect(world.api.requests).to.deep.equal([])
   })
 
-  const spellings = ['kling_api_key', 'KLING_API_KEY', 'api_key', 'api-key', 'Kling-Api-Key']
-  it(`takes ${spellings.join(', ')} for one key`, async () => {
-    for (const [index, spelling] of spellings.entries()) {
-      expectSuccess(await config(['set', spelling, `value-number-${index}`]))
-      expect(expectSuccess(await config(['get', spelling])).value).to.equal(`value-number-${index}`)
-    }
-    expect(stored()).to.deep.equal({kling_api_key: 'value-number-4'})
+  it('takes a key in either spelling', async () => {
+    expectSuccess(await config(['set', 'KLING_API_KEY', 'a-value-to-mask']))
+    expect(expectSuccess(await config(['get', 'api-key'])).value).to.equal('a-value-to-mask')
+    expect(stored()).to.deep.equal({kling_api_key: 'a-value-to-mask'})
   })
 
   it('set reads a secret from stdin, and shows none', async () => {
@@ -56,11 +53,21 @@ describe('config', () => {
   })
 
   it('get tells value and origin; unset removes', async () => {
-    expect(expectSuccess(await config(['get', 'region']))).to.deep.equal({key: 'region', value: null, origin: null})
+    expect(expectSuccess(await config(['get', 'region']))).to.deep.equal({
+      key: 'region',
+      value: null,
+      origin: null,
+    })
     expectSuccess(await config(['set', 'region', 'global']))
-    expect(expectSuccess(await config(['get', 'region']))).to.include({value: 'global', origin: 'config file'})
+    expect(expectSuccess(await config(['get', 'region']))).to.include({
+      value: 'global',
+      origin: 'config file',
+    })
     const env = {KLING_REGION: 'cn'}
-    expect(expectSuccess(await config(['get', 'REGION'], {env}))).to.include({value: 'cn', origin: 'KLING_REGION'})
+    expect(expectSuccess(await config(['get', 'REGION'], {env}))).to.include({
+      value: 'cn',
+      origin: 'KLING_REGION',
+    })
     expectSuccess(await config(['unset', 'region']))
     expect(stored()).to.deep.equal({})
     expectSuccess(await config(['unset', 'region']))
@@ -104,7 +111,8 @@ describe('config', () => {
       region: 'cn',
       profiles: {work: {region: 'global', kling_api_key: 'key-of-work-0123'}},
     })
-    const get = async (argv: string[], env = {}) => expectSuccess(await config(['get', 'region', ...argv], {env}))
+    const get = async (argv: string[], env = {}) =>
+      expectSuccess(await config(['get', 'region', ...argv], {env}))
     expect(await get([])).to.include({value: 'cn', origin: 'config file'})
     expect(await get(['--profile', 'work'])).to.include({value: 'global', origin: 'profile work'})
     expect(await get([], {KLING_PROFILE: 'work'})).to.include({value: 'global', origin: 'profile work'})
@@ -119,7 +127,9 @@ describe('config', () => {
   })
 
   it('uses the keys of the profile for requests', async () => {
-    writeConfig(JSON.stringify({kling_api_key: 'common-key', profiles: {work: {kling_api_key: 'key-of-work'}}}))
+    writeConfig(
+      JSON.stringify({kling_api_key: 'common-key', profiles: {work: {kling_api_key: 'key-of-work'}}}),
+    )
     world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
     const env = {...bare, KLING_BASE_URL: world.api.url}
     expectSuccess(await world.kling(['video', 'list'], {env}))
@@ -153,26 +163,44 @@ describe('config', () => {
     [['set', 'language', 'fr'], 'invalid_argument'],
     [['set', 'max_cost', 'much'], 'invalid_argument'],
   ]
-  for (const [argv, code, words] of wrong) {
-    it(`${argv.join(' ')}: ${code}`, async () => {
-      const {message, hint} = expectError(await config(argv), code)
+  const ends = useRuns(wrong, (own, [argv]) => own.kling(['config', ...argv]))
+  for (const one of wrong) {
+    const [argv, code, words] = one
+    it(`${argv.join(' ')}: ${code}`, () => {
+      const {message, hint} = expectError(ends(one).result, code)
       if (words) expect(`${message} ${hint}`).to.match(words)
-      expect(existsSync(path())).to.equal(false)
+      expect(existsSync(join(ends(one).world.home.folder, '.config'))).to.equal(false)
     })
   }
 
-  const broken = ['{"region": "cn"', '[]', '"text"', 'null', '{"region": 1}', '{"profiles": []}', '{"profiles": {"a": 1}}', '']
+  const broken = [
+    '{"region": "cn"',
+    '[]',
+    '"text"',
+    'null',
+    '{"region": 1}',
+    '{"profiles": []}',
+    '{"profiles": {"a": 1}}',
+    '',
+  ]
+  const broke = useRuns(broken, (own, text) => {
+    writeConfig(text, own)
+    return own.kling(['config', 'set', 'region', 'cn'])
+  })
   for (const text of broken) {
-    it(`a file that holds ${text || 'nothing'}: config_error, and it is left as it is`, async () => {
-      writeConfig(text)
-      const error = expectError(await config(['set', 'region', 'cn']), 'config_error')
-      expect(error.message).to.include(path())
-      expectError(await world.kling(['video', 'list']), 'config_error')
-      expect(readFileSync(path(), 'utf8')).to.equal(text)
-      expect(readdirSync(dirname(path()))).to.deep.equal(['config.json'])
-      expect(world.api.requests).to.deep.equal([])
+    it(`a file that holds ${text || 'nothing'}: config_error, and it is left as it is`, () => {
+      const {world: own, result} = broke(text)
+      expect(expectError(result, 'config_error').message).to.include(path(own))
+      expect(readFileSync(path(own), 'utf8')).to.equal(text)
+      expect(readdirSync(dirname(path(own)))).to.deep.equal(['config.json'])
     })
   }
+
+  it('a broken file stops every command', async () => {
+    writeConfig('{')
+    expectError(await world.kling(['video', 'list']), 'config_error')
+    expect(world.api.requests).to.deep.equal([])
+  })
 
   it('a folder where the file should be: config_error', async () => {
     mkdirSync(path(), {recursive: true})

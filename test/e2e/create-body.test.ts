@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 const first = 'https://example.com/first.png'
 const last = 'https://example.com/last.png'
@@ -49,7 +49,10 @@ const cases: {argv: string[]; changes: Record<string, unknown>}[] = [
   },
   {
     argv: ['--first-frame', first, '--ref-image', last],
-    changes: {aspect_ratio: undefined, image_list: [{image_url: first, type: 'first_frame'}, {image_url: last}]},
+    changes: {
+      aspect_ratio: undefined,
+      image_list: [{image_url: first, type: 'first_frame'}, {image_url: last}],
+    },
   },
   {
     argv: ['--element', '829836', '--element', '829836802793406551', '--element', '9223372036854775807'],
@@ -91,7 +94,10 @@ const cases: {argv: string[]; changes: Record<string, unknown>}[] = [
     changes: {image_list: [{image_url: 'iVBORw0KGgoAAAANSUhEUgAAASwAAAEsCAAAAACjFGpB'}]},
   },
   {argv: ['--set', 'new_field=text'], changes: {new_field: 'text'}},
-  {argv: ['--set', 'count=3', '--set', 'share=0.5', '--set', 'on=true'], changes: {count: 3, share: 0.5, on: true}},
+  {
+    argv: ['--set', 'count=3', '--set', 'share=0.5', '--set', 'on=true'],
+    changes: {count: 3, share: 0.5, on: true},
+  },
   {argv: ['--set', 'duration="8"'], changes: {duration: '8'}},
   {argv: ['--set', 'list=[1,{"a":"b"}]'], changes: {list: [1, {a: 'b'}]}},
   {argv: ['--set', 'a.b.c=1', '--set', 'a.b.d=two words'], changes: {a: {b: {c: 1, d: 'two words'}}}},
@@ -119,12 +125,15 @@ const cases: {argv: string[]; changes: Record<string, unknown>}[] = [
 describe('video create: the body for each flag', () => {
   const world = useWorld()
 
-  for (const {argv, changes} of cases) {
-    it(argv.join(' ') || 'without flags', async () => {
-      world.answer(taskApi())
-      expectSuccess(await world.kling(['video', 'create', 'A cat', ...argv]))
-
-      const [request, ...others] = world.api.requests
+  const ends = useRuns(cases, (own, {argv}) => {
+    own.answer(taskApi())
+    return own.kling(['video', 'create', 'A cat', ...argv])
+  })
+  for (const one of cases) {
+    const {argv, changes} = one
+    it(argv.join(' ') || 'without flags', () => {
+      expectSuccess(ends(one).result)
+      const [request, ...others] = ends(one).world.api.requests
       expect(others).to.deep.equal([])
       const {external_task_id, ...body} = JSON.parse(request!.body)
       expect(external_task_id).to.match(/^kling-[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -161,7 +170,11 @@ describe('video create: the body for each flag', () => {
 
   it('sends the API key as it is', async () => {
     world.answer(taskApi())
-    const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined, KLING_API_KEY: 'static-key.of/tests+1'}
+    const env = {
+      KLING_ACCESS_KEY: undefined,
+      KLING_SECRET_KEY: undefined,
+      KLING_API_KEY: 'static-key.of/tests+1',
+    }
     expectSuccess(await world.kling(['video', 'create', 'A cat'], {env}))
     expect(world.api.requests[0]!.headers.authorization).to.equal('Bearer static-key.of/tests+1')
   })

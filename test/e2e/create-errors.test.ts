@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 const image = 'https://example.com/a.png'
 const video = 'https://example.com/a.mp4'
@@ -12,44 +12,30 @@ const many = (flag: string, value: string, count: number): string[] => Array(cou
 /** Errors that are found before any request: arguments → code, and words of the message or hint. */
 const cases: [string[], string, RegExp?][] = [
   [['--mode', 'best'], 'invalid_mode', /std, pro or 4k/],
-  [['--mode', ''], 'invalid_mode'],
   [['--mode'], 'invalid_mode'],
   [['--mode', '4k'], 'invalid_mode', /kling-video-o1.*kling-v3-omni/s],
   [['--mode', 'prp'], 'invalid_mode', /Did you mean pro/],
   [['--duration', 'abc'], 'invalid_duration'],
   [['--duration', '5.5'], 'invalid_duration'],
-  [['--duration', '-5'], 'invalid_duration'],
-  [['-d', '0'], 'invalid_duration'],
   [['-d', '16'], 'invalid_duration'],
-  [['-d', '1e1'], 'invalid_duration'],
   [['-d', '7'], 'invalid_duration', /text alone.*5 or 10/],
   [['-i', image, '-d', '7'], 'invalid_duration', /first frame alone/],
   [['-i', image, '--last-frame', image, '-d', '11'], 'invalid_duration', /3–10/],
-  [['--ref-image', image, '-d', '2'], 'invalid_duration'],
-  [['--ref-video', video, '-d', '11'], 'invalid_duration'],
   [['--ratio', '4:3'], 'invalid_ratio', /16:9, 9:16 or 1:1/],
-  [['-r', '16/9'], 'invalid_ratio'],
   [['--model', 'kling-o2'], 'invalid_model', /--unchecked/],
   [['-m', 'kling-video-01'], 'invalid_model', /Did you mean kling-video-o1/],
   [['--element', 'my-cat'], 'invalid_argument', /element/],
-  [['--element', '-1'], 'invalid_argument'],
-  [['--element', '98765432109876543210'], 'invalid_argument'],
   [['--ref-video', 'local.mp4'], 'invalid_argument', /URL/],
   [['--base-video', 'file:///tmp/a.mp4'], 'invalid_argument', /URL/],
   [['--callback-url', 'example.com'], 'invalid_argument', /URL/],
   [['--external-task-id', 'two words'], 'invalid_argument'],
   [['--set', 'novalue'], 'invalid_argument', /path=value/],
-  [['--set', '=x'], 'invalid_argument'],
-  [['--set', '__proto__.x=1'], 'invalid_argument'],
   [['--set', 'a[99999999]=1'], 'invalid_argument'],
   [['--set', 'prompt.x=1'], 'invalid_argument', /not an object/],
   [['--wait-timeout', 'soon'], 'invalid_argument', /--wait-timeout/],
-  [['--wait-timeout', '0'], 'invalid_argument'],
   [['--timeout', '-1'], 'invalid_argument'],
-  [['--timeout', '0'], 'invalid_argument'],
   [['--max-cost', 'cheap'], 'invalid_argument', /units/],
   [['--output', 'cat.avi'], 'invalid_format', /\.mp4/],
-  [['--output', 'cat'], 'invalid_format'],
   [['--output', 'none/cat.mp4'], 'write_error', /folder/],
   [['--output', 'there.mp4'], 'output_exists', /--force/],
   [['--last-frame', image], 'last_frame_requires_first'],
@@ -58,7 +44,6 @@ const cases: [string[], string, RegExp?][] = [
   [many('--ref-image', image, 8), 'too_many_images', /takes 7/],
   [[...many('--ref-image', image, 4), ...many('--element', '1', 4)], 'too_many_images', /elements/],
   [['--ref-video', video, ...many('--ref-image', image, 5)], 'too_many_images', /takes 4 with a video/],
-  [['--base-video', video, ...many('--element', '1', 5)], 'too_many_images'],
   [['-i', image, '--last-frame', image, '--ref-image', image], 'too_many_images'],
   [['-i', image, '--last-frame', image, '--element', '1'], 'incompatible_element'],
   [['-i', image, ...many('--element', '1', 4)], 'incompatible_element'],
@@ -66,20 +51,19 @@ const cases: [string[], string, RegExp?][] = [
   [['--max-cost', '3.9'], 'cost_limit', /4 units/],
   [['--base-video', video, '--max-cost', '100'], 'cost_limit', /not known/],
   [['--profile', 'work'], 'invalid_argument', /profile/],
-  [['--duraton', '5'], 'invalid_flag', /Did you mean --duration/],
   [['--duraton=5'], 'invalid_flag', /Did you mean --duration/],
-  [['-Q'], 'invalid_flag'],
-  [['another', 'word'], 'invalid_argument', /quotes/],
 ]
 
 describe('video create: errors before any request', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv])
-
-  for (const [argv, code, words] of cases) {
-    it(`${argv.join(' ').slice(0, 90)}: ${code}`, async () => {
-      world.write('there.mp4', 'kept')
-      const {message, hint} = expectError(await create(...argv), code)
+  const ends = useRuns(cases, (world, [argv]) => {
+    world.write('there.mp4', 'kept')
+    return world.kling(['video', 'create', 'A cat', ...argv])
+  })
+  for (const one of cases) {
+    const [argv, code, words] = one
+    it(`${argv.join(' ').slice(0, 90)}: ${code}`, () => {
+      const {world, result} = ends(one)
+      const {message, hint} = expectError(result, code)
       if (words) expect(`${message} ${hint}`).to.match(words)
       expect(world.api.requests).to.deep.equal([])
       expect(world.journal()).to.deep.equal([])
@@ -87,20 +71,14 @@ describe('video create: errors before any request', () => {
     })
   }
 
-  const placeholders: [string, string[], RegExp][] = [
-    ['Show <<<image_1>>>', [], /no image/],
-    ['Show <<<image_0>>>', ['--ref-image', image], /one image/],
-    ['Show <<<image_3>>>', many('--ref-image', image, 2), /2 images/],
-    ['Show <<<element_2>>>', ['--element', '1'], /one element/],
-    ['Show <<<video_1>>>', [], /no video/],
-  ]
-  for (const [prompt, argv, words] of placeholders) {
-    it(`${prompt} with ${argv.length / 2} inputs: invalid_placeholder`, async () => {
-      const error = expectError(await world.kling(['video', 'create', prompt, ...argv]), 'invalid_placeholder')
-      expect(error.message).to.match(words)
-      expect(world.api.requests).to.deep.equal([])
-    })
-  }
+  const world = useWorld()
+  const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv])
+
+  it('placeholders for inputs that are not there: invalid_placeholder', async () => {
+    const argv = ['video', 'create', 'Show <<<image_3>>>', ...many('--ref-image', image, 2)]
+    expect(expectError(await world.kling(argv), 'invalid_placeholder').message).to.match(/2 images/)
+    expect(world.api.requests).to.deep.equal([])
+  })
 
   it('takes placeholders that are there; an input that is never named is no error', async () => {
     world.answer(taskApi())
@@ -129,9 +107,17 @@ describe('video create: errors before any request', () => {
     expect(world.api.requests).to.deep.equal([])
   })
 
-  for (const url of ['http://api.example.com', 'ftp://localhost', 'api.example.com', 'https://a:b@example.com']) {
+  for (const url of [
+    'http://api.example.com',
+    'ftp://localhost',
+    'api.example.com',
+    'https://a:b@example.com',
+  ]) {
     it(`${url}: invalid_base_url`, async () => {
-      expectError(await world.kling(['video', 'create', 'A cat'], {env: {KLING_BASE_URL: url}}), 'invalid_base_url')
+      expectError(
+        await world.kling(['video', 'create', 'A cat'], {env: {KLING_BASE_URL: url}}),
+        'invalid_base_url',
+      )
     })
   }
 

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {gif, jpeg, png} from '../support/pictures.js'
 import {taskApi} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 describe('video create: images', () => {
   const world = useWorld()
@@ -55,7 +55,9 @@ describe('video create: images', () => {
     const [first, second] = arrived()
     expect(first!.bytes!.equals(large)).to.equal(true)
     expect(second!.bytes!.equals(large)).to.equal(true)
-    expect(world.api.requests[0]!.headers['content-length']).to.equal(String(world.api.requests[0]!.body.length))
+    expect(world.api.requests[0]!.headers['content-length']).to.equal(
+      String(world.api.requests[0]!.body.length),
+    )
   })
 
   it('strips a data: prefix', async () => {
@@ -81,12 +83,14 @@ describe('video create: images', () => {
     ['a picture that is too wide', png(751, 300), /751×300/],
     ['a picture that is too high', jpeg(300, 751), /300×751/],
   ]
-  for (const [what, bytes, words] of unfit) {
-    it(`refuses ${what}`, async () => {
-      world.write('cat.png', bytes)
-      const error = expectError(await create('-i', 'cat.png'), 'invalid_image')
-      expect(error.message).to.match(words)
-      expect(world.api.requests).to.deep.equal([])
+  const refused = useRuns(unfit, (own, [, bytes]) => {
+    own.write('cat.png', bytes)
+    return own.kling(['video', 'create', 'A cat', '-i', 'cat.png'])
+  })
+  for (const one of unfit) {
+    it(`refuses ${one[0]}`, () => {
+      expect(expectError(refused(one).result, 'invalid_image').message).to.match(one[2])
+      expect(refused(one).world.api.requests).to.deep.equal([])
     })
   }
 
@@ -107,11 +111,14 @@ describe('video create: images', () => {
     ['--ref-image, a folder', ['--ref-image', 'folder'], 'ref_image_read_error'],
     ['--ref-image, a device', ['--ref-image', '/dev/null'], 'ref_image_read_error'],
   ]
-  for (const [flag, argv, code] of missing) {
-    it(`${flag}: ${code}`, async () => {
-      mkdirSync(join(world.home.folder, 'folder'))
-      expectError(await create(...argv), code)
-      expect(world.api.requests).to.deep.equal([])
+  const notFound = useRuns(missing, (own, [, argv]) => {
+    mkdirSync(join(own.home.folder, 'folder'))
+    return own.kling(['video', 'create', 'A cat', ...argv])
+  })
+  for (const one of missing) {
+    it(`${one[0]}: ${one[2]}`, () => {
+      expectError(notFound(one).result, one[2])
+      expect(notFound(one).world.api.requests).to.deep.equal([])
     })
   }
 

@@ -3,12 +3,9 @@ import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {type WorldOptions, useWorld} from '../support/world.js'
+import {type WorldOptions, useRuns} from '../support/world.js'
 
 describe('video create: the prompt', () => {
-  const world = useWorld()
-  const create = (argv: string[], options?: WorldOptions) => world.kling(['video', 'create', ...argv], options)
-
   const sources: [string, string[], WorldOptions, string][] = [
     ['an argument', [' A cat, "quoted" \n'], {}, 'A cat, "quoted"'],
     ['an argument that begins with a dash, behind --', ['--', '-5 degrees'], {}, '-5 degrees'],
@@ -20,12 +17,15 @@ describe('video create: the prompt', () => {
     ['the file rather than stdin', ['-f', 'prompt.txt'], {stdin: 'x'}, 'From a file\nof two lines'],
     ['2500 characters of four bytes', ['🐱'.repeat(2500)], {}, '🐱'.repeat(2500)],
   ]
-  for (const [what, argv, options, prompt] of sources) {
-    it(`comes from ${what}`, async () => {
-      world.answer(taskApi())
-      world.write('prompt.txt', '  From a file\nof two lines\n\n')
-      expectSuccess(await create(argv, options))
-      expect(JSON.parse(world.api.requests[0]!.body).prompt).to.equal(prompt)
+  const sent = useRuns(sources, (world, [, argv, options]) => {
+    world.answer(taskApi())
+    world.write('prompt.txt', '  From a file\nof two lines\n\n')
+    return world.kling(['video', 'create', ...argv], options)
+  })
+  for (const one of sources) {
+    it(`comes from ${one[0]}`, () => {
+      expectSuccess(sent(one).result)
+      expect(JSON.parse(sent(one).world.api.requests[0]!.body).prompt).to.equal(one[3])
     })
   }
 
@@ -42,13 +42,16 @@ describe('video create: the prompt', () => {
     ['a file that is not UTF-8', ['-f', 'latin1.txt'], {}, 'invalid_prompt'],
     ['bytes on stdin that are not UTF-8', [], {stdin: Buffer.from([0xff, 0xfe, 0x41])}, 'invalid_prompt'],
   ]
-  for (const [what, argv, options, code] of wrong) {
-    it(`${what}: ${code}`, async () => {
-      world.write('empty.txt', ' \n')
-      world.write('latin1.txt', Buffer.from('café', 'latin1'))
-      mkdirSync(join(world.home.folder, 'folder'))
-      expectError(await create(argv, options), code)
-      expect(world.api.requests).to.deep.equal([])
+  const refused = useRuns(wrong, (world, [, argv, options]) => {
+    world.write('empty.txt', ' \n')
+    world.write('latin1.txt', Buffer.from('café', 'latin1'))
+    mkdirSync(join(world.home.folder, 'folder'))
+    return world.kling(['video', 'create', ...argv], options)
+  })
+  for (const one of wrong) {
+    it(`${one[0]}: ${one[3]}`, () => {
+      expectError(refused(one).result, one[3])
+      expect(refused(one).world.api.requests).to.deep.equal([])
     })
   }
 })

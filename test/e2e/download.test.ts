@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 const host: Handler = ({url}, response) => void response.end(`bytes of ${url}`)
 
@@ -72,7 +72,10 @@ describe('video download', () => {
 
   it('a watermarked version that was not made: download_error', async () => {
     world.answer(taskApi({videoUrl: 'http://127.0.0.1:1/v.mp4', watermarkUrl: ''}))
-    const error = expectError(await download(taskId, '-o', 'w.mp4', '--watermark', '-t', 'create'), 'download_error')
+    const error = expectError(
+      await download(taskId, '-o', 'w.mp4', '--watermark', '-t', 'create'),
+      'download_error',
+    )
     expect(error.hint).to.match(/--watermark/)
     expect(error.task_id).to.equal(taskId)
   })
@@ -100,10 +103,11 @@ describe('video download', () => {
     [[taskId, '-o', 'none/cat.mp4'], 'write_error'],
     [[taskId, '-o', 'cat.mp4/cat.mp4'], 'write_error'],
   ]
-  for (const [argv, code] of wrong) {
-    it(`${argv.join(' ') || 'nothing'}: ${code}`, async () => {
-      expectError(await download(...argv), code)
-      expect(world.api.requests).to.deep.equal([])
+  const ends = useRuns(wrong, (own, [argv]) => own.kling(['video', 'download', ...argv]))
+  for (const one of wrong) {
+    it(`${one[0].join(' ') || 'nothing'}: ${one[1]}`, () => {
+      expectError(ends(one).result, one[1])
+      expect(ends(one).world.api.requests).to.deep.equal([])
     })
   }
 })

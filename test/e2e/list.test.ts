@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskData, taskId} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 describe('video list', () => {
   const world = useWorld()
@@ -34,11 +34,14 @@ describe('video list', () => {
     [['--type', 'add-sound'], '/v1/audio/video-to-audio?pageNum=1&pageSize=30'],
     [['--type', 'avatar'], '/v1/videos/avatar/image2video?pageNum=1&pageSize=30'],
   ]
-  for (const [argv, url] of queries) {
-    it(`${argv.join(' ') || 'without flags'}: ${url}`, async () => {
-      world.answer(() => ok([]))
-      expect(expectSuccess(await list(...argv))).to.deep.equal({tasks: [], count: 0})
-      expect(world.api.requests.map(request => request.url)).to.deep.equal([url])
+  const ends = useRuns(queries, (own, [argv]) => {
+    own.answer(() => ok([]))
+    return own.kling(['video', 'list', ...argv])
+  })
+  for (const one of queries) {
+    it(`${one[0].join(' ') || 'without flags'}: ${one[1]}`, () => {
+      expect(expectSuccess(ends(one).result)).to.deep.equal({tasks: [], count: 0})
+      expect(ends(one).world.api.requests.map(({url}) => url)).to.deep.equal([one[1]])
     })
   }
 
@@ -63,10 +66,11 @@ describe('video list', () => {
     [['-p', '-1'], 'invalid_page'],
     [['--type', 'film'], 'invalid_type'],
   ]
-  for (const [argv, code] of wrong) {
-    it(`${argv.join(' ')}: ${code}`, async () => {
-      expectError(await list(...argv), code)
-      expect(world.api.requests).to.deep.equal([])
+  const wrongEnds = useRuns(wrong, (own, [argv]) => own.kling(['video', 'list', ...argv]))
+  for (const one of wrong) {
+    it(`${one[0].join(' ')}: ${one[1]}`, () => {
+      expectError(wrongEnds(one).result, one[1])
+      expect(wrongEnds(one).world.api.requests).to.deep.equal([])
     })
   }
 

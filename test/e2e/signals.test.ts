@@ -16,7 +16,12 @@ describe('signals', () => {
   const world = useWorld()
 
   /** Runs a create and sends it the signal when a request comes that `when` picks. */
-  function interrupted(signal: NodeJS.Signals, argv: string[], when: (method: string) => boolean, node?: string) {
+  function interrupted(
+    signal: NodeJS.Signals,
+    argv: string[],
+    when: (method: string) => boolean,
+    node?: string,
+  ) {
     let pid = 0
     const api = taskApi({states: ['processing']})
     world.answer((request, response) => {

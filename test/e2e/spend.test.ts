@@ -16,7 +16,16 @@ describe('what a create may cost', () => {
     world.write('cat.png', picture)
     const shown = {sha256: createHash('sha256').update(picture).digest('hex'), bytes: picture.length}
     const text = `data:image/png;base64,${png(300, 300, 9000).toString('base64')}`
-    const result = await create('--dry-run', '-i', 'cat.png', '--ref-image', text, '--set', 'a.b=1', '--watermark')
+    const result = await create(
+      '--dry-run',
+      '-i',
+      'cat.png',
+      '--ref-image',
+      text,
+      '--set',
+      'a.b=1',
+      '--watermark',
+    )
     const {estimate, ...request} = expectSuccess(result)
     expect(request).to.deep.equal({
       dry_run: true,
@@ -31,7 +40,9 @@ describe('what a create may cost', () => {
           {image_url: shown, type: 'first_frame'},
           {
             image_url: {
-              sha256: createHash('sha256').update(png(300, 300, 9000)).digest('hex'),
+              sha256: createHash('sha256')
+                .update(png(300, 300, 9000))
+                .digest('hex'),
               bytes: png(300, 300, 9000).length,
             },
           },

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {type SeenRequest, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useRuns, useWorld} from '../support/world.js'
 
 const paths: Record<string, string> = {
   create: '/v1/videos/omni-video',
@@ -21,12 +21,15 @@ describe('video status', () => {
   const status = (...argv: string[]) => world.kling(['video', 'status', ...argv])
   const urls = () => world.api.requests.map(({url}) => url)
 
-  for (const [type, path] of Object.entries(paths)) {
-    it(`--type ${type} asks at ${path}`, async () => {
-      world.answer(taskApi({states: ['processing']}))
-      const result = expectSuccess(await status(taskId, '--type', type))
-      expect(result).to.deep.equal({task_id: taskId, status: 'processing'})
-      expect(urls()).to.deep.equal([`${path}/${taskId}`])
+  const types = Object.keys(paths)
+  const endOf = useRuns(types, (own, type) => {
+    own.answer(taskApi({states: ['processing']}))
+    return own.kling(['video', 'status', taskId, '--type', type])
+  })
+  for (const type of types) {
+    it(`--type ${type} asks at ${paths[type]}`, () => {
+      expect(expectSuccess(endOf(type).result)).to.deep.equal({task_id: taskId, status: 'processing'})
+      expect(endOf(type).world.api.requests.map(({url}) => url)).to.deep.equal([`${paths[type]}/${taskId}`])
     })
   }
 
@@ -48,7 +51,10 @@ describe('video status', () => {
     const audios = [{id: '7', url_mp3: 'https://x.example/a.mp3', url_wav: 'https://x.example/a.wav'}]
     world.answer(() => ok({...(taskData('succeed') as object), task_result: {audios}}))
     const sound = expectSuccess(await status(taskId, '--verbose', '--type', 'add-sound'))
-    expect(sound).to.include({audio_mp3_url: 'https://x.example/a.mp3', audio_wav_url: 'https://x.example/a.wav'})
+    expect(sound).to.include({
+      audio_mp3_url: 'https://x.example/a.mp3',
+      audio_wav_url: 'https://x.example/a.wav',
+    })
   })
 
   it('tries the kinds for an unknown id once, and remembers what it found', async () => {
@@ -72,7 +78,9 @@ describe('video status', () => {
 
   it('an id that no kind knows: task_not_found, after one query of each', async () => {
     world.answer(notFound)
-    expect(expectError(await status('nobody/../knows?'), 'task_not_found').task_id).to.equal('nobody/../knows?')
+    expect(expectError(await status('nobody/../knows?'), 'task_not_found').task_id).to.equal(
+      'nobody/../knows?',
+    )
     const id = encodeURIComponent('nobody/../knows?')
     expect(urls()).to.deep.equal(Object.values(paths).map(path => `${path}/${id}`))
   })
@@ -171,10 +179,11 @@ describe('video status', () => {
     [[taskId, '--tpye', 'create'], 'invalid_flag'],
     [[taskId, '--timeout', 'x'], 'invalid_argument'],
   ]
-  for (const [argv, code] of wrong) {
-    it(`${argv.join(' ') || 'no id'}: ${code}`, async () => {
-      expectError(await status(...argv), code)
-      expect(urls()).to.deep.equal([])
+  const ends = useRuns(wrong, (own, [argv]) => own.kling(['video', 'status', ...argv]))
+  for (const one of wrong) {
+    it(`${one[0].join(' ') || 'no id'}: ${one[1]}`, () => {
+      expectError(ends(one).result, one[1])
+      expect(ends(one).world.api.requests).to.deep.equal([])
     })
   }
 })

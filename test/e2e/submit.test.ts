@@ -67,7 +67,9 @@ describe('creates are never lost and never made twice', () => {
   it('waits while all slots are busy, then goes on with the same body', async () => {
     const busy = refuse(429, 1303, 'parallel task over resource pack limit')
     inTurn(busy, refuse(429, 1302, 'too fast'), busy, accepted)
-    expectSuccess(await create())
+    const result = await create()
+    expect(result.stderr).to.equal('All task slots are busy; waiting for a free one.\n')
+    expect(result.json).to.include({success: true, task_id: taskId})
     expect(seen()).to.deep.equal(['POST', 'POST', 'POST', 'POST'])
     expect(new Set(world.api.requests.map(idOf)).size).to.equal(1)
   })
@@ -88,7 +90,10 @@ describe('creates are never lost and never made twice', () => {
     const url = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`
     await new Promise(resolve => closed.close(resolve))
     const env = {KLING_BASE_URL: url}
-    const error = expectError(await world.klingInHurry(['video', 'create', 'A cat'], {env}), 'connection_error')
+    const error = expectError(
+      await world.klingInHurry(['video', 'create', 'A cat'], {env}),
+      'connection_error',
+    )
     expect(error).to.include({billed: 'no', retryable: true})
     expect(error.message).to.match(/ECONNREFUSED/)
     expect(world.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
@@ -178,6 +183,9 @@ describe('creates are never lost and never made twice', () => {
   it('signs with the keys of the environment', async () => {
     world.answer(taskApi())
     expectSuccess(await create())
-    expect(await verifyToken(world.api.requests[0]!)).to.include({iss: 'access-key-of-the-tests', alg: 'HS256'})
+    expect(await verifyToken(world.api.requests[0]!)).to.include({
+      iss: 'access-key-of-the-tests',
+      alg: 'HS256',
+    })
   })
 })

@@ -18,7 +18,10 @@ describe('on a terminal', () => {
     if (!hasScript) this.skip()
   })
 
-  const kling = (argv: string[], options: {env?: Record<string, string>; redirect?: string; typed?: string} = {}) =>
+  const kling = (
+    argv: string[],
+    options: {env?: Record<string, string>; redirect?: string; typed?: string} = {},
+  ) =>
     runOnTerminal(argv, {
       ...options,
       home: world.home,
@@ -85,7 +88,10 @@ describe('on a terminal', () => {
   it('lists tasks as a table', async () => {
     world.answer(() => ok([taskData('succeed'), taskData('processing')]))
     const {screen} = await kling(['video', 'list'], {env: {NO_COLOR: '1'}})
-    const [head, ...rows] = screen.trim().split('\n').map(line => line.trim().split(/ {2,}/))
+    const [head, ...rows] = screen
+      .trim()
+      .split('\n')
+      .map(line => line.trim().split(/ {2,}/))
     expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration'])
     expect(rows.map(row => row[1])).to.deep.equal(['succeed', 'processing'])
     world.answer(() => ok([]))
@@ -124,7 +130,10 @@ describe('on a terminal', () => {
     const files = await world.serve((_request, response) => void response.end('bytes'))
     const video = {url: `${files.url}/v.mp4`, id: hostile, duration: hostile}
     world.answer(({method}) =>
-      ok({...(taskData(method === 'POST' ? 'submitted' : 'succeed') as object), task_result: {videos: [video]}}),
+      ok({
+        ...(taskData(method === 'POST' ? 'submitted' : 'succeed') as object),
+        task_result: {videos: [video]},
+      }),
     )
     clean((await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env})).screen)
     clean((await kling(['video', 'status', taskId, '-v', '-t', 'create'], {env})).screen)

@@ -15,16 +15,26 @@ describe('video create --wait and --output', () => {
   const parts = () => readdirSync(world.home.folder).filter(name => name.endsWith('.part'))
 
   /** An API whose task ends with a video on another server. */
-  async function withVideo(task: FakeTask = {}, host: Handler = (_request, response) => void response.end(video)) {
+  async function withVideo(
+    task: FakeTask = {},
+    host: Handler = (_request, response) => void response.end(video),
+  ) {
     const files = await world.serve(host)
     world.answer(taskApi({videoUrl: `${files.url}/cat.mp4`, ...task}))
     return files
   }
 
   it('polls until the task has succeeded', async () => {
-    world.answer(taskApi({states: ['submitted', 'submitted', 'processing', 'succeed'], videoUrl: 'https://x.example/v'}))
+    world.answer(
+      taskApi({states: ['submitted', 'submitted', 'processing', 'succeed'], videoUrl: 'https://x.example/v'}),
+    )
     const result = expectSuccess(await create('--wait'))
-    expect(result).to.include({task_id: taskId, status: 'succeed', duration: '5', video_url: 'https://x.example/v'})
+    expect(result).to.include({
+      task_id: taskId,
+      status: 'succeed',
+      duration: '5',
+      video_url: 'https://x.example/v',
+    })
     expect(queries().map(({url}) => url)).to.deep.equal(Array(4).fill(`/v1/videos/omni-video/${taskId}`))
     const states = world.journal().filter(({event}) => event === 'state')
     expect(states.map(({status}) => status)).to.deep.equal(['processing', 'succeed'])
@@ -149,7 +159,9 @@ describe('video create --wait and --output', () => {
     world.answer((request, response) =>
       request.method === 'POST' ? api(request, response) : refuse(500, 5000, 'internal')(request, response),
     )
-    expect(expectError(await create('--wait', '--wait-timeout', '1'), 'wait_timeout').task_id).to.equal(taskId)
+    expect(expectError(await create('--wait', '--wait-timeout', '1'), 'wait_timeout').task_id).to.equal(
+      taskId,
+    )
     expect(queries()).to.have.length(1)
   })
 
@@ -172,7 +184,9 @@ describe('video create --wait and --output', () => {
   })
 
   it('tells a task without a video: download_error', async () => {
-    world.answer(({method}) => ok({...(taskData('succeed') as object), ...(method === 'GET' && {task_result: {}})}))
+    world.answer(({method}) =>
+      ok({...(taskData('succeed') as object), ...(method === 'GET' && {task_result: {}})}),
+    )
     expect(expectError(await create('-o', 'cat.mp4'), 'download_error').task_id).to.equal(taskId)
   })
 })

@@ -3,6 +3,9 @@ import {type RunResult} from './run-kling.js'
 
 type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
 
+/** How a run ended. */
+export type Outcome = Pick<RunResult, 'stdout' | 'stderr' | 'code'>
+
 /** Codes → exit codes, as the contract lists them. What is not here is wrong use: 2. */
 export const exitCodes: Record<string, number> = Object.fromEntries(
   Object.entries({
@@ -23,7 +26,7 @@ export const exitCodes: Record<string, number> = Object.fromEntries(
 )
 
 /** A run that ended well: one JSON document on stdout, nothing on stderr. @returns the document */
-export function expectSuccess(result: RunResult): Fields {
+export function expectSuccess(result: Outcome): Fields {
   expect(result.stderr).to.equal('')
   expect(result.code).to.equal(0)
   expect(result.stdout).to.match(/^\{[^\n]*\}\n$/)
@@ -33,7 +36,7 @@ export function expectSuccess(result: RunResult): Fields {
 }
 
 /** A run that ended with this error: one line of JSON on stderr, nothing on stdout. @returns the error */
-export function expectError(result: RunResult, code: string): Fields {
+export function expectError(result: Outcome, code: string): Fields {
   expect(result.stdout).to.equal('')
   expect(result.stderr).to.match(/^\{[^\n]*\}\n$/)
   const {success, error} = JSON.parse(result.stderr) as Fields

@@ -15,7 +15,12 @@ const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 /** Runs the program with stdin, stdout and stderr on a pseudo-terminal; `redirect` is shell behind it. */
 export function runOnTerminal(
   argv: string[],
-  {home, env = {}, redirect = '', typed}: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string},
+  {
+    home,
+    env = {},
+    redirect = '',
+    typed,
+  }: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string},
 ): Promise<TerminalResult> {
   const command = [process.execPath, program, ...argv].map(quote).join(' ') + redirect
   return new Promise((resolve, reject) => {

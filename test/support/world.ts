@@ -1,5 +1,6 @@
 import {jwtVerify} from 'jose'
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import {type ApiServer, type Handler, type SeenRequest, ok, startApi} from './api-server.js'
 import {type Home, type RunOptions, type RunResult, makeHome, runKling} from './run-kling.js'
@@ -31,50 +32,90 @@ export interface World {
   journal(): Record<string, unknown>[]
 }
 
-/** Gives each test of a suite its own world. */
-export function useWorld(): World {
+/** Makes a world, and what tears it down again. */
+async function createWorld(): Promise<{world: World; remove: () => Promise<void>}> {
   const servers: ApiServer[] = []
-  let handler: Handler
+  let handler: Handler = () => ok({})
+  async function serve(own: Handler): Promise<ApiServer> {
+    const server = await startApi(own)
+    servers.push(server)
+    return server
+  }
+  const home = makeHome()
+  const api = await serve((request, response) => handler(request, response))
   const world: World = {
-    // Set before each test.
-    home: undefined as never,
-    api: undefined as never,
+    home,
+    api,
+    serve,
     answer: next => void (handler = next),
-    async serve(own) {
-      const server = await startApi(own)
-      servers.push(server)
-      return server
-    },
     kling: (argv, {env, ...options} = {}) =>
       runKling(argv, {
-        home: world.home,
-        env: {KLING_BASE_URL: world.api.url, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey, ...env},
+        home,
+        env: {KLING_BASE_URL: api.url, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey, ...env},
         ...options,
       }),
-    klingInHurry: (argv, options = {}) =>
-      world.kling(argv, {...options, env: {...hurry, ...options.env}}),
+    klingInHurry: (argv, options = {}) => world.kling(argv, {...options, env: {...hurry, ...options.env}}),
     write(name, data) {
-      writeFileSync(join(world.home.folder, name), data)
+      writeFileSync(join(home.folder, name), data)
       return name
     },
-    read: name => readFileSync(join(world.home.folder, name)),
+    read: name => readFileSync(join(home.folder, name)),
     journal() {
-      const folder = join(world.home.folder, '.local/share/kling-cli/journal')
+      const folder = join(home.folder, '.local/share/kling-cli/journal')
       const months = existsSync(folder) ? readdirSync(folder).sort() : []
       const lines = months.flatMap(name => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
       return lines.map(line => JSON.parse(line) as Record<string, unknown>)
     },
   }
+  const remove = async (): Promise<void> => {
+    await Promise.all(servers.map(server => server.close()))
+    home.remove()
+  }
+  return {world, remove}
+}
+
+/** Gives each test of a suite its own world. */
+export function useWorld(): World {
+  const world = {} as World
+  let remove: () => Promise<void>
   beforeEach(async () => {
-    handler = () => ok({})
-    world.home = makeHome()
-    world.api = await world.serve((request, response) => handler(request, response))
+    const made = await createWorld()
+    Object.assign(world, made.world)
+    remove = made.remove
   })
-  afterEach(async () => {
-    await Promise.all(servers.splice(0).map(server => server.close()))
-    world.home.remove()
-  })
+  afterEach(() => remove())
   return world
+}
+
+/** How a run ended and the world that it happened in. */
+export interface Ran {
+  world: World
+  result: RunResult
+}
+
+/**
+ * Runs all cases of a table beforehand, each in a world of its own, a few at once since each is a process. The
+ * function that is returned gives the end of a case to the test that looks at it.
+ */
+export function useRuns<Case>(
+  cases: readonly Case[],
+  run: (world: World, one: Case) => Promise<RunResult>,
+): (one: Case) => Ran {
+  const ends = new Map<Case, Ran>()
+  const removals: (() => Promise<void>)[] = []
+  before(async () => {
+    const open = [...cases]
+    const work = async (): Promise<void> => {
+      for (let one = open.shift(); one !== undefined; one = open.shift()) {
+        const {world, remove} = await createWorld()
+        removals.push(remove)
+        ends.set(one, {world, result: await run(world, one)})
+      }
+    }
+    await Promise.all(Array.from({length: Math.min(availableParallelism(), 4)}, work))
+  })
+  after(() => Promise.all(removals.map(remove => remove())))
+  return one => ends.get(one)!
 }
 
 /** Checks the token of a request as the service does, by its own clock. @returns what it says */

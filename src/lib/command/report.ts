@@ -1,6 +1,6 @@
 import {type KlingError} from '../errors/kling-error.js'
 import {errorView, stackOf} from '../view/error.js'
-import {painter} from '../view/text.js'
+import {painter, plainText} from '../view/text.js'
 import {type OutputMode, jsonText} from './output.js'
 
 /** Prints an error on stderr: one line of JSON, or a block for people. The only place that does. */
@@ -10,6 +10,6 @@ export function reportError(error: KlingError, {mode, debug}: {mode: OutputMode;
     stderr.write(errorView(error, painter(stderr, env), debug) + '\n')
     return
   }
-  if (debug) stderr.write(stackOf(error) + '\n')
+  if (debug) stderr.write(plainText(stackOf(error)) + '\n')
   stderr.write(jsonText({success: false, error: error.toJSON()}, false) + '\n')
 }

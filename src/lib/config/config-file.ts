@@ -40,7 +40,8 @@ async function read(path: string): Promise<Contents> {
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
-    if (systemCode(error) === 'ENOENT') return {values: {}, profiles: Object.create(null) as Record<string, Values>}
+    if (systemCode(error) === 'ENOENT')
+      return {values: {}, profiles: Object.create(null) as Record<string, Values>}
     throw broken(path, `cannot be read (${systemCode(error)})`, error)
   }
   let parsed: unknown

@@ -19,7 +19,7 @@ export function errorView(error: KlingError, paint: Paint, debug: boolean): stri
   if (hint) lines.push(`${paint('cyan', '→')} ${plainText(hint)}`)
   if (billed && !(hint && /charged/.test(hint))) lines.push(`  ${billedWords[billed]}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
-  if (debug) lines.push(paint('dim', stackOf(error)))
+  if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')
 }
 

@@ -5,21 +5,44 @@ import {type JsonBody} from '../../../src/lib/api/file-body.js'
 import {estimate} from '../../../src/lib/catalog/estimate.js'
 
 const file = new URL('../../../api/kling.openapi.yaml', import.meta.url)
-const {asOf, unit} = parse(readFileSync(file, 'utf8'))['x-prices'] as {asOf: string; unit: {video: {usd: number}}}
+const {asOf, unit} = parse(readFileSync(file, 'utf8'))['x-prices'] as {
+  asOf: string
+  unit: {video: {usd: number}}
+}
 const videoList = [{video_url: 'https://x.example/a.mp4'}]
 
 describe('estimate', () => {
   const cases: [string, string, JsonBody, number | null][] = [
     ['omni', 'omni-video', {model_name: 'kling-video-o1', mode: 'pro', duration: '5'}, 4],
     ['omni std', 'omni-video', {model_name: 'kling-video-o1', mode: 'std', duration: '10'}, 6],
-    ['omni with video', 'omni-video', {model_name: 'kling-video-o1', mode: 'pro', duration: '5', video_list: videoList}, 6],
+    [
+      'omni with video',
+      'omni-video',
+      {model_name: 'kling-video-o1', mode: 'pro', duration: '5', video_list: videoList},
+      6,
+    ],
     ['omni edit', 'omni-video', {model_name: 'kling-video-o1', mode: 'pro', video_list: videoList}, null],
     ['omni v3', 'omni-video', {model_name: 'kling-v3-omni', mode: '4k', duration: '3'}, 9],
-    ['omni v3 with sound', 'omni-video', {model_name: 'kling-v3-omni', mode: 'std', duration: '10', sound: 'on'}, 8],
+    [
+      'omni v3 with sound',
+      'omni-video',
+      {model_name: 'kling-v3-omni', mode: 'std', duration: '10', sound: 'on'},
+      8,
+    ],
     ['omni without a price', 'omni-video', {model_name: 'kling-video-o1', mode: '4k', duration: '5'}, null],
     ['text', 'text2video', {model_name: 'kling-v2-6', mode: 'std', duration: '5'}, 1.5],
-    ['text with sound', 'text2video', {model_name: 'kling-v2-6', mode: 'pro', duration: '10', sound: 'on'}, 10],
-    ['voice', 'image2video', {model_name: 'kling-v2-6', mode: 'pro', duration: '5', sound: 'on', voice_list: [{voice_id: '1'}]}, 6],
+    [
+      'text with sound',
+      'text2video',
+      {model_name: 'kling-v2-6', mode: 'pro', duration: '10', sound: 'on'},
+      10,
+    ],
+    [
+      'voice',
+      'image2video',
+      {model_name: 'kling-v2-6', mode: 'pro', duration: '5', sound: 'on', voice_list: [{voice_id: '1'}]},
+      6,
+    ],
     ['turbo', 'text2video', {model_name: 'kling-v2-5-turbo', mode: 'pro', duration: '5'}, 2.5],
     ['a mode that is left out', 'text2video', {model_name: 'kling-v2-6', duration: '5'}, 1.5],
     ['an unknown model', 'text2video', {model_name: 'kling-v9', mode: 'pro', duration: '5'}, null],

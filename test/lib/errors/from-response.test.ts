@@ -35,7 +35,11 @@ describe('errors of the API by code and status', () => {
         const error = errorFromResponse({status, code, message: 'why', requestId: 'r', purpose: 'create'})
         expect(error.code).to.equal(ours)
         const {api_code, http_status, request_id} = error.fields
-        expect({api_code, http_status, request_id}).to.deep.equal({api_code: code, http_status: status, request_id: 'r'})
+        expect({api_code, http_status, request_id}).to.deep.equal({
+          api_code: code,
+          http_status: status,
+          request_id: 'r',
+        })
         expect(error.fields.retryable).to.equal(retryable)
       }
     })

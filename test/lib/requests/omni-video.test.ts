@@ -113,7 +113,11 @@ describe('omni video', () => {
     ['7 images and a frame', {firstFrame: 'a', references: eight.slice(1)}, 'too_many_images'],
     ['4 images, 4 elements', {references: eight.slice(4), elements: ['1', '2', '3', '4']}, 'too_many_images'],
     ['5 images with a video', {featureVideo: video, references: eight.slice(3)}, 'too_many_images'],
-    ['5 elements with a base video', {baseVideo: video, elements: ['1', '2', '3', '4', '5']}, 'too_many_images'],
+    [
+      '5 elements with a base video',
+      {baseVideo: video, elements: ['1', '2', '3', '4', '5']},
+      'too_many_images',
+    ],
     ['two frames and a reference', {firstFrame: 'a', lastFrame: 'b', references: ['c']}, 'too_many_images'],
     ['two frames and an element', {firstFrame: 'a', lastFrame: 'b', elements: ['1']}, 'incompatible_element'],
     ['a frame and 4 elements', {firstFrame: 'a', elements: ['1', '2', '3', '4']}, 'incompatible_element'],
@@ -130,9 +134,15 @@ describe('omni video', () => {
     ['7 images', {references: eight.slice(1)}],
     ['3 images and 4 elements', {references: eight.slice(5), elements: ['1', '2', '3', '4']}],
     ['4 images with a video', {featureVideo: video, references: eight.slice(4)}],
-    ['2 images and 2 elements with a base video', {baseVideo: video, references: ['a', 'b'], elements: ['1', '2']}],
+    [
+      '2 images and 2 elements with a base video',
+      {baseVideo: video, references: ['a', 'b'], elements: ['1', '2']},
+    ],
     ['a frame and 3 elements', {firstFrame: 'a', elements: ['1', '2', '3']}],
-    ['both frames and a reference, kling-v3-omni', {firstFrame: 'a', lastFrame: 'b', references: ['c'], ...v3}],
+    [
+      'both frames and a reference, kling-v3-omni',
+      {firstFrame: 'a', lastFrame: 'b', references: ['c'], ...v3},
+    ],
     ['an element of 19 digits', {elements: ['9223372036854775807']}],
     ['placeholders', {prompt: '<<<image_2>>> <<<video_1>>>', references: ['a', 'b'], featureVideo: video}],
   ]

@@ -3,7 +3,14 @@ import {checkPlaceholders, unnamedInputs} from '../../../src/lib/requests/placeh
 import {errorOf} from '../../support/failure.js'
 
 describe('placeholders', () => {
-  const good = ['no placeholder', '<<<image_1>>><<<image_2>>>', '<<<image_1>>> <<<image_1>>>', '<<image_9>>', '<<<image_x>>>', '<<<IMAGE_9>>>']
+  const good = [
+    'no placeholder',
+    '<<<image_1>>><<<image_2>>>',
+    '<<<image_1>>> <<<image_1>>>',
+    '<<image_9>>',
+    '<<<image_x>>>',
+    '<<<IMAGE_9>>>',
+  ]
   for (const prompt of good) {
     it(`takes ${prompt}`, () => {
       expect(checkPlaceholders(prompt, {image: 2})).to.equal(undefined)
@@ -28,7 +35,10 @@ describe('placeholders', () => {
   }
 
   it('finds inputs that are never named', () => {
-    expect(unnamedInputs('<<<image_1>>>', {image: 2, element: 1})).to.deep.equal(['<<<image_2>>>', '<<<element_1>>>'])
+    expect(unnamedInputs('<<<image_1>>>', {image: 2, element: 1})).to.deep.equal([
+      '<<<image_2>>>',
+      '<<<element_1>>>',
+    ])
     expect(unnamedInputs('', {})).to.deep.equal([])
   })
 })

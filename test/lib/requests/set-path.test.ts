@@ -46,7 +46,25 @@ describe('--set', () => {
     })
   }
 
-  const bad = ['', 'x', '=1', '.a=1', 'a.=1', 'a..b=1', 'a[x]=1', 'a[-1]=1', 'a b=1', '[0]=1', 'a[1000]=1', 'a.99999999=1', 'prompt.x=1', 'deep.a.b.c=1', '__proto__.x=1', 'a.constructor.x=1', 'a.prototype=1']
+  const bad = [
+    '',
+    'x',
+    '=1',
+    '.a=1',
+    'a.=1',
+    'a..b=1',
+    'a[x]=1',
+    'a[-1]=1',
+    'a b=1',
+    '[0]=1',
+    'a[1000]=1',
+    'a.99999999=1',
+    'prompt.x=1',
+    'deep.a.b.c=1',
+    '__proto__.x=1',
+    'a.constructor.x=1',
+    'a.prototype=1',
+  ]
   for (const assignment of bad) {
     it(`${assignment || 'nothing'}: invalid_argument`, () => {
       expect(errorOf(() => set(assignment)).code).to.equal('invalid_argument')

@@ -1,5 +1,13 @@
 import {expect} from 'chai'
-import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkUrl, listOf, quote} from '../../../src/lib/requests/values.js'
+import {
+  checkElementIds,
+  checkModelValues,
+  checkOneOf,
+  checkPrompt,
+  checkUrl,
+  listOf,
+  quote,
+} from '../../../src/lib/requests/values.js'
 import {errorOf} from '../../support/failure.js'
 
 describe('checks of single values', () => {
@@ -25,7 +33,13 @@ describe('checks of single values', () => {
       () => check('kling-video-o1', 'pro', '16'),
       () => check('any', 'any', '0', true),
     ].map(call => errorOf(call).code)
-    expect(codes).to.deep.equal(['invalid_model', 'invalid_mode', 'invalid_mode', 'invalid_duration', 'invalid_duration'])
+    expect(codes).to.deep.equal([
+      'invalid_model',
+      'invalid_mode',
+      'invalid_mode',
+      'invalid_duration',
+      'invalid_duration',
+    ])
   })
 
   it('one of a list, URLs and element ids', () => {
@@ -43,7 +57,12 @@ describe('checks of single values', () => {
   })
 
   it('words for messages', () => {
-    expect([listOf([]), listOf(['a']), listOf(['a', 'b']), listOf(['a', 'b', 'c'])]).to.deep.equal(['', 'a', 'a or b', 'a, b or c'])
+    expect([listOf([]), listOf(['a']), listOf(['a', 'b']), listOf(['a', 'b', 'c'])]).to.deep.equal([
+      '',
+      'a',
+      'a or b',
+      'a, b or c',
+    ])
     expect(quote('short')).to.equal('"short"')
     expect(quote('x'.repeat(50))).to.equal(`"${'x'.repeat(40)}…"`)
   })

@@ -46,7 +46,13 @@ function scene(answers: Answers, options: Partial<SubmitOptions> = {}) {
       random: () => 0,
       ...options,
     })
-  return {run, noted: () => noted.map(({event}) => event), asked: () => asked.map(line => line.split(' ')[0]!), lines: asked, now: () => now}
+  return {
+    run,
+    noted: () => noted.map(({event}) => event),
+    asked: () => asked.map(line => line.split(' ')[0]!),
+    lines: asked,
+    now: () => now,
+  }
 }
 
 describe('submit', () => {
@@ -76,7 +82,13 @@ describe('submit', () => {
     expect(refusal.code).to.equal('content_policy')
   })
 
-  for (const code of ['invalid_api_key', 'quota_exceeded', 'permission_denied', 'invalid_request', 'content_policy']) {
+  for (const code of [
+    'invalid_api_key',
+    'quota_exceeded',
+    'permission_denied',
+    'invalid_request',
+    'content_policy',
+  ]) {
     it(`${code}: refused at once`, async () => {
       const {run, noted, asked} = scene([refused(code)])
       expect((await rejectionOf(run())).code).to.equal(code)

@@ -1,6 +1,12 @@
 import {expect} from 'chai'
 import {taskKindNames, taskKindOf} from '../../../src/lib/tasks/kinds.js'
-import {type ApiTask, describeTask, errorOfFailedTask, resultUrl, summariseTask} from '../../../src/lib/tasks/task.js'
+import {
+  type ApiTask,
+  describeTask,
+  errorOfFailedTask,
+  resultUrl,
+  summariseTask,
+} from '../../../src/lib/tasks/task.js'
 import {errorOf} from '../../support/failure.js'
 
 const failed = (reason?: string): ApiTask => ({task_id: '1', task_status: 'failed', task_status_msg: reason})
@@ -20,7 +26,11 @@ describe('tasks', () => {
     it(`failed with "${reason}": ${code}`, () => {
       const error = errorOfFailedTask(failed(reason))
       expect(error.code).to.equal(code)
-      expect(error.fields).to.deep.include({task_id: '1', billed: 'no', details: {task_status_msg: reason ?? ''}})
+      expect(error.fields).to.deep.include({
+        task_id: '1',
+        billed: 'no',
+        details: {task_status_msg: reason ?? ''},
+      })
       expect(error.message).to.include(reason || 'no reason')
     })
   }
@@ -49,7 +59,9 @@ describe('tasks', () => {
   })
 
   it('have kinds with paths of their own', () => {
-    expect(taskKindNames).to.deep.equal('create text2video image2video motion-control avatar extend add-sound'.split(' '))
+    expect(taskKindNames).to.deep.equal(
+      'create text2video image2video motion-control avatar extend add-sound'.split(' '),
+    )
     expect(new Set(taskKindNames.map(name => taskKindOf(name).path)).size).to.equal(7)
     const error = errorOf(() => taskKindOf('text2vidoe'))
     expect([error.code, error.message]).to.deep.equal([

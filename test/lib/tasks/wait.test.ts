@@ -33,7 +33,10 @@ function scene(answer: (n: number, path: string) => unknown) {
   return {client, paths, pauses, ...clock}
 }
 
-const task = (id: string, status: string): ApiTask => ({task_id: id, task_status: status as ApiTask['task_status']})
+const task = (id: string, status: string): ApiTask => ({
+  task_id: id,
+  task_status: status as ApiTask['task_status'],
+})
 
 describe('waiting', () => {
   it('polls at once, then from every 3 s to every 15 s', async () => {
@@ -56,13 +59,23 @@ describe('waiting', () => {
     const states = [task('1', 'submitted'), passing, task('1', 'processing'), passing, task('1', 'succeed')]
     const world = scene(n => states[n - 1])
     const seen: string[] = []
-    await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, onUpdate: ({task_status}) => void seen.push(task_status)})
+    await waitForTask({
+      ...world,
+      kind,
+      taskId: '1',
+      timeoutSeconds: 60,
+      onUpdate: ({task_status}) => void seen.push(task_status),
+    })
     expect(seen).to.deep.equal(['submitted', 'processing', 'succeed'])
   })
 
   const ends: [string, (n: number) => unknown, string][] = [
     ['a task that failed', () => ({...task('1', 'failed'), task_status_msg: 'broken'}), 'task_failed'],
-    ['a task that the filter stopped', () => ({...task('1', 'failed'), task_status_msg: 'ContentRisk'}), 'content_policy'],
+    [
+      'a task that the filter stopped',
+      () => ({...task('1', 'failed'), task_status_msg: 'ContentRisk'}),
+      'content_policy',
+    ],
     ['keys that are refused', () => new KlingError('invalid_api_key', 'no'), 'invalid_api_key'],
     ['a task that is not there, twice', () => new KlingError('task_not_found', 'no'), 'task_not_found'],
     ['a task that takes too long', () => task('1', 'processing'), 'wait_timeout'],
@@ -71,7 +84,9 @@ describe('waiting', () => {
   for (const [what, answer, code] of ends) {
     it(`${what}: ${code}`, async () => {
       const world = scene(answer)
-      expect((await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30}))).code).to.equal(code)
+      expect(
+        (await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30}))).code,
+      ).to.equal(code)
     })
   }
 
@@ -101,8 +116,13 @@ describe('waiting', () => {
 
   it('gives each task its own end', async () => {
     const sound = taskKindOf('add-sound')
-    const world = scene((_n, path) => (path.startsWith(sound.path) ? task('9', 'failed') : task('1', 'succeed')))
-    const tasks = [{kind, taskId: '1'}, {kind: sound, taskId: '9'}]
+    const world = scene((_n, path) =>
+      path.startsWith(sound.path) ? task('9', 'failed') : task('1', 'succeed'),
+    )
+    const tasks = [
+      {kind, taskId: '1'},
+      {kind: sound, taskId: '9'},
+    ]
     const results = await waitForTasks(tasks, {...world, timeoutSeconds: 60})
     expect(results.get('1')).to.have.property('task')
     expect(results.get('9')).to.have.nested.property('error.code', 'task_failed')
@@ -111,7 +131,13 @@ describe('waiting', () => {
   it('an abort ends the pause', async () => {
     const stop = new KlingError('interrupted', 'Interrupted.')
     const {delay: _delay, ...world} = scene(() => task('1', 'processing'))
-    const waiting = waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, signal: AbortSignal.abort(stop)})
+    const waiting = waitForTask({
+      ...world,
+      kind,
+      taskId: '1',
+      timeoutSeconds: 60,
+      signal: AbortSignal.abort(stop),
+    })
     expect((await rejectionOf(waiting)).code).to.equal('interrupted')
   })
 })

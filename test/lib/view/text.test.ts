@@ -1,0 +1,68 @@
+import {expect} from 'chai'
+import {
+  displayWidth,
+  hasColors,
+  painter,
+  plainText,
+  sayBytes,
+  saySeconds,
+} from '../../../src/lib/view/text.js'
+
+describe('text for people', () => {
+  const dirty: [string, string][] = [
+    ['plain, 猫, 🐱, é', 'plain, 猫, 🐱, é'],
+    ['tab\tline\n', 'tab\tline\n'],
+    ['\u001B[31mred\u001B[0m', '[31mred[0m'],
+    ['bell\u0007 back\b null\0 del\u007F', 'bell back null del'],
+    ['\u009B31m C1 \u0085', '31m C1 '],
+    ['over\rwritten', 'overwritten'],
+    ['\u202Eturned\u202C \u2066isolated\u2069', 'turned isolated'],
+  ]
+  for (const [text, clean] of dirty) {
+    it(`${JSON.stringify(text)} is shown as ${JSON.stringify(clean)}`, () => {
+      expect(plainText(text)).to.equal(clean)
+    })
+  }
+
+  const colors: [boolean, Record<string, string>, boolean][] = [
+    [true, {}, true],
+    [false, {}, false],
+    [true, {TERM: 'dumb'}, false],
+    [true, {NO_COLOR: '1'}, false],
+    [true, {NO_COLOR: ''}, true],
+    [false, {FORCE_COLOR: '1'}, true],
+    [false, {FORCE_COLOR: '0'}, false],
+    [true, {FORCE_COLOR: '0'}, false],
+    [true, {FORCE_COLOR: '1', NO_COLOR: '1'}, false],
+    [true, {FORCE_COLOR: '1', TERM: 'dumb'}, true],
+  ]
+  for (const [isTTY, env, wanted] of colors) {
+    it(`${isTTY ? 'a terminal' : 'a pipe'} with ${JSON.stringify(env)}: ${wanted ? 'colours' : 'none'}`, () => {
+      expect(hasColors({isTTY}, env)).to.equal(wanted)
+      expect(painter({isTTY}, env)('red', 'x')).to.equal(wanted ? '\u001B[31mx\u001B[39m' : 'x')
+    })
+  }
+
+  it('knows how wide text is on a terminal', () => {
+    const widths = ['', 'abc', '猫', 'ピアノ', '한국', '🐱', 'é', 'e\u0301', '👩‍🚀', '：'].map(displayWidth)
+    expect(widths).to.deep.equal([0, 3, 2, 6, 4, 2, 1, 1, 4, 2])
+  })
+
+  it('says bytes and times', () => {
+    expect([0, 999, 1000, 1_234_567, 5e9, 2e12].map(sayBytes)).to.deep.equal([
+      '0 B',
+      '999 B',
+      '1.0 KB',
+      '1.2 MB',
+      '5.0 GB',
+      '2000.0 GB',
+    ])
+    expect([0, 59.9, 60, 125, 3600].map(saySeconds)).to.deep.equal([
+      '0 s',
+      '59 s',
+      '1 min 00 s',
+      '2 min 05 s',
+      '60 min 00 s',
+    ])
+  })
+})

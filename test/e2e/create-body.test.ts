@@ -155,8 +155,10 @@ describe('video create: the body for each flag', () => {
     expect(expectSuccess(byFlag).external_task_id).to.equal('job-1')
     const bySet = await world.kling(['video', 'create', 'A cat', '--set', 'external_task_id=job-2'])
     expect(expectSuccess(bySet).external_task_id).to.equal('job-2')
+    const byNumber = await world.kling(['video', 'create', 'A cat', '--set', 'external_task_id=20260101'])
+    expect(expectSuccess(byNumber).external_task_id).to.equal('20260101')
     const sent = world.api.requests.map(({body}) => JSON.parse(body).external_task_id)
-    expect(sent).to.deep.equal(['job-1', 'job-2'])
+    expect(sent).to.deep.equal(['job-1', 'job-2', '20260101'])
   })
 
   it('makes a new external id for each create', async () => {

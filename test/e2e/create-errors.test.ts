@@ -89,6 +89,22 @@ describe('video create: errors before any request', () => {
     expect(world.api.requests.map(({method}) => method)).to.deep.equal(['POST', 'POST'])
   })
 
+  it('a model that the service has retired: refused by its own hosts, a warning for others', async () => {
+    const folder = join(world.home.folder, '.config/kling-cli')
+    mkdirSync(folder, {recursive: true})
+    const model = {model: 'kling-old', endpoint: 'omni-video', modes: ['pro'], retired: '2026-01-01'}
+    writeFileSync(join(folder, 'models.json'), JSON.stringify([model]))
+    world.answer(taskApi())
+    const error = expectError(await create('-m', 'kling-old', '--region', 'cn'), 'retired_model')
+    expect(error).to.include({billed: 'no'})
+    expect(`${error.message} ${error.hint}`).to.match(/2026-01-01.*kling-video-o1.*--unchecked/)
+    const elsewhere = await create('-m', 'kling-old')
+    expect([elsewhere.code, elsewhere.json.success]).to.deep.equal([0, true])
+    expect(elsewhere.stderr).to.match(/^Warning: .*kling-old.*\n$/)
+    expectSuccess(await create('-m', 'kling-old', '--unchecked'))
+    expect(world.api.requests).to.have.length(2)
+  })
+
   it('replaces an output only with --force, and not before the download', async () => {
     world.write('there.mp4', 'old')
     world.answer(taskApi({states: ['failed'], reason: 'broken'}))

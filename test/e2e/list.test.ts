@@ -50,6 +50,11 @@ describe('video list', () => {
     expect(expectSuccess(await list())).to.deep.equal({tasks: [], count: 0})
   })
 
+  it('an answer that is no list: server_error', async () => {
+    world.answer(() => ok({tasks: []}))
+    expect(expectError(await list(), 'server_error').request_id).to.equal('req-1')
+  })
+
   it('1201 on a list is no unknown task', async () => {
     world.answer(refuse(400, 1201, 'pageSize is wrong'))
     expectError(await list(), 'invalid_request')

@@ -164,7 +164,13 @@ export class KlingClient {
       requestId,
       purpose,
     })
-    const refused = error.with(billed(purpose, isRefusal(error) ? 'no' : 'maybe'))
+    // What is no answer of the API at all, such as a page of a network's login, may be one the next time.
+    const isPassing = error.fields.retryable || (response.status < 400 && envelope?.code === undefined)
+    const refused = new KlingError(error.code, error.message, {
+      ...error.fields,
+      retryable: isPassing,
+      ...billed(purpose, isRefusal(error) ? 'no' : 'maybe'),
+    })
     const wait = retryAfter(response.headers.get('retry-after'), clock())
     if (wait !== undefined) retryDelays.set(refused, wait)
     const date = Date.parse(response.headers.get('date') ?? '')

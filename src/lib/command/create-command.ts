@@ -203,8 +203,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       units: cost.units ?? undefined,
     })
     // What --set put there counts, too.
-    const externalId =
-      typeof body.external_task_id === 'string' ? body.external_task_id : newExternalId(Date.now())
+    const {external_task_id: given} = body
+    const externalId = given === undefined ? newExternalId(Date.now()) : String(given)
     const isWaiting = flags.wait || flags.output !== undefined
     const progress = this.progress()
     progress.show(() => 'submitting')

@@ -68,11 +68,23 @@ function apply(
   line: JournalLine,
   records: Map<string, JournalRecord>,
   byTask: Map<string, JournalRecord>,
+  earlier: Map<string, JournalRecord>,
 ): void {
   if (line.event === 'intent') {
     const {event: _event, at, ...facts} = line
+    const before = records.get(line.id)
+    if (before && before.state !== 'refused' && before.state !== 'not_taken') earlier.set(line.id, before)
     records.set(line.id, {...facts, state: 'sending', created_at: at, updated_at: at})
     return
+  }
+  if (line.event === 'refused' || line.event === 'not_taken') {
+    // An id was used again and the repetition came to nothing: what stands behind it is the first submission.
+    const before = earlier.get(line.id)
+    if (before && records.has(line.id)) {
+      earlier.delete(line.id)
+      records.set(line.id, before)
+      return
+    }
   }
   const record = 'id' in line ? records.get(line.id) : byTask.get(line.task_id)
   if (!record) return
@@ -110,7 +122,8 @@ function apply(
 export async function readRecords(lines: AsyncIterable<JournalLine>): Promise<JournalRecord[]> {
   const records = new Map<string, JournalRecord>()
   const byTask = new Map<string, JournalRecord>()
-  for await (const line of lines) apply(line, records, byTask)
+  const earlier = new Map<string, JournalRecord>()
+  for await (const line of lines) apply(line, records, byTask, earlier)
   const rank = (record: JournalRecord): number => (isUnsettled(record) ? 0 : 1)
   return [...records.values()].reverse().sort((a, b) => rank(a) - rank(b))
 }

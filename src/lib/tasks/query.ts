@@ -16,7 +16,11 @@ export interface QueryOptions {
 /** The task in an answer. @throws KlingError `server_error` when there is none */
 export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
   if (data?.task_id) return data
-  throw new KlingError('server_error', 'The answer of the API holds no task.', {
+  throw noTask(requestId)
+}
+
+function noTask(requestId: string | undefined): KlingError {
+  return new KlingError('server_error', 'The answer of the API holds no task.', {
     request_id: requestId,
     hint: 'Try again later; `kling task list` names what was sent.',
   })
@@ -77,9 +81,13 @@ export async function listTasks(
   kind: TaskKind,
   {limit, page, tries}: {limit: number; page: number; tries?: number},
 ): Promise<ApiTask[]> {
-  const {data} = await client.get<ApiTask[] | undefined>(`${kind.path}?pageNum=${page}&pageSize=${limit}`, {
-    purpose: 'list',
-    tries,
-  })
-  return data ?? []
+  const {data, requestId} = await client.get<ApiTask[] | undefined>(
+    `${kind.path}?pageNum=${page}&pageSize=${limit}`,
+    {
+      purpose: 'list',
+      tries,
+    },
+  )
+  if (Array.isArray(data ?? [])) return data ?? []
+  throw noTask(requestId)
 }

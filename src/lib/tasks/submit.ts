@@ -111,7 +111,13 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
   for (let attempt = 0; ; attempt++) {
     const outcome = await tryOnce(options)
     if (outcome.is === 'accepted') return accept(outcome.reply)
-    if (outcome.is === 'refused') return refuse(outcome.error)
+    if (outcome.is === 'refused') {
+      if (!mayExist) return refuse(outcome.error)
+      // The no is about this try; an earlier one may still have become a task.
+      const found = await settle(options, outcome.error)
+      if (found) return accept(found)
+      throw unsettled(id, outcome.error)
+    }
     if (outcome.is === 'exists' && !mayExist) return refuse(taken(id, outcome.error))
     const {error} = outcome
     if (outcome.is === 'unknown' || outcome.is === 'exists') {

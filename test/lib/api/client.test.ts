@@ -5,6 +5,9 @@ import {type ClientOptions, KlingClient, type RequestLog, retryAfterOf} from '..
 import {createTransport} from '../../../src/lib/api/transport.js'
 import {rejectionOf} from '../../support/failure.js'
 
+// It listens from its import on, and other tests in this process talk to real servers.
+nock.restore()
+
 const host = 'https://api-singapore.klingai.com'
 const path = '/v1/videos/omni-video/1'
 
@@ -25,12 +28,14 @@ describe('KlingClient', () => {
 
   beforeEach(() => {
     pauses = []
+    nock.activate()
     nock.disableNetConnect()
   })
   afterEach(() => {
     const left = nock.pendingMocks()
     nock.cleanAll()
     nock.enableNetConnect()
+    nock.restore()
     expect(left).to.deep.equal([])
   })
 
@@ -106,7 +111,7 @@ describe('KlingClient', () => {
   })
 
   it('follows no redirect: credentials stay where they belong', async () => {
-    nock(host).get(path).reply(302, '', {location: 'https://elsewhere.example.com/'})
+    nock(host).get(path).times(8).reply(302, '', {location: 'https://elsewhere.example.com/'})
     expect((await rejectionOf(client().get(path))).fields.http_status).to.equal(302)
   })
 

@@ -8,6 +8,13 @@ import {
   saySeconds,
 } from '../../../src/lib/view/text.js'
 
+/** A title that shows what it names without doing it. */
+const escaped = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007F-\uFFFF]/g,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 describe('text for people', () => {
   const dirty: [string, string][] = [
     ['plain, 猫, 🐱, é', 'plain, 猫, 🐱, é'],
@@ -19,7 +26,7 @@ describe('text for people', () => {
     ['\u202Eturned\u202C \u2066isolated\u2069', 'turned isolated'],
   ]
   for (const [text, clean] of dirty) {
-    it(`${JSON.stringify(text)} is shown as ${JSON.stringify(clean)}`, () => {
+    it(`${escaped(text)} is shown as ${escaped(clean)}`, () => {
       expect(plainText(text)).to.equal(clean)
     })
   }

@@ -9,7 +9,7 @@ export interface H264Settings {
   quantizer: number
 }
 
-/** Encodes I420 frames to H.264 Baseline with minih264 in WebAssembly, one run of GOPs per instance. */
+/** Encodes I420 frames to H.264 Baseline with minih264 in WebAssembly. */
 export interface H264Encoder {
   add(i420: Uint8Array): void
   /** Ends the stream and frees the encoder. The MP4 is an intermediate: its moov is last and its colours untagged. */

@@ -54,7 +54,7 @@ function replaceMissing(text: string, hasGlyph: (codePoint: number) => boolean):
     }
 
     const name = nameOf(visible)
-    if (name !== lastName) legible += `[${name}]`
+    legible = name === lastName ? legible.trimEnd() : `${legible}[${name}]`
     lastName = name
   }
 

@@ -20,7 +20,7 @@ export interface RenderedVideo {
 }
 
 export interface RenderOptions {
-  /** Threads that draw and encode; by default one a megapixel, at most one per processor and four in all. */
+  /** Threads that draw and encode; by default two, up to four for frames beyond 1080p, one per processor. */
   workers?: number
   /** Aborting ends the workers and leaves no file. */
   signal?: AbortSignal
@@ -28,12 +28,14 @@ export interface RenderOptions {
   onProgress?: (done: number, total: number) => void
 }
 
-// Each worker holds some frames and an encoder, about 90 MB at 720p: one is quick enough there (2.6 s for 5 s of
-// video on one core), larger pictures get one a megapixel.
+// Each worker holds its own pictures, frames and encoder, about 70 MB at 720p: two share a clip, and only a
+// larger frame gets more, one a megapixel.
+const FEWEST_WORKERS = 2
 const MOST_WORKERS = 4
 
 function usualWorkers({width, height}: VideoSpec): number {
-  return Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), Math.round((width * height) / 1e6)))
+  const wanted = Math.max(FEWEST_WORKERS, Math.round((width * height) / 1e6))
+  return Math.min(wanted, MOST_WORKERS, availableParallelism())
 }
 
 /**
@@ -69,7 +71,7 @@ export async function renderVideo(
   // Loaded while the workers draw. All runs are awaited: none may outlive the call.
   const [{muxMp4}, {hashText}] = await Promise.all([import('./mp4-mux.js'), import('./seeded-random.js')])
   await Promise.allSettled(runs)
-  const encoded = await Promise.all(runs)
+  const encoded = (await Promise.all(runs)).flat()
 
   const sound = spec.sound ? {seed: hashText(spec.prompt)} : undefined
   const {mp4, frames} = await muxMp4({width: spec.width, height: spec.height, segments: encoded, sound})
@@ -98,7 +100,8 @@ export async function renderPoster(
 ): Promise<void> {
   await checkBeforehand(spec, signal)
   const frame = Math.floor(frameCount(spec) * (spec.lastFrame === undefined ? 0.5 : 0.25))
-  await writeFileAtomically(outFile, await runRenderWorker({kind: 'poster', spec, frame}, {signal}), signal)
+  const [jpeg] = await runRenderWorker({kind: 'poster', spec, frame}, {signal})
+  await writeFileAtomically(outFile, jpeg!, signal)
 }
 
 /** Headers are read before any worker starts, so that a wrong file fails at once. */

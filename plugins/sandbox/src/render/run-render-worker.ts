@@ -6,24 +6,24 @@ import type {RenderJob, RenderMessage} from './render-job.js'
 const ENTRY = new URL('../../dist/render/render-worker.js', import.meta.url)
 
 /**
- * Does a render job in a worker thread and gives the encoded bytes. Aborting the signal ends the worker.
+ * Does a render job in a worker thread and gives the files it made, in order. Aborting the signal ends the worker.
  *
  * @throws what the worker threw, or the signal's reason.
  */
 export async function runRenderWorker(
   job: RenderJob,
   {signal, onFrame}: {signal?: AbortSignal; onFrame?: () => void} = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array[]> {
   signal?.throwIfAborted()
   const worker = new Worker(ENTRY, {workerData: job})
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop, {once: true})
   try {
     return await new Promise((resolve, reject) => {
-      let result: Uint8Array | undefined
+      let result: Uint8Array[] | undefined
       worker.on('message', (message: RenderMessage) => {
         if (message.kind === 'frame') onFrame?.()
-        else result = message.bytes
+        else result = message.files
       })
       worker.on('error', reject)
       worker.on('exit', () => {

@@ -3,6 +3,7 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import {type Fault} from './fault-service.js'
 import {type FaultWorld, create, inWorld} from './fault-world.js'
 import {expectNothingLost} from './invariants.js'
+import {itTogether} from './together.js'
 
 const refuse = (status: number, code: number, message = 'no'): Fault => ({
   shows: 'refusal',
@@ -34,17 +35,18 @@ const once: [string, Fault, number][] = [
 ]
 
 describe('faults: submit', () => {
-  for (const [what, fault, posts] of once) {
-    it(`${what}: one task, named, after ${posts} POST`, () =>
+  itTogether(
+    once.map(([what, fault, posts]) => [`${what}: one task, named, after ${posts} POST`, {fault, posts}]),
+    ({fault, posts}) =>
       inWorld({creates: [fault]}, async world => {
-        const result = await world.kling(create('--timeout', '1'))
+        const result = await world.kling(create(...(fault.shows === 'hang' ? ['--timeout', '1'] : [])))
         const {service} = world.server
         expect(result.code, result.stderr).to.equal(0)
         expect(result.json.task_id).to.equal(service.onlyTask!.taskId)
         expect(service.requestsOf('POST')).to.have.length(posts)
         expectNothingLost(world, [result])
-      }))
-  }
+      }),
+  )
 
   it('what was accepted is found although reads lag behind, and is not made again', () =>
     inWorld({creates: [{shows: 'reset', does: 'task'}], reads: [lag]}, async world => {
@@ -133,16 +135,17 @@ describe('faults: submit', () => {
     [400, 1301, 5, 'content_policy'],
     [429, 1304, 3, 'permission_denied'],
   ]
-  for (const [status, code, exit, name] of permanent) {
-    it(`${status}/${code} is final: one request, exit ${exit}, nothing unsettled`, () =>
+  itTogether(
+    permanent.map(row => [`${row[0]}/${row[1]} is final: one request, exit ${row[2]}, nothing unsettled`, row]),
+    ([status, code, exit, name]) =>
       inWorld({creates: [refuse(status, code)]}, async world => {
         const result = await world.kling(create('--wait'), {slow: true})
         const error = expectError(result, name)
         expect([result.code, error.billed]).to.deep.equal([exit, 'no'])
         expect(world.server.service.requests).to.have.length(1)
         expect(world.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
-      }))
-  }
+      }),
+  )
 
   describe('Retry-After', () => {
     /** Times between the requests of a run with real waits, in ms. */

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {type Answer, Refusal, success} from './http/envelope.js'
 import {signLink} from './http/signed-link.js'
 import {type Operation, pageOf, type Sandbox} from './operations.js'
-import {makeFolder, readObject, writeAtomic} from './state/files.js'
+import {makePrivateFolder, readObject, writeAtomic} from 'kling-cli/plugin'
 import {type TaskStore} from './state/store.js'
 import {isTaskId, nextIds} from './state/task-id.js'
 import {inputName, type RequestBody} from './state/task-record.js'
@@ -91,7 +91,7 @@ async function place(store: TaskStore, id: string, value: string, name: string):
   const kept = inputName(value)
   if (!kept) return value
   const file = `${name}.${kept.split('.').at(-1)}`
-  await makeFolder(store.resultFolder(id))
+  await makePrivateFolder(store.resultFolder(id))
   await copyFile(store.inputPath(kept), join(store.resultFolder(id), file))
   return file
 }
@@ -101,7 +101,7 @@ export const createElement: Operation = async (sandbox, {body, baseUrl}): Promis
   const {api, store, clock} = sandbox
   const request = checkBody(api, 'createCustomElement', await body())
   await store.prepare()
-  await makeFolder(folderOf(store))
+  await makePrivateFolder(folderOf(store))
   await keepFiles(request, api.requests.createCustomElement!.media, (bytes, extension) =>
     store.keepInput(bytes, extension),
   )

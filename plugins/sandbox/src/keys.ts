@@ -1,7 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
-import {makeFolder, readObject, writeAtomic} from './state/files.js'
-import {withLock} from './state/lock.js'
+import {makePrivateFolder, readObject, withLock, writeAtomic} from 'kling-cli/plugin'
 
 /** Everything secret of one sandbox. Whoever reads its state folder may use it; it opens nothing else. */
 export interface SandboxKeys {
@@ -41,7 +40,7 @@ export async function loadKeys(stateDir: string): Promise<SandboxKeys> {
   const path = join(stateDir, 'keys.json')
   const stored = await readKeys(path)
   if (stored) return stored
-  await makeFolder(stateDir)
+  await makePrivateFolder(stateDir)
   return withLock(join(stateDir, 'keys.lock'), async () => {
     const madeMeanwhile = await readKeys(path)
     if (madeMeanwhile) return madeMeanwhile

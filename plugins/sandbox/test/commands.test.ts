@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {type Home, makeHome, program, runKling} from '../../../test/support/run-kling.js'
 import {stopRenderer} from '../src/renderer/launcher.js'
 import {rendererOf} from '../src/renderer/render-queue.js'
-import {isAlive} from '../src/state/lock.js'
+import {isAlive} from 'kling-cli/plugin'
 import {textBody} from './fixtures/sandbox.js'
 import {until} from './fixtures/until.js'
 

@@ -5,7 +5,7 @@ import {createServer} from 'node:http'
 import {type AddressInfo} from 'node:net'
 import {type RenderModule} from '../src/renderer/render-module.js'
 import {renderQueue, rendererOf} from '../src/renderer/render-queue.js'
-import {isAlive} from '../src/state/lock.js'
+import {isAlive} from 'kling-cli/plugin'
 import {problems, responsePointer} from './fixtures/api-description.js'
 import {png} from './fixtures/png.js'
 import {

@@ -4,7 +4,7 @@ import {mkdir, readdir, stat, utimes, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {promisify} from 'node:util'
 import {loadKeys} from '../src/keys.js'
-import {tryLock, withLock} from '../src/state/lock.js'
+import {tryLock, withLock} from 'kling-cli/plugin'
 import {TaskStore} from '../src/state/store.js'
 import {closeSandboxes, fixtureEntry, temporaryFolder} from './fixtures/sandbox.js'
 

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {chmod, mkdir, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
-import {dirname} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
 
 /** Makes a folder that only its owner may enter. */
@@ -14,7 +14,8 @@ export async function makePrivateFolder(path: string): Promise<void> {
  */
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await makePrivateFolder(dirname(path))
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  // Hidden, so that whoever lists the folder does not take it for the file.
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`)
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {

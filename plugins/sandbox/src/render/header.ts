@@ -51,7 +51,7 @@ export function drawHeader(
   context.fillStyle = 'rgba(255, 255, 255, 0.88)'
   context.textAlign = 'left'
   context.textBaseline = 'middle'
-  context.shadowColor = 'rgba(0, 0, 0, 0.55)'
+  context.shadowColor = 'rgba(0, 0, 0, 0.75)'
   context.shadowBlur = 5 * unit
   context.fillText(
     fitLine(label, room / size, lettering.measure(450)),
@@ -74,8 +74,8 @@ export function drawHeader(
 
 function drawScrim(context: SKRSContext2D, {width, height}: Canvas): void {
   const scrim = context.createLinearGradient(0, 0, 0, height)
-  scrim.addColorStop(0, 'rgba(6, 8, 14, 0.5)')
-  scrim.addColorStop(0.5, 'rgba(6, 8, 14, 0.2)')
+  scrim.addColorStop(0, 'rgba(6, 8, 14, 0.6)')
+  scrim.addColorStop(0.5, 'rgba(6, 8, 14, 0.34)')
   scrim.addColorStop(1, 'rgba(6, 8, 14, 0)')
   context.fillStyle = scrim
   context.fillRect(0, 0, width, height)

@@ -76,5 +76,11 @@ export function drawPlate(
 function drawCentred(context: SKRSContext2D, picture: Image, frame: FrameSize, scale: number): void {
   const width = picture.width * scale
   const height = picture.height * scale
-  context.drawImage(picture, (frame.width - width) / 2, (frame.height - height) / 2, width, height)
+  const left = (frame.width - width) / 2
+  const top = (frame.height - height) / 2
+  // White paper under a picture with transparent parts: a plate must be opaque, or old frames show through.
+  context.fillStyle = '#fff'
+  context.fillRect(left, top, width, height)
+  context.shadowColor = 'transparent'
+  context.drawImage(picture, left, top, width, height)
 }

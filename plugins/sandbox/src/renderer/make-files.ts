@@ -4,7 +4,7 @@ import {type Outcome} from '../clock.js'
 import {type Clip} from '../clip.js'
 import {type Endpoint, endpointOf} from '../endpoints.js'
 import {type VideoSpec} from '../render/render-video.js'
-import {makeFolder} from '../state/files.js'
+import {makePrivateFolder} from 'kling-cli/plugin'
 import {inputName, type TaskRecord} from '../state/task-record.js'
 import {checkAudio} from '../validation/audio.js'
 import {FileFailure, fetchFile} from './remote-file.js'
@@ -154,6 +154,6 @@ async function makeSound(task: TaskRecord, endpoint: Endpoint, options: MakeOpti
 export async function makeFiles(task: TaskRecord, options: MakeOptions): Promise<Outcome> {
   const endpoint = endpointOf(task.kind)
   if (!endpoint) throw new Error(`no endpoint makes tasks of the kind ${task.kind}`)
-  await makeFolder(options.store.resultFolder(task.id))
+  await makePrivateFolder(options.store.resultFolder(task.id))
   return endpoint.makes === 'sound' ? makeSound(task, endpoint, options) : makeVideo(task, endpoint, options)
 }

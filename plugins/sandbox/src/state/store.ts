@@ -2,8 +2,7 @@ import {createHash, randomBytes} from 'node:crypto'
 import {readdir, rename, rm, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isFinal, stateAt, type TaskStatus} from '../clock.js'
-import {createFile, makeFolder, readObject, systemCode, writeAtomic} from './files.js'
-import {withLock} from './lock.js'
+import {createFile, makePrivateFolder, readObject, systemCode, withLock, writeAtomic} from 'kling-cli/plugin'
 import {isTaskId, nextIds} from './task-id.js'
 import {asTaskRecord, type TaskDraft, type TaskRecord} from './task-record.js'
 
@@ -39,14 +38,14 @@ export class TaskStore {
 
   /** Makes the folders that are missing. */
   async prepare(): Promise<void> {
-    await makeFolder(this.stateDir)
-    await Promise.all(folders.map(name => makeFolder(join(this.folder, name))))
+    await makePrivateFolder(this.stateDir)
+    await Promise.all(folders.map(name => makePrivateFolder(join(this.folder, name))))
   }
 
   /** Makes a task if its external id is new and fewer than `slots` tasks are under way at `now` (Unix ms). */
   async submit(draft: TaskDraft, {slots, now}: {slots: number; now: number}): Promise<SubmitResult> {
     await this.prepare()
-    await makeFolder(join(this.folder, 'tasks', draft.kind))
+    await makePrivateFolder(join(this.folder, 'tasks', draft.kind))
     return withLock(this.lockPath, async () => {
       if (draft.externalId && (await this.findExternal(draft.externalId))) return {refused: 'duplicate'}
       await this.sweep(now)
@@ -153,7 +152,7 @@ export class TaskStore {
     const name = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`
     const path = this.inputPath(name)
     if ((await stat(path).catch(() => undefined))?.size !== bytes.length) {
-      await makeFolder(join(this.folder, 'inputs'))
+      await makePrivateFolder(join(this.folder, 'inputs'))
       await writeAtomic(path, bytes)
     }
     return name
@@ -170,7 +169,7 @@ export class TaskStore {
 
   /** Removes all tasks and files; the keys stay. Processes that use the folder find it empty. */
   async clear(): Promise<void> {
-    await makeFolder(this.stateDir)
+    await makePrivateFolder(this.stateDir)
     await withLock(this.lockPath, async () => {
       const gone = `${this.folder}.${randomBytes(4).toString('hex')}.gone`
       await rename(this.folder, gone).catch((error: unknown) => {

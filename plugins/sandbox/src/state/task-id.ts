@@ -1,5 +1,6 @@
 import {join} from 'node:path'
-import {readText, writeAtomic} from './files.js'
+import {writeAtomic} from 'kling-cli/plugin'
+import {readText} from './files.js'
 
 const idPattern = /^\d{18}$/
 

@@ -43,6 +43,8 @@ type Purpose = 'create' | 'query' | 'list'
 export interface GetOptions {
   purpose?: 'query' | 'list' | undefined
   tries?: number | undefined
+  /** Limit of one request in ms, where that is less than the client's own. */
+  limitMs?: number | undefined
 }
 
 interface Envelope {
@@ -73,12 +75,15 @@ export class KlingClient {
    * Reads something. Tried again after passing failures, up to 8 times or 90 s; `tries: 1` leaves that to the caller.
    * @throws KlingError by the table of docs/errors.md
    */
-  async get<T>(path: string, {purpose = 'query', tries = maxTries}: GetOptions = {}): Promise<Reply<T>> {
+  async get<T>(
+    path: string,
+    {purpose = 'query', tries = maxTries, limitMs}: GetOptions = {},
+  ): Promise<Reply<T>> {
     const clock = this.options.clock ?? Date.now
     const start = clock()
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.send<T>('GET', path, undefined, purpose)
+        return await this.send<T>('GET', path, undefined, purpose, limitMs)
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= tries) throw error
         const ms = retryDelays.get(error) ?? backoff(attempt, this.options.random)
@@ -101,14 +106,15 @@ export class KlingClient {
     path: string,
     body: JsonBody | undefined,
     purpose: Purpose,
+    limitMs?: number,
   ): Promise<Reply<T>> {
     const bearer = await (this.bearer ??= this.options.bearer())
-    const first = await this.exchange<T>(bearer, method, path, body, purpose)
+    const first = await this.exchange<T>(bearer, method, path, body, purpose, limitMs)
     if (!('refused' in first)) return first
     const {refused, serverTime} = first
     const clockIsOff = refused.fields.api_code === 1003 || refused.fields.api_code === 1004
     if (!clockIsOff || serverTime === undefined || !bearer.correct(serverTime)) throw refused
-    const second = await this.exchange<T>(bearer, method, path, body, purpose)
+    const second = await this.exchange<T>(bearer, method, path, body, purpose, limitMs)
     if ('refused' in second) throw second.refused
     return second
   }
@@ -120,6 +126,7 @@ export class KlingClient {
     path: string,
     body: JsonBody | undefined,
     purpose: Purpose,
+    limitMs = Infinity,
   ): Promise<Reply<T> | {refused: KlingError; serverTime: number | undefined}> {
     const {options} = this
     const clock = options.clock ?? Date.now
@@ -138,7 +145,7 @@ export class KlingClient {
       headers['content-length'] = String(encoded.contentLength)
     }
     const fetch = await (this.fetch ??= options.fetch())
-    const timeout = AbortSignal.timeout(options.timeoutSeconds * 1000)
+    const timeout = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutSeconds * 1000, limitMs)))
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
     let response: Response
     let text: string

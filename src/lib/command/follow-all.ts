@@ -45,7 +45,7 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
     const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
     if (states.get(task_id) === status) return
     states.set(task_id, status)
-    await journal.append({event: 'state', task_id, status, units, reason})
+    await journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})
   }
   try {
     const results = await Promise.all(

@@ -1,4 +1,5 @@
-import {type KlingClient, type Reply} from '../api/client.js'
+import {type Delay, delay} from '../api/backoff.js'
+import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type TaskKind, taskKindOf, taskKinds} from './kinds.js'
@@ -23,6 +24,7 @@ function noTask(requestId: string | undefined): KlingError {
   return new KlingError('server_error', 'The answer of the API holds no task.', {
     request_id: requestId,
     hint: 'Try again later; `kling task list` names what was sent.',
+    retryable: true,
   })
 }
 
@@ -31,9 +33,29 @@ export async function getTask(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
   id: string,
-  options: {tries?: number} = {},
+  options: Pick<GetOptions, 'tries' | 'limitMs'> = {},
 ): Promise<ApiTask> {
   return taskIn(await client.get<ApiTask | undefined>(`${kind.path}/${encodeURIComponent(id)}`, options))
+}
+
+/** The task of an external id, or undefined when the service knows none; asked twice, since reads may lag. */
+export async function lookUp(
+  client: Pick<KlingClient, 'get'>,
+  kind: TaskKind,
+  externalId: string,
+  {delay: wait = delay, signal}: {delay?: Delay | undefined; signal?: AbortSignal | undefined} = {},
+): Promise<Reply<ApiTask> | undefined> {
+  for (const last of [false, true]) {
+    try {
+      const reply = await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
+      taskIn(reply)
+      return reply
+    } catch (error) {
+      if (!isKlingError(error) || error.code !== 'task_not_found') throw error
+      if (!last) await wait(1000, signal)
+    }
+  }
+  return undefined
 }
 
 /** Kinds that an unknown id may be of: an endpoint that is gone answers in many ways, which all mean no. */
@@ -79,14 +101,11 @@ export async function findTask({
 export async function listTasks(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
-  {limit, page, tries}: {limit: number; page: number; tries?: number},
+  {limit, page, ...options}: {limit: number; page: number} & Pick<GetOptions, 'tries' | 'limitMs'>,
 ): Promise<ApiTask[]> {
   const {data, requestId} = await client.get<ApiTask[] | undefined>(
     `${kind.path}?pageNum=${page}&pageSize=${limit}`,
-    {
-      purpose: 'list',
-      tries,
-    },
+    {purpose: 'list', ...options},
   )
   if (Array.isArray(data ?? [])) return data ?? []
   throw noTask(requestId)

@@ -4,7 +4,7 @@ import {type JsonBody} from '../api/file-body.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type TaskKind} from './kinds.js'
-import {taskIn} from './query.js'
+import {lookUp, taskIn} from './query.js'
 import {type ApiTask} from './task.js'
 
 export interface SubmitOptions {
@@ -65,23 +65,6 @@ async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
     if (api_code === 1201 && alreadyExists.test(error.message)) return {is: 'exists', error}
     return {is: 'refused', error}
   }
-}
-
-/** The task of an external id, or undefined when the server knows none; asked twice, since reads may lag. */
-async function lookUp(options: SubmitOptions): Promise<Reply<ApiTask> | undefined> {
-  const {client, kind, externalId} = options
-  const wait = options.delay ?? delay
-  for (const last of [false, true]) {
-    try {
-      const reply = await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
-      taskIn(reply)
-      return reply
-    } catch (error) {
-      if (!isKlingError(error) || error.code !== 'task_not_found') throw error
-      if (!last) await wait(1000, options.signal)
-    }
-  }
-  return undefined
 }
 
 /**
@@ -150,7 +133,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
 /** Asks whether an unknown submission became a task; when that cannot be asked either, says so. */
 async function settle(options: SubmitOptions, cause: KlingError): Promise<Reply<ApiTask> | undefined> {
   try {
-    return await lookUp(options)
+    return await lookUp(options.client, options.kind, options.externalId, options)
   } catch (error) {
     if (options.signal?.aborted) throw withTrace(options.externalId, error)
     throw unsettled(options.externalId, cause)

@@ -30,6 +30,8 @@ export type WaitResult = {task: ApiTask} | {error: KlingError}
 /** Polling starts at the shortest interval and gets as slow as this, in seconds. */
 const slowestPoll = 15
 const defaultPoll = 3
+/** The least that a query is given before the deadline, in ms. */
+const shortestQueryMs = 1000
 /** Most tasks of one list page. Source: parameter PageSize. */
 const pageSize = 500
 
@@ -47,9 +49,14 @@ interface Look {
 }
 
 /** One task by its own query. */
-async function lookAtOne(client: Pick<KlingClient, 'get'>, kind: TaskKind, taskId: string): Promise<Look> {
+async function lookAtOne(
+  client: Pick<KlingClient, 'get'>,
+  kind: TaskKind,
+  taskId: string,
+  limitMs: number,
+): Promise<Look> {
   try {
-    return {found: [await getTask(client, kind, taskId, {tries: 1})]}
+    return {found: [await getTask(client, kind, taskId, {tries: 1, limitMs})]}
   } catch (error) {
     if (!isKlingError(error) || error.code !== 'task_not_found') throw error
     return {found: [], missing: {taskId, error: error.with({task_id: taskId})}}
@@ -57,20 +64,25 @@ async function lookAtOne(client: Pick<KlingClient, 'get'>, kind: TaskKind, taskI
 }
 
 /** The tasks of one kind: one task by its own query, several by list pages. */
-async function look(client: Pick<KlingClient, 'get'>, kind: TaskKind, ids: string[]): Promise<Look> {
-  if (ids.length === 1) return lookAtOne(client, kind, ids[0]!)
+async function look(
+  client: Pick<KlingClient, 'get'>,
+  kind: TaskKind,
+  ids: string[],
+  limitMs: number,
+): Promise<Look> {
+  if (ids.length === 1) return lookAtOne(client, kind, ids[0]!, limitMs)
   const open = new Set(ids)
   const found: ApiTask[] = []
   const pages = Math.ceil(ids.length / pageSize)
   for (let page = 1; page <= pages && open.size > 0; page++) {
-    const tasks = await listTasks(client, kind, {limit: pageSize, page, tries: 1})
+    const tasks = await listTasks(client, kind, {limit: pageSize, page, tries: 1, limitMs})
     for (const task of tasks) if (open.delete(task.task_id)) found.push(task)
     if (tasks.length < pageSize) break
   }
   // What the pages do not show, such as tasks behind many newer ones, gets its turn one at a tick.
   const [left] = open
   if (left === undefined) return {found}
-  const one = await lookAtOne(client, kind, left)
+  const one = await lookAtOne(client, kind, left, limitMs)
   return {...one, found: [...found, ...one.found]}
 }
 
@@ -103,7 +115,9 @@ export async function waitForTasks(
       const open = ids.filter(id => !results.has(id))
       if (open.length === 0) continue
       try {
-        const {found, missing} = await look(client, kind, open)
+        // A query that is never answered does not hold the deadline up, but each gets a moment.
+        const limitMs = Math.max(start + timeoutSeconds * 1000 - clock(), shortestQueryMs)
+        const {found, missing} = await look(client, kind, open, limitMs)
         for (const task of found) await settle(task)
         // Reads may lag behind a create: one miss is none.
         if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})

@@ -1,7 +1,8 @@
 import {lstat, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {writeAtomic} from '../files/read-write.js'
+import {withLock} from '../files/lock.js'
+import {makePrivateFolder, writeAtomic} from '../files/read-write.js'
 
 type Values = Record<string, string>
 
@@ -19,6 +20,13 @@ export function configPath(configDir: string): string {
 function broken(path: string, why: string, cause?: unknown): KlingError {
   return new KlingError('config_error', `The config file ${path} ${why}.`, {
     hint: 'Mend or remove the file; it was left as it is.',
+    cause,
+  })
+}
+
+function unwritable(path: string, cause: unknown): KlingError {
+  return new KlingError('config_error', `The config file ${path} cannot be written (${systemCode(cause)}).`, {
+    hint: 'Check the rights of its folder and the room on the disk.',
     cause,
   })
 }
@@ -97,6 +105,20 @@ export async function changeConfig(
   change: {key: string; value: string | undefined; profile?: string},
 ): Promise<void> {
   const path = configPath(configDir)
+  // What is broken or a link is said before a lock is put beside it.
+  await read(path)
+  try {
+    await makePrivateFolder(configDir)
+    await withLock(`${path}.lock`, () => changeLocked(path, change))
+  } catch (error) {
+    throw isKlingError(error) ? error : unwritable(path, error)
+  }
+}
+
+async function changeLocked(
+  path: string,
+  change: {key: string; value: string | undefined; profile?: string},
+): Promise<void> {
   const contents = await read(path)
   const values = change.profile === undefined ? contents.values : (contents.profiles[change.profile] ??= {})
   if (change.value === undefined) delete values[change.key]

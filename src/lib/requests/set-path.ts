@@ -49,6 +49,12 @@ export function setPath(body: JsonBody, assignment: string): void {
     place = place[step] as Record<string | number, JsonValue | undefined>
   }
   const last = steps.at(-1)!
+  if (Array.isArray(place) && typeof last !== 'number') {
+    throw new KlingError(
+      'invalid_argument',
+      `--set ${steps.join('.')}: a list takes a number, such as [0], not ${last}.`,
+    )
+  }
   if (text !== '') place[last] = valueOf(text)
   else if (Array.isArray(place) && typeof last === 'number') place.splice(last, 1)
   else delete place[last]

@@ -149,6 +149,16 @@ async function fetchRest(url: string, part: PartFile, options: DownloadOptions):
       }
       throw passing(`The file host answered HTTP ${status}.`)
     }
+    if (response.headers.get('content-type')?.startsWith('text/html')) {
+      // Of a network that wants a login, or a gateway: what is there already stays.
+      response.body?.destroy()
+      throw passing('The file host answered with a web page instead of the file.')
+    }
+    if (status === 206 && isOtherFile(response, part.validator)) {
+      response.body?.destroy()
+      await part.restart()
+      throw passing('The file has changed on its host.')
+    }
     if (status === 200 || !response.headers.get('content-range')?.startsWith(`bytes ${part.size}-`)) {
       // The whole file comes again: the host knows no ranges, or the file has changed.
       if (status === 206) {
@@ -158,7 +168,8 @@ async function fetchRest(url: string, part: PartFile, options: DownloadOptions):
       }
       await part.restart()
     }
-    await part.remember(strongValidator(response))
+    // A part of a file need not say again which one it is of.
+    await part.remember(strongValidator(response) ?? (status === 206 ? part.validator : undefined))
     const total = totalOf(response, part.size)
     await receive(part, response, total, options, stall)
     if (total !== undefined && part.size !== total) {
@@ -177,6 +188,12 @@ async function fetchRest(url: string, part: PartFile, options: DownloadOptions):
   } finally {
     clearTimeout(first)
   }
+}
+
+/** Whether a range belongs to another file than the one asked for: some hosts do not heed If-Range. */
+function isOtherFile(response: Response, validator: string | undefined): boolean {
+  const now = response.headers.get(validator?.startsWith('"') ? 'etag' : 'last-modified')
+  return now !== null && now !== validator
 }
 
 /** A validator that promises the same bytes; weak ones do not. */
@@ -218,9 +235,9 @@ export async function download(options: DownloadOptions): Promise<number> {
   }
   let url = options.url
   let renewed = false
+  let most = part.size
   try {
     for (let attempt = 0; ; attempt++) {
-      const before = part.size
       try {
         await fetchRest(url, part, options)
         break
@@ -231,8 +248,9 @@ export async function download(options: DownloadOptions): Promise<number> {
           url = await options.renewUrl()
           continue
         }
-        // What moves on is not stuck: only tries without a byte count.
-        if (part.size > before) attempt = -1
+        // What moves on is not stuck: only tries count that came no further than one before.
+        if (part.size > most) attempt = -1
+        most = Math.max(most, part.size)
         if (!error.fields.retryable || attempt + 1 >= maxTries) throw error
         await (options.delay ?? delay)(backoff(Math.max(attempt, 0), options.random), options.signal)
       }

@@ -1,4 +1,5 @@
-import {type FileHandle, link, open, rename, rm, stat} from 'node:fs/promises'
+import {constants, createReadStream} from 'node:fs'
+import {type FileHandle, link, lstat, open, rename, rm, stat} from 'node:fs/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type HeldLock, tryLock} from '../files/lock.js'
 import {readObject, writeAtomic} from '../files/read-write.js'
@@ -20,6 +21,9 @@ export interface PartFile {
   abandon(keep: boolean): Promise<void>
 }
 
+/** Files are compared in pieces of this size. */
+const pieceBytes = 1024 * 1024
+
 /** A download that stands still for this long counts as dead, and another may go on with its part. */
 const staleMs = 10 * 60_000
 
@@ -30,18 +34,37 @@ export function outputExists(file: string): KlingError {
   })
 }
 
-/** Puts a file under its final name without replacing anything. */
+function takenOver(file: string): KlingError {
+  return new KlingError('download_error', `Another process has gone on with the download of ${file}.`, {
+    hint: 'Nothing is lost: let that one end, or run this one again.',
+  })
+}
+
+/** Puts a file under its final name without replacing anything, unless the very same bytes are there already. */
 async function linkTo(draft: string, file: string): Promise<void> {
   try {
     // A hard link fails where a file is, which a rename would replace.
     await link(draft, file)
-    await rm(draft, {force: true})
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') throw outputExists(file)
+    const isThere = systemCode(error) === 'EEXIST' || (await stat(file).catch(() => undefined)) !== undefined
     // Some file systems have no hard links.
-    if (await stat(file).catch(() => undefined)) throw outputExists(file)
-    await rename(draft, file)
+    if (!isThere) return rename(draft, file)
+    // An earlier run may have been killed before it could tell that it was done.
+    if (!(await isSameFile(draft, file))) throw outputExists(file)
   }
+  await rm(draft, {force: true})
+}
+
+/** Whether two files hold the same bytes. */
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([lstat(one), lstat(other)])
+  if (!first.isFile() || !second.isFile() || first.size !== second.size) return false
+  const pieces = createReadStream(other, {highWaterMark: pieceBytes})[Symbol.asyncIterator]()
+  for await (const piece of createReadStream(one, {highWaterMark: pieceBytes})) {
+    const {value, done} = await pieces.next()
+    if (done || !(piece as Buffer).equals(value as Buffer)) return false
+  }
+  return true
 }
 
 /**
@@ -57,38 +80,48 @@ export async function openPart(file: string, source: string): Promise<PartFile> 
   const isOurs = note?.source === source && typeof note.validator === 'string'
   let handle: FileHandle
   try {
-    handle = await open(path, isOurs ? 'r+' : 'w', 0o644).catch(error => {
-      if (isOurs && systemCode(error) === 'ENOENT') return open(path, 'w', 0o644)
-      throw error
-    })
+    // A run that was killed just after its file had got its name left another name of that file, not a part.
+    const found = await lstat(path).catch(() => undefined)
+    if (found && found.nlink > 1) await rm(path)
+    const {O_RDWR, O_CREAT, O_NOFOLLOW, O_TRUNC} = constants
+    handle = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW | (isOurs ? 0 : O_TRUNC), 0o644)
   } catch (error) {
     await lock?.release()
     throw error
   }
   const {size} = await handle.stat()
   let beat = Date.now()
+  const isHeld = async (): Promise<boolean> => lock === undefined || lock.stillHeld()
+  // A machine that slept for long may wake up when another process has gone on with the part.
+  const mustHold = async (): Promise<void> => {
+    if (!(await isHeld())) throw takenOver(file)
+  }
   const part: PartFile = {
     size,
     validator: isOurs && size > 0 ? (note.validator as string) : undefined,
     async write(bytes) {
-      await handle.write(bytes, 0, bytes.length, part.size)
-      part.size += bytes.length
       if (lock && Date.now() - beat > 30_000) {
+        await mustHold()
         beat = Date.now()
         await lock.beat()
       }
+      await handle.write(bytes, 0, bytes.length, part.size)
+      part.size += bytes.length
     },
     async restart() {
+      await mustHold()
       await handle.truncate(0)
       part.size = 0
       part.validator = undefined
     },
     async remember(validator) {
+      await mustHold()
       part.validator = validator
       if (lock && validator !== undefined) await writeAtomic(notePath, JSON.stringify({source, validator}))
       else await rm(notePath, {force: true})
     },
     async finish(force) {
+      await mustHold()
       await handle.sync()
       await handle.close()
       await (force ? rename(path, file) : linkTo(path, file))
@@ -96,6 +129,7 @@ export async function openPart(file: string, source: string): Promise<PartFile> 
     },
     async abandon(keep) {
       await handle.close().catch(() => {})
+      if (!(await isHeld())) return
       if (keep && lock && part.validator !== undefined && part.size > 0) return lock.release()
       await rm(path, {force: true})
       await clear()

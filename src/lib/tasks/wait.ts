@@ -1,5 +1,5 @@
 import {type Delay, delay} from '../api/backoff.js'
-import {type KlingClient} from '../api/client.js'
+import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type TaskKind} from './kinds.js'
 import {getTask, listTasks} from './query.js'
@@ -111,6 +111,8 @@ export async function waitForTasks(
     if (task.task_status === 'failed') results.set(task.task_id, {error: errorOfFailedTask(task)})
   }
   for (;;) {
+    // What a server that is busy asked for, in ms.
+    let pause = 0
     for (const [kind, ids] of groups) {
       const open = ids.filter(id => !results.has(id))
       if (open.length === 0) continue
@@ -124,11 +126,12 @@ export async function waitForTasks(
         if (missing) misses.add(missing.taskId)
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable) throw error
+        pause = Math.max(pause, retryAfterOf(error) ?? 0)
       }
     }
     if (tasks.every(({taskId}) => results.has(taskId))) return results
     const now = clock()
-    const ms = pollDelay(now - start, pollSeconds, options.random ?? Math.random)
+    const ms = Math.max(pollDelay(now - start, pollSeconds, options.random ?? Math.random), pause)
     if (now + ms > start + timeoutSeconds * 1000) break
     await (options.delay ?? delay)(ms, options.signal)
   }

@@ -11,7 +11,7 @@ import {
   watermarkFlag,
 } from '../../lib/command/flags.js'
 import {readShots} from '../../lib/command/prompt.js'
-import {omniVideo, omniVideoModel, unnamedOmniInputs} from '../../lib/requests/omni-video.js'
+import {omniVideo, omniVideoModel} from '../../lib/requests/omni-video.js'
 import {ratios} from '../../lib/requests/values.js'
 
 const {endpoint} = omniVideo.kind
@@ -116,10 +116,6 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       watermark: flags.watermark,
       unchecked: flags.unchecked,
     }
-    const result = await this.create(omniVideo, options)
-    const unnamed = unnamedOmniInputs(options)
-    if (unnamed.length > 0)
-      this.tip(`The prompt does not name ${unnamed.join(', ')}; name it there if it should have an effect.`)
-    return result
+    return this.create(omniVideo, options)
   }
 }

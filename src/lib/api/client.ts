@@ -134,9 +134,10 @@ export class KlingClient {
     const url = this.baseUrl + path
     const log = (status: number | string, requestId?: string): void =>
       options.onRequest?.({method, url, status, requestId, ms: clock() - start})
+    const token = await bearer.token()
     const headers: Record<string, string> = {
       accept: 'application/json',
-      authorization: `Bearer ${await bearer.token()}`,
+      authorization: `Bearer ${token}`,
       'user-agent': options.userAgent,
     }
     const encoded = body && encodeBody(body)
@@ -167,7 +168,8 @@ export class KlingClient {
     const error = errorFromResponse({
       status: response.status,
       code: envelope?.code,
-      message: envelope?.message ?? (envelope ? undefined : `an answer that is not JSON (HTTP ${response.status})`),
+      // Some gateways tell in their message what they were sent.
+      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : `an answer that is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })
@@ -226,7 +228,9 @@ export function retryAfterOf(error: KlingError): number | undefined {
 function readEnvelope(text: string): Envelope | undefined {
   try {
     const value = parseLossless(text)
-    return typeof value === 'object' && value !== null ? (value as Envelope) : undefined
+    if (typeof value !== 'object' || value === null) return undefined
+    const {message, ...envelope} = value as Envelope
+    return typeof message === 'string' ? {...envelope, message} : envelope
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
+import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {readObject, writeAtomic} from '../files/read-write.js'
+import {readObject} from '../files/read-write.js'
 
 /** A skew is believed for a day: clocks get set. */
 const maxAgeMs = 24 * 3600_000
@@ -22,7 +23,15 @@ export function clockSkew(cacheDir: string, host: string, clock: () => number = 
       return clock() - at < maxAgeMs ? ms : 0
     },
     remember(ms) {
-      void writeAtomic(path, JSON.stringify({host, ms, at: clock()})).catch(() => {})
+      // At once: a process that has its answer does not wait for a write that is under way.
+      const draft = `${path}.${process.pid}`
+      try {
+        mkdirSync(cacheDir, {recursive: true, mode: 0o700})
+        writeFileSync(draft, JSON.stringify({host, ms, at: clock()}), {mode: 0o600, flag: 'wx'})
+        renameSync(draft, path)
+      } catch {
+        rmSync(draft, {force: true})
+      }
     },
   }
 }

@@ -83,6 +83,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
     await connection.authenticate()
     for (const use of uses) await checkContent(use, files.get(use.role)!)
+    this.tellUnnamed(request.unnamed?.(options) ?? [])
     const submitted = await this.send(connection, request, body, cost, flags)
     const {task_id} = submitted
     if (!flags.wait && !flags.output) {
@@ -100,6 +101,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
+      output: flags.output,
     }
     const task = await waitFor({
       ...following,
@@ -179,6 +181,12 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       body: await describeBody(body),
       estimate: cost,
     }
+  }
+
+  /** Inputs that the prompt never names are a hint, no error. */
+  private tellUnnamed(names: string[]): void {
+    if (names.length === 0) return
+    this.tip(`The prompt does not name ${names.join(', ')}; name it there if it should have an effect.`)
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */

@@ -1,12 +1,13 @@
-import {type KlingError} from '../errors/kling-error.js'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {type JournalRecord} from '../journal/records.js'
+import {type JournalRecord, lacksDownload} from '../journal/records.js'
 import {taskKinds} from '../tasks/kinds.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
-import {type Watched, waitForTasks} from '../tasks/wait.js'
+import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../view/progress.js'
 import {saySeconds} from '../view/text.js'
 import {type Connection} from './connection.js'
+import {isInterruption} from './interruption.js'
 
 export interface FollowAllOptions {
   records: JournalRecord[]
@@ -30,11 +31,18 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
   const records = options.records.filter(record => record.task_id !== undefined)
   const states = new Map(records.map(record => [record.task_id!, record.state as string]))
   const groups = new Map<Connection, Watched[]>()
+  // What cannot be asked in one place does not keep the tasks of others from being waited for.
+  const failures = new Map<string, WaitResult>()
   for (const record of records) {
     const kind = taskKinds.find(({name}) => name === record.kind)
     if (!kind) continue
-    const connection = await options.connectionOf(record)
-    groups.set(connection, [...(groups.get(connection) ?? []), {kind, taskId: record.task_id!}])
+    const taskId = record.task_id!
+    try {
+      const connection = await options.connectionOf(record)
+      groups.set(connection, [...(groups.get(connection) ?? []), {kind, taskId}])
+    } catch (error) {
+      failures.set(taskId, failureOf(error))
+    }
   }
   const start = Date.now()
   progress.show(() => {
@@ -50,14 +58,41 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
   try {
     const results = await Promise.all(
       [...groups].map(([{client, pollSeconds}, tasks]) =>
-        waitForTasks(tasks, {client, pollSeconds, timeoutSeconds, onUpdate, signal}),
+        waitForTasks(tasks, {client, pollSeconds, timeoutSeconds, onUpdate, signal}).catch(error => {
+          if (signal.aborted) throw error
+          return new Map(tasks.map(({taskId}) => [taskId, failureOf(error)]))
+        }),
       ),
     )
-    const all = new Map(results.flatMap(result => [...result]))
+    const all = new Map([...failures, ...results.flatMap(result => [...result])])
     return records.map(record => ({record, ...all.get(record.task_id!)}))
+  } catch (error) {
+    throw isInterruption(error) ? nameTasks(error, records) : error
   } finally {
     progress.clear()
   }
+}
+
+/** The end of a task that could not be asked for. */
+function failureOf(error: unknown): WaitResult {
+  if (!isKlingError(error)) throw error
+  return {error}
+}
+
+/** Gives an interruption the ids of the tasks and the command that goes on. */
+function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
+  const ids = records.map(({task_id}) => task_id!)
+  const command = records.some(lacksDownload) ? 'kling task resume' : 'kling task wait'
+  const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
+  return new KlingError(
+    error.code,
+    `Stopped waiting. ${ids.length === 1 ? 'The task goes' : 'The tasks go'} on.`,
+    {
+      task_id: ids.length === 1 ? ids[0]! : undefined,
+      hint: `Go on with: ${command}${few}`,
+      details: {task_ids: ids},
+    },
+  )
 }
 
 /** A followed task as a command prints it. */

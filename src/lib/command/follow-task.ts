@@ -18,19 +18,27 @@ interface FollowOptions {
   journal: Journal
   progress: ProgressLine
   signal: AbortSignal
+  /** File that the journal notes as the one to download to: `kling task resume` goes on with it. */
+  output?: string | undefined
+}
+
+/** ` --region NAME` for a command that does not look into the journal. */
+function regionFlag({region}: Connection): string {
+  return region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
 }
 
 /** Gives an interruption the id of the task and the command that goes on. */
-async function nameTask<T>(taskId: string, region: string, work: () => Promise<T>): Promise<T> {
+async function nameTask<T>(
+  taskId: string,
+  stopped: string,
+  hint: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!isInterruption(error)) throw isKlingError(error) ? error.with({task_id: taskId}) : error
-    const flag = region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
-    throw new KlingError(error.code, `Stopped waiting. Task ${taskId} goes on.`, {
-      task_id: taskId,
-      hint: `Go on with: kling task wait ${taskId}, or look at it: kling video status ${taskId}${flag}`,
-    })
+    if (isInterruption(error)) throw new KlingError(error.code, stopped, {task_id: taskId, hint})
+    throw isKlingError(error) ? error.with({task_id: taskId}) : error
   }
 }
 
@@ -46,8 +54,11 @@ export async function waitFor(
       () => `${plainText(taskId)}  ${plainText(status)}  ${saySeconds((Date.now() - start) / 1000)}`,
     )
   show()
+  const isNoted = options.output !== undefined && options.output !== '-'
+  const next = `Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
+  const look = `look at it: kling video status ${taskId}${regionFlag(connection)}`
   try {
-    return await nameTask(taskId, connection.region, () =>
+    return await nameTask(taskId, `Stopped waiting. Task ${taskId} goes on.`, `${next}, or ${look}`, () =>
       waitForTask({
         client: connection.client,
         kind,
@@ -64,6 +75,9 @@ export async function waitFor(
         },
       }),
     )
+  } catch (error) {
+    if (!isKlingError(error) || error.code !== 'wait_timeout' || !isNoted) throw error
+    throw new KlingError(error.code, error.message, {...error.fields, hint: next, cause: error})
   } finally {
     progress.clear()
   }
@@ -97,10 +111,14 @@ export async function saveResult(
     )
   }
   const start = Date.now()
+  const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
+  const again = `kling video download ${taskId} -o ${file}${flags}${regionFlag(connection)}`
+  const isNoted = options.output !== undefined && options.output !== '-'
+  const next = `Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
   progress.show(() => 'downloading')
   const fetch = await connection.fetch()
   try {
-    const bytes = await nameTask(taskId, connection.region, () =>
+    const bytes = await nameTask(taskId, `Stopped downloading. Task ${taskId} keeps its result.`, next, () =>
       download({
         url,
         file,

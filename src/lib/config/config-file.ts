@@ -78,14 +78,7 @@ async function write(path: string, {values, profiles}: Contents): Promise<void> 
   try {
     await writeAtomic(path, JSON.stringify(contents, null, 2) + '\n')
   } catch (error) {
-    throw new KlingError(
-      'config_error',
-      `The config file ${path} cannot be written (${systemCode(error)}).`,
-      {
-        hint: 'Check the rights of its folder and the room on the disk.',
-        cause: error,
-      },
-    )
+    throw unwritable(path, error)
   }
 }
 

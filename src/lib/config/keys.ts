@@ -27,7 +27,11 @@ function amount(value: string): string {
 
 /** The keys of the config file, by the names under which they are stored. */
 export const configKeys: Record<string, ConfigKey> = {
-  kling_access_key: {env: 'KLING_ACCESS_KEY', description: 'access key of the developer console'},
+  kling_access_key: {
+    env: 'KLING_ACCESS_KEY',
+    description: 'access key of the developer console',
+    secret: true,
+  },
   kling_secret_key: {env: 'KLING_SECRET_KEY', description: 'secret key that belongs to it', secret: true},
   kling_api_key: {env: 'KLING_API_KEY', description: 'static API key, instead of the pair', secret: true},
   kling_base_url: {

@@ -86,7 +86,10 @@ export class Journal {
       const handle = await open(path, flags, 0o600)
       try {
         const line = JSON.stringify({at, ...event}) + '\n'
-        await handle.write((await endsTorn(handle)) ? '\n' + line : line)
+        const bytes = Buffer.from((await endsTorn(handle)) ? '\n' + line : line)
+        const {bytesWritten} = await handle.write(bytes)
+        // A disk that gets full takes what fits.
+        if (bytesWritten < bytes.length) throw Object.assign(new Error('a torn line'), {code: 'ENOSPC'})
         await handle.datasync()
       } finally {
         await handle.close()
@@ -152,10 +155,15 @@ export class Journal {
     }
   }
 
+  /** @throws KlingError `config_error` */
   private async read(name: string): Promise<string> {
-    return readFile(join(this.folder, name), {
-      encoding: 'utf8',
-      flag: constants.O_RDONLY | constants.O_NOFOLLOW,
+    const path = join(this.folder, name)
+    const flag = constants.O_RDONLY | constants.O_NOFOLLOW
+    return readFile(path, {encoding: 'utf8', flag}).catch(error => {
+      throw new KlingError('config_error', `The journal ${path} cannot be read (${systemCode(error)}).`, {
+        hint: 'Check what it is and the rights of its folder; links are not followed.',
+        cause: error,
+      })
     })
   }
 }

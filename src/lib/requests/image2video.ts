@@ -5,7 +5,7 @@ import {taskKindOf} from '../tasks/kinds.js'
 import {type Ability, checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {parseDynamicMasks} from './dynamic-masks.js'
-import {checkPlaceholders} from './placeholders.js'
+import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
 import {parseShots, shotFields, shotsDuration} from './shots.js'
 import {type Text2VideoOptions} from './text2video.js'
@@ -85,6 +85,9 @@ function checkCombinations(options: Image2VideoOptions): void {
 export const image2video: CreateRequest<Image2VideoOptions> = {
   kind,
 
+  unnamed: options =>
+    unnamedInputs(promptsOf(options), {voice: options.voices.length, element: options.elements.length}),
+
   checkValues(options) {
     checkPrompt(options.prompt, {optional: true})
     if (!options.unchecked) checkPromptIsThere(options)
@@ -127,7 +130,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
       checkAbilities(kind.endpoint, {model, mode, duration, needs: needsOf(options)})
       checkSilence(options)
     }
-    checkPlaceholders([prompt, ...shots.map(shot => shot.prompt)].join('\n'), {
+    checkPlaceholders(promptsOf(options), {
       image: image2video.files(options).filter(({codes}) => codes === 'frame').length,
       voice: voices.length,
       element: elements.length,
@@ -156,6 +159,11 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },
+}
+
+/** All texts that may name inputs. */
+function promptsOf(options: Image2VideoOptions): string {
+  return [options.prompt ?? '', ...parseShots(options).map(shot => shot.prompt)].join('\n')
 }
 
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */

@@ -181,7 +181,7 @@ export function omniInputs(options: OmniVideoOptions): {image: number; element: 
   }
 }
 
-/** Inputs that the prompt does not name, for a hint; frames need no name. */
+/** Inputs that the prompt does not name; frames need no name. */
 export function unnamedOmniInputs(options: OmniVideoOptions): string[] {
   const frames = (options.firstFrame ? 1 : 0) + (options.lastFrame ? 1 : 0)
   const isFrame = (text: string): boolean =>
@@ -192,6 +192,7 @@ export function unnamedOmniInputs(options: OmniVideoOptions): string[] {
 /** Omni video: text, frames, reference images, elements, a reference or base video → `/v1/videos/omni-video`. */
 export const omniVideo: CreateRequest<OmniVideoOptions> = {
   kind,
+  unnamed: unnamedOmniInputs,
 
   checkValues(options) {
     checkPrompt(options.prompt, {optional: options.shots.length > 0})

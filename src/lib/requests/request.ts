@@ -20,6 +20,8 @@ export interface CreateRequest<Options> {
   checkValues(options: Options): void
   /** The files to be found before the body is built. */
   files(options: Options): FileUse[]
+  /** Inputs that the prompt does not name, as placeholders: they may have no effect. */
+  unnamed?(options: Options): string[]
   /** The file whose length is that of the result, where the price goes by it. */
   lengthFrom?: string
   /** The body as the API takes it; throws for combinations that cannot work. */

@@ -105,8 +105,12 @@ export async function openPart(file: string, source: string): Promise<PartFile> 
         beat = Date.now()
         await lock.beat()
       }
-      await handle.write(bytes, 0, bytes.length, part.size)
-      part.size += bytes.length
+      // A disk that gets full takes what fits, and refuses only the rest.
+      for (let from = 0; from < bytes.length;) {
+        const {bytesWritten} = await handle.write(bytes, from, bytes.length - from, part.size)
+        from += bytesWritten
+        part.size += bytesWritten
+      }
     },
     async restart() {
       await mustHold()

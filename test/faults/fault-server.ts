@@ -1,6 +1,8 @@
+import {readdirSync, statSync} from 'node:fs'
 import {type IncomingMessage, type RequestListener, type ServerResponse, createServer} from 'node:http'
 import {type ServerOptions, createServer as createTlsServer} from 'node:https'
 import {type AddressInfo} from 'node:net'
+import {basename, dirname, join} from 'node:path'
 import {type ApiRequest, type Reply, FaultService, type ServiceOptions} from './fault-service.js'
 
 /** A moment in an exchange, as the server sees it. */
@@ -21,6 +23,8 @@ export interface FaultServer {
   service: FaultService
   /** Told of each step; the server waits for it. */
   onStep: (step: Step) => void | Promise<void>
+  /** Where the client downloads to: a transfer is cut when what was sent of it is on the disk. */
+  target: string | undefined
   close(): Promise<void>
 }
 
@@ -40,8 +44,27 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const written = (response: ServerResponse, bytes: Buffer): Promise<void> =>
   new Promise(resolve => response.write(bytes, () => resolve()))
 
+/** Waits until a part of the target has so many bytes; a client that never gets there is not waited for long. */
+async function onDisk(target: string | undefined, bytes: number): Promise<void> {
+  if (target === undefined || bytes === 0) return
+  const name = basename(target)
+  const isThere = (): boolean =>
+    readdirSync(dirname(target)).some(
+      file =>
+        file.startsWith(name) &&
+        file.endsWith('.part') &&
+        (statSync(join(dirname(target), file), {throwIfNoEntry: false})?.size ?? 0) >= bytes,
+    )
+  for (let turn = 0; turn < 500 && !isThere(); turn++) await new Promise(resolve => setTimeout(resolve, 2))
+}
+
 /** Sends what the service answers, and ends the connection as it says. */
-async function send(reply: Reply, response: ServerResponse, some: () => Promise<void>): Promise<void> {
+async function send(
+  reply: Reply,
+  response: ServerResponse,
+  target: string | undefined,
+  some: () => Promise<void>,
+): Promise<void> {
   const {status, headers, body, sent = body.length, end} = reply
   if (end === 'reset') return void response.socket?.resetAndDestroy()
   if (end === 'hang' && sent === 0) return
@@ -51,6 +74,8 @@ async function send(reply: Reply, response: ServerResponse, some: () => Promise<
   await some()
   if (end === 'well') return new Promise(resolve => response.end(body.subarray(half), () => resolve()))
   await written(response, body.subarray(half, sent))
+  const from = Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? 0)
+  if (end === 'close') await onDisk(target, from + sent)
   if (end === 'close') response.socket?.destroySoon()
 }
 
@@ -73,11 +98,13 @@ export async function startFaults(options: FaultServerOptions = {}): Promise<Fau
       const reply = options.intercept?.(seen) ?? service.handle(seen)
       if (isCreate) await server.onStep('create: task made')
       else await server.onStep(`${kind as 'file' | 'lookup or poll'}: received`)
-      await send(reply, response, async () => {
+      await send(reply, response, isFile ? server.target : undefined, async () => {
         if (isFile) await server.onStep('file: some bytes sent')
       })
       if (reply.end === 'well')
-        await server.onStep(isFile ? 'file: last byte sent' : `${kind as 'create' | 'lookup or poll'}: answered`)
+        await server.onStep(
+          isFile ? 'file: last byte sent' : `${kind as 'create' | 'lookup or poll'}: answered`,
+        )
     } catch {
       // The client left.
       response.socket?.destroy()
@@ -88,6 +115,7 @@ export async function startFaults(options: FaultServerOptions = {}): Promise<Fau
     url: '',
     service,
     onStep: () => {},
+    target: undefined,
     close: () =>
       new Promise(resolve => {
         http.close(() => resolve())

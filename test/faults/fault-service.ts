@@ -16,9 +16,9 @@ export interface Fault {
   headers?: Record<string, string>
 }
 
-/** What goes wrong with one request for a file. `after` is a share of the bytes to send. */
+/** What goes wrong with one request for a file. `after` is a share of the bytes to send; `cut whole`: of a host without ranges. */
 export type FileFault =
-  | {shows: 'cut' | 'stall' | 'gone early'; after: number}
+  | {shows: 'cut' | 'stall' | 'cut whole'; after: number}
   | {shows: 'status'; status: number}
   /** Whole, whatever range was asked for. */
   | {shows: 'no range'}
@@ -184,7 +184,9 @@ export class FaultService {
       task_info: {external_task_id: externalId},
       created_at: 1_767_225_600_000,
       updated_at: 1_767_225_660_000,
-      ...(status === 'succeed' ? {task_result: {videos: [{id: '847487393472614999', url, duration: '5.1'}]}} : {}),
+      ...(status === 'succeed'
+        ? {task_result: {videos: [{id: '847487393472614999', url, duration: '5.1'}]}}
+        : {}),
     }
   }
 
@@ -228,19 +230,29 @@ export class FaultService {
       return {status: 403, headers: page, body: Buffer.from('<html>expired'), end: 'well'}
     if (fault.shows === 'html')
       return {status: 200, headers: page, body: Buffer.from('<html>log in'), end: 'well'}
-    if (fault.shows === 'status') return {status: fault.status, headers: {}, body: Buffer.alloc(0), end: 'well'}
+    if (fault.shows === 'status')
+      return {status: fault.status, headers: {}, body: Buffer.alloc(0), end: 'well'}
     const whole = film(this.version, this.size)
     const etag = `"film-${this.version}"`
     const from = Number(/^bytes=(\d+)-$/.exec(String(headers.range ?? ''))?.[1] ?? 0)
     const isRange =
-      from > 0 && fault.shows !== 'no range' && (fault.shows === 'mixed' || headers['if-range'] === etag)
+      from > 0 &&
+      fault.shows !== 'no range' &&
+      fault.shows !== 'cut whole' &&
+      (fault.shows === 'mixed' || headers['if-range'] === etag)
     const own: Record<string, string> = {'content-type': 'video/mp4'}
     if (fault.shows !== 'no validator') own.etag = etag
     if (isRange && from >= whole.length)
-      return {status: 416, headers: {...own, 'content-range': `bytes */${whole.length}`}, body: Buffer.alloc(0), end: 'well'}
+      return {
+        status: 416,
+        headers: {...own, 'content-range': `bytes */${whole.length}`},
+        body: Buffer.alloc(0),
+        end: 'well',
+      }
     let body = isRange ? whole.subarray(from) : whole
     if (isRange) own['content-range'] = `bytes ${from}-${whole.length - 1}/${whole.length}`
-    if (fault.shows === 'other range' && isRange) own['content-range'] = `bytes 7-${whole.length - 1}/${whole.length}`
+    if (fault.shows === 'other range' && isRange)
+      own['content-range'] = `bytes 7-${whole.length - 1}/${whole.length}`
     const reply: Reply = {status: isRange ? 206 : 200, headers: own, body, end: 'well'}
     if (fault.shows === 'too long') {
       // A length that is never reached.

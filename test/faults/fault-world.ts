@@ -10,6 +10,9 @@ export const secretKey = 'secret-key-of-the-faults-0123456789abcdef'
 /** Environment under which the program's own waits pass fifty times as fast. */
 export const fast = {NODE_OPTIONS: `--import=${new URL('../support/fast-timers.mjs', import.meta.url).href}`}
 
+/** A run that takes longer hangs, and is killed. */
+export const longestRunMs = 45_000
+
 /** How the program is run: waits are quick unless `slow` says otherwise. */
 export type RunInFaults = Partial<Omit<RunOptions, 'home'>> & {slow?: boolean}
 
@@ -36,13 +39,19 @@ export async function inWorld<T>(
   const server = await startFaults(options)
   const path = (...names: string[]): string => join(home.folder, ...names)
   const folder = path('.local/share/kling-cli/journal')
+  server.target = path('cat.mp4')
   const world: FaultWorld = {
     home,
     server,
     path,
-    kling: (argv, {env, slow, ...more} = {}) =>
-      runKling(argv, {
+    async kling(argv, {env, slow, onStart, ...more} = {}) {
+      let timer: NodeJS.Timeout | undefined
+      const result = await runKling(argv, {
         home,
+        onStart(pid) {
+          timer = setTimeout(() => process.kill(pid, 'SIGKILL'), longestRunMs)
+          onStart?.(pid)
+        },
         env: {
           KLING_BASE_URL: server.url,
           KLING_ACCESS_KEY: accessKey,
@@ -51,7 +60,10 @@ export async function inWorld<T>(
           ...env,
         },
         ...more,
-      }),
+      })
+      clearTimeout(timer)
+      return result
+    },
     journal() {
       const months = existsSync(folder) ? readdirSync(folder).sort() : []
       const lines = months.flatMap(name => readFileSync(join(folder, name), 'utf8').split('\n'))

@@ -136,7 +136,10 @@ describe('faults: submit', () => {
     [429, 1304, 3, 'permission_denied'],
   ]
   itTogether(
-    permanent.map(row => [`${row[0]}/${row[1]} is final: one request, exit ${row[2]}, nothing unsettled`, row]),
+    permanent.map(row => [
+      `${row[0]}/${row[1]} is final: one request, exit ${row[2]}, nothing unsettled`,
+      row,
+    ]),
     ([status, code, exit, name]) =>
       inWorld({creates: [refuse(status, code)]}, async world => {
         const result = await world.kling(create('--wait'), {slow: true})

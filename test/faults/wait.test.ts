@@ -164,6 +164,23 @@ describe('faults: task list, show, wait, resume, forget', () => {
       expect(tasks[0].status).to.equal('succeed')
     }))
 
+  it('a task of a region that cannot be asked does not keep the others from being waited for', () =>
+    inWorld({}, async world => {
+      const {task_id} = expectSuccess(await world.kling(create()))
+      const {appendFileSync, readdirSync} = await import('node:fs')
+      const folder = world.path('.local/share/kling-cli/journal')
+      const other = {...world.journal()[0], id: 'other', region: 'of-a-plugin-that-is-gone'}
+      const lines = [other, {...world.journal()[1], id: 'other', task_id: '7'}]
+      appendFileSync(
+        `${folder}/${readdirSync(folder)[0]}`,
+        lines.map(line => JSON.stringify(line) + '\n').join(''),
+      )
+      const result = await world.kling(['task', 'wait'])
+      expect(result.code).to.equal(2)
+      expect(result.error.message).to.include('of-a-plugin-that-is-gone')
+      expect((await world.kling(['task', 'show', task_id])).json.state).to.equal('succeed')
+    }))
+
   it('many tasks are waited for together, though polls go wrong', () =>
     inWorld({}, async world => {
       const names = ['a', 'b', 'c', 'd']

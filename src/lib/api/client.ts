@@ -61,6 +61,9 @@ const maxTotalMs = 90_000
 /** Failures before anything was sent: the request cannot have been taken. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
 
+/** The other side could not prove who it is: nothing was sent, and another try would end the same. */
+const notTrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/
+
 /** The API over HTTP: signs, sends, reads envelopes, turns what fails into KlingErrors. */
 export class KlingClient {
   readonly baseUrl: string
@@ -198,6 +201,14 @@ export class KlingClient {
     if (isKlingError(error)) return error
     const code = systemCode(error) ?? ''
     const host = new URL(this.baseUrl).host
+    if (notTrusted.test(code)) {
+      return new KlingError('connection_error', `The certificate of ${host} is not trusted (${code}).`, {
+        hint: 'If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.',
+        retryable: false,
+        ...billed(purpose, 'no'),
+        cause: error,
+      })
+    }
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',

@@ -59,7 +59,11 @@ async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
     if (!isKlingError(error)) throw error
     const {api_code, billed} = error.fields
     if (billed !== 'no') return {is: 'unknown', error}
-    if (error.code === 'connection_error' || api_code === 1302 || api_code === 1303)
+    if (
+      (error.code === 'connection_error' && error.fields.retryable) ||
+      api_code === 1302 ||
+      api_code === 1303
+    )
       return {is: 'not taken', error}
     if (error.code === 'rate_limit') return {is: 'not taken', error}
     if (api_code === 1201 && alreadyExists.test(error.message)) return {is: 'exists', error}

@@ -1,0 +1,97 @@
+import {expect} from 'chai'
+import {jwtVerify} from 'jose'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {type FaultServerOptions} from './fault-server.js'
+import {create, inWorld, secretKey} from './fault-world.js'
+import {readFileSync, statSync} from 'node:fs'
+
+/** A server whose clock is ahead of this machine's by so many seconds; it checks tokens by it. */
+function clockAhead(seconds: number): FaultServerOptions & {verify(): Promise<void>; tokens: string[]} {
+  const tokens: string[] = []
+  const now = (): Date => new Date(Date.now() + seconds * 1000)
+  const claims = (token: string): {exp: number; nbf: number} =>
+    JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as {exp: number; nbf: number}
+  return {
+    tokens,
+    /** All tokens were signed with the key, whatever their time. */
+    async verify() {
+      for (const token of tokens) {
+        const {nbf} = claims(token)
+        await jwtVerify(token, new TextEncoder().encode(secretKey), {
+          currentDate: new Date(nbf * 1000 + 10_000),
+        })
+      }
+    },
+    intercept({headers}) {
+      const token = String(headers.authorization).split(' ')[1]!
+      tokens.push(token)
+      const {exp, nbf} = claims(token)
+      const at = now().getTime() / 1000
+      const code = at < nbf ? 1003 : at > exp ? 1004 : 0
+      if (code === 0) return undefined
+      return {
+        status: 401,
+        headers: {'content-type': 'application/json', date: now().toUTCString()},
+        body: Buffer.from(JSON.stringify({code, message: 'token', request_id: 'r'})),
+        end: 'well',
+      }
+    },
+  }
+}
+
+describe('faults: clocks that differ', () => {
+  for (const [what, seconds] of [
+    ['two hours ahead: the token has expired', 7200],
+    ['two hours behind: the token is not valid yet', -7200],
+  ] as const) {
+    it(`a server ${what}: signed again once, and the next process needs no second try`, async () => {
+      const server = clockAhead(seconds)
+      await inWorld(server, async world => {
+        expectSuccess(await world.kling(create()))
+        expect(server.tokens).to.have.length(2)
+        expect(world.server.service.tasks.size).to.equal(1)
+        for (let turn = 0; turn < 3; turn++) expectSuccess(await world.kling(create()))
+        expect(server.tokens).to.have.length(5)
+        await server.verify()
+        const note = world.path('.cache/kling-cli/clock-skew.json')
+        expect((statSync(note).mode & 0o777).toString(8)).to.equal('600')
+        expect(readFileSync(note, 'utf8')).to.not.include(secretKey)
+      })
+    })
+  }
+
+  it('a clock that is set right afterwards is noticed', async () => {
+    await inWorld(clockAhead(7200), async world => {
+      expectSuccess(await world.kling(create()))
+      const right = clockAhead(0)
+      await inWorld(right, async other => {
+        // The same host for the program, whose note is about the port, too.
+        const {writeFileSync} = await import('node:fs')
+        const note = world.path('.cache/kling-cli/clock-skew.json')
+        const noted = JSON.parse(readFileSync(note, 'utf8')) as object
+        writeFileSync(note, JSON.stringify({...noted, host: new URL(other.server.url).host}))
+        const env = {KLING_BASE_URL: other.server.url}
+        expectSuccess(await world.kling(create(), {env}))
+        expectSuccess(await world.kling(create(), {env}))
+        expect(right.tokens).to.have.length(3)
+      })
+    })
+  })
+
+  it('a token that is refused again is not signed a third time', () => {
+    let requests = 0
+    return inWorld(
+      {
+        intercept: () => {
+          requests++
+          const body = Buffer.from(JSON.stringify({code: 1003, message: 'not yet', request_id: 'r'}))
+          return {status: 401, headers: {}, body, end: 'well'}
+        },
+      },
+      async world => {
+        expectError(await world.kling(create()), 'invalid_api_key')
+        expect(requests).to.equal(2)
+      },
+    )
+  })
+})

@@ -1,0 +1,176 @@
+import {expect} from 'chai'
+import {type RunResult} from '../support/run-kling.js'
+import {type FaultServerOptions, type Step} from './fault-server.js'
+import {type Fault, type FileFault} from './fault-service.js'
+import {create, inWorld} from './fault-world.js'
+import {expectNothingLost} from './invariants.js'
+import {itTogether} from './together.js'
+
+interface Case extends FaultServerOptions {
+  argv: string[]
+  /** The signal is sent at this step. */
+  at: Step
+  turn?: number
+  /** The command that goes on, after the id is put in place of ID. */
+  next: string
+  /** Whether a task was made. */
+  task: boolean
+}
+
+const busy: Fault = {
+  shows: 'refusal',
+  status: 429,
+  code: 1303,
+  message: 'parallel task over resource pack limit',
+}
+const stall: FileFault = {shows: 'stall', after: 0.5}
+const busyForLong = {creates: Array.from({length: 99}, () => busy)}
+const never = {queriesToEnd: 9999}
+const id = ['--external-task-id', 'job-1']
+
+const cases: [string, Case][] = [
+  [
+    'while it waits for a slot',
+    {...busyForLong, argv: create('--wait', ...id), at: 'create: answered', turn: 2, next: '', task: false},
+  ],
+  [
+    'while a create is not answered',
+    {
+      creates: [{shows: 'hang', does: 'task'}],
+      argv: create(...id),
+      at: 'create: task made',
+      next: 'kling task resume job-1',
+      task: true,
+    },
+  ],
+  [
+    'while an answer is looked up',
+    {
+      creates: [{shows: 'reset', does: 'task'}],
+      reads: [{shows: 'hang'}],
+      argv: create(...id),
+      at: 'lookup or poll: received',
+      next: 'kling task resume job-1',
+      task: true,
+    },
+  ],
+  [
+    'between two polls',
+    {
+      ...never,
+      argv: create('--wait'),
+      at: 'lookup or poll: answered',
+      next: 'kling task wait ID',
+      task: true,
+    },
+  ],
+  [
+    'while a poll is not answered',
+    {
+      reads: [{shows: 'hang'}],
+      argv: create('--wait'),
+      at: 'lookup or poll: received',
+      next: 'kling task wait ID',
+      task: true,
+    },
+  ],
+  [
+    'while it waits for what it shall download',
+    {
+      ...never,
+      argv: create('-o', 'cat.mp4'),
+      at: 'lookup or poll: answered',
+      next: 'kling task resume ID',
+      task: true,
+    },
+  ],
+  [
+    'in a download',
+    {
+      files: [stall],
+      argv: create('-o', 'cat.mp4'),
+      at: 'file: some bytes sent',
+      next: 'kling task resume ID',
+      task: true,
+    },
+  ],
+]
+
+/** Runs a case with a signal. @returns how long the program took to end after it, in ms */
+async function interrupt(one: Case, signal: 'SIGINT' | 'SIGTERM'): Promise<number> {
+  return inWorld(one, async world => {
+    let pid = 0
+    let turns = 0
+    let sentAt = 0
+    world.server.onStep = step => {
+      if (step !== one.at || ++turns !== (one.turn ?? 1)) return
+      // What the server sent reaches the client first.
+      setTimeout(() => {
+        sentAt = Date.now()
+        process.kill(pid, signal)
+      }, 20)
+    }
+    const result = await world.kling(one.argv, {slow: true, onStart: started => (pid = started)})
+    const took = Date.now() - sentAt
+    const [code, exit] = signal === 'SIGINT' ? ['interrupted', 130] : ['terminated', 143]
+    expect([result.code, result.stdout], result.stderr).to.deep.equal([exit, ''])
+    const error = lastError(result)
+    expect(error.code).to.equal(code)
+    const task = world.server.service.onlyTask
+    expect(task !== undefined).to.equal(one.task)
+    const taskId = task?.taskId ?? ''
+    if (one.next.includes('ID')) expect(error.task_id).to.equal(taskId)
+    if (one.next) expect(error.hint).to.include(one.next.replace('ID', taskId))
+    else expect(error.billed).to.equal('no')
+    expect(took).to.be.below(2000)
+    // The command that was named goes on.
+    if (one.next) {
+      world.server.service.heal()
+      if (task) task.queries = 99_999
+      const on = await world.kling(one.next.replace('ID', taskId).split(' ').slice(1))
+      expect(on.code, on.stderr).to.equal(0)
+      expectNothingLost(world, [result, on])
+      if (one.argv.includes('-o')) expect(world.hash('cat.mp4')).to.be.oneOf(world.server.service.hashes)
+    }
+    return took
+  })
+}
+
+function lastError({stderr}: RunResult): Record<string, string> {
+  return (JSON.parse(stderr.trim().split('\n').at(-1)!) as {error: Record<string, string>}).error
+}
+
+describe('faults: Ctrl-C and SIGTERM', () => {
+  const times: number[] = []
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    itTogether(
+      cases.map(([what, one]) => [`${signal} ${what}: it ends at once and names what goes on`, {...one}]),
+      async one => void times.push(await interrupt(one, signal)),
+    )
+  }
+
+  for (const argv of [
+    ['task', 'wait'],
+    ['task', 'resume'],
+  ]) {
+    it(`SIGINT of "kling ${argv.join(' ')}" names the task and the command that goes on`, () =>
+      inWorld(never, async world => {
+        const more = argv[1] === 'resume' ? ['-o', 'cat.mp4', '--wait-timeout', '1'] : []
+        await world.kling(create(...more), {slow: true})
+        const {taskId} = world.server.service.onlyTask!
+        let pid = 0
+        world.server.onStep = step =>
+          void (step === 'lookup or poll: answered' && process.kill(pid, 'SIGINT'))
+        const result = await world.kling(argv, {slow: true, onStart: started => (pid = started)})
+        expect(result.code).to.equal(130)
+        const error = lastError(result)
+        expect(JSON.stringify(error)).to.include(taskId)
+        expect(error.hint).to.include(`kling ${argv.join(' ')} ${taskId}`)
+      }))
+  }
+
+  after(() => {
+    if (process.env.SHOW_FIGURES)
+      process.stdout.write(`signal → end, ms: ${times.sort((a, b) => a - b).join(', ')}\n`)
+  })
+})

@@ -60,7 +60,7 @@ async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
     const {api_code, billed} = error.fields
     if (billed !== 'no') return {is: 'unknown', error}
     if (
-      (error.code === 'connection_error' && error.fields.retryable) ||
+      (error.code === 'connection_error' && error.fields.retryable !== false) ||
       api_code === 1302 ||
       api_code === 1303
     )

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
+import {createBufferRelease} from './buffer-memory.js'
 import {KlingError} from '../errors/kling-error.js'
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
@@ -32,6 +33,7 @@ const chunkBytes = 3 * 64 * 1024
 
 async function* base64Of(file: FileInBody): AsyncGenerator<Buffer> {
   const handle = await open(file.path, 'r')
+  const release = createBufferRelease()
   try {
     let left = file.bytes
     const buffer = Buffer.alloc(Math.min(chunkBytes, Math.max(left, 1)))
@@ -45,6 +47,7 @@ async function* base64Of(file: FileInBody): AsyncGenerator<Buffer> {
       }
       left -= wanted
       yield Buffer.from(buffer.toString('base64', 0, wanted), 'latin1')
+      release(wanted)
     }
   } finally {
     await handle.close()

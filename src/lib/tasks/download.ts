@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import {type Delay, backoff, delay} from '../api/backoff.js'
+import {createBufferRelease} from '../api/buffer-memory.js'
 import {type Fetch, type Response} from '../api/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {type ResultFormat} from './kinds.js'
@@ -98,17 +99,63 @@ async function receive(
   options: DownloadOptions,
   stall: {controller: AbortController; ms: number},
 ): Promise<void> {
+  const release = createBufferRelease()
+  const disk = writeBehind(async pieces => {
+    await part.write(pieces)
+    for (const {length} of pieces) release(length)
+    options.onProgress?.({done: part.size, total})
+  })
   let timer = setTimeout(() => stall.controller.abort(), stall.ms)
   try {
     for await (const chunk of response.body ?? []) {
       clearTimeout(timer)
+      await disk.push(chunk as Buffer)
       timer = setTimeout(() => stall.controller.abort(), stall.ms)
-      const bytes = chunk as Buffer
-      await part.write(bytes)
-      options.onProgress?.({done: part.size, total})
     }
   } finally {
     clearTimeout(timer)
+    // What came before a connection broke is kept.
+    await disk.end()
+  }
+}
+
+/** Most bytes that wait for the disk; as many again may be on their way to it. */
+const mostWaitingBytes = 1024 * 1024
+
+/** Lets a transfer go on while the disk writes: pieces that come meanwhile wait, and are written in one go. */
+function writeBehind(write: (pieces: Buffer[]) => Promise<void>) {
+  let waiting: Buffer[] = []
+  let bytes = 0
+  let failure: {error: unknown} | undefined
+  let writing: Promise<void> | undefined
+  const writeAll = async (): Promise<void> => {
+    try {
+      while (waiting.length > 0) {
+        const pieces = waiting
+        waiting = []
+        bytes = 0
+        await write(pieces)
+      }
+    } catch (error) {
+      failure = {error}
+    }
+    writing = undefined
+  }
+  const end = async (): Promise<void> => {
+    await writing
+    if (failure) throw failure.error
+  }
+  return {
+    /** Takes a piece; waits while too many wait. @throws what an earlier write threw: nothing is left out. */
+    async push(piece: Buffer): Promise<void> {
+      if (failure) throw failure.error
+      waiting.push(piece)
+      bytes += piece.length
+      writing ??= writeAll()
+      if (bytes >= mostWaitingBytes) await end()
+    },
+    /** Waits until all is written. @throws what a write threw */
+    end,
   }
 }
 

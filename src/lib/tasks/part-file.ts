@@ -10,7 +10,8 @@ export interface PartFile {
   size: number
   /** ETag or date of the bytes that are there: what a server needs to send only the rest. */
   validator: string | undefined
-  write(bytes: Uint8Array): Promise<void>
+  /** Writes pieces behind what is there, in their order. */
+  write(pieces: readonly Uint8Array[]): Promise<void>
   /** Throws away what is there. */
   restart(): Promise<void>
   /** Notes what the bytes belong to, for a later run. */
@@ -53,6 +54,13 @@ async function linkTo(draft: string, file: string): Promise<void> {
     if (!(await isSameFile(draft, file))) throw outputExists(file)
   }
   await rm(draft, {force: true})
+}
+
+/** What is left of pieces when so many bytes of them are done. */
+function behind(pieces: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let index = 0
+  for (; index < pieces.length && bytes >= pieces[index]!.length; index++) bytes -= pieces[index]!.length
+  return bytes === 0 ? pieces.slice(index) : [pieces[index]!.subarray(bytes), ...pieces.slice(index + 1)]
 }
 
 /** Whether two files hold the same bytes. */
@@ -99,17 +107,17 @@ export async function openPart(file: string, source: string): Promise<PartFile> 
   const part: PartFile = {
     size,
     validator: isOurs && size > 0 ? (note.validator as string) : undefined,
-    async write(bytes) {
+    async write(pieces) {
       if (lock && Date.now() - beat > 30_000) {
         await mustHold()
         beat = Date.now()
         await lock.beat()
       }
       // A disk that gets full takes what fits, and refuses only the rest.
-      for (let from = 0; from < bytes.length;) {
-        const {bytesWritten} = await handle.write(bytes, from, bytes.length - from, part.size)
-        from += bytesWritten
+      for (let rest = pieces; rest.length > 0;) {
+        const {bytesWritten} = await handle.writev(rest, part.size)
         part.size += bytesWritten
+        rest = behind(rest, bytesWritten)
       }
     },
     async restart() {
@@ -151,11 +159,13 @@ export function stdoutPart(stdout: NodeJS.WritableStream): PartFile {
   const part: PartFile = {
     size: 0,
     validator: undefined,
-    async write(bytes) {
-      await new Promise<void>((resolve, reject) =>
-        stdout.write(bytes, error => (error ? reject(error) : resolve())),
-      )
-      part.size += bytes.length
+    async write(pieces) {
+      for (const piece of pieces) {
+        await new Promise<void>((resolve, reject) =>
+          stdout.write(piece, error => (error ? reject(error) : resolve())),
+        )
+        part.size += piece.length
+      }
     },
     async restart() {
       if (part.size === 0) return

@@ -1,0 +1,187 @@
+import {expect} from 'chai'
+import {createHash} from 'node:crypto'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {readFileSync, statSync, statfsSync, truncateSync, writeFileSync} from 'node:fs'
+import {type IncomingMessage, type ServerResponse, createServer} from 'node:http'
+import {type AddressInfo} from 'node:net'
+import {expectSuccess} from '../support/outcome.js'
+import {program} from '../support/run-kling.js'
+import {png} from '../support/pictures.js'
+import {type FaultWorld, accessKey, create, inWorld, longestRunMs, secretKey} from './fault-world.js'
+import {film, sha256OfFile} from './film.js'
+
+const mebi = 1024 * 1024
+const piece = film(1, mebi)
+/** Most memory that the program may ever take, in MiB; Node clears received bytes away at 64 MiB of them. */
+const limit = 192
+
+/** Sends so many bytes, from `offset` on, of a file that repeats one piece for ever. */
+async function sendFilm(response: ServerResponse, offset: number, end: number): Promise<void> {
+  const left = once(response, 'close')
+  for (let at = offset; at < end;) {
+    const from = at % mebi
+    const bytes = piece.subarray(from, Math.min(mebi, from + end - at))
+    at += bytes.length
+    if (response.destroyed) return
+    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), left])
+  }
+}
+
+/** A host of one large file, which it cuts once after `cutAt` bytes. */
+async function largeFile(size: number, cutAt: number) {
+  const ranges: (string | undefined)[] = []
+  const answer = async ({headers: {range}}: IncomingMessage, response: ServerResponse): Promise<void> => {
+    ranges.push(range)
+    const offset = Number(/\d+/.exec(range ?? '')?.[0] ?? 0)
+    response.writeHead(range ? 206 : 200, {
+      'content-length': size - offset,
+      etag: '"large"',
+      ...(range ? {'content-range': `bytes ${offset}-${size - 1}/${size}`} : {}),
+    })
+    await sendFilm(response, offset, ranges.length === 1 ? cutAt : size)
+    if (ranges.length === 1 && cutAt < size) response.socket?.destroySoon()
+    else response.end()
+  }
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.socket?.destroy())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/large.mp4`,
+    ranges,
+    close: () =>
+      new Promise<void>(resolve => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+function hashOfFilm(size: number): string {
+  const hash = createHash('sha256')
+  for (let at = 0; at < size; at += mebi) hash.update(piece.subarray(0, Math.min(mebi, size - at)))
+  return hash.digest('hex')
+}
+
+const preload = `--import=${new URL('peak-memory.mjs', import.meta.url).href}`
+
+/** Peak memory of the last run in MiB. */
+function peakOf(world: FaultWorld, what: string): number {
+  const peak = Number(readFileSync(world.path('peak'), 'utf8')) / 1024
+  // eslint-disable-next-line no-console -- a figure of docs/reliability.md
+  if (process.env.SHOW_FIGURES) console.log(`peak memory, ${what}: ${Math.round(peak)} MiB`)
+  return peak
+}
+
+/** Makes the service's task point at another host's file. */
+function pointAt(world: FaultWorld, url: string): void {
+  const {service} = world.server
+  const handle = service.handle.bind(service)
+  service.handle = request => {
+    const reply = handle(request)
+    const body = reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(url))
+    return {...reply, body: Buffer.from(body)}
+  }
+}
+
+describe('faults: memory', () => {
+  it('a file of 1 GiB, cut at half, takes little memory and is right', async function () {
+    this.timeout(120_000)
+    const size = 1024 * mebi
+    await inWorld({}, async world => {
+      const {bavail, bsize} = statfsSync(world.home.folder)
+      if (bavail * bsize < 3 * size) this.skip() // no room for it on this disk
+      const host = await largeFile(size, size / 2)
+      try {
+        pointAt(world, host.url)
+        const env = {NODE_OPTIONS: preload, PEAK_MEMORY: world.path('peak')}
+        expectSuccess(await world.kling(create('-o', 'cat.mp4'), {env, slow: true}))
+        expect(host.ranges).to.have.length(2)
+        expect(host.ranges[1]).to.match(/^bytes=\d+-$/)
+        expect(await sha256OfFile(world.path('cat.mp4'))).to.equal(hashOfFilm(size))
+        expect(peakOf(world, '1 GiB to a file')).to.be.below(limit)
+      } finally {
+        await host.close()
+      }
+    })
+  })
+
+  it('a file of 4 GiB is gone on with behind its 4th GiB', async () => {
+    const size = 4 * 1024 * mebi + 12_345
+    await inWorld({queriesToEnd: 1}, async world => {
+      const host = await largeFile(size, size)
+      try {
+        pointAt(world, host.url)
+        const {task_id} = expectSuccess(await world.kling(create()))
+        // What an earlier run left; where the disk knows holes it takes no room.
+        const there = 4 * 1024 * mebi + 5
+        writeFileSync(world.path('cat.mp4.part'), '')
+        truncateSync(world.path('cat.mp4.part'), there)
+        const note = {source: `${task_id} video`, validator: '"large"'}
+        writeFileSync(world.path('cat.mp4.part.json'), JSON.stringify(note))
+        const env = {NODE_OPTIONS: preload, PEAK_MEMORY: world.path('peak')}
+        expectSuccess(await world.kling(['video', 'download', task_id, '-o', 'cat.mp4'], {env, slow: true}))
+        expect(host.ranges).to.deep.equal([`bytes=${there}-`])
+        expect(statSync(world.path('cat.mp4')).size).to.equal(size)
+        expect(peakOf(world, 'the end of 4 GiB')).to.be.below(limit)
+      } finally {
+        await host.close()
+      }
+    })
+  })
+
+  it('a file of 512 MiB to stdout, cut at half, is right, and takes little memory before a slow reader', async function () {
+    this.timeout(120_000)
+    const size = 512 * mebi
+    await inWorld({}, async world => {
+      const host = await largeFile(size, size / 2)
+      try {
+        pointAt(world, host.url)
+        const child = spawn(process.execPath, [program, ...create('-o', '-')], {
+          cwd: world.home.folder,
+          env: {
+            ...world.home.env,
+            KLING_BASE_URL: world.server.url,
+            KLING_ACCESS_KEY: accessKey,
+            KLING_SECRET_KEY: secretKey,
+            NODE_OPTIONS: preload,
+            PEAK_MEMORY: world.path('peak'),
+          },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
+        const timer = setTimeout(() => child.kill('SIGKILL'), longestRunMs)
+        const hash = createHash('sha256')
+        let bytes = 0
+        const ended = new Promise(resolve => child.on('close', resolve))
+        for await (const chunk of child.stdout) {
+          hash.update(chunk as Buffer)
+          // A reader that is busy with something else now and then.
+          if (
+            Math.floor(bytes / (64 * mebi)) !== Math.floor((bytes += (chunk as Buffer).length) / (64 * mebi))
+          )
+            await new Promise(resolve => setTimeout(resolve, 50))
+        }
+        const code = await ended
+        clearTimeout(timer)
+        expect(code).to.equal(0)
+        expect([bytes, hash.digest('hex')]).to.deep.equal([size, hashOfFilm(size)])
+        expect(peakOf(world, '512 MiB to stdout')).to.be.below(limit)
+      } finally {
+        await host.close()
+      }
+    })
+  })
+
+  it('seven images of 10 MB go out without being held in memory', () =>
+    inWorld({}, async world => {
+      const names = Array.from({length: 7}, (_, index) => `${index}.png`)
+      for (const name of names) writeFileSync(world.path(name), png(400, 400, 9_900_000))
+      const env = {NODE_OPTIONS: preload, PEAK_MEMORY: world.path('peak')}
+      const images = names.flatMap(name => ['--ref-image', name])
+      expectSuccess(await world.kling(create('--timeout', '30', ...images), {env, slow: true}))
+      const [post] = world.server.service.requestsOf('POST')
+      expect(post!.body.length).to.be.above(92_000_000)
+      expect(peakOf(world, '7 images of 10 MB')).to.be.below(limit)
+    }))
+})

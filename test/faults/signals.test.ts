@@ -122,7 +122,6 @@ async function interrupt(one: Case, signal: 'SIGINT' | 'SIGTERM'): Promise<numbe
     if (one.next.includes('ID')) expect(error.task_id).to.equal(taskId)
     if (one.next) expect(error.hint).to.include(one.next.replace('ID', taskId))
     else expect(error.billed).to.equal('no')
-    expect(took).to.be.below(2000)
     // The command that was named goes on.
     if (one.next) {
       world.server.service.heal()

@@ -5,7 +5,7 @@ import {seconds} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
-import {taskKindOf} from '../../lib/tasks/kinds.js'
+import {requireKind} from '../../lib/tasks/kinds.js'
 import {isStillSending, settle} from '../../lib/tasks/settle.js'
 import {resultUrl} from '../../lib/tasks/task.js'
 import {tableView} from '../../lib/view/records.js'
@@ -88,7 +88,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
         rows.push({...row, error})
         continue
       }
-      const kind = taskKindOf(record.kind)
+      const kind = requireKind(record)
       try {
         const saved = await saveResult({
           ...common,

@@ -101,6 +101,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    `A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ')}.`,
+    `A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || 'nothing to download'}.`,
   )
 }

@@ -12,6 +12,7 @@ import {type CreateRequest, type FileUse, type FileValue} from '../requests/requ
 import {setPath} from '../requests/set-path.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
+import {type TaskKind} from '../tasks/kinds.js'
 import {submit} from '../tasks/submit.js'
 import {describeTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../view/progress.js'
@@ -19,7 +20,6 @@ import {fieldsView} from '../view/records.js'
 import {plainText, sayBytes, saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
-import {createFlags} from './flags.js'
 import {runKlingHook} from './hooks.js'
 import {isInterruption} from './interruption.js'
 import {readPrompt} from './prompt.js'
@@ -31,21 +31,21 @@ interface TaskFlags {
   wait: boolean
   'wait-timeout': string
   output?: string
-  force: boolean
+  force?: boolean
   'callback-url'?: string
   'external-task-id'?: string
   'dry-run': boolean
   estimate: boolean
   'max-cost'?: string
   set?: string[]
-  unchecked: boolean
+  unchecked?: boolean
 }
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
-  /** To be spread into `static flags`. */
-  static createFlags = createFlags
   private isBusyTold = false
+  /** Where the status of the task is shown. */
+  private topic = 'video'
 
   /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
   protected async readPrompt(
@@ -71,7 +71,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const limits = this.checkTaskFlags(flags)
     const uses = request.files(options)
     const files = await findFiles(uses)
-    if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force)
+    if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force ?? false)
     const body = this.complete(request.body(options, files), flags)
     const cost = estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? '')))
     if (flags.estimate)
@@ -84,7 +84,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     await connection.authenticate()
     for (const use of uses) await checkContent(use, files.get(use.role)!)
     this.tellUnnamed(request.unnamed?.(options) ?? [])
-    const submitted = await this.send(connection, request, body, cost, flags)
+    this.topic = kind.topic
+    const title = request.title?.(options)
+    const submitted = await this.send(connection, {kind, title}, body, cost, flags)
     const {task_id} = submitted
     if (!flags.wait && !flags.output) {
       return {
@@ -114,7 +116,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       ...following,
       url: resultUrl(task, kind.formats[0]!, false),
       file: flags.output,
-      force: flags.force,
+      force: flags.force ?? false,
     })
     return {...result, ...saved}
   }
@@ -130,7 +132,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
         `  ${sayBytes(Number(result.bytes))}${duration === undefined ? '' : `, ${plainText(String(duration))} s`}`
       )
     if (status === 'submitted')
-      this.tip(`Follow it with: kling video status ${String(task_id)}${this.regionFlag()}`)
+      this.tip(`Follow it with: kling ${this.topic} status ${String(task_id)}${this.regionFlag()}`)
     return fieldsView(result, this.paint)
   }
 
@@ -197,9 +199,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     if (warning) this.note(`Warning: ${warning}`)
   }
 
-  private async send<Options>(
+  private async send(
     {client, region}: Connection,
-    {kind}: CreateRequest<Options>,
+    {kind, title}: {kind: TaskKind; title: string | undefined},
     body: JsonBody,
     cost: Estimate,
     flags: TaskFlags,
@@ -228,7 +230,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
           base_url: client.baseUrl,
           profile: this.profile.profile,
           model,
-          prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : undefined),
+          prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : title),
           units: cost.units ?? undefined,
           output: flags.output && flags.output !== '-' ? resolve(flags.output) : undefined,
           pid: process.pid,
@@ -259,10 +261,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 }
 
 /** Looks at what a file holds. @throws KlingError `invalid_image`, `invalid_audio` */
-async function checkContent({input, codes}: FileUse, value: FileValue): Promise<void> {
+async function checkContent({input, codes, limits}: FileUse, value: FileValue): Promise<void> {
   const isAudio = codes === 'audio'
   const name = input.length > 80 ? `The ${isAudio ? 'sound' : 'image'}` : input
-  await (isAudio ? checkAudio(name, value) : checkImage(name, value))
+  await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
 }
 
 /** Gives an interruption while submitting the command that finds out what became of it. */

@@ -32,22 +32,15 @@ export const globalFlags = {
   }),
 }
 
-/** Flags of every command that creates a task; `output` gets no short form where -o means something else. */
-export const createFlags = {
-  wait: Flags.boolean({summary: 'wait until the video is made', helpGroup: 'TASK'}),
+/** Flags of every command that creates a task. */
+export const taskFlags = {
+  wait: Flags.boolean({summary: 'wait until it is made', helpGroup: 'TASK'}),
   'wait-timeout': Flags.string({
     summary: 'seconds to wait at most; the task itself goes on',
     default: '1800',
     helpGroup: 'TASK',
     helpValue: 'SECONDS',
   }),
-  output: Flags.string({
-    char: 'o',
-    summary: 'wait, then download the result to this file (- for stdout)',
-    helpGroup: 'TASK',
-    helpValue: 'FILE',
-  }),
-  force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
   'callback-url': Flags.string({
     summary: 'URL that the service calls when the task changes',
     helpGroup: 'TASK',
@@ -75,6 +68,18 @@ export const createFlags = {
     helpGroup: 'TASK',
     helpValue: 'PATH=VALUE',
   }),
+}
+
+/** Flags of every command that creates a video; `output` gets no short form where -o means something else. */
+export const createFlags = {
+  ...taskFlags,
+  output: Flags.string({
+    char: 'o',
+    summary: 'wait, then download the result to this file (- for stdout)',
+    helpGroup: 'TASK',
+    helpValue: 'FILE',
+  }),
+  force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
   unchecked: Flags.boolean({summary: 'skip the checks of the model catalogue', helpGroup: 'TASK'}),
 }
 

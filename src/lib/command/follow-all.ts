@@ -1,7 +1,7 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, lacksDownload} from '../journal/records.js'
-import {taskKinds} from '../tasks/kinds.js'
+import {requireKind} from '../tasks/kinds.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../view/progress.js'
@@ -34,10 +34,9 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
   // What cannot be asked in one place does not keep the tasks of others from being waited for.
   const failures = new Map<string, WaitResult>()
   for (const record of records) {
-    const kind = taskKinds.find(({name}) => name === record.kind)
-    if (!kind) continue
     const taskId = record.task_id!
     try {
+      const kind = requireKind(record)
       const connection = await options.connectionOf(record)
       groups.set(connection, [...(groups.get(connection) ?? []), {kind, taskId}])
     } catch (error) {

@@ -56,7 +56,7 @@ export async function waitFor(
   show()
   const isNoted = options.output !== undefined && options.output !== '-'
   const next = `Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
-  const look = `look at it: kling video status ${taskId}${regionFlag(connection)}`
+  const look = `look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection)}`
   try {
     return await nameTask(taskId, `Stopped waiting. Task ${taskId} goes on.`, `${next}, or ${look}`, () =>
       waitForTask({

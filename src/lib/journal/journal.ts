@@ -10,6 +10,8 @@ export type JournalEvent =
       event: 'intent'
       id: string
       kind: string
+      /** Where tasks of this kind are asked for; `kindInJournal` checks it. */
+      path?: string | undefined
       region: string
       base_url: string
       profile?: string | undefined
@@ -21,6 +23,8 @@ export type JournalEvent =
       /** Absolute path of the file that the result shall be put in. */
       output?: string | undefined
       pid?: number | undefined
+      /** Name of the plugin that submitted it from a process of its own. */
+      plugin?: string | undefined
     }
   | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}
   | {event: 'refused'; id: string; code: string; request_id?: string | undefined}
@@ -44,6 +48,7 @@ export interface JournalTask {
   id?: string
   task_id?: string
   kind: string
+  path?: string | undefined
   base_url: string
   region?: string
   profile?: string | undefined
@@ -122,11 +127,12 @@ export class Journal {
       for (const line of lines) if (line.event === 'accepted') accepted.set(line.id, line.task_id)
       for (const line of lines.reverse()) {
         if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
-          const {kind, base_url, region, profile, model, at} = line
+          const {kind, path, base_url, region, profile, model, at} = line
           return {
             id: line.id,
             task_id: accepted.get(line.id),
             kind,
+            path,
             base_url,
             region,
             profile,

@@ -21,6 +21,8 @@ export interface JournalRecord {
   id: string
   task_id?: string
   kind: string
+  /** Path of the API at which it is asked for. */
+  path?: string
   state: RecordState
   region: string
   base_url: string

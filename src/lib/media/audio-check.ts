@@ -1,20 +1,37 @@
 import {FileInBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {type FileValue} from '../requests/request.js'
+import {listOf} from '../requests/values.js'
+import {readMovieHead} from './movie-head.js'
+import {type AudioFormat, type AudioLimits, type FileValue} from '../requests/request.js'
 
 /** Limits of speech for an avatar. Source: `x-media` of AvatarCreateRequest. */
-export const audioLimits = {maxBytes: 5 * 1024 * 1024, minSeconds: 2, maxSeconds: 300} as const
+export const speechLimits = {
+  formats: ['mp3', 'wav', 'm4a', 'aac'],
+  maxBytes: 5 * 1024 * 1024,
+  minSeconds: 2,
+  maxSeconds: 300,
+} as const satisfies AudioLimits
+
+/** `MP3, WAV or AAC`. */
+export function sayFormats({formats}: AudioLimits): string {
+  return listOf(formats.map(format => format.toUpperCase()))
+}
 
 /** Containers and codecs that music-metadata reports → formats of the API. */
-const formats: [RegExp, string][] = [
+const formats: [RegExp, AudioFormat][] = [
   [/^MPEG$/i, 'mp3'],
   [/^WAVE?$/i, 'wav'],
   [/ADTS/i, 'aac'],
+  [/^qt/i, 'mov'],
   [/M4A|MP4|mp42|isom|3gp/i, 'm4a'],
 ]
 
+function isTaken(format: AudioFormat, {formats}: AudioLimits): boolean {
+  return formats.includes(format) || (format === 'm4a' && formats.includes('mp4'))
+}
+
 export interface AudioHead {
-  format: string | undefined
+  format: AudioFormat | undefined
   /** Undefined when it cannot be told. */
   seconds: number | undefined
 }
@@ -30,10 +47,11 @@ async function readAudio(value: FileValue): Promise<AudioHead | undefined> {
     const container = format.container ?? ''
     // An MP3 stream is "MPEG" with layer 3 as its codec; other MPEG layers are something else.
     const isOther = /^MPEG$/i.test(container) && !/Layer 3/i.test(format.codec ?? '')
-    return {
-      format: isOther ? undefined : formats.find(([pattern]) => pattern.test(container))?.[1],
-      seconds: format.duration,
-    }
+    const kind = isOther ? undefined : formats.find(([pattern]) => pattern.test(container))?.[1]
+    if (kind !== 'm4a' && kind !== 'mov') return {format: kind, seconds: format.duration}
+    // A film may have no sound, and its length stands elsewhere.
+    const movie = await readMovieHead(value)
+    return {format: movie?.hasSound === false ? undefined : kind, seconds: movie?.seconds ?? format.duration}
   } catch {
     return undefined
   }
@@ -42,7 +60,7 @@ async function readAudio(value: FileValue): Promise<AudioHead | undefined> {
 /** Length of a local sound in seconds; undefined for a URL, and where it cannot be told. */
 export async function audioSeconds(value: FileValue | undefined): Promise<number | undefined> {
   if (value === undefined || (typeof value === 'string' && /^https?:/i.test(value))) return undefined
-  if (value instanceof FileInBody && value.bytes > audioLimits.maxBytes) return undefined
+  if (value instanceof FileInBody && value.bytes > speechLimits.maxBytes) return undefined
   return (await readAudio(value))?.seconds
 }
 
@@ -50,13 +68,17 @@ export async function audioSeconds(value: FileValue | undefined): Promise<number
  * Looks at a sound before it is sent: format by content, bytes, length. URLs are not looked at.
  * @throws KlingError `invalid_audio`
  */
-export async function checkAudio(name: string, value: FileValue): Promise<void> {
+export async function checkAudio(
+  name: string,
+  value: FileValue,
+  limits: AudioLimits = speechLimits,
+): Promise<void> {
   if (typeof value === 'string' && /^https?:/i.test(value)) return
   const refuse = (what: string, hint: string): never => {
     throw new KlingError('invalid_audio', `${name} ${what}.`, {hint})
   }
   const bytes = typeof value === 'string' ? Math.floor((value.length * 3) / 4) : value.bytes
-  const {maxBytes, minSeconds, maxSeconds} = audioLimits
+  const {maxBytes = Infinity, minSeconds, maxSeconds} = limits
   if (bytes > maxBytes) {
     refuse(
       `is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
@@ -64,7 +86,8 @@ export async function checkAudio(name: string, value: FileValue): Promise<void> 
     )
   }
   const head = await readAudio(value)
-  if (!head?.format) return refuse('is no sound that the API takes: MP3, WAV, M4A or AAC', 'Convert it.')
+  if (!head?.format || !isTaken(head.format, limits))
+    return refuse(`is no sound that the API takes: ${sayFormats(limits)}`, 'Convert it.')
   const {seconds} = head
   if (seconds === undefined || seconds === 0)
     return refuse('has no length that can be read; it may be cut off', 'Check the file.')

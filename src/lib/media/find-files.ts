@@ -1,6 +1,7 @@
 import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {FileInBody} from '../api/file-body.js'
+import {sayFormats, speechLimits} from './audio-check.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type FileUse, type FileValue} from '../requests/request.js'
@@ -12,12 +13,12 @@ export function isUrl(input: string): boolean {
 
 const dataPrefix = /^data:[^,]*;base64,/i
 
-async function findFile({input, codes}: FileUse): Promise<FileValue> {
+async function findFile({input, codes, limits = speechLimits}: FileUse): Promise<FileValue> {
   if (isUrl(input)) return input
   if (dataPrefix.test(input)) return input.replace(dataPrefix, '')
   const notFound: ErrorCode = `${codes}_not_found`
   const what = codes === 'audio' ? 'an audio file' : 'an image'
-  const take = codes === 'audio' ? 'Name an MP3, WAV, M4A or AAC file.' : 'Name a JPEG or PNG file.'
+  const take = codes === 'audio' ? `Name a file that is ${sayFormats(limits)}.` : 'Name a JPEG or PNG file.'
   // Elements' pictures have no read code of their own.
   const unreadable: ErrorCode = codes === 'frontal' || codes === 'ref' ? notFound : `${codes}_read_error`
   try {

@@ -2,7 +2,7 @@ import {type Delay, delay} from '../api/backoff.js'
 import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {type TaskKind, taskKindOf, taskKinds} from './kinds.js'
+import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from './kinds.js'
 import {type ApiTask} from './task.js'
 
 export interface QueryOptions {
@@ -77,7 +77,7 @@ export async function findTask({
     return {kind, task: await getTask(client, kind, id)}
   }
   const known = await journal.find(id)
-  const knownKind = known && taskKinds.find(({name}) => name === known.kind)
+  const knownKind = known && kindInJournal(known)
   if (knownKind) return {kind: knownKind, task: await getTask(client, knownKind, id)}
   for (const kind of taskKinds) {
     try {

@@ -5,7 +5,7 @@ import {isLoopback} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type JournalRecord} from '../journal/records.js'
-import {taskKinds} from './kinds.js'
+import {requireKind} from './kinds.js'
 import {lookUp} from './query.js'
 import {type ApiTask} from './task.js'
 
@@ -22,8 +22,7 @@ export interface SettleOptions {
  * @throws KlingError when the service cannot be asked, or is another one than the submission went to
  */
 export async function settle({client, journal, record, delay}: SettleOptions): Promise<ApiTask | undefined> {
-  const kind = taskKinds.find(({name}) => name === record.kind)
-  if (!kind) return undefined
+  const kind = requireKind(record)
   if (!isWhereItWent(record, client.baseUrl)) throw elsewhere(record, client.baseUrl)
   // What was found out is told even if it cannot be noted.
   const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})

@@ -15,7 +15,7 @@ export interface SubmitOptions {
   /** Unique per account: the key by which a repeated create is refused and a lost one is found again. */
   externalId: string
   /** What the journal notes beside the id and the kind. */
-  note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind'>
+  note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind' | 'path'>
   /** Tells that all slots are busy; once for each wait, in ms. */
   onBusy?: (ms: number) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
@@ -93,7 +93,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
     throw error
   }
 
-  await journal.append({event: 'intent', id, kind: kind.name, ...options.note})
+  await journal.append({event: 'intent', id, kind: kind.name, path: kind.path, ...options.note})
   let mayExist = false
   for (let attempt = 0; ; attempt++) {
     const outcome = await tryOnce(options)
@@ -105,7 +105,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
       if (found) return accept(found)
       throw unsettled(id, outcome.error)
     }
-    if (outcome.is === 'exists' && !mayExist) return refuse(taken(id, outcome.error))
+    if (outcome.is === 'exists' && !mayExist) return refuse(taken(id, kind, outcome.error))
     const {error} = outcome
     if (outcome.is === 'unknown' || outcome.is === 'exists') {
       mayExist = true
@@ -162,10 +162,10 @@ function withTrace(id: string, error: unknown): unknown {
   return isKlingError(error) ? error.with(trace(id)) : error
 }
 
-function taken(id: string, error: KlingError): KlingError {
+function taken(id: string, {topic}: TaskKind, error: KlingError): KlingError {
   return new KlingError('invalid_request', `A task with the external id ${id} already exists.`, {
     ...error.fields,
-    hint: `Look at it with: kling video status ${id}`,
+    hint: `Look at it with: kling ${topic} status ${id}`,
     billed: 'no',
   })
 }

@@ -18,6 +18,8 @@ export interface ApiTask {
   task_result?: {
     videos?: {id?: string; url?: string; watermark_url?: string; duration?: string}[]
     audios?: {id?: string; url_mp3?: string; url_wav?: string; duration_mp3?: string; duration_wav?: string}[]
+    /** Results of the kinds that plugins bring, a list by their name: `voices`. */
+    [results: string]: unknown
   }
 }
 
@@ -60,6 +62,7 @@ export function describeTask(task: ApiTask, verbose: boolean): Record<string, un
   const video = task.task_result?.videos?.[0]
   const audio = task.task_result?.audios?.[0]
   const short = {
+    ...pluginResult(task),
     task_id: task.task_id,
     status: task.task_status,
     video_id: video?.id,
@@ -77,6 +80,16 @@ export function describeTask(task: ApiTask, verbose: boolean): Record<string, un
     created_at: isoTime(task.created_at),
     updated_at: isoTime(task.updated_at),
   }
+}
+
+/** The first result of a kind that a plugin brought, such as the id and the name of a voice; ids as digits. */
+function pluginResult({task_result}: ApiTask): Record<string, unknown> {
+  const {videos: _videos, audios: _audios, ...lists} = task_result ?? {}
+  const [first] = (Object.values(lists).find(Array.isArray) ?? []) as unknown[]
+  if (typeof first !== 'object' || first === null) return {}
+  return Object.fromEntries(
+    Object.entries(first).map(([name, value]) => [name, name.endsWith('_id') ? String(value) : value]),
+  )
 }
 
 /** One row of `list`. */

@@ -1,8 +1,11 @@
 import {existsSync} from 'node:fs'
+import {homedir} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {flush, run, settings} from '@oclif/core'
+import {loadPlugins} from './lib/command/load-plugins.js'
 import {outputMode} from './lib/command/output.js'
 import {reportError} from './lib/command/report.js'
+import {foldersOf} from './lib/config/folders.js'
 import {toKlingError} from './lib/errors/from-parser.js'
 
 /**
@@ -18,13 +21,9 @@ export async function main(argv: string[]): Promise<void> {
   })
   // Where nobody reads the errors, the exit code still tells.
   process.stderr.on('error', () => {})
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  // Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
-  const plugins = fileURLToPath(new URL('../plugins', import.meta.url))
-  const pluginAdditions = existsSync(plugins) ? {core: ['@kling-cli/plugin-*'], path: plugins} : undefined
   let exitCode: number
   try {
-    await run(argv, {root, pluginAdditions})
+    await run(argv, {root, plugins: await loadPlugins({root, checkoutPlugins, dataDir: ownDataDir()})})
     exitCode = Number(process.exitCode ?? 0)
     await flush()
   } catch (thrown) {
@@ -48,3 +47,11 @@ export async function main(argv: string[]): Promise<void> {
   )
   process.exit(exitCode)
 }
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+// Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
+const plugins = fileURLToPath(new URL('../plugins', import.meta.url))
+const checkoutPlugins = existsSync(plugins) ? plugins : undefined
+
+const ownDataDir = (): string =>
+  foldersOf({env: process.env, platform: process.platform, home: homedir()}).dataDir

@@ -2,7 +2,7 @@ import {errorFromResponse} from '../errors/from-response.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from './backoff.js'
-import {type JsonBody, encodeBody} from './file-body.js'
+import {type EncodedBody, type JsonBody, encodeBody} from './file-body.js'
 import {parseLossless} from './json.js'
 import {type Fetch, type Response} from './transport.js'
 
@@ -101,23 +101,28 @@ export class KlingClient {
    * server may have taken it: `no` when it was refused or never reached, `maybe` when nobody can know.
    */
   async post<T>(path: string, body: JsonBody): Promise<Reply<T>> {
+    return this.postEncoded(path, encodeBody(body))
+  }
+
+  /** The same with a body that is serialised already. */
+  async postEncoded<T>(path: string, body: EncodedBody): Promise<Reply<T>> {
     return this.send<T>('POST', path, body, 'create')
   }
 
   private async send<T>(
     method: 'GET' | 'POST',
     path: string,
-    body: JsonBody | undefined,
+    encoded: EncodedBody | undefined,
     purpose: Purpose,
     limitMs?: number,
   ): Promise<Reply<T>> {
     const bearer = await (this.bearer ??= this.options.bearer())
-    const first = await this.exchange<T>(bearer, method, path, body, purpose, limitMs)
+    const first = await this.exchange<T>(bearer, method, path, encoded, purpose, limitMs)
     if (!('refused' in first)) return first
     const {refused, serverTime} = first
     const clockIsOff = refused.fields.api_code === 1003 || refused.fields.api_code === 1004
     if (!clockIsOff || serverTime === undefined || !bearer.correct(serverTime)) throw refused
-    const second = await this.exchange<T>(bearer, method, path, body, purpose, limitMs)
+    const second = await this.exchange<T>(bearer, method, path, encoded, purpose, limitMs)
     if ('refused' in second) throw second.refused
     return second
   }
@@ -127,7 +132,7 @@ export class KlingClient {
     bearer: Bearer,
     method: 'GET' | 'POST',
     path: string,
-    body: JsonBody | undefined,
+    encoded: EncodedBody | undefined,
     purpose: Purpose,
     limitMs = Infinity,
   ): Promise<Reply<T> | {refused: KlingError; serverTime: number | undefined}> {
@@ -143,7 +148,6 @@ export class KlingClient {
       authorization: `Bearer ${token}`,
       'user-agent': options.userAgent,
     }
-    const encoded = body && encodeBody(body)
     if (encoded) {
       headers['content-type'] = 'application/json'
       headers['content-length'] = String(encoded.contentLength)
@@ -234,6 +238,11 @@ const retryDelays = new WeakMap<KlingError, number>()
 /** The wait that came with an error as Retry-After, in ms. */
 export function retryAfterOf(error: KlingError): number | undefined {
   return retryDelays.get(error)
+}
+
+/** Puts such a wait (ms) beside an error that came by another way than a request of this process. */
+export function noteRetryAfter(error: KlingError, ms: number): void {
+  retryDelays.set(error, ms)
 }
 
 function readEnvelope(text: string): Envelope | undefined {

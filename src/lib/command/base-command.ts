@@ -1,18 +1,16 @@
 import {Command, type Interfaces} from '@oclif/core'
-import {join} from 'node:path'
 import {addModels} from '../catalog/models.js'
-import {readOwnModels} from '../config/own-models.js'
-import {readConfig} from '../config/config-file.js'
-import {type Settings, destinationOf, loadSettings} from '../config/settings.js'
+import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
-import {Journal} from '../journal/journal.js'
+import {type Journal} from '../journal/journal.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
 import {type Paint, painter, plainText} from '../view/text.js'
-import {type Connection, connect} from './connection.js'
+import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
 import {runKlingHook} from './hooks.js'
+import {type Host, hostOf} from './host.js'
 import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
@@ -56,17 +54,17 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
     const {makesProfiles} = this.ctor as typeof BaseCommand
-    this.settings = await loadSettings({
-      configDir: this.config.configDir,
-      env: process.env,
-      ...(makesProfiles ? {} : this.profile),
-    })
-    addModels(await readOwnModels(this.config.configDir))
+    this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
+    addModels(await this.host.readOwnModels())
     this.mode = outputMode({
       json: this.flags.json,
       setting: this.settings.output?.value,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
+  }
+
+  private get host(): Host {
+    return hostOf(this.config)
   }
 
   /** The profile in use and whether it was named on the command line. */
@@ -86,7 +84,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   protected get journal(): Journal {
-    return new Journal(join(this.config.dataDir, 'journal'))
+    return this.host.journal
   }
 
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
@@ -111,8 +109,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     profile: string | undefined
   }): Promise<Connection> {
     const {profile, profileIsFlag} = this.profile
-    return connect({
-      config: this.config,
+    return this.host.connect({
       settings: this.settings,
       region: this.flags.region ?? choice.region,
       profile: profile ?? choice.profile,
@@ -189,7 +186,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** The form of output before flags and settings are read. */
   private async guessMode(): Promise<OutputMode> {
     // A broken file is told when the settings are read.
-    const stored = await readConfig(this.config.configDir).catch((): Record<string, string> => ({}))
+    const stored = await this.host.readConfig().catch((): Record<string, string> => ({}))
     return outputMode({
       json: this.argv.includes('--json'),
       setting: process.env.KLING_OUTPUT || stored.output,

@@ -2,6 +2,8 @@ import {type Config} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {isKlingError} from '../errors/kling-error.js'
+import {hostOutside} from './host-outside.js'
+import {hookLimitMs, runSealedHooks} from './sealed/run-hooks.js'
 
 /** What a hook of `kling:region` answers for a region that it knows; undefined for all others. */
 export interface RegionAnswer {
@@ -52,22 +54,35 @@ export async function runKlingHook<Name extends keyof KlingHooks>(
   name: Name,
   payload: KlingHooks[Name]['payload'],
 ): Promise<NonNullable<KlingHooks[Name]['answer']>[]> {
-  // `true` keeps oclif from throwing by itself, so that all answers and failures come back.
-  const {successes, failures} = await config.runHook(
-    name,
-    payload as Record<string, unknown>,
-    undefined,
-    true,
-  )
+  const outside = hostOutside()
+  if (outside) return outside.runHook(name, payload)
+  const {successes, failures} = await runInProcess(config, name, payload)
   const answers = successes
     .map(success => success.result as KlingHooks[Name]['answer'])
     .filter(answer => answer !== undefined && answer !== null) as NonNullable<KlingHooks[Name]['answer']>[]
   const rule = rules[name]
-  if (rule === 'adds' || (rule === 'answers' && answers.length > 0)) return answers
-  const refusal =
-    failures.find(({error}) => isKlingError(error)) ?? (rule === 'answers' ? failures[0] : undefined)
-  if (refusal) throw toKlingError(refusal.error)
-  return answers
+  if (rule !== 'adds' && !(rule === 'answers' && answers.length > 0)) {
+    const refusal =
+      failures.find(({error}) => isKlingError(error)) ?? (rule === 'answers' ? failures[0] : undefined)
+    if (refusal) throw toKlingError(refusal.error)
+  }
+  return [...answers, ...(await runSealedHooks(config, name, payload, answers))]
+}
+
+/** Runs the hooks of the program and of our own plugins; one that never ends is left behind. */
+async function runInProcess(
+  config: Config,
+  name: string,
+  payload: object,
+): Promise<Awaited<ReturnType<Config['runHook']>>> {
+  // oclif's own timer does not keep the process alive.
+  const awake = setTimeout(() => {}, hookLimitMs + 1000)
+  try {
+    // `true` keeps oclif from throwing by itself, so that all answers and failures come back.
+    return await config.runHook(name, payload as Record<string, unknown>, hookLimitMs, true)
+  } finally {
+    clearTimeout(awake)
+  }
 }
 
 /** What a hook is for: to answer a question, to refuse something, or only to add to it. */

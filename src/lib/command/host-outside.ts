@@ -1,0 +1,32 @@
+import {type Host} from './host.js'
+import {type KlingHooks} from './hooks.js'
+
+/** A host in another process: it runs the hooks too. */
+export interface HostOutside extends Host {
+  runHook<Name extends keyof KlingHooks>(
+    name: Name,
+    payload: KlingHooks[Name]['payload'],
+  ): Promise<NonNullable<KlingHooks[Name]['answer']>[]>
+  /** Runs a program that was granted. @throws KlingError `plugin_denied` */
+  runProgram(program: string, args: string[], options: {cwd?: string; input?: string}): Promise<ProgramResult>
+}
+
+/** How a program ended. */
+export interface ProgramResult {
+  /** null when a signal ended it. */
+  exitCode: number | null
+  stdout: string
+  stderr: string
+}
+
+// A plugin may bring its own copy of this module: the host is found by a name that all copies know.
+const key = Symbol.for('kling-cli.host')
+const place = globalThis as {[key]?: HostOutside}
+
+/** The host of a plugin's own process; undefined in the program itself. */
+export const hostOutside = (): HostOutside | undefined => place[key]
+
+/** Makes a host known to all commands of this process. */
+export function setHostOutside(host: HostOutside): void {
+  Object.defineProperty(place, key, {value: host})
+}

@@ -1,0 +1,143 @@
+import {type Command, Config, Plugin} from '@oclif/core'
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {KlingError} from '../errors/kling-error.js'
+import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
+import {takenBy, withoutClashes} from '../plugins/clashes.js'
+import {plainText} from '../view/text.js'
+
+export interface LoadOptions {
+  /** Folder of the program. */
+  root: string
+  /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
+  checkoutPlugins?: string
+  dataDir: string
+}
+
+type Loaded = Config['plugins'] extends Map<string, infer P> ? P : never
+
+/** An installed plugin in the form in which oclif holds them. */
+type InstalledInOclif = Loaded & {installed?: InstalledPlugin}
+
+/** The installed plugins that are in use. */
+export function pluginsOf(config: Config): InstalledPlugin[] {
+  return [...config.plugins.values()].flatMap(plugin => (plugin as InstalledInOclif).installed ?? [])
+}
+
+/**
+ * All plugins for oclif: the program itself, those it comes with, and the installed ones from the index. Only our
+ * own run in this process; a command of a stranger's is a stand-in that starts a process for it.
+ */
+export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loaded>> {
+  const {root} = options
+  const program = new Plugin({root, isRoot: true})
+  await program.load()
+  const core = await Promise.all([
+    ...(program.pjson.oclif.plugins ?? []).map(name => loadCore(name, root)),
+    ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
+  ])
+  const plugins = new Map<string, Loaded>([program, ...core].map(plugin => [plugin.name, plugin]))
+  const {plugins: installed, problem} = readIndex(options.dataDir)
+  if (problem) warn(problem)
+  const taken = takenBy([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
+  for (const plugin of installed) {
+    // A checkout's own copy comes first.
+    if (plugins.has(plugin.name)) continue
+    if (!existsSync(plugin.root)) {
+      warn(`The plugin ${plugin.name} is gone from ${plugin.root}. Take it out with: kling plugins uninstall ${plugin.name}`)
+      continue
+    }
+    const {commands} = withoutClashes(plugin, taken)
+    for (const id of Object.keys(commands)) taken.add(id)
+    plugins.set(plugin.name, inOclif({...plugin, commands}))
+  }
+  return plugins
+}
+
+async function loadCore(name: string, root: string): Promise<Loaded> {
+  const plugin = new Plugin({name, root, type: 'core'})
+  await plugin.load()
+  return plugin
+}
+
+function checkoutNames(folder: string | undefined): string[] {
+  if (folder === undefined) return []
+  const {dependencies = {}} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  return Object.keys(dependencies)
+}
+
+function inOclif(installed: InstalledPlugin): Loaded {
+  const {name, version, root, topics, hooks, trusted, commands, moduleType, discovery} = installed
+  const pjson = {name, version, type: moduleType, oclif: {commands: discovery, topics, hooks}}
+  const plugin = {
+    installed,
+    name,
+    alias: name,
+    version,
+    root,
+    type: installed.type,
+    moduleType,
+    pjson,
+    options: {root, type: installed.type},
+    valid: true,
+    isRoot: false,
+    hasManifest: true,
+    commandIDs: Object.keys(commands),
+    manifest: {version, commands},
+    topics: Object.entries(topics).map(([topic, {description, hidden}]) => ({name: topic, description, hidden})),
+    hooks: trusted
+      ? Object.fromEntries(
+          Object.entries(hooks).map(([hook, files]) => [hook, files.map(target => ({identifier: 'default', target}))]),
+        )
+      : {},
+    load: async () => {},
+    findCommand: async (id: string) => loadCommand(id),
+    commands: Object.values(commands).map(command => ({
+      ...command,
+      pluginName: name,
+      pluginAlias: name,
+      pluginType: installed.type,
+      load: () => loadCommand(command.id),
+    })),
+  }
+  const loadCommand = async (id: string): Promise<unknown> => (trusted ? loadOwn(installed, id) : standIn(installed, id))
+  return plugin as unknown as Loaded
+}
+
+/** A command of one of our own plugins, from its file. */
+async function loadOwn({name, root}: InstalledPlugin, id: string): Promise<Command.Class> {
+  const plugin = new Plugin({name, root, type: 'link'})
+  await plugin.load()
+  return plugin.findCommand(id, {must: true})
+}
+
+/** Runs a stranger's command in a process of its own; the exit code becomes that of the program. */
+function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], config: Config): Promise<void>} {
+  return {
+    async run(argv, config) {
+      const {runSealed} = await import('./sealed/run-sealed.js')
+      const {exitCode} = await runSealed({
+        plugin,
+        job: {kind: 'command', id, argv},
+        folders: config,
+        loadConfig: async () => config,
+      })
+      process.exitCode = exitCode
+    },
+  }
+}
+
+function warn(line: string): void {
+  process.stderr.write(`Warning: ${plainText(line)}\n`)
+}
+
+/** @throws KlingError `plugin_not_found` */
+export function requirePlugin(plugins: InstalledPlugin[], name: string): InstalledPlugin {
+  const found = plugins.find(plugin => plugin.name === name)
+  if (found) return found
+  throw new KlingError('plugin_not_found', `There is no plugin ${name}.`, {
+    hint: 'See those that are installed with: kling plugins',
+  })
+}

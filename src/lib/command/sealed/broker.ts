@@ -1,0 +1,149 @@
+import {type Connection} from '../connection.js'
+import {type Host, type ProfileChoice} from '../host.js'
+import {configKeys} from '../../config/keys.js'
+import {type Settings, credentialsOf} from '../../config/settings.js'
+import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
+import {KlingError, isKlingError} from '../../errors/kling-error.js'
+import {type InstalledPlugin} from '../../plugins/index-file.js'
+import {type Channel, type Handlers, type Offer} from '../../sealed/channel.js'
+import {type KlingHooks} from '../hooks.js'
+import {fileFetch} from './broker-fetch.js'
+import {ownJournal} from './broker-journal.js'
+import {runProgram} from './broker-run.js'
+
+export interface BrokerOptions {
+  plugin: InstalledPlugin
+  /** Words of the command line: a profile that stands there may be used. */
+  argv: string[]
+  host: Host
+  channel: () => Channel
+  /** Folders that the plugin may write to, absolute. */
+  write: string[]
+  /** Aborted when the plugin's process has ended. */
+  signal: AbortSignal
+  /** Shows a line of `--debug`. */
+  note: (line: string) => void
+  runHook: <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) => Promise<unknown[]>
+}
+
+/** A reply, or an error with the time that the server asked to wait. */
+export type ApiAnswer = {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
+
+/** Hooks that a plugin may have run; those that say where keys go are the host's own business. */
+const publicHooks = ['kling:before-submit', 'kling:task-changed', 'kling:error']
+
+/** Paths of the API: below the base URL, with nothing in them that leads elsewhere. */
+const apiPath = /^\/(?!\/)[\w./~%-]*(?:\?[\w.~%&=+,:@-]*)?$/
+
+function denied(message: string, hint?: string): KlingError {
+  return new KlingError('plugin_denied', message, hint === undefined ? {} : {hint})
+}
+
+/**
+ * What a plugin's process may ask of the program: requests to the service, which get their token here; settings
+ * without secrets; its own tasks in the journal; and what was granted. Every argument comes from the plugin and
+ * is checked.
+ */
+export function brokerHandlers(options: BrokerOptions): Handlers {
+  const {plugin, argv, host, channel, signal} = options
+  const connections: {connection: Connection; baseUrl: string}[] = []
+  const files = fileFetch({plugin, signal})
+  const journal = ownJournal({
+    plugin: plugin.name,
+    journal: host.journal,
+    write: options.write,
+    isBaseUrl: url => connections.some(({baseUrl}) => baseUrl === url),
+  })
+
+  const checkProfile = async (profile: unknown): Promise<void> => {
+    if (profile === undefined) return
+    const isNamed = argv.some(word => word === profile || word === `--profile=${String(profile)}`)
+    if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile))) return
+    throw denied(`${plugin.name} may not choose the profile ${String(profile)}.`, 'Give it with --profile.')
+  }
+  const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
+    await checkProfile(profile)
+    return {profile, profileIsFlag: profileIsFlag === true}
+  }
+  const clientOf = (id: number): Connection['client'] => {
+    const found = connections[id]
+    if (!found) throw denied('There is no such connection.')
+    return found.connection.client
+  }
+  const answer = async (id: number, path: string, send: () => Promise<Reply<unknown>>): Promise<ApiAnswer> => {
+    if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
+      throw denied(`${String(path)} is no path of the API.`)
+    try {
+      const reply = await send()
+      files.learn(reply.data)
+      return {reply}
+    } catch (error) {
+      if (!isKlingError(error)) throw error
+      const {code, message, fields} = error
+      return {failure: fields, code, message, retryAfterMs: retryAfterOf(error)}
+    }
+  }
+
+  return {
+    'config:read': async () => withoutSecrets(await host.readConfig()),
+    'config:settings': async (choice: ProfileChoice) => withoutSecrets(await host.loadSettings(await choiceOf(choice))),
+    'config:models': () => host.readOwnModels(),
+
+    async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
+      const choice = await choiceOf(wanted)
+      const {region, timeoutSeconds} = wanted
+      if (region !== undefined && typeof region !== 'string') throw denied('A region is a name.')
+      const connection = await host.connect({
+        settings: await host.loadSettings(choice),
+        region,
+        profile: choice.profile,
+        profileIsFlag: choice.profileIsFlag ?? false,
+        timeoutSeconds: Number(timeoutSeconds) > 0 ? Number(timeoutSeconds) : 60,
+        signal,
+        ...(wanted.debug === true && {
+          onRequest: ({method, url, status, requestId, ms}) =>
+            options.note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`),
+        }),
+      })
+      const {baseUrl} = connection.client
+      connections.push({connection, baseUrl})
+      return {id: connections.length - 1, region: connection.region, baseUrl, pollSeconds: connection.pollSeconds}
+    },
+    'api:authenticate': (id: number) => connections[id]?.connection.authenticate(),
+    'api:get': (id: number, path: string, {purpose, tries, limitMs}: GetOptions) =>
+      answer(id, path, () => clientOf(id).get(path, {purpose: purpose === 'list' ? 'list' : 'query', tries, limitMs})),
+    'api:post': (id: number, path: string, contentLength: number, body: Offer) =>
+      answer(id, path, async () => {
+        const {Readable} = await import('node:stream')
+        const stream = () => Readable.from(channel().take(body), {objectMode: false})
+        return clientOf(id).postEncoded(path, {contentLength, stream})
+      }),
+    'api:close': (id: number) => connections[id]?.connection.close(),
+
+    fetch: async (url: unknown, init: Parameters<typeof files.fetch>[1], body: Offer | undefined) => {
+      const response = await files.fetch(String(url), init, body && channel().take(body))
+      return {...response, body: response.body && channel().offer(response.body)}
+    },
+
+    'journal:append': journal.append,
+    'journal:lines': journal.lines,
+    'journal:find': journal.find,
+
+    hook(name: keyof KlingHooks, payload: never) {
+      if (!publicHooks.includes(name)) throw denied(`A plugin may not run the hook ${String(name)}.`)
+      return options.runHook(name, payload)
+    },
+
+    async credentials(choice: ProfileChoice) {
+      if (!plugin.granted.credentials) throw denied(`${plugin.name} may not have the keys.`)
+      return credentialsOf(await host.loadSettings(await choiceOf(choice)))
+    },
+
+    run: (program: unknown, args: unknown, how: unknown) => runProgram({plugin, program, args, how, signal}),
+  }
+}
+
+/** Closes what a plugin left open. */
+function withoutSecrets<T extends Settings | Record<string, string>>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !configKeys[key]?.secret)) as T
+}

@@ -1,0 +1,141 @@
+import {type Command, Config, Plugin, flush} from '@oclif/core'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {WriteStream} from 'node:tty'
+import {toKlingError} from '../../errors/from-parser.js'
+import {type InstalledPlugin} from '../../plugins/index-file.js'
+import {Channel} from '../../sealed/channel.js'
+import {closeGaps} from '../../sealed/guard.js'
+import {setHostOutside} from '../host-outside.js'
+import {outputMode} from '../output.js'
+import {reportError} from '../report.js'
+import {brokeredHost} from './brokered-host.js'
+import {setFetch} from './plugin-fetch.js'
+import {type Boot, type Terminal} from './start-child.js'
+
+/** Does what the program started this process for, and ends it. */
+export async function runJob(boot: Boot): Promise<never> {
+  const send = process.send!.bind(process)
+  const channel = new Channel(
+    {send: message => void send(message), onMessage: receive => void process.on('message', receive)},
+    () => ({}),
+  )
+  process.on('disconnect', () => process.exit(1))
+  showTerminal(process.stdout, boot.stdout)
+  showTerminal(process.stderr, boot.stderr)
+  setHostOutside(brokeredHost(channel))
+  setFetch(channel)
+  closeGaps()
+  const {job, plugin} = boot
+  if (job.kind === 'command') return endWith(await runCommand(boot, job.id, job.argv))
+  try {
+    const result = job.kind === 'hook' ? await runHook(boot) : await describe(plugin)
+    await channel.call('finish', result)
+    return endWith(0)
+  } catch (error) {
+    const {code, message, fields} = toKlingError(error)
+    await channel.call('fail', {code, message, fields})
+    return endWith(1)
+  }
+}
+
+/** Ends after all output went out. */
+async function endWith(code: number): Promise<never> {
+  await Promise.all(
+    [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve))),
+  )
+  process.exit(code)
+}
+
+/** A pipe that leads to a terminal behaves like one. */
+function showTerminal(stream: NodeJS.WriteStream, terminal: Terminal | undefined): void {
+  if (!terminal) return
+  const {columns, rows, colors} = terminal
+  Object.assign(stream, {isTTY: true, columns, rows})
+  const {hasColors} = WriteStream.prototype
+  Object.assign(stream, {getColorDepth: () => colors, hasColors})
+}
+
+/** As much of oclif's settings as a command looks at, without reading files or the environment. */
+function configFor({plugin, own}: Boot): Config {
+  const {name, version, root} = plugin
+  return Object.assign(new Config({root}), {
+    bin: 'kling',
+    name,
+    version,
+    root,
+    topicSeparator: ' ',
+    pjson: {name, version, oclif: {}},
+    dataDir: own.data,
+    configDir: own.config,
+    cacheDir: own.data,
+    home: own.data,
+    platform: process.platform,
+    arch: process.arch,
+    windows: process.platform === 'win32',
+    userAgent: `${name}/${version}`,
+  })
+}
+
+async function loadCommand(plugin: InstalledPlugin, id: string): Promise<Command.Class> {
+  const file = plugin.commands[id]?.relativePath
+  if (file) {
+    const module = (await import(pathToFileURL(join(plugin.root, ...file)).href)) as Record<string, unknown>
+    const found = [module.default, ...Object.values(module)].find(isCommand)
+    if (found) return found
+  }
+  const whole = new Plugin({name: plugin.name, root: plugin.root, type: 'link'})
+  await whole.load()
+  return whole.findCommand(id, {must: true})
+}
+
+function isCommand(value: unknown): value is Command.Class {
+  return typeof value === 'function' && typeof (value as {run?: unknown}).run === 'function'
+}
+
+async function runCommand(boot: Boot, id: string, argv: string[]): Promise<number> {
+  try {
+    const Class = await loadCommand(boot.plugin, id)
+    Class.id = id
+    const command = new (Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>})(
+      argv,
+      configFor(boot),
+    )
+    await command._run()
+    await flush()
+    return Number(process.exitCode ?? 0)
+  } catch (thrown) {
+    const {code, oclif, isReported} = (thrown ?? {}) as {code?: string; oclif?: {exit?: number}; isReported?: boolean}
+    if (code === 'EEXIT') return oclif?.exit ?? 0
+    const error = toKlingError(thrown)
+    if (!isReported) {
+      const mode = outputMode({
+        json: argv.includes('--json'),
+        setting: process.env.KLING_OUTPUT,
+        stdoutIsTerminal: Boolean(process.stdout.isTTY),
+      })
+      reportError(error, {mode, debug: argv.includes('--debug')})
+    }
+    return error.oclif.exit
+  }
+}
+
+async function runHook(boot: Boot): Promise<unknown> {
+  const {job, plugin} = boot
+  if (job.kind !== 'hook') return undefined
+  const context = {config: configFor(boot)}
+  for (const file of job.files) {
+    const module = (await import(pathToFileURL(join(plugin.root, file)).href)) as {default?: unknown}
+    if (typeof module.default !== 'function') continue
+    const answer: unknown = await module.default.call(context, job.payload)
+    if (answer !== undefined) return answer
+  }
+  return undefined
+}
+
+/** What oclif would write as the plugin's manifest. */
+async function describe({name, root}: InstalledPlugin): Promise<unknown> {
+  const plugin = new Plugin({name, root, type: 'link', ignoreManifest: true, errorOnManifestCreate: true})
+  await plugin.load()
+  return JSON.parse(JSON.stringify(plugin.manifest)) as unknown
+}

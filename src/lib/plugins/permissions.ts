@@ -1,0 +1,183 @@
+import {KlingError} from '../errors/kling-error.js'
+
+/** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
+export interface Permissions {
+  /** Hosts that its `fetch` may reach: `api.example.com`, `*.example.com`, `localhost:8188`. */
+  net: string[]
+  /** Names of environment variables that it may read. */
+  env: string[]
+  /** Folders and files that it may read; `$CWD`, `$CONFIG` and `$DATA` stand for folders. */
+  read: string[]
+  /** Folders and files that it may write. */
+  write: string[]
+  /** Programs that it may start. */
+  run: string[]
+  /** Whether it may have the keys themselves. */
+  credentials: boolean
+  /** Hooks of kling that it may answer. */
+  hooks: string[]
+}
+
+/** One thing that may be granted: `net=api.example.com`, `credentials`. */
+export type Grant = string
+
+type ListName = Exclude<keyof Permissions, 'credentials'>
+
+interface Kind {
+  /** What it allows, in plain words. */
+  words: string
+  /** Says what is wrong with a value, or nothing. */
+  refuse: (value: string) => string | undefined
+}
+
+/** Hooks that a plugin can ask for. */
+export const hookNames = [
+  'kling:region',
+  'kling:credentials',
+  'kling:before-submit',
+  'kling:task-changed',
+  'kling:error',
+]
+
+/** Variables that hold keys, or that change what runs in the process or in others. */
+const forbiddenEnv =
+  /^(?:KLING_(?:ACCESS_KEY|SECRET_KEY|API_KEY)|NODE_.*|LD_.*|DYLD_.*|OCLIF_.*|OPENSSL_.*|SSLKEYLOGFILE)$/i
+
+const place = /^(?:\$(?:CWD|CONFIG|DATA)(?:\/.*)?|~\/.+|\/.+|[A-Za-z]:[\\/].*)$/
+
+function refusePlace(value: string): string | undefined {
+  if (!place.test(value)) return 'must begin with $CWD, $CONFIG, $DATA, ~/ or /'
+  if (/[*,\n]/.test(value)) return 'must not hold * or a comma'
+  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? 'must not go up with ..' : undefined
+}
+
+const kinds: Record<ListName, Kind> = {
+  net: {
+    words: 'reach other hosts',
+    refuse: value =>
+      /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i.test(value)
+        ? undefined
+        : 'is no host such as api.example.com or *.example.com',
+  },
+  env: {
+    words: 'read environment variables',
+    refuse: value => {
+      if (!/^[A-Za-z_]\w*$/.test(value)) return 'is no name of an environment variable'
+      return forbiddenEnv.test(value) ? 'is never given to plugins' : undefined
+    },
+  },
+  read: {words: 'read files', refuse: refusePlace},
+  write: {words: 'write and delete files', refuse: refusePlace},
+  run: {
+    words: 'run programs, which no limit holds',
+    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : 'is no name of a program'),
+  },
+  hooks: {
+    words: 'answer hooks, whichever command you run',
+    refuse: value => (hookNames.includes(value) ? undefined : `is none of ${hookNames.join(', ')}`),
+  },
+}
+
+const listNames = Object.keys(kinds) as ListName[]
+
+export const noPermissions: Permissions = {
+  net: [],
+  env: [],
+  read: [],
+  write: [],
+  run: [],
+  credentials: false,
+  hooks: [],
+}
+
+function wrong(what: string): KlingError {
+  return new KlingError('plugin_install_failed', `The permissions that the plugin asks for are wrong: ${what}.`, {
+    hint: 'Tell its author; docs/plugins.md lists what kling.permissions may hold.',
+  })
+}
+
+/**
+ * Reads `kling.permissions` of a package.json. What is left out is not asked for.
+ * @throws KlingError `plugin_install_failed` that names what is wrong
+ */
+export function parsePermissions(value: unknown): Permissions {
+  if (value === undefined || value === null) return noPermissions
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong('kling.permissions is no object')
+  const parsed: Permissions = {...noPermissions}
+  for (const [name, asked] of Object.entries(value)) {
+    if (name === 'credentials') {
+      if (typeof asked !== 'boolean') throw wrong('credentials is neither true nor false')
+      parsed.credentials = asked
+      continue
+    }
+    const list = listNames.find(known => known === name)
+    if (!list) throw wrong(`there is no permission ${JSON.stringify(name)}`)
+    if (!Array.isArray(asked) || !asked.every(item => typeof item === 'string'))
+      throw wrong(`${name} is no list of strings`)
+    for (const item of asked) {
+      const why = kinds[list].refuse(item)
+      if (why) throw wrong(`${name} ${JSON.stringify(item)} ${why}`)
+    }
+    parsed[list] = [...new Set(asked)]
+  }
+  return parsed
+}
+
+/** All that permissions hold, one by one. */
+export function grantsOf(permissions: Permissions): Grant[] {
+  const lists = listNames.flatMap(name => permissions[name].map(value => `${name}=${value}`))
+  return permissions.credentials ? [...lists, 'credentials'] : lists
+}
+
+/** The grants of `wanted` that `granted` lacks. */
+export function missingGrants(wanted: Permissions, granted: Permissions): Grant[] {
+  const have = new Set(grantsOf(granted))
+  return grantsOf(wanted).filter(grant => !have.has(grant))
+}
+
+/** Permissions from grants one by one. */
+export function fromGrants(grants: Grant[]): Permissions {
+  const permissions = structuredClone(noPermissions)
+  for (const grant of grants) {
+    if (grant === 'credentials') permissions.credentials = true
+    else {
+      const split = grant.indexOf('=')
+      permissions[grant.slice(0, split) as ListName].push(grant.slice(split + 1))
+    }
+  }
+  return permissions
+}
+
+/**
+ * The grants that words such as `--allow net` and `--allow net=api.example.com` name among those on offer.
+ * @throws KlingError `invalid_argument` for one that is not on offer
+ */
+export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
+  const chosen = words.flatMap(word => {
+    if (word === 'all') return offered
+    const found = offered.filter(grant => grant === word || grant.startsWith(`${word}=`))
+    if (found.length > 0) return found
+    throw new KlingError('invalid_argument', `The plugin does not ask for ${word}.`, {
+      hint: offered.length > 0 ? `It asks for: ${offered.join(', ')}` : 'It asks for nothing.',
+    })
+  })
+  return offered.filter(grant => chosen.includes(grant))
+}
+
+const placeNames: Record<string, string> = {
+  $CWD: 'the folder you are in',
+  $CONFIG: 'its own settings folder',
+  $DATA: 'its own data folder',
+}
+
+/** What permissions mean, a line each, for a person who has to decide. */
+export function sayPermissions(permissions: Permissions): string[] {
+  const lines = listNames
+    .filter(name => permissions[name].length > 0)
+    .map(name => {
+      const values = permissions[name].map(value => value.replace(/^\$[A-Z]+/, word => placeNames[word] ?? word))
+      return `${kinds[name].words}: ${values.join(', ')}`
+    })
+  if (permissions.credentials) lines.push('have your Kling keys themselves')
+  return lines
+}

@@ -1,0 +1,49 @@
+import dgram from 'node:dgram'
+import dns from 'node:dns'
+import {syncBuiltinESMExports} from 'node:module'
+import net from 'node:net'
+import {KlingError} from '../errors/kling-error.js'
+
+function refuse(what: string): () => never {
+  return () => {
+    throw new KlingError('plugin_denied', `A plugin may not ${what}.`, {
+      hint: 'fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.',
+    })
+  }
+}
+
+/** Puts a refusal in the place of functions, so that it cannot be taken away again. */
+function close(owner: object, names: string[], what: string): void {
+  for (const name of names) {
+    if (!(name in owner)) continue
+    Object.defineProperty(owner, name, {value: refuse(what), writable: false, configurable: false})
+  }
+}
+
+/**
+ * Closes what Node's permission model leaves open in a plugin's process: the network before Node 26, and signals
+ * to other processes. Called before any code of a plugin is loaded.
+ */
+export function closeGaps(): void {
+  close(net.Socket.prototype, ['connect'], 'open connections by itself')
+  close(net.Server.prototype, ['listen'], 'listen for connections')
+  close(net, ['connect', 'createConnection', '_createServerHandle'], 'open connections by itself')
+  close(dgram, ['createSocket', '_createSocketHandle'], 'open connections by itself')
+  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], 'open connections by itself')
+  const lookups = Object.keys(dns).filter(name => /^(?:lookup|resolve|reverse)/.test(name))
+  close(dns, lookups, 'look up hosts by itself')
+  close(dns.promises, lookups, 'look up hosts by itself')
+  for (const resolver of [dns.Resolver, dns.promises.Resolver])
+    close(
+      resolver.prototype,
+      Object.getOwnPropertyNames(resolver.prototype).filter(name => /^(?:resolve|reverse)/.test(name)),
+      'look up hosts by itself',
+    )
+  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], 'reach other processes')
+  close(process.report ?? {}, ['writeReport'], 'write reports')
+  for (const name of ['WebSocket', 'EventSource']) {
+    if (name in globalThis)
+      Object.defineProperty(globalThis, name, {value: refuse('open connections by itself'), configurable: false})
+  }
+  syncBuiltinESMExports()
+}

@@ -19,6 +19,7 @@ run('.', tsc, '-p', '.')
 for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => name.endsWith('.json'))) {
   cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist/lib/catalog', name))
 }
-rmSync(join(root, 'plugins/sandbox/dist'), {recursive: true, force: true})
+for (const plugin of ['plugins/sandbox', 'plugins/voice'])
+  rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
 run('plugins/sandbox', 'scripts/build-validators.js')
-run('plugins/sandbox', tsc, '-p', '.')
+for (const plugin of ['plugins/sandbox', 'plugins/voice']) run(plugin, tsc, '-p', '.')

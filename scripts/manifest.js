@@ -14,5 +14,7 @@ function run(folder, ...args) {
 const readme = ['readme', '--no-aliases', '--no-source-links']
 run('.', 'manifest')
 run('.', ...readme, '--readme-path', 'docs/commands.md')
-run('plugins/sandbox', 'manifest')
-run('plugins/sandbox', ...readme)
+for (const plugin of ['plugins/sandbox', 'plugins/voice']) {
+  run(plugin, 'manifest')
+  run(plugin, ...readme)
+}

@@ -1,9 +1,35 @@
-/** What plugins build on: the base command, flags, errors, and the types of the hooks. */
+/**
+ * What plugins build on, as `kling-cli/plugin`: commands and their flags, tasks, the journal, views, errors, and
+ * the types of the hooks. What each is for, and what it throws, stands where it is declared.
+ */
 export {Args, Flags} from '@oclif/core'
 export {type Credentials} from './api/auth.js'
+export {type GetOptions, type KlingClient, type Reply} from './api/client.js'
+export {type JsonBody} from './api/file-body.js'
 export {BaseCommand} from './command/base-command.js'
+export {type Connection} from './command/connection.js'
+export {CreateCommand} from './command/create-command.js'
+export {listedOnly, taskFlags} from './command/flags.js'
 export {type KlingHook, type KlingHooks, type RegionAnswer} from './command/hooks.js'
 export {interruption} from './command/interruption.js'
+export {wholeNumber} from './command/numbers.js'
+export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './errors/kling-error.js'
 export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './files/lock.js'
 export {createFile, makePrivateFolder, readObject, writeAtomic} from './files/read-write.js'
-export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './errors/kling-error.js'
+export {type Journal} from './journal/journal.js'
+export {
+  type AudioFormat,
+  type AudioLimits,
+  type CreateRequest,
+  type FileUse,
+  type FileValue,
+} from './requests/request.js'
+export {checkOneOf} from './requests/values.js'
+export {type DownloadOptions, download} from './tasks/download.js'
+export {newExternalId} from './tasks/external-id.js'
+export {type TaskKind, defineTaskKind} from './tasks/kinds.js'
+export {getTask, listTasks} from './tasks/query.js'
+export {type SubmitOptions, type Submitted, submit} from './tasks/submit.js'
+export {type ApiTask, describeTask, errorOfFailedTask} from './tasks/task.js'
+export {waitForTask} from './tasks/wait.js'
+export {fieldsView, tableView} from './view/records.js'

@@ -74,6 +74,9 @@ export function defineTaskKind(
   return {endpoint: kind.name, formats: [], ...kind}
 }
 
+/** Kinds that the journal alone tells of, by their paths: one object for all tasks of a kind. */
+const kindsByPath = new Map<string, TaskKind>()
+
 /** The kind of a task in the journal: one of the program, else that of a plugin by the path that was noted. */
 export function kindInJournal({
   kind: name,
@@ -84,7 +87,9 @@ export function kindInJournal({
 }): TaskKind | undefined {
   const known = taskKinds.find(kind => kind.name === name && (path === undefined || kind.path === path))
   if (known || typeof path !== 'string' || !pathOfTasks.test(path)) return known
-  return defineTaskKind({name, path, topic: 'video'})
+  const kind = kindsByPath.get(path) ?? defineTaskKind({name, path, topic: 'video'})
+  kindsByPath.set(path, kind)
+  return kind
 }
 
 /**

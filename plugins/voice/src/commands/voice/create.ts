@@ -1,0 +1,34 @@
+import {Args, CreateCommand, Flags, taskFlags} from 'kling-cli/plugin'
+import {voiceRequest} from '../../voices.js'
+
+export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
+  static override summary = 'make a voice from a recording or a video'
+
+  static override description =
+    'The recording is MP3, WAV, MP4 or MOV, 5 to 30 seconds, of one person who speaks without noise. ' +
+    'A video is one of your own with sound (kling-v2-6) or an avatar; it is named by its id.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> Narrator --audio speech.mp3 --wait',
+    '<%= config.bin %> <%= command.id %> Narrator --audio https://example.com/speech.wav',
+    '<%= config.bin %> <%= command.id %> "The old man" --video-id 847487393472614500',
+  ]
+
+  static override args = {
+    name: Args.string({description: 'name, 20 characters at most', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    audio: Flags.string({char: 'a', summary: 'recording of the voice', helpValue: 'FILE|URL'}),
+    'video-id': Flags.string({
+      summary: 'id of a video that the voice speaks in, instead of --audio',
+      helpValue: 'ID',
+    }),
+    ...taskFlags,
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    return this.create(voiceRequest, {name: args.name, audio: flags.audio, videoId: flags['video-id']})
+  }
+}

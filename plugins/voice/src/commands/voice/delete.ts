@@ -1,0 +1,24 @@
+import {Args, BaseCommand, KlingError} from 'kling-cli/plugin'
+import {deleteVoice} from '../../voices.js'
+
+export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
+  static override summary = 'delete a voice of your own'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> 891495440020668439']
+
+  static override args = {
+    voice_id: Args.string({description: 'id of the voice', ignoreStdin: true}),
+  }
+
+  async run(): Promise<{voice_id: string; status: 'deleted'}> {
+    const id = this.args.voice_id
+    if (!id) {
+      throw new KlingError('missing_voice_id', 'Which voice? Its id is missing.', {
+        hint: 'See your voices with: kling voice list',
+      })
+    }
+    const {client} = await this.connect()
+    await deleteVoice(client, id)
+    return {voice_id: id, status: 'deleted'}
+  }
+}

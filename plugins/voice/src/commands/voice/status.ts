@@ -1,0 +1,39 @@
+import {Args, BaseCommand, KlingError, describeTask, errorOfFailedTask, getTask} from 'kling-cli/plugin'
+import {voiceKind} from '../../voices.js'
+
+export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
+  static override summary = 'show how far the making of a voice is, and its id when it is made'
+
+  static override description =
+    'A failed task is an error: content_policy when the content filter stopped it, else task_failed.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 847487393472614443',
+    '<%= config.bin %> <%= command.id %> my-own-id --json',
+  ]
+
+  static override args = {
+    task_id: Args.string({description: 'id of the task, or your own external id', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const id = this.args.task_id
+    if (!id) {
+      throw new KlingError('missing_task_id', 'Which task? Its id is missing.', {
+        hint: 'For example: kling voice status 847487393472614443',
+      })
+    }
+    const {client} = await this.connectFor(id)
+    const task = await getTask(client, voiceKind, id)
+    if (task.task_status === 'failed') throw errorOfFailedTask(task)
+    return describeTask(task, false)
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    if (result.voice_id)
+      this.tip(
+        `Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
+      )
+    return super.view(result)
+  }
+}

@@ -1,0 +1,140 @@
+import {
+  type ApiTask,
+  type AudioLimits,
+  type CreateRequest,
+  type JsonBody,
+  type KlingClient,
+  KlingError,
+  defineTaskKind,
+  listTasks,
+} from 'kling-cli/plugin'
+
+/** What `kling voice create` was asked for. */
+export interface VoiceOptions {
+  name: string | undefined
+  /** File or URL of a recording. */
+  audio: string | undefined
+  /** Id of a video of the service that somebody speaks in. */
+  videoId: string | undefined
+}
+
+/** A voice as it is printed. */
+export interface Voice {
+  voice_id: string
+  voice_name: string
+  trial_url: string | undefined
+  owned_by: string | undefined
+  /** The task that made it; official voices have none that can be asked for. */
+  task_id: string | undefined
+}
+
+/** Voices of one's own are tasks: they are made, queried and listed as such. */
+export const voiceKind = defineTaskKind({
+  name: 'voice',
+  path: '/v1/general/custom-voices',
+  endpoint: 'custom-voices',
+  topic: 'voice',
+})
+
+/** Limits of a recording. Source: CustomVoiceCreateRequest, which names no size. */
+export const recordingLimits = {
+  formats: ['mp3', 'wav', 'mp4', 'mov'],
+  minSeconds: 5,
+  maxSeconds: 30,
+} as const satisfies AudioLimits
+
+/** Most characters of a name. Source: CustomVoiceCreateRequest. */
+const maxName = 20
+
+function checkName(name: string | undefined): void {
+  const length = [...(name ?? '').trim()].length
+  if (length === 0) {
+    throw new KlingError('missing_name', 'The name of the voice is missing.', {
+      hint: 'For example: kling voice create Narrator --audio speech.mp3',
+    })
+  }
+  if (length <= maxName) return
+  throw new KlingError('invalid_name', `The name has ${length} characters; at most ${maxName} are allowed.`, {
+    hint: `Shorten it by ${length - maxName} characters.`,
+  })
+}
+
+/** A voice from a recording or a video → `/v1/general/custom-voices`. */
+export const voiceRequest: CreateRequest<VoiceOptions> = {
+  kind: voiceKind,
+
+  checkValues({name, audio, videoId}) {
+    checkName(name)
+    if (audio || videoId) return
+    throw new KlingError('missing_audio', 'Whose voice? --audio or --video-id is missing.', {
+      hint: 'For example: --audio speech.mp3',
+    })
+  },
+
+  files({audio}) {
+    return audio ? [{role: 'audio', input: audio, codes: 'audio', limits: recordingLimits}] : []
+  },
+
+  title({name}) {
+    return name
+  },
+
+  body({name, audio, videoId}, files) {
+    if (audio && videoId) {
+      throw new KlingError('conflicting_source', '--audio and --video-id cannot be given together.', {
+        hint: 'Keep one of them.',
+      })
+    }
+    const body: JsonBody = {voice_name: name?.trim()}
+    if (audio) body.voice_url = files.get('audio')
+    if (videoId) body.video_id = videoId
+    return body
+  },
+}
+
+/** Where the voices of each `--type` are listed. */
+const kindsByType = {
+  custom: voiceKind,
+  official: {...voiceKind, path: '/v1/general/presets-voices'},
+}
+
+export const voiceTypes = Object.keys(kindsByType)
+
+interface ApiVoice {
+  voice_id: string | number
+  voice_name: string
+  trial_url?: string
+  owned_by?: string
+  status?: string
+}
+
+function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
+  const voices = (task_result?.voices ?? []) as ApiVoice[]
+  return voices
+    .filter(({status}) => status !== 'deleted')
+    .map(({voice_id, voice_name, trial_url, owned_by}) => ({
+      voice_id: String(voice_id),
+      voice_name,
+      trial_url,
+      owned_by,
+      task_id: type === 'custom' ? task_id : undefined,
+    }))
+}
+
+/**
+ * The voices of one page of the list. The service counts tasks: one that is under way or has failed takes its
+ * place on the page, but is no voice.
+ */
+export async function listVoices(
+  client: Pick<KlingClient, 'get'>,
+  type: string,
+  page: {limit: number; page: number},
+): Promise<Voice[]> {
+  const tasks = await listTasks(client, kindsByType[type as keyof typeof kindsByType], page)
+  return tasks.flatMap(task => voicesOf(task, type))
+}
+
+/** Deletes a voice of one's own. */
+export async function deleteVoice(client: Pick<KlingClient, 'post'>, id: string): Promise<void> {
+  await client.post('/v1/general/delete-voices', {voice_id: id})
+}

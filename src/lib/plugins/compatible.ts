@@ -1,0 +1,40 @@
+import satisfies from 'semver/functions/satisfies.js'
+import gtr from 'semver/ranges/gtr.js'
+import validRange from 'semver/ranges/valid.js'
+import {KlingError} from '../errors/kling-error.js'
+
+/** The parts of a plugin's package.json that say for which `kling` it was built. */
+export interface BuiltFor {
+  name: string
+  version?: string
+  peerDependencies?: Record<string, string>
+}
+
+/**
+ * Whether a plugin fits this `kling`: `peerDependencies["kling-cli"]` of its package.json is a range of versions of
+ * the program, and before 1.0 a caret means the minor version. Without a range a plugin fits.
+ * @returns undefined, or the error `plugin_incompatible` to throw
+ */
+export function checkCompatible(hostVersion: string, plugin: BuiltFor): KlingError | undefined {
+  const range: unknown = plugin.peerDependencies?.['kling-cli']
+  if (typeof range !== 'string') return undefined
+  const who = plugin.version ? `${plugin.name} ${plugin.version}` : plugin.name
+  if (validRange(range) === null) {
+    return new KlingError(
+      'plugin_incompatible',
+      `${who} does not say for which kling it was built: ${JSON.stringify(range)} is no range of versions.`,
+      {hint: `Tell its author to put a range such as "^${hostVersion}" at peerDependencies["kling-cli"].`},
+    )
+  }
+  // A pre-release of this version is this version, for trying it out.
+  if (satisfies(hostVersion, range, {includePrerelease: true})) return undefined
+  return new KlingError(
+    'plugin_incompatible',
+    `${who} was built for kling ${range}; this is kling ${hostVersion}.`,
+    {
+      hint: gtr(hostVersion, range)
+        ? `Install a newer version of it: kling plugins install ${plugin.name}@latest`
+        : `Update kling: npm install --global "kling-cli@${range}"`,
+    },
+  )
+}

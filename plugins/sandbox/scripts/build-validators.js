@@ -19,6 +19,8 @@ const operations = [
   'createVideoToAudio',
   'createCustomElement',
   'deleteElement',
+  'createCustomVoice',
+  'deleteVoice',
 ]
 
 const plugin = new URL('../', import.meta.url)

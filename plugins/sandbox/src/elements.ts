@@ -2,6 +2,7 @@ import {copyFile, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Answer, Refusal, success} from './http/envelope.js'
 import {signLink} from './http/signed-link.js'
+import {accountId} from './keys.js'
 import {type Operation, pageOf, type Sandbox} from './operations.js'
 import {makePrivateFolder, readObject, writeAtomic} from 'kling-cli/plugin'
 import {type TaskStore} from './state/store.js'
@@ -56,8 +57,6 @@ const officialElements = [
   official('829836802793406552', 'Tin robot', 'a small robot of tin', 'o_102'),
   official('829836802793406553', 'Corgi', 'a friendly short-legged dog', 'o_103'),
 ]
-
-const owner = '10001'
 
 function folderOf(store: TaskStore): string {
   return join(store.folder, 'elements')
@@ -124,7 +123,7 @@ export const createElement: Operation = async (sandbox, {body, baseUrl}): Promis
     frontal: await place(store, id, element_frontal_image, 'frontal'),
     references: await Promise.all(references),
     tags: (tag_list ?? []).map(({tag_id}) => tag_id),
-    owner,
+    owner: accountId,
     createdAt: clock(),
   }
   await writeAtomic(join(folderOf(store), `${id}.json`), JSON.stringify(element))

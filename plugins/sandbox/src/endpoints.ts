@@ -1,6 +1,9 @@
 import {type CameraControl, type Clip, cameraMove} from './clip.js'
 import {type RequestBody, type Source} from './state/task-record.js'
 
+/** A video of this state folder that another task is made from. */
+export type SourceVideo = Source & {clip: Clip}
+
 /** A kind of task: its path, how its request is checked, and what is rendered for it. */
 export interface Endpoint {
   /** Names the kind in the state folder and in the table of models. */
@@ -14,8 +17,12 @@ export interface Endpoint {
   defaults: {model: string; mode: string; duration: string}
   /** Kinds of tasks whose videos it takes by `video_id`. */
   sources?: string[]
-  /** `sound`: its result is a video of elsewhere with a new sound, and that sound. */
-  makes?: 'sound'
+  /** Says why such a video does not fit, or nothing. */
+  misfit?: (source: SourceVideo, body: RequestBody) => string | undefined
+  /** `sound`: its result is a video of elsewhere with a new sound, and that sound; `voice`: a sample of a voice. */
+  makes?: 'sound' | 'voice'
+  /** Most tasks of a page of its list; 500 when left out. */
+  pageSize?: number
   /** What to render for a checked request. */
   clip: (body: RequestBody, source?: Source) => Clip
 }
@@ -87,8 +94,18 @@ const extendDefaults = {model: 'as its source', mode: 'std', duration: '5'}
 const avatarDefaults = {model: 'avatar', mode: 'std', duration: '5'}
 const soundDefaults = {model: 'video-to-audio', mode: 'std', duration: '5'}
 
+const voiceDefaults = {model: 'custom voice', mode: 'std', duration: '5'}
+
 /** What one call adds to a video, in seconds. Source: `extend.step`. */
 const extensionSeconds = 5
+/** Longest video that an extension may make, in seconds. Source: `extend.max-length`. */
+const longestVideo = 180
+
+/** Says that the length of a video is out of bounds, in seconds, or nothing. */
+const lengthProblem = ({seconds}: Source, min: number, max: number) =>
+  seconds >= min && seconds <= max
+    ? undefined
+    : `video_id: the video lasts ${seconds} s, it must last ${min} to ${max} s`
 
 /** Every endpoint that makes tasks. A new one is a row here and an operation in the build of the validators. */
 export const endpoints: Endpoint[] = [
@@ -186,6 +203,13 @@ export const endpoints: Endpoint[] = [
     rules: [],
     defaults: extendDefaults,
     sources: ['text2video', 'image2video', 'video-extend'],
+    misfit({clip, seconds}, {cfg_scale: scale, negative_prompt: negative}) {
+      if (seconds + extensionSeconds > longestVideo)
+        return `video_id: the result would be longer than ${longestVideo} s`
+      if (clip.model === 'kling-v1' && (scale !== undefined || Boolean(negative)))
+        return 'cfg_scale and negative_prompt are not supported for a video of kling-v1'
+      return undefined
+    },
     clip(body, source) {
       const parent = source?.clip ?? {...commonClip({}, textDefaults), references: []}
       const seconds = (source?.seconds ?? 0) + extensionSeconds
@@ -208,6 +232,8 @@ export const endpoints: Endpoint[] = [
     defaults: soundDefaults,
     sources: ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend'],
     makes: 'sound',
+    // Source: VideoToAudioCreateRequest.
+    misfit: source => lengthProblem(source, 3, 20),
     clip(body, source) {
       const {sound_effect_prompt: effects = '', bgm_prompt: music = ''} = body as Record<string, string>
       return {
@@ -216,6 +242,30 @@ export const endpoints: Endpoint[] = [
         prompt: [effects, music].filter(text => text !== '').join('\n'),
         references: [],
         origin: 'sound for a video',
+        sound: true,
+      }
+    },
+  },
+  {
+    kind: 'custom-voices',
+    path: '/v1/general/custom-voices',
+    operationId: 'createCustomVoice',
+    rules: [],
+    defaults: voiceDefaults,
+    sources: ['text2video', 'image2video', 'avatar'],
+    makes: 'voice',
+    pageSize: 1000,
+    misfit(source) {
+      const {origin, model, sound} = source.clip
+      if (origin === 'avatar' || (model === 'kling-v2-6' && sound)) return lengthProblem(source, 5, 30)
+      return 'video_id: the video must be of kling-v2-6 with sound on, or an avatar'
+    },
+    clip(body, source) {
+      return {
+        ...commonClip({prompt: body.voice_name as string}, voiceDefaults),
+        seconds: source?.seconds ?? Number(voiceDefaults.duration),
+        references: [],
+        speech: (body.voice_url as string | undefined) || undefined,
         sound: true,
       }
     },

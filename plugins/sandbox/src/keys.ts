@@ -14,6 +14,9 @@ export interface SandboxKeys {
   linkSecret: string
 }
 
+/** The one account of a sandbox, as the owner of what is made in it. */
+export const accountId = '10001'
+
 const fields = ['accessKey', 'secretKey', 'apiKey', 'webhookSecret', 'linkSecret'] as const
 
 function makeKeys(): SandboxKeys {

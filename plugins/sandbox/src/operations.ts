@@ -11,6 +11,7 @@ import {taskHead, taskView} from './task-view.js'
 import {checkRequest, scriptedFailure} from './validation/check-request.js'
 import {masksProblem} from './validation/masks.js'
 import {type KeptFile, keepFiles} from './validation/request-files.js'
+import {checkVoices} from './voices.js'
 
 /** What the operations work on. */
 export interface Sandbox {
@@ -41,11 +42,6 @@ export type Operation = (sandbox: Sandbox, call: Call) => Promise<Answer>
 
 const filled = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
-/** Longest video that an extension may make, in seconds. Source: `extend.max-length`. */
-const longestVideo = 180
-/** Lengths of videos that sound can be added to, in seconds. Source: VideoToAudioCreateRequest. */
-const soundSeconds = {min: 3, max: 20}
-
 /**
  * What a request is made from besides its own files: a video of this state folder, or the length of its speech.
  *
@@ -65,19 +61,10 @@ async function sourceOf(
   const outcome = parent && stateAt(parent, clock()).status === 'succeed' ? parent.outcome : undefined
   if (!parent || outcome?.status !== 'succeed')
     throw new Refusal(1201, `Video not found by video_id: ${videoId}`)
-  const {seconds} = outcome
   const clip = endpointOf(parent.kind)!.clip(parent.body, parent.source)
-  const source = {taskId: parent.id, videoId, seconds, clip}
-  if (endpoint.makes === 'sound') {
-    if (seconds >= soundSeconds.min && seconds <= soundSeconds.max) return source
-    throw new Refusal(1201, `video_id: the video lasts ${seconds} s, it must last 3 to 20 s`)
-  }
-  if (endpoint.clip(body, source).seconds > longestVideo) {
-    throw new Refusal(1201, `video_id: the result would be longer than ${longestVideo} s`)
-  }
-  if (clip.model === 'kling-v1' && (body.cfg_scale !== undefined || filled(body.negative_prompt))) {
-    throw new Refusal(1201, 'cfg_scale and negative_prompt are not supported for a video of kling-v1')
-  }
+  const source = {taskId: parent.id, videoId, seconds: outcome.seconds, clip}
+  const misfit = endpoint.misfit?.(source, body)
+  if (misfit) throw new Refusal(1201, misfit)
   return source
 }
 
@@ -88,6 +75,7 @@ export function createTask(endpoint: Endpoint): Operation {
     const request = checkRequest(api, endpoint, await body())
     const failure = scriptedFailure(api, request)
     await checkElements(store, request)
+    await checkVoices(sandbox, request)
     const files = await keepFiles(request, api.requests[endpoint.operationId]!.media, (bytes, extension) =>
       store.keepInput(bytes, extension),
     )
@@ -146,16 +134,16 @@ function wholeNumber(
   return value
 }
 
-/** Which page a list is asked for. @throws Refusal 1201 */
-export function pageOf(query: URLSearchParams): {page: number; size: number} {
+/** Which page a list is asked for; `most` items a page. @throws Refusal 1201 */
+export function pageOf(query: URLSearchParams, most = 500): {page: number; size: number} {
   const page = wholeNumber(query, 'pageNum', {max: 1000, otherwise: 1})
-  return {page, size: wholeNumber(query, 'pageSize', {max: 500, otherwise: 30})}
+  return {page, size: wholeNumber(query, 'pageSize', {max: most, otherwise: 30})}
 }
 
 /** GET: a page of a kind's tasks, newest first. */
-export function listTasks({kind}: Endpoint): Operation {
+export function listTasks({kind, pageSize}: Endpoint): Operation {
   return async (sandbox, {query, baseUrl}) => {
-    const records = await sandbox.store.list(kind, pageOf(query))
+    const records = await sandbox.store.list(kind, pageOf(query, pageSize))
     await sandbox.ensureRenderer()
     return success(records.map(record => viewOf(sandbox, record, baseUrl)))
   }

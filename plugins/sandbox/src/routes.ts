@@ -2,6 +2,7 @@ import {createElement, deleteElement, listElements, listOfficialElements} from '
 import {endpoints} from './endpoints.js'
 import {type FaultTarget} from './faults.js'
 import {accountCosts, createTask, listTasks, type Operation, queryTask} from './operations.js'
+import {deleteVoice, listOfficialVoices} from './voices.js'
 
 /** One operation of the API: `{id}` in its path stands for the last part of the address. */
 export interface Route {
@@ -23,6 +24,8 @@ export const routes: Route[] = [
   {method: 'GET', path: '/v1/general/custom-elements', target: 'list', operation: listElements},
   {method: 'GET', path: '/v1/general/presets-elements', target: 'list', operation: listOfficialElements},
   {method: 'POST', path: '/v1/general/delete-elements', target: 'create', operation: deleteElement},
+  {method: 'GET', path: '/v1/general/presets-voices', target: 'list', operation: listOfficialVoices},
+  {method: 'POST', path: '/v1/general/delete-voices', target: 'create', operation: deleteVoice},
   {method: 'GET', path: '/account/costs', target: 'query', operation: accountCosts},
 ]
 

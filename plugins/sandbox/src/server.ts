@@ -76,6 +76,7 @@ const types: Record<string, string> = {
   mp4: 'video/mp4',
   mp3: 'audio/mpeg',
   wav: 'audio/wav',
+  m4a: 'audio/mp4',
   png: 'image/png',
   jpg: 'image/jpeg',
 }

@@ -1,5 +1,7 @@
 import {type AudioFiles, type TaskState} from './clock.js'
 import {signLink} from './http/signed-link.js'
+import {endpointOf} from './endpoints.js'
+import {accountId} from './keys.js'
 import {type TaskRecord} from './state/task-record.js'
 
 /** How to link to the files of a task. */
@@ -43,6 +45,16 @@ function taskResult(record: TaskRecord, {baseUrl, linkSecret}: LinkOptions) {
   if (outcome?.status !== 'succeed') return {}
   const link = (name: string) =>
     signLink(baseUrl, filePath(record.id, name), {secret: linkSecret, createdAt: record.createdAt})
+  const units = record.units === undefined ? {} : {final_unit_deduction: record.units}
+  if (endpointOf(record.kind)?.makes === 'voice') {
+    const voice = {
+      voice_id: record.videoId,
+      voice_name: record.body.voice_name,
+      trial_url: link(outcome.file),
+      owned_by: accountId,
+    }
+    return {task_result: {voices: [voice]}, ...units}
+  }
   const video = {
     id: record.videoId,
     url: link(outcome.file),
@@ -54,7 +66,7 @@ function taskResult(record: TaskRecord, {baseUrl, linkSecret}: LinkOptions) {
       videos: [video],
       ...(outcome.audio ? {audios: [audioOf(record, outcome.audio, link)]} : {}),
     },
-    ...(record.units === undefined ? {} : {final_unit_deduction: record.units}),
+    ...units,
   }
 }
 

@@ -2223,7 +2223,7 @@ export interface components {
             /** @description Name. */
             voice_name: string;
             /** @description Clean recording of one voice. */
-            voice_url?: components["schemas"]["HttpUrlOrEmpty"];
+            voice_url?: components["schemas"]["UrlOrBase64OrEmpty"];
             /** @description Kling video with a voice: kling-v2-6 with sound on, avatar or lip-sync. */
             video_id?: string;
             callback_url?: components["schemas"]["CallbackUrl"];

@@ -4,7 +4,7 @@ import {type Outcome} from '../clock.js'
 import {type Clip} from '../clip.js'
 import {type Endpoint, endpointOf} from '../endpoints.js'
 import {type VideoSpec} from '../render/render-video.js'
-import {makePrivateFolder} from 'kling-cli/plugin'
+import {makePrivateFolder, writeAtomic} from 'kling-cli/plugin'
 import {inputName, type TaskRecord} from '../state/task-record.js'
 import {checkAudio} from '../validation/audio.js'
 import {FileFailure, fetchFile} from './remote-file.js'
@@ -24,6 +24,9 @@ const names = {
 
 /** Largest video that is fetched, in bytes, and the lengths that sound can be added to, in seconds. */
 const videoLimits = {bytes: 100 * 1024 * 1024, min: 3, max: 20}
+
+/** Length of the sample of a voice. */
+const sampleSeconds = 5
 
 /** The bytes of a sound of the request: one that came with it, or one at a URL. */
 async function readSpeech(value: string, {store, fetch, signal}: MakeOptions): Promise<Uint8Array> {
@@ -146,6 +149,28 @@ async function makeSound(task: TaskRecord, endpoint: Endpoint, options: MakeOpti
   return {status: 'succeed', at: options.clock(), seconds, file: names.video, audio}
 }
 
+/** A sample of a voice: from its recording, or a sound of our own where a video is all that there is. */
+async function makeVoice(task: TaskRecord, endpoint: Endpoint, options: MakeOptions): Promise<Outcome> {
+  const folder = options.store.resultFolder(task.id)
+  const {speech, prompt} = endpoint.clip(task.body, task.source)
+  if (speech === undefined) {
+    const {writeSound} = await import('../render/sound-files.js')
+    await writeSound(prompt, sampleSeconds, {mp3: join(folder, names.mp3), wav: join(folder, names.wav)})
+    return {status: 'succeed', at: options.clock(), seconds: sampleSeconds, file: names.mp3}
+  }
+  const recording = await readSpeech(speech, options)
+  const {formats, minSeconds, maxSeconds} = options.api.requests[endpoint.operationId]!.media[0]!
+  const facts = await checkAudio(recording, {formats, minSeconds, maxSeconds})
+  if ('problem' in facts) throw new FileFailure(facts.problem)
+  const {sampleOf} = await import('../render/sound-sample.js')
+  const {bytes, extension, seconds} = await sampleOf(recording, sampleSeconds)
+  const file = `sample.${extension}`
+  await writeAtomic(join(folder, file), bytes)
+  return {status: 'succeed', at: options.clock(), seconds, file}
+}
+
+const makers = {video: makeVideo, sound: makeSound, voice: makeVoice}
+
 /**
  * Makes all files of a task's result.
  *
@@ -155,5 +180,5 @@ export async function makeFiles(task: TaskRecord, options: MakeOptions): Promise
   const endpoint = endpointOf(task.kind)
   if (!endpoint) throw new Error(`no endpoint makes tasks of the kind ${task.kind}`)
   await makePrivateFolder(options.store.resultFolder(task.id))
-  return endpoint.makes === 'sound' ? makeSound(task, endpoint, options) : makeVideo(task, endpoint, options)
+  return makers[endpoint.makes ?? 'video'](task, endpoint, options)
 }

@@ -89,6 +89,13 @@ export class TaskStore {
     return undefined
   }
 
+  /** Moves an ended task out of its kind, so that nothing finds it but the sum of what was spent. */
+  async retire({kind, id}: TaskRecord): Promise<void> {
+    await makePrivateFolder(join(this.folder, 'tasks', `deleted-${kind}`))
+    await rename(this.recordPath({kind, id}), this.recordPath({kind: `deleted-${kind}`, id}))
+    await rm(this.resultFolder(id), {recursive: true, force: true})
+  }
+
   /** One page of a kind's tasks, newest first. */
   async list(kind: string, {page, size}: {page: number; size: number}): Promise<TaskRecord[]> {
     const ids = await this.idsOf(kind)

@@ -2,17 +2,31 @@ import {type MediaField} from '../api.js'
 
 /** A checked sound: its real format and its length in seconds. */
 export interface AudioFacts {
-  extension: 'mp3' | 'wav' | 'm4a' | 'aac'
+  extension: 'mp3' | 'wav' | 'm4a' | 'mov' | 'aac'
   seconds: number
 }
 
-type AudioLimits = Pick<MediaField, 'maxBytes' | 'minSeconds' | 'maxSeconds'>
+type AudioLimits = Pick<MediaField, 'formats' | 'maxBytes' | 'minSeconds' | 'maxSeconds'>
+
+/** Formats of sounds where a field names none. */
+const anyFormat = ['mp3', 'wav', 'm4a', 'aac']
+
+function isTaken(extension: AudioFacts['extension'], formats: string[]): boolean {
+  return formats.includes(extension) || (extension === 'm4a' && formats.includes('mp4'))
+}
+
+/** `MP3, WAV or AAC`. */
+function sayFormats(formats: string[]): string {
+  const names = formats.map(format => format.toUpperCase())
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
 
 /** Looks at a sound's content, never at its name; gives what is wrong with it by the limits, in words. */
 export async function checkAudio(
   bytes: Uint8Array,
-  {maxBytes = Infinity, minSeconds = 0, maxSeconds = Infinity}: AudioLimits,
+  {formats = anyFormat, maxBytes = Infinity, minSeconds = 0, maxSeconds = Infinity}: AudioLimits,
 ): Promise<AudioFacts | {problem: string}> {
+  const wrongFormat = {problem: `the sound must be ${sayFormats(formats)}`}
   if (bytes.length > maxBytes)
     return {problem: `the sound is larger than ${Math.floor(maxBytes / 1048576)} MB`}
   // Big, and seldom needed.
@@ -25,11 +39,11 @@ export async function checkAudio(
       [MP3, 'mp3'],
       [WAVE, 'wav'],
       [MP4, 'm4a'],
-      [QTFF, 'm4a'],
+      [QTFF, 'mov'],
       [ADTS, 'aac'],
     ])
     const extension = extensions.get(format)
-    if (!extension || !track || seconds === 0) return {problem: 'the sound must be MP3, WAV, M4A or AAC'}
+    if (!extension || !isTaken(extension, formats) || !track || seconds === 0) return wrongFormat
     if (seconds < minSeconds || seconds > maxSeconds) {
       return {
         problem: `the sound lasts ${seconds.toFixed(1)} s, it must last ${minSeconds} to ${maxSeconds} s`,
@@ -37,7 +51,7 @@ export async function checkAudio(
     }
     return {extension, seconds}
   } catch {
-    return {problem: 'the sound must be MP3, WAV, M4A or AAC'}
+    return wrongFormat
   } finally {
     input.dispose()
   }

@@ -14,13 +14,14 @@ const failures: Record<string, string> = {
 }
 
 /**
- * What the prompt tells the sandbox to do: `[sandbox:fail]` and `[sandbox:risk]` make the task fail with the
+ * What the prompt, or the name of a voice, tells the sandbox to do: `[sandbox:fail]` and `[sandbox:risk]` make the task fail with the
  * message that is returned; `[sandbox:1301]`, or any other business code, refuses the request.
  *
  * @throws Refusal with the code that the prompt names.
  */
 export function scriptedFailure(api: Api, body: RequestBody): string | undefined {
-  const word = script.exec(promptsOf(body).join('\n'))?.[1]
+  const {voice_name: name = ''} = body
+  const word = script.exec([...promptsOf(body), name].join('\n'))?.[1]
   if (!word) return undefined
   const row = api.errorCodes.find(({code}) => code !== 0 && String(code) === word)
   if (row) throw new Refusal(row.code, row.meaning)

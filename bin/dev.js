@@ -5,5 +5,5 @@ import {register} from 'tsx/esm/api'
 process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 process.env.NODE_ENV = 'development'
 register()
-const {main} = await import('../src/main.ts')
-await main(process.argv.slice(2))
+const {start} = await import('../src/start.ts')
+await start(process.argv.slice(2))

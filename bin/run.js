@@ -3,5 +3,5 @@
 process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 // The frameworks' own debug output shows arguments, and a secret may be one: --debug is ours, and shows none.
 delete process.env.DEBUG
-const {main} = await import('../dist/main.js')
-await main(process.argv.slice(2))
+const {start} = await import('../dist/start.js')
+await start(process.argv.slice(2))

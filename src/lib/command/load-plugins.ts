@@ -1,9 +1,10 @@
-import {type Command, Config, Plugin} from '@oclif/core'
+import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {KlingError} from '../errors/kling-error.js'
+import {type Folders} from '../config/folders.js'
 import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
 import {takenBy, withoutClashes} from '../plugins/clashes.js'
+import {healHostLink} from '../plugins/host-link.js'
 import {plainText} from '../view/text.js'
 
 export interface LoadOptions {
@@ -11,7 +12,7 @@ export interface LoadOptions {
   root: string
   /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
   checkoutPlugins?: string
-  dataDir: string
+  folders: Folders
 }
 
 type Loaded = Config['plugins'] extends Map<string, infer P> ? P : never
@@ -19,9 +20,14 @@ type Loaded = Config['plugins'] extends Map<string, infer P> ? P : never
 /** An installed plugin in the form in which oclif holds them. */
 type InstalledInOclif = Loaded & {installed?: InstalledPlugin}
 
+/** The entry of the index behind a plugin; undefined for those that the program comes with. */
+export function installedIn(plugin: Loaded): InstalledPlugin | undefined {
+  return (plugin as InstalledInOclif).installed
+}
+
 /** The installed plugins that are in use. */
 export function pluginsOf(config: Config): InstalledPlugin[] {
-  return [...config.plugins.values()].flatMap(plugin => (plugin as InstalledInOclif).installed ?? [])
+  return [...config.plugins.values()].flatMap(plugin => installedIn(plugin) ?? [])
 }
 
 /**
@@ -37,21 +43,50 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
     ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
   ])
   const plugins = new Map<string, Loaded>([program, ...core].map(plugin => [plugin.name, plugin]))
-  const {plugins: installed, problem} = readIndex(options.dataDir)
+  const {plugins: installed, problem} = readIndex(options.folders.dataDir)
   if (problem) warn(problem)
   const taken = takenBy([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
-  for (const plugin of installed) {
+  for (const listed of installed) {
     // A checkout's own copy comes first.
-    if (plugins.has(plugin.name)) continue
-    if (!existsSync(plugin.root)) {
-      warn(`The plugin ${plugin.name} is gone from ${plugin.root}. Take it out with: kling plugins uninstall ${plugin.name}`)
+    if (plugins.has(listed.name)) continue
+    if (!existsSync(listed.root)) {
+      warn(
+        `The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
+      )
       continue
     }
+    const plugin = await upToDate(listed, options)
+    healHostLink(plugin, root.replace(/[\\/]$/, ''))
     const {commands} = withoutClashes(plugin, taken)
     for (const id of Object.keys(commands)) taken.add(id)
     plugins.set(plugin.name, inOclif({...plugin, commands}))
   }
   return plugins
+}
+
+/** A linked plugin as it is now; one that cannot be read is used as it was, with a warning. */
+async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): Promise<InstalledPlugin> {
+  if (plugin.type !== 'link') return plugin
+  const {changedAt} = await import('../plugins/package.js')
+  if (changedAt(plugin.root, plugin.discovery) === plugin.readAt) return plugin
+  const [{PluginStore}, {describe}] = await Promise.all([
+    import('../plugins/store.js'),
+    import('./sealed/describe.js'),
+  ])
+  const store = new PluginStore({
+    folders,
+    host: {root, version: ''},
+    env: process.env,
+    taken: new Set(),
+    describe: draft => describe(draft, folders),
+    decide: async () => plugin.granted,
+  })
+  try {
+    return await store.relink(plugin)
+  } catch (error) {
+    warn(`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
+    return plugin
+  }
 }
 
 async function loadCore(name: string, root: string): Promise<Loaded> {
@@ -86,10 +121,17 @@ function inOclif(installed: InstalledPlugin): Loaded {
     hasManifest: true,
     commandIDs: Object.keys(commands),
     manifest: {version, commands},
-    topics: Object.entries(topics).map(([topic, {description, hidden}]) => ({name: topic, description, hidden})),
+    topics: Object.entries(topics).map(([topic, {description, hidden}]) => ({
+      name: topic,
+      description,
+      hidden,
+    })),
     hooks: trusted
       ? Object.fromEntries(
-          Object.entries(hooks).map(([hook, files]) => [hook, files.map(target => ({identifier: 'default', target}))]),
+          Object.entries(hooks).map(([hook, files]) => [
+            hook,
+            files.map(target => ({identifier: 'default', target})),
+          ]),
         )
       : {},
     load: async () => {},
@@ -102,7 +144,8 @@ function inOclif(installed: InstalledPlugin): Loaded {
       load: () => loadCommand(command.id),
     })),
   }
-  const loadCommand = async (id: string): Promise<unknown> => (trusted ? loadOwn(installed, id) : standIn(installed, id))
+  const loadCommand = async (id: string): Promise<unknown> =>
+    trusted ? loadOwn(installed, id) : standIn(installed, id)
   return plugin as unknown as Loaded
 }
 
@@ -131,13 +174,4 @@ function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], conf
 
 function warn(line: string): void {
   process.stderr.write(`Warning: ${plainText(line)}\n`)
-}
-
-/** @throws KlingError `plugin_not_found` */
-export function requirePlugin(plugins: InstalledPlugin[], name: string): InstalledPlugin {
-  const found = plugins.find(plugin => plugin.name === name)
-  if (found) return found
-  throw new KlingError('plugin_not_found', `There is no plugin ${name}.`, {
-    hint: 'See those that are installed with: kling plugins',
-  })
 }

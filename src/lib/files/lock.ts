@@ -114,9 +114,13 @@ export async function withLock<T>(
     await delay(3 + Math.random() * 12)
     lock = await tryLock(path, {staleMs})
   }
+  const held = lock
+  const beating = setInterval(() => void held.beat(), staleMs / 3)
+  beating.unref()
   try {
     return await work()
   } finally {
-    await lock.release()
+    clearInterval(beating)
+    await held.release()
   }
 }

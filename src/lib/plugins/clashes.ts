@@ -28,7 +28,8 @@ export function withoutClashes(
     })
   for (const [id, command] of Object.entries(plugin.commands)) {
     if (taken.has(id)) clashes.push(id)
-    else commands[id] = {...command, aliases: free(command.aliases), hiddenAliases: free(command.hiddenAliases)}
+    else
+      commands[id] = {...command, aliases: free(command.aliases), hiddenAliases: free(command.hiddenAliases)}
   }
   return {commands, clashes}
 }

@@ -91,9 +91,13 @@ export const noPermissions: Permissions = {
 }
 
 function wrong(what: string): KlingError {
-  return new KlingError('plugin_install_failed', `The permissions that the plugin asks for are wrong: ${what}.`, {
-    hint: 'Tell its author; docs/plugins.md lists what kling.permissions may hold.',
-  })
+  return new KlingError(
+    'plugin_install_failed',
+    `The permissions that the plugin asks for are wrong: ${what}.`,
+    {
+      hint: 'Tell its author; docs/plugins.md lists what kling.permissions may hold.',
+    },
+  )
 }
 
 /**
@@ -175,7 +179,9 @@ export function sayPermissions(permissions: Permissions): string[] {
   const lines = listNames
     .filter(name => permissions[name].length > 0)
     .map(name => {
-      const values = permissions[name].map(value => value.replace(/^\$[A-Z]+/, word => placeNames[word] ?? word))
+      const values = permissions[name].map(value =>
+        value.replace(/^\$[A-Z]+/, word => placeNames[word] ?? word),
+      )
       return `${kinds[name].words}: ${values.join(', ')}`
     })
   if (permissions.credentials) lines.push('have your Kling keys themselves')

@@ -1,8 +1,8 @@
-import {realpathSync} from 'node:fs'
+import {existsSync, realpathSync} from 'node:fs'
 import {dirname, join, relative, resolve, sep} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {type Folders} from '../config/folders.js'
-import {pluginsFolder} from './index-file.js'
+import {type InstalledPlugin, pluginsFolder} from './index-file.js'
 import {type Permissions} from './permissions.js'
 
 /** Folders that belong to one plugin alone. */
@@ -28,6 +28,25 @@ export interface PlacesOptions {
   folders: Folders
   cwd: string
   home: string
+}
+
+/**
+ * Folders that hold the code of a plugin: the one that it was installed in; for a linked one its own, and those
+ * above that Node looks for packages in.
+ */
+export function codeFolders({name, root, type}: Pick<InstalledPlugin, 'name' | 'root' | 'type'>): string[] {
+  if (type === 'user') return [installFolder({name, root})]
+  const folders = [root]
+  for (let at = dirname(root); at !== dirname(at); at = dirname(at)) {
+    const modules = join(at, 'node_modules')
+    if (existsSync(modules)) folders.push(modules)
+  }
+  return folders
+}
+
+/** The folder that an installed plugin shares with its dependencies. */
+export function installFolder({name, root}: Pick<InstalledPlugin, 'name' | 'root'>): string {
+  return root.slice(0, -join('node_modules', name).length - 1)
 }
 
 /** A path with its links resolved, as far as it exists. */

@@ -41,7 +41,8 @@ export function parseSpec(text: string, cwd: string): PluginSpec {
 }
 
 function fileSpec(path: string): string {
-  if (!existsSync(path)) throw new KlingError('plugin_not_found', `There is no file ${path}.`, {hint: 'Check the path.'})
+  if (!existsSync(path))
+    throw new KlingError('plugin_not_found', `There is no file ${path}.`, {hint: 'Check the path.'})
   if (statSync(path).isDirectory()) {
     throw new KlingError('invalid_argument', `${path} is a folder.`, {
       hint: `Use it where it is with: kling plugins link ${path}`,

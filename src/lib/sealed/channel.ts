@@ -19,8 +19,7 @@ interface Failure {
 }
 
 type Message =
-  | {call: number; method: string; args: unknown[]}
-  | {answer: number; result?: unknown; failure?: Failure}
+  {call: number; method: string; args: unknown[]} | {answer: number; result?: unknown; failure?: Failure}
 
 /** A stream that the other end offers. */
 export interface Offer {
@@ -34,7 +33,10 @@ export interface Offer {
  */
 export class Channel {
   private last = 0
-  private readonly waiting = new Map<number, {resolve: (value: unknown) => void; reject: (error: unknown) => void}>()
+  private readonly waiting = new Map<
+    number,
+    {resolve: (value: unknown) => void; reject: (error: unknown) => void}
+  >()
   private readonly offered = new Map<number, AsyncIterator<Uint8Array>>()
   private readonly sources = new Map<number, AsyncIterable<Uint8Array>>()
   private ended: KlingError | undefined
@@ -141,5 +143,7 @@ function describe(error: unknown): Failure {
 }
 
 function revive({code, message, fields}: Failure): Error {
-  return typeof code === 'string' ? new KlingError(code, String(message), {...fields}) : new Error(String(message))
+  return typeof code === 'string'
+    ? new KlingError(code, String(message), {...fields})
+    : new Error(String(message))
 }

@@ -5,8 +5,8 @@ export interface ChildOptions {
   nodeVersion: string
   /** Folder of the program. */
   hostRoot: string
-  /** Folder of the plugin. */
-  pluginRoot: string
+  /** Folders of the plugin and of what it imports. */
+  pluginFolders: string[]
   /** What was granted, as absolute paths. */
   read: string[]
   write: string[]
@@ -16,7 +16,8 @@ export interface ChildOptions {
 }
 
 /** Variables that say how to write, not who the user is. */
-const harmless = /^(?:LANG|LANGUAGE|LC_\w+|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|TZ|KLING_(?:OUTPUT|PROFILE|PLAIN|LANGUAGE))$/
+const harmless =
+  /^(?:LANG|LANGUAGE|LC_\w+|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|TZ|KLING_(?:OUTPUT|PROFILE|PLAIN|LANGUAGE))$/
 
 /**
  * How a plugin's process is started: under Node's permission model, and with an environment cut to the grant.
@@ -25,7 +26,7 @@ const harmless = /^(?:LANG|LANGUAGE|LC_\w+|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|T
  * Node itself from 26 on.
  */
 export function childOptions(options: ChildOptions): {execArgv: string[]; env: Record<string, string>} {
-  const {nodeVersion, hostRoot, pluginRoot, env, envNames} = options
+  const {nodeVersion, hostRoot, pluginFolders, env, envNames} = options
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number)
   const hasSqlite = major > 22 || (major === 22 && minor >= 5)
   // Installed beside its dependencies, the program finds them in the folder that it lies in.
@@ -34,12 +35,15 @@ export function childOptions(options: ChildOptions): {execArgv: string[]; env: R
     '--no-warnings',
     major < 22 ? '--experimental-permission' : '--permission',
     ...(hasSqlite ? ['--no-experimental-sqlite'] : []),
-    ...[hostRoot, ...around, pluginRoot].map(folder => `--allow-fs-read=${join(folder, '*')}`),
+    ...[hostRoot, ...around, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
     ...options.read.flatMap(path => allow('read', path, major)),
     ...options.write.flatMap(path => allow('write', path, major)),
   ]
   const kept = Object.entries(env).filter(([name]) => harmless.test(name) || envNames.includes(name))
-  return {execArgv, env: Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined))}
+  return {
+    execArgv,
+    env: Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  }
 }
 
 /** A path may be a file or a folder, with all below it. */

@@ -43,7 +43,10 @@ export function closeGaps(): void {
   close(process.report ?? {}, ['writeReport'], 'write reports')
   for (const name of ['WebSocket', 'EventSource']) {
     if (name in globalThis)
-      Object.defineProperty(globalThis, name, {value: refuse('open connections by itself'), configurable: false})
+      Object.defineProperty(globalThis, name, {
+        value: refuse('open connections by itself'),
+        configurable: false,
+      })
   }
   syncBuiltinESMExports()
 }

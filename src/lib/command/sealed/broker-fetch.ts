@@ -40,7 +40,11 @@ export function fileFetch({plugin, signal}: {plugin: InstalledPlugin; signal: Ab
   let transport: ReturnType<typeof createTransport> | undefined
   const isGranted = (url: URL): boolean => plugin.granted.net.some(pattern => coversHost(pattern, url))
 
-  const send = async (url: string, init: FileRequest, body?: AsyncIterable<Uint8Array>): Promise<Response> => {
+  const send = async (
+    url: string,
+    init: FileRequest,
+    body?: AsyncIterable<Uint8Array>,
+  ): Promise<Response> => {
     const fetch = await (transport ??= createTransport({env: process.env}))
     return fetch(url, {
       method: typeof init.method === 'string' ? init.method : 'GET',
@@ -54,14 +58,16 @@ export function fileFetch({plugin, signal}: {plugin: InstalledPlugin; signal: Ab
   return {
     learn(data) {
       // Only what stands under the result is the service's own word: other fields may repeat what a plugin sent.
-      for (const result of resultsIn(data)) for (const url of urlsIn(result)) if (known.size < maxKnown) known.add(url)
+      for (const result of resultsIn(data))
+        for (const url of urlsIn(result)) if (known.size < maxKnown) known.add(url)
     },
     async fetch(text, init, body) {
       let url = text
       for (let hop = 0; ; hop++) {
         const parsed = URL.canParse(url) ? new URL(url) : undefined
         if (!parsed || !/^https?:$/.test(parsed.protocol)) throw refused(plugin, url)
-        const isResult = known.has(url) && body === undefined && (init.method === undefined || init.method === 'GET')
+        const isResult =
+          known.has(url) && body === undefined && (init.method === undefined || init.method === 'GET')
         if (!isResult && !isGranted(parsed)) throw refused(plugin, parsed.host)
         const response = await send(url, init, hop === 0 ? body : undefined)
         const location = response.headers.get('location')
@@ -83,7 +89,9 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
 
 function headersOf(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function describe(url: string, response: Response): FileResponse {
@@ -106,5 +114,6 @@ function* resultsIn(data: unknown): Generator<unknown> {
 
 function* urlsIn(value: unknown): Generator<string> {
   if (typeof value === 'string' && /^https?:\/\//.test(value)) yield value
-  else if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) yield* urlsIn(child)
+  else if (typeof value === 'object' && value !== null)
+    for (const child of Object.values(value)) yield* urlsIn(child)
 }

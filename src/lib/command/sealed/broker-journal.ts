@@ -16,7 +16,19 @@ const maxEventBytes = 16 * 1024
 
 /** Fields of events, each a string of a modest length or a number. */
 const known: Record<string, string[]> = {
-  intent: ['id', 'kind', 'path', 'region', 'base_url', 'profile', 'model', 'prompt', 'units', 'output', 'pid'],
+  intent: [
+    'id',
+    'kind',
+    'path',
+    'region',
+    'base_url',
+    'profile',
+    'model',
+    'prompt',
+    'units',
+    'output',
+    'pid',
+  ],
   accepted: ['id', 'task_id', 'request_id'],
   refused: ['id', 'code', 'request_id'],
   unknown: ['id', 'code'],
@@ -53,7 +65,9 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
   const recent = new Set<string>()
   const owns = async (id: string): Promise<boolean> =>
     recent.has(id) ||
-    (await lines()).some(line => [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id))
+    (await lines()).some(line =>
+      [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id),
+    )
 
   return {
     lines,
@@ -77,7 +91,11 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
       } else if (!(await owns(id))) throw refuse(`the task ${id}, which is none of its own`)
       recent.add(id)
       if (event.event === 'accepted') recent.add(String(clean.task_id))
-      await journal.append({event: event.event, ...clean, ...(event.event === 'intent' && {plugin})} as JournalEvent)
+      await journal.append({
+        event: event.event,
+        ...clean,
+        ...(event.event === 'intent' && {plugin}),
+      } as JournalEvent)
     },
     async find(id) {
       return (await owns(String(id))) ? journal.find(String(id)) : undefined

@@ -4,7 +4,19 @@ import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type ProgramResult} from '../host-outside.js'
 
 /** What a program needs to run, without keys. */
-const environment = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'USER', 'SYSTEMROOT', 'DISPLAY']
+const environment = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'TZ',
+  'USER',
+  'SYSTEMROOT',
+  'DISPLAY',
+]
 
 const maxBytes = 64 * 1024 * 1024
 

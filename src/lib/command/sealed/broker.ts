@@ -23,11 +23,15 @@ export interface BrokerOptions {
   signal: AbortSignal
   /** Shows a line of `--debug`. */
   note: (line: string) => void
-  runHook: <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) => Promise<unknown[]>
+  runHook: <Name extends keyof KlingHooks>(
+    name: Name,
+    payload: KlingHooks[Name]['payload'],
+  ) => Promise<unknown[]>
 }
 
 /** A reply, or an error with the time that the server asked to wait. */
-export type ApiAnswer = {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
+export type ApiAnswer =
+  {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
 
 /** Hooks that a plugin may have run; those that say where keys go are the host's own business. */
 const publicHooks = ['kling:before-submit', 'kling:task-changed', 'kling:error']
@@ -58,7 +62,8 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   const checkProfile = async (profile: unknown): Promise<void> => {
     if (profile === undefined) return
     const isNamed = argv.some(word => word === profile || word === `--profile=${String(profile)}`)
-    if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile))) return
+    if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile)))
+      return
     throw denied(`${plugin.name} may not choose the profile ${String(profile)}.`, 'Give it with --profile.')
   }
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
@@ -70,7 +75,11 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     if (!found) throw denied('There is no such connection.')
     return found.connection.client
   }
-  const answer = async (id: number, path: string, send: () => Promise<Reply<unknown>>): Promise<ApiAnswer> => {
+  const answer = async (
+    id: number,
+    path: string,
+    send: () => Promise<Reply<unknown>>,
+  ): Promise<ApiAnswer> => {
     if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
       throw denied(`${String(path)} is no path of the API.`)
     try {
@@ -86,7 +95,8 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
   return {
     'config:read': async () => withoutSecrets(await host.readConfig()),
-    'config:settings': async (choice: ProfileChoice) => withoutSecrets(await host.loadSettings(await choiceOf(choice))),
+    'config:settings': async (choice: ProfileChoice) =>
+      withoutSecrets(await host.loadSettings(await choiceOf(choice))),
     'config:models': () => host.readOwnModels(),
 
     async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
@@ -102,16 +112,25 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
         signal,
         ...(wanted.debug === true && {
           onRequest: ({method, url, status, requestId, ms}) =>
-            options.note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`),
+            options.note(
+              `${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`,
+            ),
         }),
       })
       const {baseUrl} = connection.client
       connections.push({connection, baseUrl})
-      return {id: connections.length - 1, region: connection.region, baseUrl, pollSeconds: connection.pollSeconds}
+      return {
+        id: connections.length - 1,
+        region: connection.region,
+        baseUrl,
+        pollSeconds: connection.pollSeconds,
+      }
     },
     'api:authenticate': (id: number) => connections[id]?.connection.authenticate(),
     'api:get': (id: number, path: string, {purpose, tries, limitMs}: GetOptions) =>
-      answer(id, path, () => clientOf(id).get(path, {purpose: purpose === 'list' ? 'list' : 'query', tries, limitMs})),
+      answer(id, path, () =>
+        clientOf(id).get(path, {purpose: purpose === 'list' ? 'list' : 'query', tries, limitMs}),
+      ),
     'api:post': (id: number, path: string, contentLength: number, body: Offer) =>
       answer(id, path, async () => {
         const {Readable} = await import('node:stream')

@@ -50,7 +50,9 @@ class BrokeredClient extends KlingClient {
   override post<T>(path: string, body: JsonBody): Promise<Reply<T>> {
     const {contentLength, stream} = encodeBody(body)
     // Made when it is read, and anew each time: a request may be sent twice.
-    const pieces = {[Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>}
+    const pieces = {
+      [Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+    }
     return this.ask('api:post', path, contentLength, this.channel.offer(pieces))
   }
 
@@ -130,15 +132,21 @@ export function brokeredHost(channel: Channel): HostOutside {
   }
 }
 
-async function connectThrough(channel: Channel, options: Omit<ConnectionOptions, 'config'>): Promise<Connection> {
+async function connectThrough(
+  channel: Channel,
+  options: Omit<ConnectionOptions, 'config'>,
+): Promise<Connection> {
   const {region, profile, profileIsFlag, timeoutSeconds, signal, onRequest} = options
-  const made = await channel.call<{id: number; region: string; baseUrl: string; pollSeconds?: number}>('connect', {
-    region,
-    profile,
-    profileIsFlag,
-    timeoutSeconds,
-    debug: onRequest !== undefined,
-  })
+  const made = await channel.call<{id: number; region: string; baseUrl: string; pollSeconds?: number}>(
+    'connect',
+    {
+      region,
+      profile,
+      profileIsFlag,
+      timeoutSeconds,
+      debug: onRequest !== undefined,
+    },
+  )
   return {
     region: made.region,
     client: new BrokeredClient(channel, made.id, made.baseUrl, signal),

@@ -19,7 +19,9 @@ export function setFetch(channel: Channel): void {
       signal: request.signal,
       redirect: request.redirect === 'manual' ? 'manual' : 'follow',
     })
-    const {status, headers, body} = response as typeof response & {headers: {entries(): Iterable<[string, string]>}}
+    const {status, headers, body} = response as typeof response & {
+      headers: {entries(): Iterable<[string, string]>}
+    }
     const {Readable} = await import('node:stream')
     const stream = body && !bodiless.includes(status) ? (Readable.toWeb(body) as ReadableStream) : null
     return new Response(stream, {status, headers: [...headers.entries()]})

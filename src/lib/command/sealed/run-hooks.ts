@@ -27,7 +27,9 @@ const rules: {[Name in keyof KlingHooks]: Rule} = {
     asks: ({name}: {name: string}, answers) =>
       answers.length === 0 && !Object.hasOwn(baseUrls, name) && !Object.hasOwn(pluginRegions, name),
     take: ({baseUrl, pollSeconds}: {baseUrl: unknown; pollSeconds: unknown}) =>
-      isText(baseUrl) ? {baseUrl, ...(Number(pollSeconds) > 0 && {pollSeconds: Number(pollSeconds)})} : undefined,
+      isText(baseUrl)
+        ? {baseUrl, ...(Number(pollSeconds) > 0 && {pollSeconds: Number(pollSeconds)})}
+        : undefined,
   },
   'kling:credentials': {
     asks: ({region}: {region: string | undefined}, answers, plugin) =>
@@ -75,7 +77,11 @@ export async function runSealedHooks<Name extends keyof KlingHooks>(
       found.push(taken as NonNullable<KlingHooks[Name]['answer']>)
     } catch (error) {
       const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
-      if (refuses) throw new KlingError(error.code, `${plugin.name} refuses: ${error.message}`, {...error.fields, billed: 'no'})
+      if (refuses)
+        throw new KlingError(error.code, `${plugin.name} refuses: ${error.message}`, {
+          ...error.fields,
+          billed: 'no',
+        })
       warn(`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
     }
   }
@@ -83,7 +89,8 @@ export async function runSealedHooks<Name extends keyof KlingHooks>(
 }
 
 /** What the program says of a plugin is no refusal by it. */
-const isOfHost = ({code}: KlingError): boolean => ['timeout', 'unexpected_error', 'plugin_denied'].includes(code)
+const isOfHost = ({code}: KlingError): boolean =>
+  ['timeout', 'unexpected_error', 'plugin_denied'].includes(code)
 
 function warn(line: string): void {
   process.stderr.write(`Warning: ${plainText(line).replaceAll('\n', ' ')}\n`)

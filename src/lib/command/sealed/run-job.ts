@@ -6,9 +6,8 @@ import {toKlingError} from '../../errors/from-parser.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {Channel} from '../../sealed/channel.js'
 import {closeGaps} from '../../sealed/guard.js'
+import {runToEnd} from '../end.js'
 import {setHostOutside} from '../host-outside.js'
-import {outputMode} from '../output.js'
-import {reportError} from '../report.js'
 import {brokeredHost} from './brokered-host.js'
 import {setFetch} from './plugin-fetch.js'
 import {type Boot, type Terminal} from './start-child.js'
@@ -26,25 +25,17 @@ export async function runJob(boot: Boot): Promise<never> {
   setHostOutside(brokeredHost(channel))
   setFetch(channel)
   closeGaps()
-  const {job, plugin} = boot
-  if (job.kind === 'command') return endWith(await runCommand(boot, job.id, job.argv))
-  try {
-    const result = job.kind === 'hook' ? await runHook(boot) : await describe(plugin)
-    await channel.call('finish', result)
-    return endWith(0)
-  } catch (error) {
-    const {code, message, fields} = toKlingError(error)
-    await channel.call('fail', {code, message, fields})
-    return endWith(1)
-  }
-}
-
-/** Ends after all output went out. */
-async function endWith(code: number): Promise<never> {
-  await Promise.all(
-    [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve))),
-  )
-  process.exit(code)
+  const {job} = boot
+  if (job.kind === 'command') return runToEnd(job.argv, () => runCommand(boot, job.id, job.argv))
+  return runToEnd([], async () => {
+    try {
+      await channel.call('finish', job.kind === 'hook' ? await runHook(boot) : await describe(boot.plugin))
+    } catch (error) {
+      const {code, message, fields} = toKlingError(error)
+      await channel.call('fail', {code, message, fields})
+    }
+    return 0
+  })
 }
 
 /** A pipe that leads to a terminal behaves like one. */
@@ -66,6 +57,7 @@ function configFor({plugin, own}: Boot): Config {
     root,
     topicSeparator: ' ',
     pjson: {name, version, oclif: {}},
+    rootPlugin: {name, root, hooks: {}},
     dataDir: own.data,
     configDir: own.config,
     cacheDir: own.data,
@@ -94,30 +86,14 @@ function isCommand(value: unknown): value is Command.Class {
 }
 
 async function runCommand(boot: Boot, id: string, argv: string[]): Promise<number> {
-  try {
-    const Class = await loadCommand(boot.plugin, id)
-    Class.id = id
-    const command = new (Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>})(
-      argv,
-      configFor(boot),
-    )
-    await command._run()
-    await flush()
-    return Number(process.exitCode ?? 0)
-  } catch (thrown) {
-    const {code, oclif, isReported} = (thrown ?? {}) as {code?: string; oclif?: {exit?: number}; isReported?: boolean}
-    if (code === 'EEXIT') return oclif?.exit ?? 0
-    const error = toKlingError(thrown)
-    if (!isReported) {
-      const mode = outputMode({
-        json: argv.includes('--json'),
-        setting: process.env.KLING_OUTPUT,
-        stdoutIsTerminal: Boolean(process.stdout.isTTY),
-      })
-      reportError(error, {mode, debug: argv.includes('--debug')})
-    }
-    return error.oclif.exit
-  }
+  const Class = await loadCommand(boot.plugin, id)
+  Class.id = id
+  const command = new (
+    Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>}
+  )(argv, configFor(boot))
+  await command._run()
+  await flush()
+  return Number(process.exitCode ?? 0)
 }
 
 async function runHook(boot: Boot): Promise<unknown> {

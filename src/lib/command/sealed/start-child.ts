@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
-import {type OwnFolders, placesOf} from '../../plugins/places.js'
+import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
 import {childOptions} from '../../sealed/child-options.js'
 import {terminalFilter} from '../../sealed/terminal-filter.js'
 
@@ -55,12 +55,19 @@ const hostRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(
  * @throws KlingError `plugin_denied` when a granted place covers kling's own folders
  */
 export function startChild({plugin, job, folders, isQuiet = false}: StartOptions): Started {
-  const places = placesOf({plugin: plugin.name, permissions: plugin.granted, folders, cwd: process.cwd(), home: homedir()})
-  for (const folder of places.write) if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
+  const places = placesOf({
+    plugin: plugin.name,
+    permissions: plugin.granted,
+    folders,
+    cwd: process.cwd(),
+    home: homedir(),
+  })
+  for (const folder of places.write)
+    if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
   const {execArgv, env} = childOptions({
     nodeVersion: process.version,
     hostRoot,
-    pluginRoot: plugin.root,
+    pluginFolders: codeFolders(plugin),
     read: places.read,
     write: places.write,
     envNames: plugin.granted.env,
@@ -79,7 +86,9 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
     ],
   })
   const terminalOf = (stream: NodeJS.WriteStream, isFiltered: boolean): Terminal | undefined =>
-    isFiltered ? {columns: stream.columns, rows: stream.rows, colors: stream.getColorDepth?.() ?? 1} : undefined
+    isFiltered
+      ? {columns: stream.columns, rows: stream.rows, colors: stream.getColorDepth?.() ?? 1}
+      : undefined
   const boot: Boot = {
     plugin,
     job,
@@ -95,7 +104,9 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(
-        new KlingError('unexpected_error', `The process of ${plugin.name} cannot be started.`, {cause: error}),
+        new KlingError('unexpected_error', `The process of ${plugin.name} cannot be started.`, {
+          cause: error,
+        }),
       ),
     )
     child.on('exit', (code, signal) => void Promise.all(written).then(() => resolve({code, signal})))

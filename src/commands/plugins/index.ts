@@ -1,0 +1,37 @@
+import {Flags} from '@oclif/core'
+import {installedIn} from '../../lib/command/load-plugins.js'
+import {PluginsCommand, describePlugin} from '../../lib/command/plugins-command.js'
+import {sayId} from '../../lib/plugins/store.js'
+import {tableView} from '../../lib/view/records.js'
+
+export default class Plugins extends PluginsCommand<typeof Plugins> {
+  static override summary = 'list the plugins that are installed'
+  static override examples = ['<%= config.bin %> plugins', '<%= config.bin %> plugins --core --json']
+  static override flags = {
+    core: Flags.boolean({summary: 'also those that the program comes with'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const core = [...this.config.plugins.values()]
+      .filter(plugin => this.flags.core && !installedIn(plugin))
+      .map(({name, version, root, commandIDs}) => ({
+        name,
+        version,
+        type: 'core',
+        root,
+        runs: 'in kling',
+        commands: commandIDs.map(sayId),
+      }))
+    const plugins = [...core, ...this.store.list().map(describePlugin)]
+    return {plugins, count: plugins.length}
+  }
+
+  protected override view({plugins}: Record<string, unknown>): string {
+    const rows = plugins as Record<string, unknown>[]
+    if (rows.length === 0) {
+      this.tip('None are installed. Ours are: kling plugins install voice, kling plugins install sandbox')
+      return ''
+    }
+    return tableView(rows, ['name', 'version', 'type', 'runs'], this.paint)
+  }
+}

@@ -1,0 +1,15 @@
+import {Args} from '@oclif/core'
+import {PluginsCommand, describePlugin} from '../../lib/command/plugins-command.js'
+import {findPlugin} from '../../lib/plugins/store.js'
+
+export default class PluginsInspect extends PluginsCommand<typeof PluginsInspect> {
+  static override summary = 'show where a plugin is from, what it brings and what it may do'
+  static override examples = ['<%= config.bin %> plugins inspect voice']
+  static override args = {
+    plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    return describePlugin(findPlugin(this.store.list(), this.nameOf(this.args.plugin)))
+  }
+}

@@ -1,0 +1,31 @@
+import {Args} from '@oclif/core'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+import {parseSpec} from '../../lib/plugins/spec.js'
+
+export default class PluginsInstall extends PluginsCommand<typeof PluginsInstall> {
+  static override summary = 'install a plugin and say what it may do'
+  static override description =
+    'Plugins by others run in a process of their own with what you grant, and never see your keys. Nothing of a ' +
+    'package is run while it is installed.'
+  static override examples = [
+    '<%= config.bin %> plugins install voice',
+    '<%= config.bin %> plugins install kling-plugin-storyboard@1',
+    {
+      description: 'a tarball; in a script, with what it may do',
+      command: '<%= config.bin %> plugins install ./plugin.tgz --allow read --allow net=api.example.com',
+    },
+    '<%= config.bin %> plugins install git+https://example.com/someone/kling-plugin.git --yes',
+  ]
+  static override args = {
+    plugin: Args.string({
+      required: true,
+      ignoreStdin: true,
+      description: 'package[@version], tarball or git URL; voice and sandbox are short names of ours',
+    }),
+  }
+  static override flags = grantFlags
+
+  async run(): Promise<Record<string, unknown>> {
+    return this.install(parseSpec(this.args.plugin, process.cwd()))
+  }
+}

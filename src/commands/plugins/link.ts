@@ -1,0 +1,19 @@
+import {Args} from '@oclif/core'
+import {resolve} from 'node:path'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+
+export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
+  static override summary = 'use a plugin from the folder where you write it'
+  static override description =
+    'What you change there is read at the next start. It is run like a plugin of others: with what it asks for and ' +
+    'you grant, so that you see what its users will see.'
+  static override examples = ['<%= config.bin %> plugins link . --yes']
+  static override args = {
+    folder: Args.string({required: true, ignoreStdin: true, description: 'folder of the plugin, built'}),
+  }
+  static override flags = grantFlags
+
+  async run(): Promise<Record<string, unknown>> {
+    return this.sayAdded(await this.store.link(resolve(this.args.folder)))
+  }
+}

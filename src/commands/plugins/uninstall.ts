@@ -1,0 +1,16 @@
+import {Args} from '@oclif/core'
+import {PluginsCommand} from '../../lib/command/plugins-command.js'
+
+export default class PluginsUninstall extends PluginsCommand<typeof PluginsUninstall> {
+  static override summary = 'remove a plugin; what it stored in its data folder stays'
+  static override aliases = ['plugins:remove']
+  static override examples = ['<%= config.bin %> plugins uninstall kling-plugin-storyboard']
+  static override args = {
+    plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {name, version} = await this.store.uninstall(this.nameOf(this.args.plugin))
+    return {name, version, status: 'uninstalled'}
+  }
+}

@@ -1,0 +1,35 @@
+import {Args} from '@oclif/core'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+import {parseSpec} from '../../lib/plugins/spec.js'
+import {findPlugin} from '../../lib/plugins/store.js'
+
+export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> {
+  static override summary = 'fetch newer versions of plugins'
+  static override description =
+    'Each is fetched by what it was installed with: a tag or range stays what it was. One that wants to do more than ' +
+    'before asks again.'
+  static override examples = ['<%= config.bin %> plugins update', '<%= config.bin %> plugins update voice']
+  static override args = {
+    plugin: Args.string({ignoreStdin: true, description: 'only this one'}),
+  }
+  static override flags = grantFlags
+
+  async run(): Promise<Record<string, unknown>> {
+    const installed = this.store.list()
+    const chosen =
+      this.args.plugin === undefined ? installed : [findPlugin(installed, this.nameOf(this.args.plugin))]
+    const plugins: Record<string, unknown>[] = []
+    for (const plugin of chosen) {
+      if (plugin.type === 'link') continue
+      plugins.push(await this.install(parseSpec(plugin.spec, process.cwd())))
+    }
+    return {plugins, count: plugins.length}
+  }
+
+  protected override view({plugins}: Record<string, unknown>): string {
+    const lines = (plugins as Record<string, string>[]).map(({name, version, previous_version: before}) =>
+      before === version ? `${name} ${version} is the newest` : `${name} ${before} → ${version}`,
+    )
+    return lines.join('\n') || 'No plugins are installed.'
+  }
+}

@@ -1,0 +1,124 @@
+import {type Command, Flags} from '@oclif/core'
+import {KlingError} from '../errors/kling-error.js'
+import {type InstalledPlugin} from '../plugins/index-file.js'
+import {
+  type Permissions,
+  chooseGrants,
+  fromGrants,
+  grantsOf,
+  missingGrants,
+  noPermissions,
+  sayPermissions,
+} from '../plugins/permissions.js'
+import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
+import {takenBy} from '../plugins/clashes.js'
+import {type Added, PluginStore, sayId} from '../plugins/store.js'
+import {type ProgressLine} from '../view/progress.js'
+import {ask, canAsk} from './ask.js'
+import {BaseCommand} from './base-command.js'
+import {installedIn} from './load-plugins.js'
+
+/** Flags of the commands that may have to grant permissions. */
+export const grantFlags = {
+  yes: Flags.boolean({char: 'y', summary: 'grant all that the plugin asks for, without a question'}),
+  allow: Flags.string({
+    summary:
+      'grant only this, without a question: net=HOST, env=NAME, read, write, run, credentials, hooks …',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'PERMISSION',
+  }),
+}
+
+/** A command that installs, changes or removes plugins. */
+export abstract class PluginsCommand<T extends typeof Command> extends BaseCommand<T> {
+  private working: ProgressLine | undefined
+
+  /** Fetches a plugin, with a line that says so. */
+  protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
+    this.working = this.progress()
+    this.working.show(() => `installing ${spec.spec}`)
+    try {
+      return this.sayAdded(await this.store.install(spec))
+    } finally {
+      this.working.clear()
+    }
+  }
+
+  protected get store(): PluginStore {
+    const {configDir, dataDir, cacheDir, root, version} = this.config
+    const core = [...this.config.plugins.values()].filter(plugin => !installedIn(plugin))
+    return new PluginStore({
+      folders: {configDir, dataDir, cacheDir},
+      host: {root: root.replace(/[\\/]$/, ''), version},
+      env: process.env,
+      taken: takenBy(core.flatMap(({commandIDs}) => commandIDs)),
+      describe: async plugin => (await import('./sealed/describe.js')).describe(plugin, this.config),
+      decide: (plugin, before) => this.decide(plugin, before),
+    })
+  }
+
+  /** The name of a plugin, for which the short names of our own stand in. */
+  protected nameOf(text: string): string {
+    return Object.hasOwn(friendlyNames, text) ? friendlyNames[text]! : text
+  }
+
+  /** What an installation says. */
+  protected sayAdded({plugin, before, clashes}: Added): Record<string, unknown> {
+    for (const id of clashes)
+      this.note(`Warning: ${plugin.name} has a command ${sayId(id)}, which is there already; it is left out.`)
+    const unheard = Object.keys(plugin.hooks).filter(
+      name => !plugin.trusted && !plugin.granted.hooks.includes(name),
+    )
+    if (unheard.length > 0)
+      this.note(`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
+    return {...describePlugin(plugin), previous_version: before}
+  }
+
+  /**
+   * Shows what a stranger's plugin asks for, and has it granted by the flags or on the terminal. After an update
+   * only what is new is asked for: what was granted stays so, and what was taken away stays away.
+   */
+  private async decide(plugin: InstalledPlugin, before: InstalledPlugin | undefined): Promise<Permissions> {
+    const {yes, allow} = this.flags as unknown as {yes?: boolean; allow?: string[]}
+    const wanted = grantsOf(plugin.wanted)
+    const kept = before ? grantsOf(before.granted).filter(grant => wanted.includes(grant)) : []
+    const more = missingGrants(plugin.wanted, before?.wanted ?? noPermissions)
+    if (before && more.length === 0) return fromGrants(kept)
+    if (allow) return fromGrants([...kept, ...chooseGrants(more, allow)])
+    if (yes) return fromGrants([...kept, ...more])
+    if (!canAsk()) {
+      throw new KlingError('plugin_denied', `${plugin.name} is not ours, and nobody said what it may do.`, {
+        hint: `It asks for ${more.join(', ') || 'nothing'}. Grant it all with --yes, or single things with --allow.`,
+        details: {permissions: more},
+      })
+    }
+    this.working?.clear()
+    this.note(`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
+    for (const line of sayPermissions(fromGrants(more))) this.note(`  • ${line}`)
+    this.note('  • make tasks, which cost units, through kling; your keys stay out of its sight')
+    if (await ask(before ? 'Grant what is new?' : 'Install it and grant this?'))
+      return fromGrants([...kept, ...more])
+    throw new KlingError('cancelled', `${plugin.name} was not installed.`, {
+      hint: 'Nothing was changed. Single permissions can be granted with --allow.',
+    })
+  }
+}
+
+/** A plugin as the commands show it. */
+export function describePlugin(plugin: InstalledPlugin): Record<string, unknown> {
+  const {name, version, type, source, spec, root, integrity, trusted, commands, granted} = plugin
+  return {
+    name,
+    version,
+    type,
+    source,
+    spec,
+    root,
+    integrity,
+    runs: trusted ? 'in kling' : 'in a process of its own',
+    commands: Object.keys(commands).map(sayId),
+    permissions: grantsOf(granted),
+    not_granted: trusted ? [] : missingGrants(plugin.wanted, granted),
+  }
+}

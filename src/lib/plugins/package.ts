@@ -1,0 +1,167 @@
+import {lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync} from 'node:fs'
+import {isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {type InstalledPlugin, type ManifestCommand} from './index-file.js'
+import {noPermissions, parsePermissions} from './permissions.js'
+
+/** The parts of a plugin's package.json that matter here. */
+export interface PluginPackage {
+  name: string
+  version: string
+  type?: string
+  peerDependencies?: Record<string, string>
+  oclif: {
+    commands?: unknown
+    hooks?: Record<string, string | string[] | {target: string} | {target: string}[]>
+    topics?: Record<string, {description?: string; hidden?: boolean}>
+  }
+  kling?: {permissions?: unknown}
+}
+
+function failed(message: string, hint: string): KlingError {
+  return new KlingError('plugin_install_failed', message, {hint})
+}
+
+/** @throws KlingError `plugin_not_found`, `plugin_install_failed` when the folder holds no plugin */
+export function readPackage(root: string): PluginPackage {
+  let value: Partial<PluginPackage> | null
+  try {
+    value = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Partial<PluginPackage> | null
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
+      throw new KlingError('plugin_not_found', `There is no package.json in ${root}.`, {
+        hint: 'Check the path.',
+      })
+    throw failed(`The package.json of ${root} cannot be read.`, 'Tell its author.')
+  }
+  if (typeof value?.name !== 'string' || typeof value.version !== 'string')
+    throw failed(`The package.json of ${root} has no name or no version.`, 'Tell its author.')
+  if (!/^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(value.name))
+    throw failed(`The package.json of ${root} has a name that no package may have.`, 'Tell its author.')
+  if (typeof value.oclif !== 'object' || value.oclif === null) {
+    throw failed(
+      `${value.name} is no plugin: its package.json says nothing of oclif.`,
+      'Check the name of the plugin.',
+    )
+  }
+  return value as PluginPackage
+}
+
+/** Text of a stranger as it may be stored and shown: without control characters. */
+function clean<T>(value: T): T {
+  if (typeof value === 'string')
+    // eslint-disable-next-line no-control-regex -- control characters are what this removes
+    return value.replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '') as T
+  if (Array.isArray(value)) return value.map(clean) as T
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [clean(key), clean(child)])) as T
+  return value
+}
+
+/** What the index will hold of a package, but for its commands. */
+export function draftOf(
+  root: string,
+  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted'> & {integrity?: string},
+): InstalledPlugin {
+  const {name, version, type, oclif, kling} = readPackage(root)
+  return {
+    name,
+    version: clean(version),
+    ...from,
+    root,
+    wanted: parsePermissions(kling?.permissions),
+    granted: noPermissions,
+    topics: clean(typeof oclif.topics === 'object' && oclif.topics !== null ? oclif.topics : {}),
+    hooks: hooksOf(oclif.hooks),
+    commands: {},
+    discovery: oclif.commands,
+    moduleType: type === 'module' ? 'module' : 'commonjs',
+  }
+}
+
+function hooksOf(hooks: PluginPackage['oclif']['hooks']): Record<string, string[]> {
+  const list = (value: unknown): string[] =>
+    [value].flat().flatMap(item => {
+      const target = typeof item === 'string' ? item : (item as {target?: unknown} | null)?.target
+      return typeof target === 'string' && isInside(target) ? [target] : []
+    })
+  return Object.fromEntries(Object.entries(hooks ?? {}).map(([name, value]) => [clean(name), list(value)]))
+}
+
+const isInside = (path: string): boolean =>
+  !isAbsolute(path) && !normalize(path).split(/[\\/]/).includes('..')
+
+const commandId = /^[a-z0-9][\w-]*(?::[a-z0-9][\w-]*)*$/i
+
+/**
+ * The commands of a manifest, without control characters and with every id and path checked.
+ * @throws KlingError `plugin_install_failed`
+ */
+export function commandsOf(name: string, manifest: unknown): Record<string, ManifestCommand> {
+  const {commands} = (manifest ?? {}) as {commands?: unknown}
+  if (typeof commands !== 'object' || commands === null)
+    throw failed(
+      `The list of commands of ${name} is broken.`,
+      'Tell its author: oclif.manifest.json is wrong.',
+    )
+  return Object.fromEntries(
+    Object.entries(commands as Record<string, unknown>).map(([id, value]) => {
+      const command = clean(value) as ManifestCommand | null
+      if (!commandId.test(id) || typeof command !== 'object' || command === null)
+        throw failed(
+          `The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
+          'Tell its author.',
+        )
+      const {relativePath} = command
+      if (relativePath !== undefined && !(Array.isArray(relativePath) && isInside(relativePath.join('/'))))
+        throw failed(`The command ${id} of ${name} lies outside of the plugin.`, 'Tell its author.')
+      return [id, {...command, id}]
+    }),
+  )
+}
+
+/** The manifest that a package ships; undefined when it ships none, or one of another version or of no use. */
+export function shippedManifest(root: string, version: string): unknown {
+  try {
+    const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
+      version?: unknown
+    }
+    return manifest.version === version ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Refuses links that lead out of a folder: the permission model follows them.
+ * @throws KlingError `plugin_install_failed`
+ */
+export function refuseLinksOut(folder: string): void {
+  const root = realpathSync(folder)
+  for (const entry of readdirSync(root, {recursive: true, withFileTypes: true})) {
+    if (!entry.isSymbolicLink()) continue
+    const path = join(entry.parentPath, entry.name)
+    const target = resolve(entry.parentPath, readlinkSync(path))
+    if (target !== root && !target.startsWith(root + sep))
+      throw failed(
+        `The plugin holds a link that leads out of it: ${relative(root, path)}.`,
+        'Tell its author.',
+      )
+  }
+}
+
+/** When a linked plugin was last changed: the newest time (ms) of its package.json, manifest and commands. */
+export function changedAt(root: string, discovery: unknown): number {
+  const target =
+    typeof discovery === 'string' ? discovery : (discovery as {target?: unknown} | undefined)?.target
+  const places = ['package.json', 'oclif.manifest.json']
+  const folder = typeof target === 'string' && isInside(target) ? join(root, target) : undefined
+  const commands =
+    folder && lstatSync(folder, {throwIfNoEntry: false})?.isDirectory()
+      ? [folder, ...readdirSync(folder, {recursive: true}).map(name => join(folder, String(name)))]
+      : []
+  const times = [...places.map(name => join(root, name)), ...commands].map(
+    path => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0,
+  )
+  return Math.max(...times)
+}

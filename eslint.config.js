@@ -38,7 +38,7 @@ export default typescript.config(
   },
   {
     files: ['src/lib/**'],
-    ignores: ['src/lib/command/**', 'src/lib/plugin.ts', 'src/lib/index.ts'],
+    ignores: ['src/lib/command/**', 'src/lib/testing/**', 'src/lib/plugin.ts', 'src/lib/index.ts'],
     rules: {
       ...forbid(oclif, command, hooks, commands),
       // Values are passed in; only the command layer and hooks look at the process.

@@ -1,9 +1,8 @@
-import {spawn} from 'node:child_process'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {existsSync} from 'node:fs'
+import {type ProgramOptions, type ProgramResult, runProgram} from '../../src/lib/testing/run-program.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -38,24 +37,11 @@ export function makeHome(): Home {
   }
 }
 
-export interface RunOptions {
+export interface RunOptions extends Partial<Omit<ProgramOptions, 'cwd'>> {
   home: Home
-  /** More environment; undefined removes. */
-  env?: Record<string, string | undefined>
-  /** Text for stdin; without it stdin is closed at once (/dev/null). */
-  stdin?: string | Buffer
-  node?: string
-  /** Another program than the checkout's. */
-  program?: string
-  /** Called with the child's pid once it runs. */
-  onStart?: (pid: number) => void
 }
 
-export interface RunResult {
-  code: number | null
-  signal: NodeJS.Signals | null
-  stdout: string
-  stderr: string
+export interface RunResult extends ProgramResult {
   /** stdout as JSON; throws when it is not exactly one document. */
   readonly json: Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
   /** The `error` of the one JSON line on stderr; throws when there is none. */
@@ -63,35 +49,15 @@ export interface RunResult {
 }
 
 /** Runs the built program in a private home, in the home's folder, with stdout and stderr as pipes. */
-export function runKling(argv: string[], options: RunOptions): Promise<RunResult> {
-  const {home, env = {}, stdin, node = process.execPath, onStart} = options
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, [options.program ?? program, ...argv], {
-      cwd: home.folder,
-      env: {...home.env, ...env},
-      stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    })
-    let stdout = ''
-    let stderr = ''
-    child.stdout!.setEncoding('utf8').on('data', text => (stdout += text))
-    child.stderr!.setEncoding('utf8').on('data', text => (stderr += text))
-    child.stdin?.on('error', () => {}) // the program need not read all of it
-    child.stdin?.end(stdin)
-    child.on('error', reject)
-    child.on('spawn', () => onStart?.(child.pid!))
-    child.on('close', (code, signal) =>
-      resolve({
-        code,
-        signal,
-        stdout,
-        stderr,
-        get json() {
-          return JSON.parse(stdout)
-        },
-        get error() {
-          return JSON.parse(stderr).error
-        },
-      }),
-    )
-  })
+export async function runKling(argv: string[], {home, env, ...options}: RunOptions): Promise<RunResult> {
+  const result = await runProgram(argv, {program, cwd: home.folder, env: {...home.env, ...env}, ...options})
+  return {
+    ...result,
+    get json() {
+      return JSON.parse(result.stdout)
+    },
+    get error() {
+      return JSON.parse(result.stderr).error
+    },
+  }
 }

@@ -1,0 +1,88 @@
+import {existsSync} from 'node:fs'
+import {mkdir, mkdtemp, realpath, rm} from 'node:fs/promises'
+import {createRequire} from 'node:module'
+import {tmpdir} from 'node:os'
+import {dirname, join, resolve} from 'node:path'
+import {foldersOf} from '../config/folders.js'
+import {ownFolders} from '../plugins/places.js'
+import {host, runKling} from './run-kling.js'
+
+/** What a home is made of. */
+export interface HomeOptions {
+  /** Folder of the plugin under test, built: it is linked with `kling plugins link FOLDER --yes`. */
+  plugin?: string
+  /**
+   * Folder of `@kling-cli/plugin-sandbox`, which brings the region `sandbox`. Left out: the one of the plugin's
+   * devDependencies, if it is there (a checkout of kling brings its own); false: none.
+   */
+  sandbox?: string | false
+  /** Environment of each run in this home, such as `{KLING_SANDBOX_SPEED: '50'}`. */
+  env?: Record<string, string>
+}
+
+/** A private home: config, data and cache of `kling` are its own, and nothing of the user's is seen. */
+export interface Home extends AsyncDisposable {
+  /** The folder in which commands run, empty at first: `-o out.mp4` is `join(folder, 'out.mp4')`. */
+  readonly folder: string
+  /** The whole environment of each run: PATH, the few names that the system needs, and no keys. */
+  readonly env: Readonly<Record<string, string>>
+  /** Ends what the sandbox still draws and removes all files. `await using` does so by itself. */
+  remove(): Promise<void>
+}
+
+/** Names without which programs do not run, or not find a place for temporary files. */
+const inherited = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SYSTEMROOT', 'COMSPEC', 'PATHEXT']
+
+const sandboxName = '@kling-cli/plugin-sandbox'
+
+/**
+ * Makes a private home in the system's folder for temporary files and links the plugin under test into it.
+ *
+ * @param options the plugin's folder, the sandbox, environment; all may be left out
+ * @throws Error with what `kling plugins link` said, when a plugin cannot be linked; the home is removed then
+ */
+export async function makeHome(options: HomeOptions = {}): Promise<Home> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'kling-home-')))
+  // Beside each other: a plugin gets no access to a folder that holds the program's own.
+  const [folder, user] = [join(root, 'work'), join(root, 'user')]
+  await Promise.all([mkdir(folder), mkdir(user)])
+  const env = {...systemEnvironment(), HOME: user, USERPROFILE: user, NO_COLOR: '1', ...options.env}
+  const remove = async (): Promise<void> => {
+    if (isSandboxUsed(env)) await runKling(['sandbox', 'reset'], {home: {folder, env}})
+    await rm(root, {recursive: true, force: true, maxRetries: 5})
+  }
+  const home: Home = {folder, env, remove, [Symbol.asyncDispose]: remove}
+  const {plugin, sandbox = findSandbox(plugin)} = options
+  try {
+    for (const linked of [sandbox, plugin]) if (linked) await link(linked, home)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return home
+}
+
+function systemEnvironment(): Record<string, string> {
+  return Object.fromEntries(inherited.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
+}
+
+/** Whether there is a state of the sandbox, in a checkout's place for it or in that of a linked plugin. */
+function isSandboxUsed(env: Record<string, string>): boolean {
+  const folders = foldersOf({env, platform: process.platform, home: env.HOME!})
+  return [join(folders.dataDir, 'sandbox'), ownFolders(folders, sandboxName).data].some(existsSync)
+}
+
+function findSandbox(plugin = '.'): string | undefined {
+  if (existsSync(join(host, 'plugins'))) return undefined
+  try {
+    const from = createRequire(join(resolve(plugin), 'package.json'))
+    return dirname(from.resolve(`${sandboxName}/package.json`))
+  } catch {
+    return undefined
+  }
+}
+
+async function link(folder: string, home: Home): Promise<void> {
+  const {exitCode, stderr} = await runKling(['plugins', 'link', resolve(folder), '--yes'], {home})
+  if (exitCode !== 0) throw new Error(`kling plugins link ${folder} --yes ended with ${exitCode}:\n${stderr}`)
+}

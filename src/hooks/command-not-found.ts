@@ -1,11 +1,15 @@
-import {type Hook} from '@oclif/core'
+import {type Config, type Hook} from '@oclif/core'
+import {offerPlugin, pluginOfTopic} from '../lib/command/offer-plugin.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
 
-/** oclif's `command_not_found`: an error of our table, with the nearest command. */
+/** oclif's `command_not_found`: a plugin of ours that is not installed, else an error with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
   const words = id.split(':')
   const known = config.commandIDs.map(name => name.split(':'))
+  const topic = pluginOfTopic(words[0])
+  if (topic && !known.some(([first]) => first === topic))
+    return offerPlugin(topic, config as Config, process.argv.slice(2))
   // What stands behind a command are its arguments: each length of command is compared with so many words.
   const guess = [3, 2, 1]
     .map(length => {

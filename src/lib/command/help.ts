@@ -1,4 +1,5 @@
 import {CommandHelp, Help} from '@oclif/core'
+import {notInstalled, pluginOfTopic} from './offer-plugin.js'
 
 /** What a person looks for first: how it is called, then examples, then the words for each flag. */
 const order = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS', 'FLAGS']
@@ -19,4 +20,10 @@ class KlingCommandHelp extends CommandHelp {
 /** oclif's help with the sections in our order. */
 export default class KlingHelp extends Help {
   protected override CommandHelpClass = KlingCommandHelp
+
+  override async showHelp(argv: string[]): Promise<void> {
+    const topic = pluginOfTopic(argv.find(word => !word.startsWith('-')))
+    if (topic && !this.config.findTopic(topic)) throw notInstalled(topic)
+    await super.showHelp(argv)
+  }
 }

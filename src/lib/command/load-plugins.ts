@@ -77,7 +77,7 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
     folders,
     host: {root, version: ''},
     env: process.env,
-    taken: new Set(),
+    takenFor: () => new Set(),
     describe: draft => describe(draft, folders),
     decide: async () => plugin.granted,
   })

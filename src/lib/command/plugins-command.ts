@@ -11,12 +11,11 @@ import {
   sayPermissions,
 } from '../plugins/permissions.js'
 import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
-import {takenBy} from '../plugins/clashes.js'
-import {type Added, PluginStore, sayId} from '../plugins/store.js'
+import {type Added, type PluginStore, sayId} from '../plugins/store.js'
 import {type ProgressLine} from '../view/progress.js'
 import {ask, canAsk} from './ask.js'
 import {BaseCommand} from './base-command.js'
-import {installedIn} from './load-plugins.js'
+import {storeOf} from './plugin-store.js'
 
 /** Flags of the commands that may have to grant permissions. */
 export const grantFlags = {
@@ -46,16 +45,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
   }
 
   protected get store(): PluginStore {
-    const {configDir, dataDir, cacheDir, root, version} = this.config
-    const core = [...this.config.plugins.values()].filter(plugin => !installedIn(plugin))
-    return new PluginStore({
-      folders: {configDir, dataDir, cacheDir},
-      host: {root: root.replace(/[\\/]$/, ''), version},
-      env: process.env,
-      taken: takenBy(core.flatMap(({commandIDs}) => commandIDs)),
-      describe: async plugin => (await import('./sealed/describe.js')).describe(plugin, this.config),
-      decide: (plugin, before) => this.decide(plugin, before),
-    })
+    return storeOf(this.config, (plugin, before) => this.decide(plugin, before))
   }
 
   /** The name of a plugin, for which the short names of our own stand in. */

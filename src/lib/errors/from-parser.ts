@@ -100,7 +100,7 @@ export function toKlingError(error: unknown): KlingError {
   const reader = readers[error.constructor.name]
   if (reader) return reader(error)
   const sentence = sentenceOf(error)
-  if (/^command .* not found$/.test(sentence))
+  if (/^command .* not found\.?$/i.test(sentence))
     return new KlingError('unknown_command', sentence, {cause: error})
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {

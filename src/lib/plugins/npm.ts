@@ -68,7 +68,9 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
   if (code === 0) return
   const {code: npmCode, summary} = readFailure(output)
   const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || `npm ended with ${code}`
-  const isMissing = npmCode !== undefined && notFound.includes(npmCode)
+  // A dependency that is missing is another matter.
+  const name = spec.replace(/(?<=.)@[^@/]*$/, '')
+  const isMissing = npmCode !== undefined && notFound.includes(npmCode) && isNamed(reason, name)
   throw new KlingError(
     isMissing ? 'plugin_not_found' : 'plugin_install_failed',
     isMissing
@@ -90,6 +92,9 @@ function readFailure(output: string): {code?: string; summary?: string} {
     return {}
   }
 }
+
+const isNamed = (text: string, name: string): boolean =>
+  [name, name.replace('/', '%2f')].some(form => text.toLowerCase().includes(form.toLowerCase()))
 
 const firstLines = (text: string): string =>
   text.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)

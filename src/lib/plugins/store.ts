@@ -21,8 +21,8 @@ export interface StoreOptions {
   folders: Folders
   host: {root: string; version: string}
   env: Record<string, string | undefined>
-  /** Ids of the commands that are there without the installed plugins, and the topics above them. */
-  taken: ReadonlySet<string>
+  /** Ids of the commands that are there without the installed plugins and one of this name, by `takenBy`. */
+  takenFor: (name: string) => ReadonlySet<string>
   /** Has a plugin without a manifest described in a process that may do nothing. */
   describe: (plugin: InstalledPlugin) => Promise<unknown>
   /**
@@ -165,7 +165,7 @@ export class PluginStore {
     draft: InstalledPlugin,
     place: (plugin: InstalledPlugin) => Promise<InstalledPlugin>,
   ): Promise<Added> {
-    const {host, taken, decide, folders} = this.options
+    const {host, takenFor, decide, folders} = this.options
     const incompatible = checkCompatible(host.version, readPackage(draft.root))
     if (incompatible) throw incompatible
     const described = await this.describe(draft)
@@ -173,7 +173,7 @@ export class PluginStore {
     const others = this.list().flatMap(plugin =>
       plugin.name === draft.name ? [] : Object.keys(plugin.commands),
     )
-    const {commands, clashes} = withoutClashes(described, new Set([...taken, ...others]))
+    const {commands, clashes} = withoutClashes(described, new Set([...takenFor(draft.name), ...others]))
     if (Object.keys(commands).length === 0 && Object.keys(draft.hooks).length === 0) {
       throw new KlingError(
         'plugin_install_failed',

@@ -1,0 +1,51 @@
+import {type Config} from '@oclif/core'
+import {spawn} from 'node:child_process'
+import {KlingError} from '../errors/kling-error.js'
+import {friendlyNames, parseSpec} from '../plugins/spec.js'
+import {ask, canAsk} from './ask.js'
+import {storeOf} from './plugin-store.js'
+
+/** Words that answer the question beforehand; the command itself need not know them. */
+const agreement = ['--yes', '-y']
+
+/** The short name of our plugin whose topic a word is; undefined for other words and for those that are there. */
+export function pluginOfTopic(word: string | undefined): string | undefined {
+  return word !== undefined && Object.hasOwn(friendlyNames, word) ? word : undefined
+}
+
+/** The error that names the command by which a plugin of ours is installed. */
+export function notInstalled(topic: string): KlingError {
+  return new KlingError('plugin_not_found', `kling ${topic} is a plugin that is not installed.`, {
+    hint: `Install it with: kling plugins install ${topic}`,
+  })
+}
+
+/**
+ * A command of one of our plugins that is not installed: with --yes, or after asking on a terminal, the plugin is
+ * installed and the command line is run again.
+ * @throws KlingError `plugin_not_found` with the command that installs it, `cancelled`
+ */
+export async function offerPlugin(topic: string, config: Config, argv: string[]): Promise<void> {
+  const name = friendlyNames[topic]!
+  const isAgreed = argv.some(word => agreement.includes(word))
+  if (
+    !isAgreed &&
+    !(canAsk() && (await ask(`kling ${topic} is a plugin that is not installed. Install it now?`)))
+  ) {
+    throw notInstalled(topic)
+  }
+  await storeOf(config, async () => {
+    throw new KlingError('plugin_denied', `The registry does not prove that ${name} is ours.`, {
+      hint: `Look at what it wants first: kling plugins install ${topic}`,
+    })
+  }).install(parseSpec(topic, process.cwd()))
+  process.stderr.write(`Installed ${name}.\n`)
+  const words = argv.filter(word => !agreement.includes(word))
+  process.exitCode = await new Promise<number>((resolve, reject) => {
+    const again = spawn(process.execPath, [process.argv[1]!, ...words], {stdio: 'inherit'})
+    const wait = (): void => {}
+    process.on('SIGINT', wait).on('SIGTERM', wait)
+    again.on('error', reject)
+    again.on('close', code => resolve(code ?? 1))
+  })
+}

@@ -1,0 +1,88 @@
+import {spawnSync} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {type Server} from 'node:http'
+import {createRequire} from 'node:module'
+import {type AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {basename, dirname, join} from 'node:path'
+
+/** A registry of npm on loopback, with no way to any other. */
+export interface Registry {
+  url: string
+  /** Packs a folder and publishes it, under the tag `latest`. */
+  publish(folder: string): Promise<void>
+  /** Environment by which npm uses it, with a cache of its own. */
+  env: Record<string, string>
+  close(): Promise<void>
+}
+
+const require = createRequire(import.meta.url)
+const npm = join(dirname(require.resolve('npm/package.json')), 'bin/npm-cli.js')
+
+/** Packs a folder into another; the path of the tarball. */
+export function pack(folder: string, into: string): string {
+  const {stdout, stderr, status} = spawnSync(
+    process.execPath,
+    [npm, 'pack', folder, '--ignore-scripts', '--json', '--pack-destination', into, '--loglevel=error'],
+    {encoding: 'utf8'},
+  )
+  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
+  const [{filename}] = JSON.parse(stdout) as [{filename: string}]
+  return join(into, filename)
+}
+
+export async function startRegistry(): Promise<Registry> {
+  const folder = mkdtempSync(join(tmpdir(), 'kling-registry-'))
+  const {runServer} = (await import('verdaccio')) as unknown as {runServer(config: object): Promise<Server>}
+  const server = await runServer({
+    configPath: join(folder, 'config.yaml'),
+    self_path: folder,
+    storage: join(folder, 'storage'),
+    uplinks: {},
+    packages: {'**': {access: '$all', publish: '$all'}},
+    auth: {htpasswd: {file: join(folder, 'htpasswd'), max_users: -1}},
+    log: {type: 'stdout', level: 'fatal'},
+    max_body_size: '100mb',
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url,
+    env: {npm_config_registry: url, npm_config_cache: join(folder, 'cache')},
+    async publish(source) {
+      const tarball = pack(source, folder)
+      const bytes = readFileSync(tarball)
+      const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {name: string; version: string}
+      const {name, version} = manifest
+      const file = basename(tarball)
+      const dist = {
+        shasum: createHash('sha1').update(bytes).digest('hex'),
+        integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}`,
+        tarball: `${url}/${name}/-/${file}`,
+      }
+      const response = await fetch(`${url}/${name.replace('/', '%2f')}`, {
+        method: 'PUT',
+        headers: {'content-type': 'application/json'},
+        body: JSON.stringify({
+          _id: name,
+          name,
+          'dist-tags': {latest: version},
+          versions: {[version]: {...manifest, _id: `${name}@${version}`, dist}},
+          _attachments: {
+            [file]: {content_type: 'application/octet-stream', data: bytes.toString('base64'), length: bytes.length},
+          },
+        }),
+      })
+      if (!response.ok) throw new Error(`publish of ${name} failed: ${response.status} ${await response.text()}`)
+    },
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections()
+        server.close(() => {
+          rmSync(folder, {recursive: true, force: true, maxRetries: 5})
+          resolve()
+        })
+      }),
+  }
+}

@@ -16,6 +16,7 @@ export interface RequestLog {
   ms: number
 }
 
+/** What a client is made of. */
 export interface ClientOptions {
   /** Without a trailing slash. */
   baseUrl: string
@@ -23,25 +24,37 @@ export interface ClientOptions {
   bearer: () => Promise<Bearer>
   /** Limit of one request, in seconds. */
   timeoutSeconds: number
+  /** The header `User-Agent`. */
   userAgent: string
+  /** Makes the transport when the first request needs it. */
   fetch: () => Promise<Fetch>
+  /** The time now, in ms since 1970; for tests. */
   clock?: () => number
+  /** Waits; for tests. */
   delay?: Delay
+  /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
+  /** Told of each request when it has ended. */
   onRequest?: (log: RequestLog) => void
   /** Ends everything under way, with the signal's reason. */
   signal?: AbortSignal
 }
 
+/** An answer of the API that is no error. */
 export interface Reply<T> {
+  /** `data` of the envelope; integers of past 2^53 are strings. */
   data: T
+  /** `request_id` of the envelope, for the service's support. */
   requestId: string | undefined
 }
 
 type Purpose = 'create' | 'query' | 'list'
 
+/** How something is read. */
 export interface GetOptions {
+  /** `query` (the default): an id that is not known is `task_not_found`. */
   purpose?: 'query' | 'list' | undefined
+  /** How often it is asked for at most, 8 times when left out; faults in between are not told. */
   tries?: number | undefined
   /** Limit of one request in ms, where that is less than the client's own. */
   limitMs?: number | undefined

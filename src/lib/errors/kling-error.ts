@@ -16,7 +16,9 @@ export interface ErrorFields {
   details?: unknown
 }
 
+/** The facts of an error, and the one that it came from. */
 export interface KlingErrorOptions extends ErrorFields {
+  /** Shown with `--debug` only. */
   cause?: unknown
 }
 

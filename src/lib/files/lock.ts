@@ -73,15 +73,21 @@ async function removeStale(path: string, staleMs: number): Promise<void> {
   }
 }
 
+/** How a lock counts as dead. */
+export interface LockOptions {
+  /** A lock without a beat for so many ms is dead, whatever its holder does. */
+  staleMs: number
+}
+
 /** The process id of a live holder, or undefined when the lock is free. */
-export async function holderOf(path: string, {staleMs}: {staleMs: number}): Promise<number | undefined> {
+export async function holderOf(path: string, {staleMs}: LockOptions): Promise<number | undefined> {
   const content = await readLock(path)
   if (!content || (await isStale(path, staleMs))) return undefined
   return content.pid
 }
 
 /** Takes the lock if it is free or its holder is dead; undefined when a live process holds it. */
-export async function tryLock(path: string, {staleMs}: {staleMs: number}): Promise<HeldLock | undefined> {
+export async function tryLock(path: string, {staleMs}: LockOptions): Promise<HeldLock | undefined> {
   const token = randomUUID()
   const content = JSON.stringify({pid: process.pid, token} satisfies LockContent)
   if (!(await createFile(path, content))) {
@@ -101,11 +107,20 @@ export async function tryLock(path: string, {staleMs}: {staleMs: number}): Promi
   }
 }
 
-/** Runs `work` alone among all processes that lock the same path; waits at most `timeoutMs` for its turn. */
+/** How long to wait for a lock. */
+export interface WithLockOptions extends Partial<LockOptions> {
+  /** Longest wait for the turn, in ms; 20 000 when left out. */
+  timeoutMs?: number
+}
+
+/**
+ * Runs `work` alone among all processes that lock the same path.
+ * @throws Error when its turn has not come in time; what `work` throws
+ */
 export async function withLock<T>(
   path: string,
   work: () => Promise<T>,
-  {staleMs = 30_000, timeoutMs = 20_000}: {staleMs?: number; timeoutMs?: number} = {},
+  {staleMs = 30_000, timeoutMs = 20_000}: WithLockOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs
   let lock = await tryLock(path, {staleMs})

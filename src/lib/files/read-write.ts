@@ -11,6 +11,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
 /**
  * Puts a whole file in place at once (mode 0600): written beside the target, synced, renamed over it.
  * A symbolic link at the target is replaced, not followed.
+ * @throws the system's error (`EACCES`, `ENOSPC`); the target is as it was then
  */
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await makePrivateFolder(dirname(path))
@@ -32,7 +33,10 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
   }
 }
 
-/** Makes a file of mode 0600 unless there is one; true when this call made it. */
+/**
+ * Makes a file of mode 0600 unless there is one; true when this call made it.
+ * @throws the system's error (`EACCES`, `ENOSPC`)
+ */
 export async function createFile(path: string, content: string): Promise<boolean> {
   try {
     await writeFile(path, content, {mode: 0o600, flag: 'wx'})
@@ -43,7 +47,10 @@ export async function createFile(path: string, content: string): Promise<boolean
   }
 }
 
-/** The JSON object in a file; undefined when the file is absent, torn or something else. */
+/**
+ * The JSON object in a file; undefined when the file is absent, torn or something else.
+ * @throws the system's error when there is a file that cannot be read
+ */
 export async function readObject(path: string): Promise<Record<string, unknown> | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))

@@ -14,10 +14,13 @@ export interface Progress {
   total: number | undefined
 }
 
+/** What to download, and to where. */
 export interface DownloadOptions {
+  /** Address of the result. */
   url: string
   /** Target file; `-` is stdout. */
   file: string
+  /** Where the bytes go for `-`. */
   stdout?: NodeJS.WritableStream
   /** Names what is downloaded, so that a part of an earlier run is known again: task id, format. */
   source: string
@@ -29,9 +32,13 @@ export interface DownloadOptions {
   fetch: Fetch
   /** Seconds without a byte after which a connection counts as dead. */
   stallSeconds?: number
+  /** Told when more bytes are on the disk. */
   onProgress?: (progress: Progress) => void
+  /** Waits; for tests. */
   delay?: Delay
+  /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
+  /** Ends the download; the part stays, so that a later one goes on with it. */
   signal?: AbortSignal
 }
 

@@ -97,11 +97,22 @@ export async function findTask({
   })
 }
 
-/** One page of the tasks of a kind, newest first. */
+/** Which page of a list. */
+export interface ListOptions extends Pick<GetOptions, 'tries' | 'limitMs'> {
+  /** Tasks on a page, 1 to 500. */
+  limit: number
+  /** Number of the page, from 1. */
+  page: number
+}
+
+/**
+ * One page of the tasks of a kind, newest first.
+ * @throws KlingError `server_error` for an answer without a list, and the errors of a read
+ */
 export async function listTasks(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
-  {limit, page, ...options}: {limit: number; page: number} & Pick<GetOptions, 'tries' | 'limitMs'>,
+  {limit, page, ...options}: ListOptions,
 ): Promise<ApiTask[]> {
   const {data, requestId} = await client.get<ApiTask[] | undefined>(
     `${kind.path}?pageNum=${page}&pageSize=${limit}`,

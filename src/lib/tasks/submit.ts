@@ -7,10 +7,15 @@ import {type TaskKind} from './kinds.js'
 import {lookUp, taskIn} from './query.js'
 import {type ApiTask} from './task.js'
 
+/** What is submitted, and with what. */
 export interface SubmitOptions {
+  /** Sends it. */
   client: Pick<KlingClient, 'get' | 'post'>
+  /** Notes the intent before anything is sent, and what came of it. */
   journal: Pick<Journal, 'append'>
+  /** Kind of the task: where it is sent to. */
   kind: TaskKind
+  /** Body of the request, with `external_task_id` in it. */
   body: JsonBody
   /** Unique per account: the key by which a repeated create is refused and a lost one is found again. */
   externalId: string
@@ -20,15 +25,23 @@ export interface SubmitOptions {
   onBusy?: (ms: number) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
   busyLimitMs?: number
+  /** The time now, in ms since 1970; for tests. */
   clock?: () => number
+  /** Waits; for tests. */
   delay?: Delay
+  /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
+  /** Ends the waits between tries, with the signal's reason. */
   signal?: AbortSignal
 }
 
+/** A task that the API has taken. */
 export interface Submitted {
+  /** Id by the service. */
   task_id: string
+  /** The id that it was submitted with. */
   external_task_id: string
+  /** Of the answer, for the service's support. */
   request_id: string | undefined
 }
 

@@ -5,12 +5,17 @@ import {type TaskKind} from './kinds.js'
 import {getTask, listTasks} from './query.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 
+/** A task to wait for. */
 export interface Watched {
+  /** Kind of the task: where it is asked for. */
   kind: TaskKind
+  /** Id by the service, not the external one. */
   taskId: string
 }
 
-interface CommonOptions {
+/** How to wait. */
+export interface WaitOptions {
+  /** Asks for the tasks. */
   client: Pick<KlingClient, 'get'>
   /** Seconds until giving up; the tasks themselves go on. */
   timeoutSeconds: number
@@ -18,9 +23,13 @@ interface CommonOptions {
   pollSeconds?: number | undefined
   /** Told of each task at each tick. */
   onUpdate?: (task: ApiTask) => void | Promise<void>
+  /** The time now, in ms since 1970; for tests. */
   clock?: () => number
+  /** Waits; for tests. */
   delay?: Delay
+  /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
+  /** Ends the wait, with the signal's reason; the task goes on. */
   signal?: AbortSignal
 }
 
@@ -95,7 +104,7 @@ async function look(
  */
 export async function waitForTasks(
   tasks: Watched[],
-  options: CommonOptions,
+  options: WaitOptions,
 ): Promise<Map<string, WaitResult>> {
   const {client, timeoutSeconds, pollSeconds = defaultPoll} = options
   const clock = options.clock ?? Date.now
@@ -152,7 +161,7 @@ function groupByKind(tasks: Watched[]): Map<TaskKind, string[]> {
  * Polls a task until it has succeeded.
  * @throws KlingError `task_failed` or `content_policy` when it failed, `wait_timeout` at the deadline
  */
-export async function waitForTask({kind, taskId, ...options}: Watched & CommonOptions): Promise<ApiTask> {
+export async function waitForTask({kind, taskId, ...options}: Watched & WaitOptions): Promise<ApiTask> {
   const result = (await waitForTasks([{kind, taskId}], options)).get(taskId)!
   if ('error' in result) throw result.error
   return result.task

@@ -102,10 +102,7 @@ async function look(
  * @returns a result for each task id: the succeeded task, or why there is none (`task_failed`, `content_policy`,
  *   `task_not_found`, `wait_timeout`)
  */
-export async function waitForTasks(
-  tasks: Watched[],
-  options: WaitOptions,
-): Promise<Map<string, WaitResult>> {
+export async function waitForTasks(tasks: Watched[], options: WaitOptions): Promise<Map<string, WaitResult>> {
   const {client, timeoutSeconds, pollSeconds = defaultPoll} = options
   const clock = options.clock ?? Date.now
   const start = clock()

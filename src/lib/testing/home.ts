@@ -4,7 +4,7 @@ import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {foldersOf} from '../config/folders.js'
-import {ownFolders} from '../plugins/places.js'
+import {readIndex, writeIndex} from '../plugins/index-file.js'
 import {host, runKling} from './run-kling.js'
 
 /** What a home is made of. */
@@ -48,13 +48,15 @@ export async function makeHome(options: HomeOptions = {}): Promise<Home> {
   await Promise.all([mkdir(folder), mkdir(user)])
   const env = {...systemEnvironment(), HOME: user, USERPROFILE: user, NO_COLOR: '1', ...options.env}
   const remove = async (): Promise<void> => {
-    if (isSandboxUsed(env)) await runKling(['sandbox', 'reset'], {home: {folder, env}})
+    if (existsSync(join(dataDirOf(env), 'sandbox')))
+      await runKling(['sandbox', 'reset'], {home: {folder, env}})
     await rm(root, {recursive: true, force: true, maxRetries: 5})
   }
   const home: Home = {folder, env, remove, [Symbol.asyncDispose]: remove}
   const {plugin, sandbox = findSandbox(plugin)} = options
   try {
-    for (const linked of [sandbox, plugin]) if (linked) await link(linked, home)
+    if (sandbox) await linkSandbox(sandbox, home)
+    if (plugin) await link(plugin, home)
   } catch (error) {
     await remove()
     throw error
@@ -66,11 +68,8 @@ function systemEnvironment(): Record<string, string> {
   return Object.fromEntries(inherited.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 
-/** Whether there is a state of the sandbox, in a checkout's place for it or in that of a linked plugin. */
-function isSandboxUsed(env: Record<string, string>): boolean {
-  const folders = foldersOf({env, platform: process.platform, home: env.HOME!})
-  return [join(folders.dataDir, 'sandbox'), ownFolders(folders, sandboxName).data].some(existsSync)
-}
+const dataDirOf = (env: Record<string, string>): string =>
+  foldersOf({env, platform: process.platform, home: env.HOME!}).dataDir
 
 function findSandbox(plugin = '.'): string | undefined {
   if (existsSync(join(host, 'plugins'))) return undefined
@@ -85,4 +84,15 @@ function findSandbox(plugin = '.'): string | undefined {
 async function link(folder: string, home: Home): Promise<void> {
   const {exitCode, stderr} = await runKling(['plugins', 'link', resolve(folder), '--yes'], {home})
   if (exitCode !== 0) throw new Error(`kling plugins link ${folder} --yes ended with ${exitCode}:\n${stderr}`)
+}
+
+/** Only the sandbox itself may be the region `sandbox`; linked it counts as a stranger until it is trusted. */
+async function linkSandbox(folder: string, home: Home): Promise<void> {
+  await link(folder, home)
+  const dataDir = dataDirOf(home.env)
+  const {plugins} = readIndex(dataDir)
+  await writeIndex(
+    dataDir,
+    plugins.map(plugin => (plugin.name === sandboxName ? {...plugin, trusted: true} : plugin)),
+  )
 }

@@ -3,5 +3,7 @@
 process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 // The frameworks' own debug output shows arguments, and a secret may be one: --debug is ours, and shows none.
 delete process.env.DEBUG
-const {start} = await import('../dist/start.js')
-await start(process.argv.slice(2))
+const argv = process.argv.slice(2)
+// A press of Tab is answered without the rest of the program.
+if (argv[0] === '__complete') await (await import('../dist/complete.js')).printCompletion(argv.slice(1))
+else await (await import('../dist/start.js')).start(argv)

@@ -19,6 +19,8 @@ run('.', tsc, '-p', '.')
 for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => name.endsWith('.json'))) {
   cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist/lib/catalog', name))
 }
+const scripts = 'lib/completion/scripts'
+cpSync(join(root, 'src', scripts), join(root, 'dist', scripts), {recursive: true})
 for (const plugin of ['plugins/sandbox', 'plugins/voice'])
   rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
 run('plugins/sandbox', 'scripts/build-validators.js')

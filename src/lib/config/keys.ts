@@ -1,4 +1,4 @@
-import {checkBaseUrl} from '../api/region.js'
+import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 
@@ -9,15 +9,18 @@ export interface ConfigKey {
   description: string
   /** Shown masked in lists. */
   secret?: true
+  /** Values to choose from, for completion. */
+  values?: readonly string[]
   /** Throws when the value cannot be right; returns it as it is to be stored. */
   check?: (value: string) => string
 }
 
-function oneOf(key: string, values: string[]) {
-  return (value: string): string => {
+function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check'> {
+  const check = (value: string): string => {
     if (values.includes(value)) return value
     throw new KlingError('invalid_argument', `${key} must be ${values.join(' or ')}.`)
   }
+  return {values, check}
 }
 
 function amount(value: string): string {
@@ -39,13 +42,17 @@ export const configKeys: Record<string, ConfigKey> = {
     description: 'another host than the region’s own',
     check: checkBaseUrl,
   },
-  region: {env: 'KLING_REGION', description: 'cn, global, sandbox, or one that a plugin adds'},
+  region: {
+    env: 'KLING_REGION',
+    description: 'cn, global, sandbox, or one that a plugin adds',
+    values: Object.keys({...baseUrls, ...pluginRegions}),
+  },
   output: {
     env: 'KLING_OUTPUT',
     description: 'json or text, whatever stdout is',
-    check: oneOf('output', ['json', 'text']),
+    ...oneOf('output', ['json', 'text']),
   },
-  language: {env: 'KLING_LANGUAGE', description: 'zh or en', check: oneOf('language', ['zh', 'en'])},
+  language: {env: 'KLING_LANGUAGE', description: 'zh or en', ...oneOf('language', ['zh', 'en'])},
   max_cost: {env: 'KLING_MAX_COST', description: 'most units that one task may cost', check: amount},
 }
 

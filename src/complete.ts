@@ -1,0 +1,23 @@
+import {homedir} from 'node:os'
+import {fileURLToPath} from 'node:url'
+import {complete} from './lib/completion/complete.js'
+import {completionText} from './lib/completion/print.js'
+import {fileSources} from './lib/completion/sources.js'
+import {foldersOf} from './lib/config/folders.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Answers a press of Tab: `kling __complete INDEX WORD…`, with the words behind `kling` and the number of the one
+ * under the cursor. It is called by the shells' scripts, so it loads next to nothing and never says an error.
+ */
+export async function printCompletion([index = '', ...words]: string[]): Promise<void> {
+  try {
+    const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+    const completion = await complete(words, Number(index), fileSources(root, folders))
+    process.stdout.on('error', () => {})
+    process.stdout.write(completionText(completion))
+  } catch {
+    // Nothing to offer.
+  }
+}

@@ -1,0 +1,107 @@
+import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
+import {type Commands, type ManifestFlag} from './manifest.js'
+import {type Sources} from './sources.js'
+import {valuesOfArgument, valuesOfFlag} from './values.js'
+
+/** A word that may stand under the cursor. */
+export interface Candidate {
+  value: string
+  description?: string | undefined
+}
+
+/** What may stand under the cursor; with `files` or `folders` the shell adds its own. */
+export interface Completion {
+  kind: 'words' | 'files' | 'folders'
+  candidates: Candidate[]
+}
+
+const nothing: Completion = {kind: 'words', candidates: []}
+
+const helpFlag: Candidate = {value: '--help', description: 'show help'}
+const versionFlag: Candidate = {value: '--version', description: 'show the version'}
+const helpCommand: Candidate = {value: 'help', description: 'show commands and their flags'}
+
+/**
+ * What may stand under the cursor.
+ * @param typed the words behind `kling` as they were typed, quotes included
+ * @param index the word under the cursor; one past the last word for a new one
+ */
+export async function complete(typed: string[], index: number, sources: Sources): Promise<Completion> {
+  const all = typed.map(unquoted)
+  const isHelp = all[0] === 'help' && index > 0
+  const words = isHelp ? all.slice(1) : all
+  const cursor = isHelp ? index - 1 : index
+  const {commands, topics} = sources.commands()
+  const path = commandWords(words.slice(0, cursor), commands)
+  const word = words[cursor] ?? ''
+  const names = path.length === cursor && !word.startsWith('-') ? nextWords(path, {commands, topics}) : []
+  if (path.length === 0 && !isHelp) names.push(helpCommand)
+  const found = findCommand(path.join(':'), commands)
+  if (path.length === cursor && (names.length > 0 || isHelp || !found)) {
+    const flags = isHelp || word === '' ? [] : path.length === 0 ? [helpFlag, versionFlag] : [helpFlag]
+    return startingWith(word, {kind: 'words', candidates: [...names, ...flags]})
+  }
+  if (!found || isHelp) return nothing
+  const line = readLine(found, words.slice(path.length), cursor - path.length)
+  const {at} = line
+  switch (at.what) {
+    case 'value': {
+      const {kind, candidates} = await valuesOfFlag(line, at, sources)
+      const matching = startingWith(at.word, {kind, candidates})
+      return {
+        kind,
+        candidates: matching.candidates.map(({value, description}) => ({
+          value: at.before + value,
+          description,
+        })),
+      }
+    }
+    case 'flag':
+      return startingWith(at.word, {kind: 'words', candidates: flagsLeft(line)})
+    default: {
+      const values = at.argument && (await valuesOfArgument(line, at.argument, sources))
+      // Where any text may stand, what else there is to say: the flags.
+      if (!values) return at.word === '' ? {kind: 'words', candidates: flagsLeft(line)} : nothing
+      const fresh = values.candidates.filter(({value}) => !line.positionals.includes(value))
+      return startingWith(at.word, {kind: values.kind, candidates: fresh})
+    }
+  }
+}
+
+function startingWith(word: string, {kind, candidates}: Completion): Completion {
+  return {kind, candidates: candidates.filter(({value}) => value.startsWith(word))}
+}
+
+/** The words that may follow a topic's: commands and deeper topics. */
+function nextWords(path: string[], {commands, topics}: Commands): Candidate[] {
+  const next = new Map<string, string | undefined>()
+  for (const [id, {hidden, summary, description}] of Object.entries(commands)) {
+    const parts = id.split(':')
+    if (hidden || parts.length <= path.length || !path.every((part, i) => part === parts[i])) continue
+    const name = parts[path.length]!
+    const isCommand = parts.length === path.length + 1
+    const said = isCommand ? (summary ?? description) : topics[parts.slice(0, path.length + 1).join(':')]
+    next.set(name, said ?? next.get(name))
+  }
+  return [...next].sort().map(([value, description]) => ({value, description}))
+}
+
+/** The flags that can still be given. */
+function flagsLeft({command, flags}: CommandLine): Candidate[] {
+  const left = Object.entries(command.flags ?? {}).filter(
+    ([name, {multiple}]) => multiple || !flags.has(name),
+  )
+  return [...candidatesOf(left), helpFlag]
+}
+
+/** A command's own flags, then those that all have. */
+function candidatesOf(flags: [string, ManifestFlag][]): Candidate[] {
+  const shown = flags.filter(([, {hidden}]) => !hidden)
+  const isGlobal = ([, {helpGroup}]: [string, ManifestFlag]): boolean => helpGroup === 'GLOBAL'
+  const sorted = [...shown.filter(entry => !isGlobal(entry)), ...shown.filter(isGlobal)]
+  return sorted.flatMap(([name, flag]) => {
+    const description = flag.summary ?? flag.description
+    const names = flag.allowNo ? [name, `no-${name}`] : [name]
+    return names.map(each => ({value: `--${each}`, description}))
+  })
+}

@@ -1,0 +1,121 @@
+import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {addModels, type ModelEntry} from '../catalog/models.js'
+import {type Folders} from '../config/folders.js'
+import {type JournalLine} from '../journal/journal.js'
+import {type JournalRecord, readRecords} from '../journal/records.js'
+import {type Candidate} from './complete.js'
+import {type Commands, type ManifestCommand} from './manifest.js'
+import {type SeenKind, readSeen} from './seen.js'
+
+/** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
+export interface Sources {
+  commands(): Commands
+  profiles(): string[]
+  /** Names of the installed plugins. */
+  plugins(): string[]
+  /** The last tasks of this machine, newest first. */
+  tasks(): Promise<JournalRecord[]>
+  seen(kind: SeenKind): Candidate[]
+}
+
+interface Package {
+  oclif?: {topics?: Record<string, {description?: string}>}
+  dependencies?: Record<string, string>
+}
+
+interface Plugin {
+  commands: Record<string, ManifestCommand>
+  topics: Record<string, {description?: string}>
+}
+
+/** How much of a month's journal is read: some thousand events. */
+const tailBytes = 256 * 1024
+
+/** A parsed file, or undefined. A key press is no time to complain of it. */
+function json<T>(...path: string[]): T | undefined {
+  try {
+    return JSON.parse(readFileSync(join(...path), 'utf8')) as T
+  } catch {
+    return undefined
+  }
+}
+
+/** The sources of a real program: the files beside it, and the user's folders. */
+export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folders): Sources {
+  const models = json<ModelEntry[]>(configDir, 'models.json')
+  if (Array.isArray(models)) addModels(models.filter(entry => typeof entry?.model === 'string'))
+  return {
+    commands() {
+      const plugins = [packagePlugin(root), ...checkoutPlugins(root), ...Object.values(installed(dataDir))]
+      // The program's own commands come first, as where they are run.
+      const all = plugins.reverse()
+      const topics = all.flatMap(({topics}) => Object.entries(topics))
+      return {
+        commands: Object.assign({}, ...all.map(({commands}) => commands)) as Commands['commands'],
+        topics: Object.fromEntries(
+          topics.map(([id, {description = ''}]) => [id.replaceAll(' ', ':'), description]),
+        ),
+      }
+    },
+    profiles: () => Object.keys(json<{profiles?: object}>(configDir, 'config.json')?.profiles ?? {}),
+    plugins: () => Object.keys(installed(dataDir)),
+    tasks: () => readRecords(recentLines(join(dataDir, 'journal'))),
+    seen: kind => readSeen(cacheDir, kind),
+  }
+}
+
+function packagePlugin(folder: string): Plugin {
+  const {commands = {}} = json<Partial<Plugin>>(folder, 'oclif.manifest.json') ?? {}
+  return {commands, topics: json<Package>(folder, 'package.json')?.oclif?.topics ?? {}}
+}
+
+/** In a checkout, the plugins of the workspace. */
+function checkoutPlugins(root: string): Plugin[] {
+  const {dependencies = {}} = json<Package>(root, 'plugins/package.json') ?? {}
+  return Object.keys(dependencies).map(name => packagePlugin(join(root, 'node_modules', name)))
+}
+
+/** The installed plugins by name, from their index. */
+function installed(dataDir: string): Record<string, Plugin> {
+  const {plugins} = json<{plugins?: unknown}>(dataDir, 'plugins/index.json') ?? {}
+  const entries = (Array.isArray(plugins) ? plugins : []) as (Partial<Plugin> & {name?: string})[]
+  return Object.fromEntries(
+    entries.map(({name = '', commands = {}, topics = {}}) => [name, {commands, topics}]),
+  )
+}
+
+/** The last events of this month and the one before, oldest first. */
+async function* recentLines(folder: string): AsyncGenerator<JournalLine> {
+  let names: string[]
+  try {
+    names = readdirSync(folder).filter(name => /^\d{4}-\d{2}\.jsonl$/.test(name))
+  } catch {
+    return
+  }
+  for (const name of names.sort().slice(-2)) {
+    for (const line of tail(join(folder, name)).split('\n')) {
+      try {
+        const event = JSON.parse(line) as JournalLine
+        if (typeof event?.event === 'string') yield event
+      } catch {
+        // A torn line: the first one of the tail, or that of a crash.
+      }
+    }
+  }
+}
+
+function tail(path: string): string {
+  let file: number | undefined
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const {size} = fstatSync(file)
+    const buffer = Buffer.alloc(Math.min(size, tailBytes))
+    const length = readSync(file, buffer, 0, buffer.length, size - buffer.length)
+    return buffer.toString('utf8', 0, length)
+  } catch {
+    return ''
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}

@@ -1,0 +1,100 @@
+import {configKeys} from '../config/keys.js'
+import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
+import {taskKindNames} from '../tasks/kinds.js'
+import {type CommandLine, type Place} from './command-line.js'
+import {type Candidate, type Completion} from './complete.js'
+import {type ManifestArgument, type ManifestFlag} from './manifest.js'
+import {durationsFor, modelsFor, modesFor} from './models.js'
+import {type Sources} from './sources.js'
+
+type Values = (line: CommandLine, sources: Sources) => Candidate[] | undefined | Promise<Candidate[]>
+
+const asCandidates = (values: Iterable<string>): Candidate[] => [...values].map(value => ({value}))
+
+/** Values of flags by name, in whichever command; undefined leaves it to what the manifest says of the flag. */
+const flagValues: Record<string, Values> = {
+  model: modelsFor,
+  mode: modesFor,
+  duration: durationsFor,
+  region: () => asCandidates(configKeys.region!.values!),
+  profile: (_line, sources) => asCandidates(sources.profiles()),
+  element: (_line, sources) => sources.seen('elements'),
+  voice: (_line, sources) => sources.seen('voices'),
+}
+
+/** Values of arguments by name. */
+const argumentValues: Record<string, Values> = {
+  task_id: tasksFor,
+  element_id: (_line, sources) => sources.seen('elements'),
+  voice_id: (_line, sources) => sources.seen('voices'),
+  key: () => Object.entries(configKeys).map(([value, {description}]) => ({value, description})),
+  value: ({positionals}) => asCandidates(configKeys[positionals[0] ?? '']?.values ?? []),
+  plugin: ({id}, sources) => (id === 'plugins:install' ? undefined : asCandidates(sources.plugins())),
+}
+
+/** Which of the journal's tasks a command is for; all that have an id where nothing is said. */
+const tasksOf: Record<string, (record: JournalRecord) => boolean> = {
+  'task:wait': isOpen,
+  'task:resume': record => isUnsettled(record) || lacksDownload(record),
+  'video:status': ({kind}) => taskKindNames.includes(kind),
+  'video:download': ({kind, state}) => taskKindNames.includes(kind) && state !== 'failed',
+  'voice:status': ({kind}) => kind === 'voice',
+}
+
+/** Commands that also take the id that this machine gave a task. */
+const takeOwnIds = new Set(['task:forget', 'task:resume', 'task:show'])
+
+async function tasksFor({id}: CommandLine, sources: Sources): Promise<Candidate[]> {
+  const isMeant = tasksOf[id] ?? (() => true)
+  return (await sources.tasks()).filter(isMeant).flatMap(record => {
+    const value = record.task_id ?? (takeOwnIds.has(id) ? record.id : undefined)
+    if (value === undefined) return []
+    const {kind, state, created_at, prompt} = record
+    const facts = [kind, state, created_at.slice(0, 10), prompt].filter(Boolean)
+    return [{value, description: facts.join(' · ')}]
+  })
+}
+
+/** What a flag or argument takes, by its word in the help: `FILE|URL`, `DIR`, or the values themselves: `cn|global`. */
+function byHelpValue(helpValue: string | string[] | undefined): Completion {
+  const words = [helpValue ?? []].flat().flatMap(word => word.split('|'))
+  if (words.includes('FILE')) return {kind: 'files', candidates: []}
+  if (words.includes('DIR')) return {kind: 'folders', candidates: []}
+  const isList = words.length > 1 && words.every(word => /^[a-z0-9][\w.:-]*$/.test(word))
+  return {kind: 'words', candidates: isList ? asCandidates(words) : []}
+}
+
+/** The values of a flag; its default is marked. */
+export async function valuesOfFlag(
+  line: CommandLine,
+  {name, flag}: Extract<Place, {what: 'value'}>,
+  sources: Sources,
+): Promise<Completion> {
+  const own = Object.hasOwn(flagValues, name) ? await flagValues[name]!(line, sources) : undefined
+  const listed = own ?? (flag.options && asCandidates(flag.options))
+  if (!listed) return byHelpValue(flag.helpValue)
+  return {kind: 'words', candidates: listed.map(candidate => markDefault(candidate, flag))}
+}
+
+function markDefault(candidate: Candidate, flag: ManifestFlag): Candidate {
+  return candidate.value === flag.default ? {...candidate, description: 'default'} : candidate
+}
+
+/** The values of an argument; undefined where any text may stand. */
+export async function valuesOfArgument(
+  line: CommandLine,
+  argument: ManifestArgument,
+  sources: Sources,
+): Promise<Completion | undefined> {
+  const {name, options} = argument
+  const own = Object.hasOwn(argumentValues, name) ? await argumentValues[name]!(line, sources) : undefined
+  const listed = own ?? (options && asCandidates(options))
+  if (listed) return {kind: 'words', candidates: listed}
+  return Object.hasOwn(placeArguments, line.id) ? placeArguments[line.id] : undefined
+}
+
+/** Commands whose argument is a place on the disk, or may be one. */
+const placeArguments: Record<string, Completion> = {
+  'plugins:install': {kind: 'files', candidates: asCandidates(['voice', 'sandbox'])},
+  'plugins:link': {kind: 'folders', candidates: []},
+}

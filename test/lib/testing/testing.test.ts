@@ -1,8 +1,21 @@
 import {expect} from 'chai'
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
+import {fileURLToPath, pathToFileURL} from 'node:url'
 import {type Home, makeHome, runKling} from 'kling-cli/testing'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** A plugin as its author has it, built: one command. */
 function writePlugin(folder: string, source: string): void {
@@ -31,6 +44,30 @@ export default class ShotsMake extends BaseCommand {
     return {shots: this.positionals}
   }
 }`
+
+type Testing = {makeHome: typeof makeHome; runKling: typeof runKling}
+
+/** A plugin's folder with the program and the sandbox as npm would install them. @returns the installed module */
+async function installInto(folder: string): Promise<Testing> {
+  writePlugin(folder, shotsMake)
+  // Described already: the plugin's process could not follow the links to the packages.
+  const commands = {'shots:make': {id: 'shots:make', summary: 'make shots', args: {}, flags: {}}}
+  writeFileSync(join(folder, 'oclif.manifest.json'), JSON.stringify({version: '1.0.0', commands}))
+  const modules = join(folder, 'node_modules')
+  mkdirSync(join(modules, '@kling-cli'), {recursive: true})
+  const packages = {'kling-cli': '.', '@kling-cli/plugin-sandbox': 'plugins/sandbox'}
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    const isOwn = name === 'kling-cli' || name === '@kling-cli' || name.startsWith('.')
+    if (!isOwn) symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
+  }
+  for (const [name, source] of Object.entries(packages)) {
+    for (const part of ['package.json', 'oclif.manifest.json', 'bin', 'dist']) {
+      const from = join(root, source, part)
+      if (existsSync(from)) cpSync(from, join(modules, name, part), {recursive: true})
+    }
+  }
+  return import(pathToFileURL(join(modules, 'kling-cli/dist/lib/testing.js')).href)
+}
 
 async function failureOf(promise: Promise<unknown>): Promise<Error> {
   return promise.then(
@@ -138,5 +175,19 @@ describe('kling-cli/testing', () => {
       expect(message).to.contain(`kling plugins link ${plugin} --yes ended with 12`)
       expect(message).to.contain('plugin_not_found')
     })
+  })
+
+  it('takes the sandbox from the devDependencies, where kling is installed', async () => {
+    const author = mkdtempSync(join(tmpdir(), 'kling-author-'))
+    try {
+      const {makeHome, runKling} = await installInto(author)
+      await using home = await makeHome({plugin: author, env: {KLING_SANDBOX_SPEED: '50'}})
+      const create = ['video', 'create-from-text', 'a cat', '--wait']
+      const made = await runKling(create, {home, region: 'sandbox'})
+      expect(made.stderr).to.equal('')
+      expect(made.json.status).to.equal('succeed')
+    } finally {
+      rmSync(author, {recursive: true, force: true})
+    }
   })
 })

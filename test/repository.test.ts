@@ -6,7 +6,7 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const packages = ['.', 'plugins/sandbox']
+const packages = ['.', 'plugins/sandbox', 'plugins/voice']
 
 /** Runs a tool of the project with the pinned Node and returns all that it said. */
 function tool(path: string, ...args: string[]): {status: number | null; said: string} {

@@ -3,13 +3,20 @@ import {spawn} from 'node:child_process'
 import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {recording} from '../../plugins/sandbox/test/fixtures/inputs.js'
 import {png} from '../support/pictures.js'
 import {type Home, makeHome, program, runKling} from '../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Pages whose commands are run, and how a line of a command is known in each. */
-const pages = ['README.md', 'docs/commands.md', 'docs/models.md', 'plugins/sandbox/README.md']
+const pages = [
+  'README.md',
+  'docs/commands.md',
+  'docs/models.md',
+  'plugins/sandbox/README.md',
+  'plugins/voice/README.md',
+]
 
 /** Commands that cannot be run to their end here, and why. */
 const leftOut: [RegExp, string][] = [
@@ -76,6 +83,7 @@ describe('docs: every command runs against the sandbox', function () {
       'cat.png morning.png night.png morning.jpg day.jpg night.jpg street.jpg hero.png person.png park.png'
     for (const name of [...names.split(' '), 'front.png', 'side.png', 'left.png', 'back.png']) picture(name)
     cpSync(join(root, 'test/support/speech.mp3'), join(files, 'speech.mp3'))
+    writeFileSync(join(files, 'narrator.wav'), Buffer.from(recording(6), 'base64'))
     writeFileSync(join(files, 'prompt.txt'), 'A cat playing piano')
     writeFileSync(join(files, 'key.txt'), 'api-key-of-a-file')
 
@@ -104,7 +112,13 @@ describe('docs: every command runs against the sandbox', function () {
       '829836',
       (await kling('video', 'element', 'create', 'Robot', '-d', 'a robot', ...views)).element_id!,
     )
-    ids.set('829844', 'genshin_vindi2')
+    ids.set('829844', '829836802793406651')
+    const spoken = await kling('video', 'create-from-text', 'x', '--mode', 'pro', '--sound', '--wait')
+    ids.set('847487393472614600', spoken.video_id!)
+    const own = ['--external-task-id', 'my-own-voice', '--wait']
+    const voice = await kling('voice', 'create', 'Narrator', '--audio', 'narrator.wav', ...own)
+    ids.set('847487393472614700', voice.task_id!)
+    ids.set('891495440020668439', voice.voice_id!)
   })
   after(() => home.remove())
 

@@ -50,7 +50,7 @@ function checkName(name: string | undefined): void {
   const length = [...(name ?? '').trim()].length
   if (length === 0) {
     throw new KlingError('missing_name', 'The name of the voice is missing.', {
-      hint: 'For example: kling voice create Narrator --audio speech.mp3',
+      hint: 'For example: kling voice create Narrator --audio narrator.wav',
     })
   }
   if (length <= maxName) return
@@ -67,7 +67,7 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
     checkName(name)
     if (audio || videoId) return
     throw new KlingError('missing_audio', 'Whose voice? --audio or --video-id is missing.', {
-      hint: 'For example: --audio speech.mp3',
+      hint: 'For example: --audio narrator.wav',
     })
   },
 

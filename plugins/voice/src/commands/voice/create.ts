@@ -9,9 +9,9 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
     'A video is one of your own with sound (kling-v2-6) or an avatar; it is named by its id.'
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> Narrator --audio speech.mp3 --wait',
+    '<%= config.bin %> <%= command.id %> Narrator --audio narrator.wav --wait',
     '<%= config.bin %> <%= command.id %> Narrator --audio https://example.com/speech.wav',
-    '<%= config.bin %> <%= command.id %> "The old man" --video-id 847487393472614500',
+    '<%= config.bin %> <%= command.id %> "The old man" --video-id 847487393472614600',
   ]
 
   static override args = {

@@ -8,8 +8,8 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
     'A failed task is an error: content_policy when the content filter stopped it, else task_failed.'
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> 847487393472614443',
-    '<%= config.bin %> <%= command.id %> my-own-id --json',
+    '<%= config.bin %> <%= command.id %> 847487393472614700',
+    '<%= config.bin %> <%= command.id %> my-own-voice --json',
   ]
 
   static override args = {
@@ -20,7 +20,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
     const id = this.args.task_id
     if (!id) {
       throw new KlingError('missing_task_id', 'Which task? Its id is missing.', {
-        hint: 'For example: kling voice status 847487393472614443',
+        hint: 'For example: kling voice status 847487393472614700',
       })
     }
     const {client} = await this.connectFor(id)

@@ -1,0 +1,272 @@
+import {expect} from 'chai'
+import {recording} from '../../sandbox/test/fixtures/inputs.js'
+import {ok, refuse} from '../../../test/support/api-server.js'
+import {exitCodes, expectError, expectSuccess} from '../../../test/support/outcome.js'
+import {taskApi, taskData, taskId} from '../../../test/support/task-api.js'
+import {type World, useRuns, useWorld} from '../../../test/support/world.js'
+
+const path = '/v1/general/custom-voices'
+const url = 'https://example.com/speech.mp3'
+const sound = recording(6)
+const voice = {
+  voice_id: '891495440020668439',
+  voice_name: 'Narrator',
+  trial_url: 'https://example.com/trial.mp3',
+  owned_by: '10001',
+}
+const made = {more: {task_result: {voices: [voice]}}}
+
+/** Files that the commands of the tests name. */
+function writeFiles(world: World): void {
+  world.write('voice.wav', Buffer.from(sound, 'base64'))
+  world.write('short.wav', Buffer.from(recording(4), 'base64'))
+  world.write('long.wav', Buffer.from(recording(31), 'base64'))
+  world.write('text.mp3', 'no sound')
+}
+
+describe('voice create: the body of each flag', () => {
+  const cases: [string[], Record<string, unknown>][] = [
+    [['Narrator', '--audio', url], {voice_name: 'Narrator', voice_url: url}],
+    [[' Narrator ', '-a', url], {voice_name: 'Narrator', voice_url: url}],
+    [['旁白', '-a', 'voice.wav'], {voice_name: '旁白', voice_url: sound}],
+    [
+      ['Narrator', '--video-id', '847487393472614500'],
+      {voice_name: 'Narrator', video_id: '847487393472614500'},
+    ],
+    [
+      ['Narrator', '-a', url, '--callback-url', 'https://example.com/called'],
+      {voice_name: 'Narrator', voice_url: url, callback_url: 'https://example.com/called'},
+    ],
+    [
+      ['Narrator', '-a', url, '--external-task-id', 'mine-1'],
+      {voice_name: 'Narrator', voice_url: url, external_task_id: 'mine-1'},
+    ],
+    [
+      ['Narrator', '-a', url, '--set', 'new.field=1', '--timeout', '5', '--max-cost', '0.05'],
+      {voice_name: 'Narrator', voice_url: url, new: {field: 1}},
+    ],
+  ]
+  const ran = useRuns(cases, (world, [argv]) => {
+    world.answer(taskApi())
+    writeFiles(world)
+    return world.kling(['voice', 'create', ...argv])
+  })
+
+  for (const one of cases) {
+    const [argv, body] = one
+    it(argv.join(' ').slice(0, 80), () => {
+      const {world, result} = ran(one)
+      expect(expectSuccess(result)).to.include({task_id: taskId, status: 'submitted', estimated_units: 0.05})
+      const [request] = world.api.requests
+      expect(`${request!.method} ${request!.url}`).to.equal(`POST ${path}`)
+      const {external_task_id, ...sent} = JSON.parse(request!.body) as Record<string, unknown>
+      const {external_task_id: own, ...rest} = body
+      if (own) expect(external_task_id).to.equal(own)
+      else expect(external_task_id).to.match(/^kling-[0-9A-Z]{26}$/)
+      expect(sent).to.deep.equal(rest)
+    })
+  }
+})
+
+describe('voice: errors before any request', () => {
+  const create = ['voice', 'create', 'Narrator']
+  const cases: [string[], string][] = [
+    [['voice', 'create'], 'missing_name'],
+    [['voice', 'create', ' ', '-a', url], 'missing_name'],
+    [['voice', 'create', 'x'.repeat(21), '-a', url], 'invalid_name'],
+    [create, 'missing_audio'],
+    [[...create, '-a', 'none.wav'], 'audio_not_found'],
+    [[...create, '-a', '.'], 'audio_read_error'],
+    [[...create, '-a', 'text.mp3'], 'invalid_audio'],
+    [[...create, '-a', 'short.wav'], 'invalid_audio'],
+    [[...create, '-a', 'long.wav'], 'invalid_audio'],
+    [[...create, '-a', url, '--video-id', '1'], 'conflicting_source'],
+    // Files come before combinations.
+    [[...create, '-a', 'none.wav', '--video-id', '1'], 'audio_not_found'],
+    [[...create, '-a', url, '--callback-url', 'x'], 'invalid_argument'],
+    [[...create, '-a', url, '--wait-timeout', 'x'], 'invalid_argument'],
+    [[...create, '-a', url, '--max-cost', '0.01'], 'cost_limit'],
+    [[...create, '-a', url, '--mode', 'pro'], 'invalid_flag'],
+    [['voice', 'status'], 'missing_task_id'],
+    [['voice', 'delete'], 'missing_voice_id'],
+    [['voice', 'list', '--type', 'mine'], 'invalid_type'],
+    [['voice', 'list', '--limit', '1001'], 'invalid_limit'],
+    [['voice', 'list', '--page', '0'], 'invalid_page'],
+    [['voice', 'lst'], 'unknown_command'],
+  ]
+  const ran = useRuns(cases, (world, [argv]) => {
+    writeFiles(world)
+    return world.kling(argv)
+  })
+  for (const one of cases) {
+    const [argv, code] = one
+    it(`${argv.join(' ').slice(0, 80)}: ${code}`, () => {
+      const {world, result} = ran(one)
+      const {error} = JSON.parse(result.stderr) as {error: {code: string}}
+      expect(error.code).to.equal(code)
+      expect(result.code).to.equal(exitCodes[code] ?? 2)
+      expect(result.stdout).to.equal('')
+      expect(world.api.requests).to.deep.equal([])
+    })
+  }
+
+  const keyless = useWorld()
+  it('asks for keys after what can be said without them, and before a look into the file', async () => {
+    writeFiles(keyless)
+    const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
+    expectError(await keyless.kling([...create, '-a', 'none.wav'], {env}), 'audio_not_found')
+    expectError(await keyless.kling([...create, '-a', 'text.mp3'], {env}), 'missing_api_key')
+    expectSuccess(await keyless.kling([...create, '-a', 'voice.wav', '--dry-run'], {env}))
+  })
+})
+
+describe('voice', () => {
+  const world = useWorld()
+
+  it('create --dry-run and --estimate send nothing', async () => {
+    writeFiles(world)
+    const create = ['voice', 'create', 'Narrator', '-a', 'voice.wav']
+    const dry = expectSuccess(await world.kling([...create, '--dry-run']))
+    expect(dry).to.include({dry_run: true, method: 'POST', url: world.api.url + path})
+    expect(dry.body.voice_name).to.equal('Narrator')
+    expect(dry.body.voice_url).to.have.all.keys('sha256', 'bytes')
+    expect(dry.body.voice_url.bytes).to.equal(Buffer.from(sound, 'base64').length)
+    const {estimate} = expectSuccess(await world.kling([...create, '--estimate']))
+    expect(estimate.units).to.equal(0.05)
+    expect(world.api.requests).to.deep.equal([])
+    expect(world.journal()).to.deep.equal([])
+  })
+
+  it('create --wait waits for the voice; the journal knows it', async () => {
+    world.answer(taskApi({states: ['submitted', 'processing', 'succeed'], ...made}))
+    const create = ['voice', 'create', 'Narrator', '-a', url, '--wait']
+    const result = expectSuccess(await world.klingInHurry(create))
+    expect(result).to.include({task_id: taskId, status: 'succeed', ...voice})
+    const [intent] = world.journal()
+    expect(intent).to.include({event: 'intent', kind: 'voice', path, prompt: 'Narrator', units: 0.05})
+    const {tasks} = expectSuccess(await world.kling(['task', 'list']))
+    expect(tasks[0]).to.include({kind: 'voice', task_id: taskId, state: 'succeed'})
+  })
+
+  it('create ends with a failed task', async () => {
+    const cases: [string, string][] = [
+      ['Failure to pass the risk control system', 'content_policy'],
+      ['more than one voice', 'task_failed'],
+    ]
+    for (const [reason, code] of cases) {
+      world.answer(taskApi({states: ['failed'], reason}))
+      const error = expectError(
+        await world.klingInHurry(['voice', 'create', 'Narrator', '-a', url, '--wait']),
+        code,
+      )
+      expect(error).to.include({task_id: taskId, billed: 'no'})
+      expectError(await world.kling(['voice', 'status', taskId]), code)
+    }
+  })
+
+  it('create tells what the API refuses, and stops at --wait-timeout', async () => {
+    const create = ['voice', 'create', 'Narrator', '-a', url]
+    world.answer(refuse(400, 1201, 'voice_url: no voice'))
+    expectError(await world.kling(create), 'invalid_request')
+    world.answer(taskApi({states: ['processing']}))
+    const error = expectError(
+      await world.kling([...create, '--wait', '--wait-timeout', '0.2']),
+      'wait_timeout',
+    )
+    expect(error.task_id).to.equal(taskId)
+  })
+
+  it('task wait and task resume go on with it, and video status finds it', async () => {
+    const processing = taskApi({states: ['processing']})
+    world.answer(processing)
+    expectSuccess(await world.kling(['voice', 'create', 'Narrator', '-a', url]))
+    world.answer(taskApi({states: ['processing', 'succeed'], ...made}))
+    const waited = expectSuccess(await world.klingInHurry(['task', 'wait', taskId]))
+    expect(JSON.stringify(waited)).to.include(voice.voice_id).and.include(voice.trial_url)
+    expect(expectSuccess(await world.kling(['task', 'show', taskId])).kind).to.equal('voice')
+    expect(expectSuccess(await world.kling(['video', 'status', taskId])).voice_id).to.equal(voice.voice_id)
+    const queries = world.api.requests.filter(({method}) => method === 'GET')
+    expect(new Set(queries.map(request => request.url))).to.deep.equal(new Set([`${path}/${taskId}`]))
+    expectError(await world.kling(['video', 'download', taskId, '-o', 'a.mp4']), 'invalid_format')
+  })
+
+  it('task resume settles one whose answer was lost', async () => {
+    world.answer(
+      (request, response) =>
+        void (request.method === 'POST'
+          ? response.socket!.destroy()
+          : refuse(500, 5000, 'x')(request, response)),
+    )
+    const lost = await world.klingInHurry([
+      'voice',
+      'create',
+      'Narrator',
+      '-a',
+      url,
+      '--external-task-id',
+      'lost-1',
+    ])
+    expect(lost.code).to.not.equal(0)
+    world.api.requests.length = 0
+    world.answer(taskApi(made))
+    expectSuccess(await world.klingInHurry(['task', 'resume']))
+    expect(world.api.requests[0]!.url).to.equal(`${path}/lost-1`)
+    const {tasks} = expectSuccess(await world.kling(['task', 'list']))
+    expect(tasks[0]).to.include({task_id: taskId, kind: 'voice'})
+  })
+
+  it('status shows the voice once it is made, by either id', async () => {
+    world.answer(taskApi({states: ['processing']}))
+    expect(expectSuccess(await world.kling(['voice', 'status', taskId]))).to.deep.equal({
+      task_id: taskId,
+      status: 'processing',
+    })
+    world.answer(taskApi(made))
+    expect(expectSuccess(await world.kling(['voice', 'status', 'my-own-id']))).to.deep.equal({
+      task_id: taskId,
+      status: 'succeed',
+      ...voice,
+    })
+    expect(world.api.requests.map(request => request.url)).to.deep.equal([
+      `${path}/${taskId}`,
+      `${path}/my-own-id`,
+    ])
+    world.answer(refuse(400, 1201, 'Task not found by id/external id: 1'))
+    expectError(await world.kling(['voice', 'status', '1']), 'task_not_found')
+  })
+
+  it('prints ids as digits, whatever form they come in', async () => {
+    world.answer((_request, response) => {
+      const text = JSON.stringify(ok([taskData('succeed', made)]))
+      response.end(text.replace(`"${voice.voice_id}"`, voice.voice_id))
+    })
+    const {voices} = expectSuccess(await world.kling(['voice', 'list']))
+    expect(voices[0].voice_id).to.equal(voice.voice_id)
+  })
+
+  it('list shows the voices of a page, and leaves out tasks without one', async () => {
+    const gone = {more: {task_result: {voices: [{...voice, status: 'deleted'}]}}}
+    world.answer(() => ok([taskData('processing'), taskData('succeed', gone), taskData('succeed', made)]))
+    const own = expectSuccess(await world.kling(['voice', 'list', '-l', '5', '-p', '2']))
+    expect(own).to.deep.equal({type: 'custom', voices: [{...voice, task_id: taskId}], count: 1})
+    const official = expectSuccess(await world.kling(['voice', 'list', '--type', 'official']))
+    expect(official).to.deep.equal({type: 'official', voices: [voice], count: 1})
+    expect(world.api.requests.map(request => request.url)).to.deep.equal([
+      `${path}?pageNum=2&pageSize=5`,
+      '/v1/general/presets-voices?pageNum=1&pageSize=30',
+    ])
+  })
+
+  it('delete sends the id', async () => {
+    world.answer(() => ok({task_id: '1', task_status: 'succeed'}))
+    expect(expectSuccess(await world.kling(['voice', 'delete', voice.voice_id]))).to.deep.equal({
+      voice_id: voice.voice_id,
+      status: 'deleted',
+    })
+    const [request] = world.api.requests
+    expect(request).to.include({method: 'POST', url: '/v1/general/delete-voices'})
+    expect(JSON.parse(request!.body)).to.deep.equal({voice_id: voice.voice_id})
+    world.answer(refuse(400, 1201, 'voice_id: only custom voices can be deleted'))
+    expectError(await world.kling(['voice', 'delete', '1']), 'invalid_request')
+  })
+})

@@ -30,7 +30,7 @@ _kling() {
       kind=$value
     elif [[ $COMP_TYPE == 63 && -n $description ]]; then
       # The second Tab only lists: there is room to say what each one is.
-      COMPREPLY+=("${value#"$before"}  ($description)")
+      COMPREPLY+=("${value#"$before"} -- $description")
     else
       COMPREPLY+=("${value#"$before"}")
     fi

@@ -77,6 +77,11 @@ const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUN
 /** The other side could not prove who it is: nothing was sent, and another try would end the same. */
 const notTrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/
 
+/** Deno, and Node with its permission model, keep a process from hosts that it was not given: nothing was sent. */
+function isForbidden(error: unknown): boolean {
+  return systemCode(error) === 'ERR_ACCESS_DENIED' || /\bRequires net access\b/.test((error as Error).message)
+}
+
 /** The API over HTTP: signs, sends, reads envelopes, turns what fails into KlingErrors. */
 export class KlingClient {
   readonly baseUrl: string
@@ -221,6 +226,14 @@ export class KlingClient {
     if (notTrusted.test(code)) {
       return new KlingError('connection_error', `The certificate of ${host} is not trusted (${code}).`, {
         hint: 'If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.',
+        retryable: false,
+        ...billed(purpose, 'no'),
+        cause: error,
+      })
+    }
+    if (isForbidden(error)) {
+      return new KlingError('connection_error', `This process may not reach ${host}.`, {
+        hint: `Start it with the permission to: --allow-net=${host}`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,

@@ -1,5 +1,6 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {addModels} from '../catalog/models.js'
+import {noteSeen} from '../completion/note-seen.js'
 import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -38,6 +39,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   private given = new Set<string>()
   private mode: OutputMode = 'json'
   private connecting: Promise<Connection> | undefined
+  private result: Record<string, unknown> = {}
 
   override async init(): Promise<void> {
     await super.init()
@@ -160,6 +162,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as Record<string, unknown>
+    this.result = result
     // The file itself went to stdout.
     if (result.output === '-') return
     const text = this.mode === 'json' ? jsonText(json, Boolean(process.stdout.isTTY)) : this.view(result)
@@ -180,6 +183,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   protected override async finally(error: Error | undefined): Promise<void> {
     await (await this.connecting?.catch(() => undefined))?.close()
+    await noteSeen(this.config.cacheDir, this.result)
     await super.finally(error)
   }
 

@@ -6,7 +6,7 @@ import {type JournalLine} from '../journal/journal.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {type Candidate} from './complete.js'
 import {type Commands, type ManifestCommand} from './manifest.js'
-import {type SeenKind, readSeen} from './seen.js'
+import {type SeenKind, seenIds} from './seen.js'
 
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
 export interface Sources {
@@ -16,6 +16,7 @@ export interface Sources {
   plugins(): string[]
   /** The last tasks of this machine, newest first. */
   tasks(): Promise<JournalRecord[]>
+  /** Ids that commands have printed. */
   seen(kind: SeenKind): Candidate[]
 }
 
@@ -61,7 +62,7 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
     profiles: () => Object.keys(json<{profiles?: object}>(configDir, 'config.json')?.profiles ?? {}),
     plugins: () => Object.keys(installed(dataDir)),
     tasks: () => readRecords(recentLines(join(dataDir, 'journal'))),
-    seen: kind => readSeen(cacheDir, kind),
+    seen: kind => seenIds(cacheDir, kind),
   }
 }
 

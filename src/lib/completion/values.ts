@@ -5,11 +5,17 @@ import {type CommandLine, type Place} from './command-line.js'
 import {type Candidate, type Completion} from './complete.js'
 import {type ManifestArgument, type ManifestFlag} from './manifest.js'
 import {durationsFor, modelsFor, modesFor} from './models.js'
+import {type SeenKind} from './seen.js'
 import {type Sources} from './sources.js'
 
 type Values = (line: CommandLine, sources: Sources) => Candidate[] | undefined | Promise<Candidate[]>
 
 const asCandidates = (values: Iterable<string>): Candidate[] => [...values].map(value => ({value}))
+
+const seen =
+  (kind: SeenKind): Values =>
+  (_line, sources) =>
+    sources.seen(kind)
 
 /** Values of flags by name, in whichever command; undefined leaves it to what the manifest says of the flag. */
 const flagValues: Record<string, Values> = {
@@ -18,15 +24,17 @@ const flagValues: Record<string, Values> = {
   duration: durationsFor,
   region: () => asCandidates(configKeys.region!.values!),
   profile: (_line, sources) => asCandidates(sources.profiles()),
-  element: (_line, sources) => sources.seen('elements'),
-  voice: (_line, sources) => sources.seen('voices'),
+  element: seen('element_id'),
+  voice: seen('voice_id'),
+  'video-id': seen('video_id'),
 }
 
 /** Values of arguments by name. */
 const argumentValues: Record<string, Values> = {
   task_id: tasksFor,
-  element_id: (_line, sources) => sources.seen('elements'),
-  voice_id: (_line, sources) => sources.seen('voices'),
+  element_id: seen('element_id'),
+  voice_id: seen('voice_id'),
+  video_id: seen('video_id'),
   key: () => Object.entries(configKeys).map(([value, {description}]) => ({value, description})),
   value: ({positionals}) => asCandidates(configKeys[positionals[0] ?? '']?.values ?? []),
   plugin: ({id}, sources) => (id === 'plugins:install' ? undefined : asCandidates(sources.plugins())),

@@ -39,7 +39,6 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   private given = new Set<string>()
   private mode: OutputMode = 'json'
   private connecting: Promise<Connection> | undefined
-  private result: Record<string, unknown> = {}
 
   override async init(): Promise<void> {
     await super.init()
@@ -151,6 +150,13 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     return fieldsView(result, this.paint)
   }
 
+  /** Runs the command and prints its result; the ids in it are kept for completion. */
+  protected override async _run<R>(): Promise<R> {
+    const result = await super._run<R>()
+    await noteSeen(this.config.cacheDir, (result ?? {}) as Record<string, unknown>)
+    return result
+  }
+
   /** oclif prints what `run` returned through `logJson`; which form it takes is decided there. */
   override jsonEnabled(): boolean {
     return true
@@ -162,7 +168,6 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as Record<string, unknown>
-    this.result = result
     // The file itself went to stdout.
     if (result.output === '-') return
     const text = this.mode === 'json' ? jsonText(json, Boolean(process.stdout.isTTY)) : this.view(result)
@@ -183,7 +188,6 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   protected override async finally(error: Error | undefined): Promise<void> {
     await (await this.connecting?.catch(() => undefined))?.close()
-    await noteSeen(this.config.cacheDir, this.result)
     await super.finally(error)
   }
 

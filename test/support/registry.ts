@@ -53,7 +53,10 @@ export async function startRegistry(): Promise<Registry> {
     async publish(source) {
       const tarball = pack(source, folder)
       const bytes = readFileSync(tarball)
-      const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {name: string; version: string}
+      const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {
+        name: string
+        version: string
+      }
       const {name, version} = manifest
       const file = basename(tarball)
       const dist = {
@@ -70,11 +73,16 @@ export async function startRegistry(): Promise<Registry> {
           'dist-tags': {latest: version},
           versions: {[version]: {...manifest, _id: `${name}@${version}`, dist}},
           _attachments: {
-            [file]: {content_type: 'application/octet-stream', data: bytes.toString('base64'), length: bytes.length},
+            [file]: {
+              content_type: 'application/octet-stream',
+              data: bytes.toString('base64'),
+              length: bytes.length,
+            },
           },
         }),
       })
-      if (!response.ok) throw new Error(`publish of ${name} failed: ${response.status} ${await response.text()}`)
+      if (!response.ok)
+        throw new Error(`publish of ${name} failed: ${response.status} ${await response.text()}`)
     },
     close: () =>
       new Promise(resolve => {

@@ -15,10 +15,17 @@ function systemNode(): string | undefined {
   return folders.map(folder => join(folder, 'node')).find(existsSync)
 }
 
-/** The Nodes that the program is tried on: the pinned one, which runs the tests, and the system's. */
+/**
+ * The Nodes that the program is tried on: the pinned one, which runs the tests, the system's, and those whose paths
+ * KLING_TEST_NODES lists.
+ */
 export const nodes: {name: string; path: string}[] = [
   {name: 'pinned', path: process.execPath},
   ...(systemNode() ? [{name: 'system', path: systemNode()!}] : []),
+  ...(process.env.KLING_TEST_NODES ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map(path => ({name: path.split(/[\\/]/).find(part => /^node-?\d+/.test(part)) ?? path, path})),
 ]
 
 /** A private home with its own config, data and cache folders and a folder to work in. */

@@ -1,4 +1,5 @@
 import {Command, type Interfaces} from '@oclif/core'
+import {type Credentials} from '../api/auth.js'
 import {addModels} from '../catalog/models.js'
 import {noteSeen} from '../completion/note-seen.js'
 import {type Settings, destinationOf} from '../config/settings.js'
@@ -91,6 +92,15 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
   protected connect(): Promise<Connection> {
     return (this.connecting ??= this.connectTo({region: undefined, profile: undefined}))
+  }
+
+  /**
+   * The keys themselves, for a plugin that talks to something else with them. A plugin by others needs the
+   * permission `credentials`; requests to Kling need none: see `connect`.
+   * @throws KlingError `missing_api_key`, `plugin_denied`
+   */
+  protected credentials(): Promise<Credentials> {
+    return this.host.credentials(this.profile)
   }
 
   /**

@@ -22,7 +22,7 @@ export async function runToEnd(argv: string[], work: () => Promise<number>): Pro
 }
 
 /** Tells an error unless its command did; its exit code. */
-function tell(thrown: unknown, argv: string[]): number {
+export function tell(thrown: unknown, argv: string[]): number {
   const {code, oclif, isReported} = (thrown ?? {}) as {
     code?: string
     oclif?: {exit?: number}

@@ -8,14 +8,24 @@ export interface HostOutside extends Host {
     payload: KlingHooks[Name]['payload'],
   ): Promise<NonNullable<KlingHooks[Name]['answer']>[]>
   /** Runs a program that was granted. @throws KlingError `plugin_denied` */
-  runProgram(program: string, args: string[], options: {cwd?: string; input?: string}): Promise<ProgramResult>
+  runProgram(program: string, args: string[], options: ProgramOptions): Promise<ProgramResult>
+}
+
+/** How a program is run. */
+export interface ProgramOptions {
+  /** Folder to run it in; the current one when left out. */
+  cwd?: string
+  /** Text for its stdin; nothing when left out. */
+  input?: string
 }
 
 /** How a program ended. */
 export interface ProgramResult {
   /** null when a signal ended it. */
   exitCode: number | null
+  /** What it wrote, as UTF-8 text. */
   stdout: string
+  /** What it wrote to its other stream. */
   stderr: string
 }
 

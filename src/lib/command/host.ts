@@ -1,10 +1,11 @@
 import {type Config} from '@oclif/core'
 import {join} from 'node:path'
+import {type Credentials} from '../api/auth.js'
 import {type ModelEntry} from '../catalog/models.js'
 import {readConfig} from '../config/config-file.js'
 import {type Folders} from '../config/folders.js'
 import {readOwnModels} from '../config/own-models.js'
-import {type Settings, loadSettings} from '../config/settings.js'
+import {type Settings, credentialsOf, loadSettings} from '../config/settings.js'
 import {Journal} from '../journal/journal.js'
 import {type Connection, type ConnectionOptions, connect} from './connection.js'
 import {hostOutside} from './host-outside.js'
@@ -23,6 +24,8 @@ export interface Host {
   loadSettings(choice: ProfileChoice): Promise<Settings>
   /** The user's own entries of the catalogue. @throws KlingError `config_error` */
   readOwnModels(): Promise<ModelEntry[]>
+  /** The keys. @throws KlingError `missing_api_key`, `plugin_denied` */
+  credentials(choice: ProfileChoice): Promise<Credentials>
   /** @throws KlingError for an unknown region */
   connect(options: Omit<ConnectionOptions, 'config'>): Promise<Connection>
   journal: Journal
@@ -34,6 +37,7 @@ export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promi
     readConfig: () => readConfig(configDir),
     loadSettings: choice => loadSettings({configDir, env: process.env, ...choice}),
     readOwnModels: () => readOwnModels(configDir),
+    credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),
     connect: async options => connect({config: await loadConfig(), ...options}),
     journal: new Journal(join(dataDir, 'journal')),
   }

@@ -186,7 +186,7 @@ export class PluginStore {
     const granted = draft.trusted
       ? described.wanted
       : await decide(described, before && isSame(before, draft) ? before : undefined)
-    const plugin = await place({...described, granted})
+    const plugin = await place({...described, commands, granted})
     await writeIndex(folders.dataDir, [...this.list().filter(({name}) => name !== plugin.name), plugin])
     await this.sweep()
     return {plugin, before: before?.version, clashes}

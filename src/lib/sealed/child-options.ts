@@ -40,8 +40,9 @@ export function childOptions(options: ChildOptions): {execArgv: string[]; env: R
     ...options.write.flatMap(path => allow('write', path, major)),
   ]
   const kept = Object.entries(env).filter(([name]) => harmless.test(name) || envNames.includes(name))
+  // Node 20 aborts when one path is named twice.
   return {
-    execArgv,
+    execArgv: [...new Set(execArgv)],
     env: Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined)),
   }
 }

@@ -1,15 +1,15 @@
 import {type Connection} from '../connection.js'
 import {type Host, type ProfileChoice} from '../host.js'
 import {configKeys} from '../../config/keys.js'
-import {type Settings, credentialsOf} from '../../config/settings.js'
+import {type Settings} from '../../config/settings.js'
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type Channel, type Handlers, type Offer} from '../../sealed/channel.js'
 import {type KlingHooks} from '../hooks.js'
+import {spawnProgram} from '../run-program.js'
 import {fileFetch} from './broker-fetch.js'
 import {ownJournal} from './broker-journal.js'
-import {runProgram} from './broker-run.js'
 
 export interface BrokerOptions {
   plugin: InstalledPlugin
@@ -155,14 +155,27 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
     async credentials(choice: ProfileChoice) {
       if (!plugin.granted.credentials) throw denied(`${plugin.name} may not have the keys.`)
-      return credentialsOf(await host.loadSettings(await choiceOf(choice)))
+      return host.credentials(await choiceOf(choice))
     },
 
-    run: (program: unknown, args: unknown, how: unknown) => runProgram({plugin, program, args, how, signal}),
+    run(program: string, args: string[], {cwd, input}: {cwd?: unknown; input?: unknown} = {}) {
+      if (!plugin.granted.run.includes(program))
+        throw denied(
+          `${plugin.name} may not run ${program}.`,
+          `See what it may do: kling plugins permissions ${plugin.name}`,
+        )
+      if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
+        throw denied('The arguments of a program are a list of strings.')
+      return spawnProgram(program, args, {
+        ...(typeof cwd === 'string' && {cwd}),
+        ...(typeof input === 'string' && {input}),
+        signal,
+      })
+    },
   }
 }
 
-/** Closes what a plugin left open. */
+/** Settings as plugins may see them. */
 function withoutSecrets<T extends Settings | Record<string, string>>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !configKeys[key]?.secret)) as T
 }

@@ -125,6 +125,7 @@ export function brokeredHost(channel: Channel): HostOutside {
     readConfig: () => channel.call('config:read'),
     loadSettings: choice => channel.call('config:settings', choice),
     readOwnModels: () => channel.call('config:models'),
+    credentials: choice => channel.call('credentials', choice),
     connect: options => connectThrough(channel, options),
     journal: new BrokeredJournal(channel),
     runHook: (name, payload) => channel.call('hook', name, payload),

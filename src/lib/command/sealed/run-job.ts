@@ -6,7 +6,7 @@ import {toKlingError} from '../../errors/from-parser.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {Channel} from '../../sealed/channel.js'
 import {closeGaps} from '../../sealed/guard.js'
-import {runToEnd} from '../end.js'
+import {runToEnd, tell} from '../end.js'
 import {setHostOutside} from '../host-outside.js'
 import {brokeredHost} from './brokered-host.js'
 import {setFetch} from './plugin-fetch.js'
@@ -26,6 +26,11 @@ export async function runJob(boot: Boot): Promise<never> {
   setFetch(channel)
   closeGaps()
   const {job} = boot
+  // What a plugin throws out of nowhere is told like any error, unless it listens itself.
+  process.on('uncaughtException', error => {
+    if (process.listenerCount('uncaughtException') === 1)
+      process.exit(tell(error, job.kind === 'command' ? job.argv : []))
+  })
   if (job.kind === 'command') return runToEnd(job.argv, () => runCommand(boot, job.id, job.argv))
   return runToEnd([], async () => {
     try {

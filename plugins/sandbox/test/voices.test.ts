@@ -68,7 +68,7 @@ describe('voices', () => {
     expect(problems(responsePointer('TaskCreated'), made.body)).to.equal(undefined)
     const one = await until(async () => {
       const reply = await call('GET', `${path}/mine`)
-      return reply.body.data.task_status === 'succeed' && reply
+      return reply.body.data.task_status === 'succeed' ? reply : undefined
     })
     expect(problems(responsePointer('VoiceTaskOne'), one.body)).to.equal(undefined)
     expect(one.body.data.final_unit_deduction).to.equal('0.05')

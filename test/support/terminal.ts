@@ -1,4 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
+import {stripVTControlCharacters} from 'node:util'
 import {type Home, program} from './run-kling.js'
 
 /** Whether there is util-linux' `script`, which runs a command on a pseudo-terminal. */
@@ -33,7 +34,7 @@ export function runOnTerminal(
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       screen += text
       // Typed when it is asked for, as a person does.
-      if (typed !== undefined && /: $/.test(screen)) {
+      if (typed !== undefined && /(?:: |\] )$/.test(stripVTControlCharacters(screen))) {
         child.stdin.end(`${typed}\r`)
         typed = undefined
       }

@@ -1,6 +1,7 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {delimiter, dirname, join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
 import {type Shell, shells} from '../../src/lib/completion/shells.js'
 import {type Home, program} from './run-kling.js'
 import {hasScript} from './terminal.js'
@@ -23,7 +24,7 @@ export function missing(shell: TestedShell): string | undefined {
 export interface Typed {
   /** The words that `kling` was then run with; undefined when it was not. */
   argv: string[] | undefined
-  /** Everything that the terminal showed. */
+  /** Everything that the terminal showed, without its control sequences. */
   screen: string
 }
 
@@ -65,7 +66,7 @@ esac
     child.on('close', () => {
       clearTimeout(deadline)
       const argv = existsSync(ran) ? readFileSync(ran, 'utf8').split('\0').slice(0, -1) : undefined
-      resolve({argv, screen})
+      resolve({argv, screen: stripVTControlCharacters(screen)})
     })
   })
 }

@@ -66,9 +66,15 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
   }
 }
 
+/** Only the objects in an object, whatever it is: a broken entry shall not hide the others. */
+function objects<T extends object>(value: Record<string, T> | undefined): Record<string, T> {
+  const entries = Object.entries(value ?? {})
+  return Object.fromEntries(entries.filter(([, entry]) => typeof entry === 'object' && entry !== null))
+}
+
 function packagePlugin(folder: string): Plugin {
-  const {commands = {}} = json<Partial<Plugin>>(folder, 'oclif.manifest.json') ?? {}
-  return {commands, topics: json<Package>(folder, 'package.json')?.oclif?.topics ?? {}}
+  const {commands} = json<Partial<Plugin>>(folder, 'oclif.manifest.json') ?? {}
+  return {commands: objects(commands), topics: objects(json<Package>(folder, 'package.json')?.oclif?.topics)}
 }
 
 /** In a checkout, the plugins of the workspace. */
@@ -80,9 +86,12 @@ function checkoutPlugins(root: string): Plugin[] {
 /** The installed plugins by name, from their index. */
 function installed(dataDir: string): Record<string, Plugin> {
   const {plugins} = json<{plugins?: unknown}>(dataDir, 'plugins/index.json') ?? {}
-  const entries = (Array.isArray(plugins) ? plugins : []) as (Partial<Plugin> & {name?: string})[]
+  const entries = Object.values(objects(plugins as Record<string, Partial<Plugin> & {name?: string}>))
   return Object.fromEntries(
-    entries.map(({name = '', commands = {}, topics = {}}) => [name, {commands, topics}]),
+    entries.map(({name, commands, topics}) => [
+      String(name),
+      {commands: objects(commands), topics: objects(topics)},
+    ]),
   )
 }
 

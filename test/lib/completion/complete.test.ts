@@ -57,7 +57,7 @@ const sources: Sources = {
 
 /** Completes a line that is written as it would be typed; the cursor is at its end. */
 async function press(line: string): Promise<Completion> {
-  const words = line.match(/(?:'[^']*'?|"[^"]*"?|\\.|[^\s'"\\])+/g) ?? []
+  const words: string[] = line.match(/(?:'[^']*'?|"[^"]*"?|\\.|[^\s'"\\])+/g) ?? []
   if (line === '' || line.endsWith(' ')) words.push('')
   return complete(words, words.length - 1, sources)
 }

@@ -6,10 +6,11 @@ export {Args, Flags} from '@oclif/core'
 export {type Credentials} from './api/auth.js'
 export {type GetOptions, type KlingClient, type Reply} from './api/client.js'
 export {type JsonBody} from './api/file-body.js'
+export {type Estimate} from './catalog/estimate.js'
 export {BaseCommand} from './command/base-command.js'
 export {type Connection} from './command/connection.js'
-export {CreateCommand} from './command/create-command.js'
-export {listedOnly, taskFlags} from './command/flags.js'
+export {CreateCommand, type PreparedTask, type SendOptions} from './command/create-command.js'
+export {createFlags, listedOnly, taskFlags} from './command/flags.js'
 export {type KlingHook, type KlingHooks, type RegionAnswer} from './command/hooks.js'
 export {type ProgramOptions, type ProgramResult} from './command/host-outside.js'
 export {interruption} from './command/interruption.js'
@@ -19,6 +20,7 @@ export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './er
 export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './files/lock.js'
 export {createFile, makePrivateFolder, readObject, writeAtomic} from './files/read-write.js'
 export {type Journal} from './journal/journal.js'
+export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'
 export {
   type AudioFormat,
   type AudioLimits,

@@ -22,7 +22,9 @@ const prices = lazyData<Prices>('./prices.json')
 
 /** What a task will cost by the price table; a field is null where the table cannot tell. */
 export interface Estimate {
+  /** Kling units. */
   units: number | null
+  /** US dollars for these units, by the price list. */
   usd: number | null
   /** Where the price goes by the second. */
   units_per_second: number | null

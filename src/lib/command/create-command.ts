@@ -13,13 +13,14 @@ import {setPath} from '../requests/set-path.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
-import {submit} from '../tasks/submit.js'
+import {type Submitted, submit} from '../tasks/submit.js'
 import {describeTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
 import {plainText, sayBytes, saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
+import {defaultWaitTimeout} from './flags.js'
 import {runKlingHook} from './hooks.js'
 import {isInterruption} from './interruption.js'
 import {readPrompt} from './prompt.js'
@@ -28,17 +29,40 @@ import {saveResult, waitFor} from './follow-task.js'
 
 /** The flags of `createFlags` as a command finds them. */
 interface TaskFlags {
-  wait: boolean
-  'wait-timeout': string
+  wait?: boolean
+  'wait-timeout'?: string
   output?: string
   force?: boolean
   'callback-url'?: string
   'external-task-id'?: string
-  'dry-run': boolean
-  estimate: boolean
+  'dry-run'?: boolean
+  estimate?: boolean
   'max-cost'?: string
   set?: string[]
   unchecked?: boolean
+}
+
+/** A request that may be sent: every check that needs no account has passed. */
+export interface PreparedTask {
+  kind: TaskKind
+  /** As it goes to the API, but for an external id that `send` adds. */
+  body: JsonBody
+  /** What it will cost, by the price table. */
+  estimate: Estimate
+  /** What the journal notes to know the task again, where its body has no prompt. */
+  title: string | undefined
+  /** Inputs that the prompt does not name, as placeholders. */
+  unnamed: string[]
+  /** Its files, whose content is looked at before it is sent. */
+  files: {use: FileUse; value: FileValue}[]
+}
+
+/** How a prepared request is sent. What is left out, the flags say. */
+export interface SendOptions {
+  /** Unique in the account: for commands that find their tasks again by it. */
+  externalId?: string
+  /** File that the result will be put in: the journal notes it, so that `kling task resume` puts it there. */
+  output?: string
 }
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
@@ -60,63 +84,137 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   /**
    * The whole way of a create. Checks come in the documented order: prompt, single values, files,
    * combinations, credentials, then what the images hold.
+   *
+   * @param request how the kind of task is asked for
+   * @param options what the request is built from
+   * @returns what the command prints: the id of the task, or with `--wait` and `--output` its result
+   * @throws KlingError of the checks, `cost_limit`, and the errors of `send` and `follow`
    */
   protected async create<Options>(
     request: CreateRequest<Options>,
     options: Options,
   ): Promise<Record<string, unknown>> {
-    const flags = this.flags as unknown as TaskFlags
+    const flags = this.taskFlags
+    const task = await this.prepare(request, options)
+    const {kind, body, estimate: cost} = task
+    if (flags.estimate)
+      return {estimate: cost, model: body.model_name, mode: body.mode, duration: body.duration}
+    this.guardCost(cost.units)
+    if (flags['dry-run']) return this.dryRun(task)
+    const {task_id, external_task_id} = await this.send(task)
+    if (!flags.wait && !flags.output)
+      return {task_id, status: 'submitted', external_task_id, estimated_units: cost.units ?? undefined}
+    return {...(await this.follow(kind, task_id)), external_task_id}
+  }
+
+  /**
+   * Checks a request as far as no account is needed and builds its body: the first step of `create`, for commands
+   * that make several tasks.
+   *
+   * @param request how the kind of task is asked for
+   * @param options what the request is built from
+   * @returns what `send` takes, with its cost
+   * @throws KlingError for flags, values, files and combinations that cannot work
+   */
+  protected async prepare<Options>(request: CreateRequest<Options>, options: Options): Promise<PreparedTask> {
+    const flags = this.taskFlags
     const {kind} = request
     request.checkValues(options)
-    const limits = this.checkTaskFlags(flags)
+    this.checkTaskFlags(flags)
     const uses = request.files(options)
     const files = await findFiles(uses)
     if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force ?? false)
     const body = this.complete(request.body(options, files), flags)
-    const cost = estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? '')))
-    if (flags.estimate)
-      return {estimate: cost, model: body.model_name, mode: body.mode, duration: body.duration}
-    guardCost(cost, limits.maxCost)
-    const connection = await this.connect()
-    this.checkModelLives(kind.endpoint, body, connection.client.baseUrl)
-    if (flags['dry-run']) return this.dryRun(kind.path, body, cost)
-
-    await connection.authenticate()
-    for (const use of uses) await checkContent(use, files.get(use.role)!)
-    this.tellUnnamed(request.unnamed?.(options) ?? [])
-    this.topic = kind.topic
-    const title = request.title?.(options)
-    const submitted = await this.send(connection, {kind, title}, body, cost, flags)
-    const {task_id} = submitted
-    if (!flags.wait && !flags.output) {
-      return {
-        task_id,
-        status: 'submitted',
-        external_task_id: submitted.external_task_id,
-        estimated_units: cost.units ?? undefined,
-      }
-    }
-    const following = {
-      connection,
+    return {
       kind,
-      taskId: task_id,
+      body,
+      estimate: estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? ''))),
+      title: request.title?.(options),
+      unnamed: request.unnamed?.(options) ?? [],
+      files: uses.map(use => ({use, value: files.get(use.role)!})),
+    }
+  }
+
+  /**
+   * Refuses what would cost more than `--max-cost` or the setting `max_cost`. Commands that make several tasks
+   * give the sum.
+   *
+   * @param cost in Kling units; null where it is not known, which is refused when there is a limit
+   * @throws KlingError `cost_limit`, `invalid_argument` for a limit that is no number
+   */
+  protected guardCost(cost: number | null): void {
+    const text = this.taskFlags['max-cost'] ?? this.settings.max_cost?.value
+    const limit = text ? units('max-cost', text) : undefined
+    if (limit === undefined || (cost !== null && cost <= limit)) return
+    const why = cost === null ? 'What this will cost is not known' : `This will cost about ${cost} units`
+    throw new KlingError('cost_limit', `${why}; the limit is ${limit}.`, {
+      hint: 'Nothing was sent. Raise --max-cost (or max_cost in the config), or ask for less.',
+      billed: 'no',
+    })
+  }
+
+  /**
+   * Submits a prepared request so that it is never lost and never paid twice: the second step of `create`. Asks
+   * the hook `kling:before-submit`, and does not look at the cost: see `guardCost`.
+   *
+   * @param task of `prepare`
+   * @throws KlingError `missing_api_key`, `retired_model`, `invalid_image`, `invalid_audio`, those of `submit`
+   */
+  protected async send(
+    task: PreparedTask,
+    {externalId, output = this.taskFlags.output}: SendOptions = {},
+  ): Promise<Submitted> {
+    const connection = await this.connect()
+    this.checkModelLives(task, connection)
+    await connection.authenticate()
+    for (const {use, value} of task.files) await checkContent(use, value)
+    this.tellUnnamed(task.unnamed)
+    this.topic = task.kind.topic
+    // What --set put there counts, too.
+    const {external_task_id: given} = task.body
+    return this.submitPrepared(connection, task, {
+      externalId: externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given)),
+      output,
+    })
+  }
+
+  /**
+   * Waits for a task, with a line that tells its state, and downloads its result where a file is named: the last
+   * step of `create`.
+   *
+   * @param kind of the task
+   * @param taskId id by the service
+   * @param output file for the result; that of `--output` when left out
+   * @returns what `kling video status --verbose` prints, and of a download `output` and `bytes`
+   * @throws KlingError `task_failed`, `content_policy`, `wait_timeout`, `download_error`, `write_error`,
+   *   `output_exists`
+   */
+  protected async follow(
+    kind: TaskKind,
+    taskId: string,
+    output = this.taskFlags.output,
+  ): Promise<Record<string, unknown>> {
+    const following = {
+      connection: await this.connect(),
+      kind,
+      taskId,
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
-      output: flags.output,
+      output,
     }
     const task = await waitFor({
       ...following,
-      timeoutSeconds: limits.waitTimeout,
-      onChange: status => this.tellChange(task_id, kind.name, status),
+      timeoutSeconds: this.waitTimeout(),
+      onChange: status => this.tellChange(taskId, kind.name, status),
     })
-    const result = {...describeTask(task, true), external_task_id: submitted.external_task_id}
-    if (!flags.output) return result
+    const result = describeTask(task, true)
+    if (!output) return result
     const saved = await saveResult({
       ...following,
       url: resultUrl(task, kind.formats[0]!, false),
-      file: flags.output,
-      force: flags.force ?? false,
+      file: output,
+      force: this.taskFlags.force ?? false,
     })
     return {...result, ...saved}
   }
@@ -141,7 +239,16 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     return this.flags.region ? ` --region ${this.flags.region}` : ''
   }
 
-  private checkTaskFlags(flags: TaskFlags): {waitTimeout: number; maxCost: number | undefined} {
+  private get taskFlags(): TaskFlags {
+    return this.flags as unknown as TaskFlags
+  }
+
+  /** Seconds to wait for a task at most. */
+  private waitTimeout(): number {
+    return seconds('wait-timeout', this.taskFlags['wait-timeout'] ?? defaultWaitTimeout)
+  }
+
+  private checkTaskFlags(flags: TaskFlags): void {
     seconds('timeout', this.flags.timeout)
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
@@ -155,15 +262,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       )
     }
     for (const assignment of flags.set ?? []) setPath({}, assignment)
-    const setting = this.settings.max_cost?.value
-    const maxCost =
-      flags['max-cost'] === undefined
-        ? setting && units('max-cost', setting)
-        : units('max-cost', flags['max-cost'])
-    return {
-      waitTimeout: seconds('wait-timeout', flags['wait-timeout']),
-      maxCost: maxCost === '' ? undefined : maxCost,
-    }
+    const limit = flags['max-cost'] ?? this.settings.max_cost?.value
+    if (limit) units('max-cost', limit)
+    this.waitTimeout()
   }
 
   /** The body with what every create may carry. */
@@ -174,14 +275,15 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     return body
   }
 
-  private async dryRun(path: string, body: JsonBody, cost: Estimate): Promise<Record<string, unknown>> {
-    const {client} = await this.connect()
+  private async dryRun(task: PreparedTask): Promise<Record<string, unknown>> {
+    const connection = await this.connect()
+    this.checkModelLives(task, connection)
     return {
       dry_run: true,
       method: 'POST',
-      url: client.baseUrl + path,
-      body: await describeBody(body),
-      estimate: cost,
+      url: connection.client.baseUrl + task.kind.path,
+      body: await describeBody(task.body),
+      estimate: task.estimate,
     }
   }
 
@@ -192,30 +294,24 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
-  private checkModelLives(endpoint: string, body: JsonBody, baseUrl: string): void {
-    const {unchecked} = this.flags as unknown as TaskFlags
-    if (unchecked || typeof body.model_name !== 'string') return
-    const warning = checkRetirement(endpoint, body.model_name, baseUrl)
+  private checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
+    if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
+    const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
     if (warning) this.note(`Warning: ${warning}`)
   }
 
-  private async send(
+  private async submitPrepared(
     {client, region}: Connection,
-    {kind, title}: {kind: TaskKind; title: string | undefined},
-    body: JsonBody,
-    cost: Estimate,
-    flags: TaskFlags,
-  ): ReturnType<typeof submit> {
+    {kind, title, body, estimate: cost}: PreparedTask,
+    {externalId, output}: {externalId: string; output: string | undefined},
+  ): Promise<Submitted> {
     const model = typeof body.model_name === 'string' ? body.model_name : undefined
     await runKlingHook(this.config, 'kling:before-submit', {
       kind: kind.name,
       model,
       units: cost.units ?? undefined,
     })
-    // What --set put there counts, too.
-    const {external_task_id: given} = body
-    const externalId = given === undefined ? newExternalId(Date.now()) : String(given)
-    const isWaiting = flags.wait || flags.output !== undefined
+    const isWaiting = this.taskFlags.wait || output !== undefined
     const progress = this.progress()
     progress.show(() => 'submitting')
     try {
@@ -232,10 +328,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
           model,
           prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : title),
           units: cost.units ?? undefined,
-          output: flags.output && flags.output !== '-' ? resolve(flags.output) : undefined,
+          output: output && output !== '-' ? resolve(output) : undefined,
           pid: process.pid,
         },
-        busyLimitMs: isWaiting ? seconds('wait-timeout', flags['wait-timeout']) * 1000 : undefined,
+        busyLimitMs: isWaiting ? this.waitTimeout() * 1000 : undefined,
         onBusy: ms => this.tellBusy(progress, ms),
         signal: this.interruption,
       })
@@ -279,16 +375,6 @@ function nameSubmission(error: unknown, externalId: string): unknown {
     billed: 'maybe',
     hint: `Find out with: kling task resume ${externalId}`,
     details: {external_task_id: externalId},
-  })
-}
-
-function guardCost({units: cost}: Estimate, limit: number | undefined): void {
-  if (limit === undefined || (cost !== null && cost <= limit)) return
-  const why =
-    cost === null ? 'What this task will cost is not known' : `This task will cost about ${cost} units`
-  throw new KlingError('cost_limit', `${why}; the limit is ${limit}.`, {
-    hint: 'Nothing was sent. Raise --max-cost (or max_cost in the config), or ask for less.',
-    billed: 'no',
   })
 }
 

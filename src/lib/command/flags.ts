@@ -32,12 +32,15 @@ export const globalFlags = {
   }),
 }
 
+/** Seconds to wait for a task, where nothing is said. */
+export const defaultWaitTimeout = '1800'
+
 /** Flags of every command that creates a task. */
 export const taskFlags = {
   wait: Flags.boolean({summary: 'wait until it is made', helpGroup: 'TASK'}),
   'wait-timeout': Flags.string({
     summary: 'seconds to wait at most; the task itself goes on',
-    default: '1800',
+    default: defaultWaitTimeout,
     helpGroup: 'TASK',
     helpValue: 'SECONDS',
   }),

@@ -31,6 +31,17 @@ export interface OmniVideoOptions extends ShotOptions {
   unchecked?: boolean | undefined
 }
 
+/** What `kling video create` takes where nothing is said: a start for options of one's own. */
+export const omniVideoDefaults: OmniVideoOptions = {
+  model: omniVideoModel,
+  mode: 'pro',
+  duration: '5',
+  ratio: '16:9',
+  references: [],
+  elements: [],
+  shots: [],
+}
+
 const kind = taskKindOf('create')
 
 /** Which row of the model's scenarios a request is. */

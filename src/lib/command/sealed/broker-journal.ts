@@ -83,7 +83,8 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
       if (JSON.stringify(clean).length > maxEventBytes) throw refuse('an event of that size')
       const id = String(clean.id ?? clean.task_id)
       if (event.event === 'intent') {
-        if (await journal.find(id)) throw refuse(`a second task ${id}`)
+        // One of its own may be sent again after it was refused: the service takes an id once.
+        if (!(await owns(id)) && (await journal.find(id))) throw refuse(`a second task ${id}`)
         if (!isBaseUrl(String(clean.base_url))) throw refuse('a task of elsewhere')
         const {output} = clean
         if (output !== undefined && !write.some(folder => isWithin(String(output), folder)))

@@ -17,6 +17,9 @@ export interface Completion {
 
 const nothing: Completion = {kind: 'words', candidates: []}
 
+/** More than these nobody reads. */
+const maxCandidates = 200
+
 const helpFlag: Candidate = {value: '--help', description: 'show help'}
 const versionFlag: Candidate = {value: '--version', description: 'show the version'}
 const helpCommand: Candidate = {value: 'help', description: 'show commands and their flags'}
@@ -69,7 +72,7 @@ export async function complete(typed: string[], index: number, sources: Sources)
 }
 
 function startingWith(word: string, {kind, candidates}: Completion): Completion {
-  return {kind, candidates: candidates.filter(({value}) => value.startsWith(word))}
+  return {kind, candidates: candidates.filter(({value}) => value.startsWith(word)).slice(0, maxCandidates)}
 }
 
 /** The words that may follow a topic's: commands and deeper topics. */

@@ -1,6 +1,14 @@
-import {type Abilities, type ModelEntry, type Scenario, modelsOf, valuesOf} from '../catalog/models.js'
+import {
+  type Abilities,
+  type ModelEntry,
+  type Scenario,
+  addModels,
+  modelsOf,
+  valuesOf,
+} from '../catalog/models.js'
 import {type CommandLine} from './command-line.js'
 import {type Candidate} from './complete.js'
+import {type Sources} from './sources.js'
 
 /** Command → name of its endpoint in the catalogue. */
 const endpoints: Record<string, string> = {
@@ -42,35 +50,37 @@ function valueOf({command, flags}: CommandLine, name: string): string | undefine
   return flags.get(name)?.at(-1) ?? (command.flags?.[name]?.default as string | undefined)
 }
 
+/** The models of a command, the user's own ones first; undefined for a command without models. */
+function modelsOfCommand(id: string, sources: Sources): ModelEntry[] | undefined {
+  addModels(sources.ownModels())
+  return Object.hasOwn(endpoints, id) ? modelsOf(endpoints[id]!) : undefined
+}
+
 /** The model that is chosen, or the command's own. */
-function chosenModel(line: CommandLine): ModelEntry | undefined {
-  const endpoint = endpoints[line.id]
-  if (endpoint === undefined) return undefined
+function chosenModel(line: CommandLine, sources: Sources): ModelEntry | undefined {
   const model = valueOf(line, 'model')
-  return modelsOf(endpoint).find(entry => entry.model === model)
+  return modelsOfCommand(line.id, sources)?.find(entry => entry.model === model)
 }
 
 /** Models that are served and have the mode that is given. */
-export function modelsFor({id, flags}: CommandLine): Candidate[] | undefined {
-  const endpoint = endpoints[id]
-  if (endpoint === undefined) return undefined
+export function modelsFor({id, flags}: CommandLine, sources: Sources): Candidate[] | undefined {
   const mode = flags.get('mode')?.at(-1)
-  return modelsOf(endpoint)
-    .filter(entry => !entry.retired && (mode === undefined || hasMode(entry, mode)))
+  return modelsOfCommand(id, sources)
+    ?.filter(entry => !entry.retired && (mode === undefined || hasMode(entry, mode)))
     .map(({model}) => ({value: model}))
 }
 
 /** Modes of the chosen model. */
-export function modesFor(line: CommandLine): Candidate[] | undefined {
-  const entry = chosenModel(line)
+export function modesFor(line: CommandLine, sources: Sources): Candidate[] | undefined {
+  const entry = chosenModel(line, sources)
   if (!entry?.modes) return undefined
   const modes = entry.modes.includes('any') ? valuesOf(entry.endpoint).modes : entry.modes
   return modes.map(value => ({value}))
 }
 
 /** Durations of the chosen model and mode, with the inputs that are given. */
-export function durationsFor(line: CommandLine): Candidate[] | undefined {
-  const entry = chosenModel(line)
+export function durationsFor(line: CommandLine, sources: Sources): Candidate[] | undefined {
+  const entry = chosenModel(line, sources)
   if (!entry) return undefined
   return durationsOf(entry, line).map(value => ({value, description: 'seconds'}))
 }

@@ -1,9 +1,9 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {addModels, type ModelEntry} from '../catalog/models.js'
+import {type ModelEntry} from '../catalog/models.js'
 import {type Folders} from '../config/folders.js'
 import {type JournalLine} from '../journal/journal.js'
-import {type JournalRecord, readRecords} from '../journal/records.js'
+import {type JournalRecord} from '../journal/records.js'
 import {type Candidate} from './complete.js'
 import {type Commands, type ManifestCommand} from './manifest.js'
 import {type SeenKind, seenIds} from './seen.js'
@@ -11,6 +11,8 @@ import {type SeenKind, seenIds} from './seen.js'
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
 export interface Sources {
   commands(): Commands
+  /** The user's own entries of the catalogue. */
+  ownModels(): ModelEntry[]
   profiles(): string[]
   /** Names of the installed plugins. */
   plugins(): string[]
@@ -44,8 +46,6 @@ function json<T>(...path: string[]): T | undefined {
 
 /** The sources of a real program: the files beside it, and the user's folders. */
 export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folders): Sources {
-  const models = json<ModelEntry[]>(configDir, 'models.json')
-  if (Array.isArray(models)) addModels(models.filter(entry => typeof entry?.model === 'string'))
   return {
     commands() {
       const plugins = [packagePlugin(root), ...checkoutPlugins(root), ...Object.values(installed(dataDir))]
@@ -59,9 +59,13 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
         ),
       }
     },
+    ownModels: () => Object.values(objects(json<Record<string, ModelEntry>>(configDir, 'models.json'))),
     profiles: () => Object.keys(json<{profiles?: object}>(configDir, 'config.json')?.profiles ?? {}),
     plugins: () => Object.keys(installed(dataDir)),
-    tasks: () => readRecords(recentLines(join(dataDir, 'journal'))),
+    async tasks() {
+      const {readRecords} = await import('../journal/records.js')
+      return readRecords(recentLines(join(dataDir, 'journal')))
+    },
     seen: kind => seenIds(cacheDir, kind),
   }
 }

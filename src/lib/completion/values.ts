@@ -1,16 +1,18 @@
-import {configKeys} from '../config/keys.js'
-import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
-import {taskKindNames} from '../tasks/kinds.js'
 import {type CommandLine, type Place} from './command-line.js'
 import {type Candidate, type Completion} from './complete.js'
 import {type ManifestArgument, type ManifestFlag} from './manifest.js'
-import {durationsFor, modelsFor, modesFor} from './models.js'
 import {type SeenKind} from './seen.js'
 import {type Sources} from './sources.js'
 
-type Values = (line: CommandLine, sources: Sources) => Candidate[] | undefined | Promise<Candidate[]>
+type Listed = Candidate[] | undefined
+
+type Values = (line: CommandLine, sources: Sources) => Listed | Promise<Listed>
 
 const asCandidates = (values: Iterable<string>): Candidate[] => [...values].map(value => ({value}))
+
+// What only some flags need is loaded for them alone: a press of Tab shall be quick.
+const models = () => import('./models.js')
+const configKeys = async () => (await import('../config/keys.js')).configKeys
 
 const seen =
   (kind: SeenKind): Values =>
@@ -19,10 +21,10 @@ const seen =
 
 /** Values of flags by name, in whichever command; undefined leaves it to what the manifest says of the flag. */
 const flagValues: Record<string, Values> = {
-  model: modelsFor,
-  mode: modesFor,
-  duration: durationsFor,
-  region: () => asCandidates(configKeys.region!.values!),
+  model: async (line, sources) => (await models()).modelsFor(line, sources),
+  mode: async (line, sources) => (await models()).modesFor(line, sources),
+  duration: async (line, sources) => (await models()).durationsFor(line, sources),
+  region: async () => asCandidates((await configKeys()).region!.values!),
   profile: (_line, sources) => asCandidates(sources.profiles()),
   element: seen('element_id'),
   voice: seen('voice_id'),
@@ -31,36 +33,13 @@ const flagValues: Record<string, Values> = {
 
 /** Values of arguments by name. */
 const argumentValues: Record<string, Values> = {
-  task_id: tasksFor,
+  task_id: async (line, sources) => (await import('./tasks.js')).tasksFor(line, sources),
   element_id: seen('element_id'),
   voice_id: seen('voice_id'),
   video_id: seen('video_id'),
-  key: () => Object.entries(configKeys).map(([value, {description}]) => ({value, description})),
-  value: ({positionals}) => asCandidates(configKeys[positionals[0] ?? '']?.values ?? []),
+  key: async () => Object.entries(await configKeys()).map(([value, {description}]) => ({value, description})),
+  value: async ({positionals}) => asCandidates((await configKeys())[positionals[0] ?? '']?.values ?? []),
   plugin: ({id}, sources) => (id === 'plugins:install' ? undefined : asCandidates(sources.plugins())),
-}
-
-/** Which of the journal's tasks a command is for; all that have an id where nothing is said. */
-const tasksOf: Record<string, (record: JournalRecord) => boolean> = {
-  'task:wait': isOpen,
-  'task:resume': record => isUnsettled(record) || lacksDownload(record),
-  'video:status': ({kind}) => taskKindNames.includes(kind),
-  'video:download': ({kind, state}) => taskKindNames.includes(kind) && state !== 'failed',
-  'voice:status': ({kind}) => kind === 'voice',
-}
-
-/** Commands that also take the id that this machine gave a task. */
-const takeOwnIds = new Set(['task:forget', 'task:resume', 'task:show'])
-
-async function tasksFor({id}: CommandLine, sources: Sources): Promise<Candidate[]> {
-  const isMeant = tasksOf[id] ?? (() => true)
-  return (await sources.tasks()).filter(isMeant).flatMap(record => {
-    const value = record.task_id ?? (takeOwnIds.has(id) ? record.id : undefined)
-    if (value === undefined) return []
-    const {kind, state, created_at, prompt} = record
-    const facts = [kind, state, created_at.slice(0, 10), prompt].filter(Boolean)
-    return [{value, description: facts.join(' · ')}]
-  })
 }
 
 /** What a flag or argument takes, by its word in the help: `FILE|URL`, `DIR`, or the values themselves: `cn|global`. */

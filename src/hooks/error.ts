@@ -10,6 +10,7 @@ const hints: Record<string, string> = {
   incompatible_element: 'Leave out some of the elements.',
   incompatible_voice: 'Leave out some of the voices.',
   invalid_request: 'Change what the message names, then run it again.',
+  plugin_denied: 'See what plugins may do with: kling plugins permissions',
   download_error: 'Run kling video download again; the service keeps results for 30 days.',
   unexpected_error: 'This is a bug. Run it again with --debug to see where it happened.',
 }

@@ -17,8 +17,15 @@ describe('hooks of plugins', () => {
     const oclif = ['init', 'prerun', 'postrun', 'finally', 'command_not_found', 'preparse']
     const names = [...oclif, 'kling:task-changed', 'kling:error', 'kling:region', 'kling:before-submit']
     const hooks = Object.fromEntries(names.map(name => [name, leave]))
-    const linked = await kling(['plugins', 'link', plugin({commands: {'odd:try': 'return {}'}, hooks}), '--yes'])
-    expect(linked.stderr).to.match(/^Warning: these hooks of kling-plugin-odd are not run: init, prerun, .*kling:region/)
+    const linked = await kling([
+      'plugins',
+      'link',
+      plugin({commands: {'odd:try': 'return {}'}, hooks}),
+      '--yes',
+    ])
+    expect(linked.stderr).to.match(
+      /^Warning: these hooks of kling-plugin-odd are not run: init, prerun, .*kling:region/,
+    )
     world.answer(made)
     expectSuccess(await create())
     expectError(await kling(['video', 'create', '--mode', 'x', 'A cat']), 'invalid_mode')
@@ -73,7 +80,9 @@ describe('hooks of plugins', () => {
     world.answer(made)
     const env = {KLING_BASE_URL: undefined}
     expectSuccess(await kling(['video', 'create', 'A cat', '--region', 'mars'], {env}))
-    expect(world.api.requests.map(({headers}) => headers.authorization)).to.deep.equal(['Bearer key-for-mars'])
+    expect(world.api.requests.map(({headers}) => headers.authorization)).to.deep.equal([
+      'Bearer key-for-mars',
+    ])
     const dry = await kling(['video', 'create', 'A cat', '--region', 'cn', '--dry-run'], {env})
     expect(expectSuccess(dry).url).to.match(/^https:\/\/api-beijing/)
   })
@@ -82,9 +91,13 @@ describe('hooks of plugins', () => {
     await link({
       permissions: {hooks: ['kling:region']},
       commands: {'odd:try': 'return {}'},
-      hooks: {'kling:region': `export default async ({name}) => name === 'mars' ? {baseUrl: '${world.api.url}'} : undefined`},
+      hooks: {
+        'kling:region': `export default async ({name}) => name === 'mars' ? {baseUrl: '${world.api.url}'} : undefined`,
+      },
     })
-    const result = await kling(['video', 'create', 'A cat', '--region', 'mars'], {env: {KLING_BASE_URL: undefined}})
+    const result = await kling(['video', 'create', 'A cat', '--region', 'mars'], {
+      env: {KLING_BASE_URL: undefined},
+    })
     expectError(result, 'missing_api_key')
     expect(world.api.requests).to.deep.equal([])
   })
@@ -99,11 +112,18 @@ describe('hooks of plugins', () => {
       },
     })
     world.answer(({method}) =>
-      method === 'POST' ? made() : ok({task_id: '8', task_status: 'succeed', task_result: {videos: [{url: 'http://x/'}]}}),
+      method === 'POST'
+        ? made()
+        : ok({task_id: '8', task_status: 'succeed', task_result: {videos: [{url: 'http://x/'}]}}),
     )
     expectSuccess(await create('--wait'))
     const heard = readFileSync(own('data/plugins/data/kling-plugin-odd/heard.txt'), 'utf8')
-    expect(heard.trim().split('\n').map(line => JSON.parse(line).status)).to.include('succeed')
+    expect(
+      heard
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line).status),
+    ).to.include('succeed')
   })
 })
 

@@ -16,7 +16,11 @@ async function shown(...pieces: (string | Buffer)[]): Promise<string> {
 
 describe('what a plugin writes to a terminal', () => {
   const cases: [string, string[], string][] = [
-    ['text, colours and the wiping of its line pass', ['a\u001B[1;31mb\u001B[0m\r\u001B[Kc\n'], 'a\u001B[1;31mb\u001B[0m\r\u001B[Kc\n'],
+    [
+      'text, colours and the wiping of its line pass',
+      ['a\u001B[1;31mb\u001B[0m\r\u001B[Kc\n'],
+      'a\u001B[1;31mb\u001B[0m\r\u001B[Kc\n',
+    ],
     ['titles are dropped', ['a\u001B]0;title\u0007b'], 'ab'],
     ['links are dropped, their text stays', ['\u001B]8;;http://x\u001B\\text\u001B]8;;\u001B\\'], 'text'],
     ['the clipboard is not written', ['\u001B]52;c;ZXZpbA==\u0007x'], 'x'],
@@ -46,7 +50,9 @@ describe('plugins on a terminal', function () {
 
   it('are shown clean: output, help and names', async () => {
     await link({
-      commands: {'odd:try': `process.stdout.write('\\u001b]0;evil\\u0007seen\\n'); this.note('\\u001b[2Jnoted'); return {a: 'b\\u001b[2J'}`},
+      commands: {
+        'odd:try': `process.stdout.write('\\u001b]0;evil\\u0007seen\\n'); this.note('\\u001b[2Jnoted'); return {a: 'b\\u001b[2J'}`,
+      },
       package: {
         oclif: {commands: './commands', topics: {odd: {description: 'things\u001B[2J\u001B]0;evil\u0007'}}},
       },
@@ -62,10 +68,12 @@ describe('plugins on a terminal', function () {
   })
 
   it('know that they are on one: text instead of JSON', async () => {
-    await link({commands: {'odd:try': 'return {answer: 42, tty: process.stdout.isTTY, columns: process.stdout.columns > 0}'}})
+    await link({commands: {'odd:try': 'return {answer: 42, tty: process.stdout.isTTY}'}})
     const result = await screen(['odd', 'try'])
     const text = stripVTControlCharacters(result.screen)
-    expect(text).to.match(/answer +42/).and.match(/tty +true/).and.match(/columns +true/)
+    expect(text)
+      .to.match(/answer +42/)
+      .and.match(/tty +true/)
     expect(result.code).to.equal(0)
   })
 

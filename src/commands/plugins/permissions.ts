@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {PluginsCommand} from '../../lib/command/plugins-command.js'
+import {KlingError} from '../../lib/errors/kling-error.js'
 import {type InstalledPlugin} from '../../lib/plugins/index-file.js'
 import {
   chooseGrants,
@@ -31,7 +32,11 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
     const {allow = [], revoke = []} = this.flags
     const installed = this.store.list()
     if (this.args.plugin === undefined) {
-      if (allow.length + revoke.length > 0) findPlugin(installed, '(none named)')
+      if (allow.length + revoke.length > 0) {
+        throw new KlingError('invalid_argument', 'Of which plugin? Its name is missing.', {
+          hint: 'For example: kling plugins permissions NAME --allow read',
+        })
+      }
       return {plugins: installed.map(describe)}
     }
     const plugin = findPlugin(installed, this.nameOf(this.args.plugin))

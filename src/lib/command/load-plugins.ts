@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {type Folders} from '../config/folders.js'
 import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
 import {takenBy, withoutClashes} from '../plugins/clashes.js'
+import {hostVersion, requireFit} from './fit.js'
 import {healHostLink} from '../plugins/host-link.js'
 import {plainText} from '../view/text.js'
 
@@ -56,7 +57,7 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
       continue
     }
     const plugin = await upToDate(listed, options)
-    healHostLink(plugin, root.replace(/[\\/]$/, ''))
+    if (plugin.trusted) healHostLink(plugin, root.replace(/[\\/]$/, ''))
     const {commands} = withoutClashes(plugin, taken)
     for (const id of Object.keys(commands)) taken.add(id)
     plugins.set(plugin.name, inOclif({...plugin, commands}))
@@ -75,7 +76,7 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
   ])
   const store = new PluginStore({
     folders,
-    host: {root, version: ''},
+    host: {root, version: hostVersion()},
     env: process.env,
     takenFor: () => new Set(),
     describe: draft => describe(draft, folders),
@@ -150,7 +151,9 @@ function inOclif(installed: InstalledPlugin): Loaded {
 }
 
 /** A command of one of our own plugins, from its file. */
-async function loadOwn({name, root}: InstalledPlugin, id: string): Promise<Command.Class> {
+async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.Class> {
+  const {name, root} = installed
+  await requireFit(installed)
   const plugin = new Plugin({name, root, type: 'link'})
   await plugin.load()
   return plugin.findCommand(id, {must: true})

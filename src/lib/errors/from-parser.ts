@@ -1,5 +1,5 @@
 import {type ErrorCode} from './codes.js'
-import {KlingError, isKlingError} from './kling-error.js'
+import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
 
 /** Flag or argument → the code of a bad value. What is not here is `invalid_argument`. */
@@ -79,6 +79,27 @@ function missingArgument(error: ParserError): KlingError {
   })
 }
 
+/** What Node refuses the process of a plugin. */
+const permissionWords: Record<string, string> = {
+  FileSystemRead: 'read',
+  FileSystemWrite: 'write',
+  ChildProcess: 'run programs by itself',
+  WorkerThreads: 'start threads',
+  Net: 'open connections by itself',
+}
+
+function accessDenied(error: Error & {permission?: string; resource?: string}): KlingError {
+  const what = permissionWords[error.permission ?? ''] ?? 'do this'
+  return new KlingError(
+    'plugin_denied',
+    `The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
+    {
+      hint: 'See what it may do with: kling plugins permissions',
+      cause: error,
+    },
+  )
+}
+
 /** One reader per class of parser error; oclif exports none of them, so they are told apart by name. */
 const readers: Record<string, (error: ParserError) => KlingError> = {
   NonExistentFlagsError: unknownFlag,
@@ -97,6 +118,7 @@ export function toKlingError(error: unknown): KlingError {
     return plain === error.message ? error : new KlingError(error.code, plain, error.fields)
   }
   if (!(error instanceof Error)) return new KlingError('unexpected_error', String(error))
+  if (systemCode(error) === 'ERR_ACCESS_DENIED') return accessDenied(error)
   const reader = readers[error.constructor.name]
   if (reader) return reader(error)
   const sentence = sentenceOf(error)

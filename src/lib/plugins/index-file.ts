@@ -24,6 +24,8 @@ export interface InstalledPlugin {
   type: 'user' | 'link'
   /** Its folder. */
   root: string
+  /** The version of the program that it was found to fit. */
+  kling: string
   /** What was asked for: `@kling-cli/plugin-voice@^1`, a URL, a path. */
   spec: string
   source: 'registry' | 'tarball' | 'git' | 'link'

@@ -1,6 +1,7 @@
-import {lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync} from 'node:fs'
-import {isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
+import {lstatSync, readFileSync, readlinkSync, realpathSync, statSync} from 'node:fs'
+import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {walk} from '../files/walk.js'
 import {type InstalledPlugin, type ManifestCommand} from './index-file.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
@@ -61,7 +62,7 @@ function clean<T>(value: T): T {
 /** What the index will hold of a package, but for its commands. */
 export function draftOf(
   root: string,
-  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted'> & {integrity?: string},
+  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted' | 'kling'> & {integrity?: string},
 ): InstalledPlugin {
   const {name, version, type, oclif, kling} = readPackage(root)
   return {
@@ -138,10 +139,9 @@ export function shippedManifest(root: string, version: string): unknown {
  */
 export function refuseLinksOut(folder: string): void {
   const root = realpathSync(folder)
-  for (const entry of readdirSync(root, {recursive: true, withFileTypes: true})) {
+  for (const {path, entry} of walk(root)) {
     if (!entry.isSymbolicLink()) continue
-    const path = join(entry.parentPath, entry.name)
-    const target = resolve(entry.parentPath, readlinkSync(path))
+    const target = resolve(dirname(path), readlinkSync(path))
     if (target !== root && !target.startsWith(root + sep))
       throw failed(
         `The plugin holds a link that leads out of it: ${relative(root, path)}.`,
@@ -158,7 +158,7 @@ export function changedAt(root: string, discovery: unknown): number {
   const folder = typeof target === 'string' && isInside(target) ? join(root, target) : undefined
   const commands =
     folder && lstatSync(folder, {throwIfNoEntry: false})?.isDirectory()
-      ? [folder, ...readdirSync(folder, {recursive: true}).map(name => join(folder, String(name)))]
+      ? [folder, ...Array.from(walk(folder), ({path}) => path)]
       : []
   const times = [...places.map(name => join(root, name)), ...commands].map(
     path => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0,

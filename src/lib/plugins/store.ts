@@ -87,7 +87,8 @@ export class PluginStore {
           found.integrity !== undefined &&
           /^https?:/.test(found.resolved ?? '')
         linkHost(staging, this.options.host.root)
-        const from = {type: 'user', spec, source, trusted, integrity: found.integrity} as const
+        const kling = this.options.host.version
+        const from = {type: 'user', spec, source, trusted, kling, integrity: found.integrity} as const
         return await this.add(draftOf(root, from), async plugin => {
           const place = join(
             this.folder,
@@ -108,7 +109,7 @@ export class PluginStore {
       if (!existsSync(folder))
         throw new KlingError('plugin_not_found', `There is no folder ${folder}.`, {hint: 'Check the path.'})
       const root = realpathSync(folder)
-      const draft = draftOf(root, {type: 'link', spec: root, source: 'link', trusted: false})
+      const draft = this.draftOfLink(root)
       linkHost(root, this.options.host.root)
       return this.add({...draft, readAt: changedAt(root, draft.discovery)}, async plugin => plugin)
     })
@@ -118,7 +119,7 @@ export class PluginStore {
   relink(plugin: InstalledPlugin): Promise<InstalledPlugin> {
     return this.alone(async () => {
       const {root, granted} = plugin
-      const draft = draftOf(root, {type: 'link', spec: root, source: 'link', trusted: false})
+      const draft = this.draftOfLink(root)
       const wanted = grantsOf(draft.wanted)
       const kept = fromGrants(grantsOf(granted).filter(grant => wanted.includes(grant)))
       const read = {...(await this.describe(draft)), readAt: changedAt(root, draft.discovery), granted: kept}
@@ -190,6 +191,16 @@ export class PluginStore {
     await writeIndex(folders.dataDir, [...this.list().filter(({name}) => name !== plugin.name), plugin])
     await this.sweep()
     return {plugin, before: before?.version, clashes}
+  }
+
+  private draftOfLink(root: string): InstalledPlugin {
+    return draftOf(root, {
+      type: 'link',
+      spec: root,
+      source: 'link',
+      trusted: false,
+      kling: this.options.host.version,
+    })
   }
 
   private async describe(draft: InstalledPlugin): Promise<InstalledPlugin> {

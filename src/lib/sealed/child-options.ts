@@ -1,10 +1,10 @@
-import {basename, dirname, join} from 'node:path'
+import {join} from 'node:path'
 
 export interface ChildOptions {
   /** `process.version` of the Node that will run it. */
   nodeVersion: string
-  /** Folder of the program. */
-  hostRoot: string
+  /** Folders of the program and of its dependencies. */
+  hostFolders: string[]
   /** Folders of the plugin and of what it imports. */
   pluginFolders: string[]
   /** What was granted, as absolute paths. */
@@ -26,16 +26,14 @@ const harmless =
  * Node itself from 26 on.
  */
 export function childOptions(options: ChildOptions): {execArgv: string[]; env: Record<string, string>} {
-  const {nodeVersion, hostRoot, pluginFolders, env, envNames} = options
+  const {nodeVersion, hostFolders, pluginFolders, env, envNames} = options
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number)
   const hasSqlite = major > 22 || (major === 22 && minor >= 5)
-  // Installed beside its dependencies, the program finds them in the folder that it lies in.
-  const around = basename(dirname(hostRoot)) === 'node_modules' ? [dirname(hostRoot)] : []
   const execArgv = [
     '--no-warnings',
     major < 22 ? '--experimental-permission' : '--permission',
     ...(hasSqlite ? ['--no-experimental-sqlite'] : []),
-    ...[hostRoot, ...around, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
+    ...[...hostFolders, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
     ...options.read.flatMap(path => allow('read', path, major)),
     ...options.write.flatMap(path => allow('write', path, major)),
   ]

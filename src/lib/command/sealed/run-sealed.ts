@@ -5,6 +5,7 @@ import {KlingError} from '../../errors/kling-error.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {Channel} from '../../sealed/channel.js'
 import {plainText} from '../../view/text.js'
+import {requireFit} from '../fit.js'
 import {type KlingHooks} from '../hooks.js'
 import {type Job, startChild} from './start-child.js'
 
@@ -41,6 +42,7 @@ function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
 export async function runSealed(options: SealedOptions): Promise<{exitCode: number; result: unknown}> {
   const {plugin, job, folders} = options
   const isCommand = job.kind === 'command'
+  if (job.kind !== 'describe') await requireFit(plugin)
   const {child, write, ended} = startChild({plugin, job, folders, isQuiet: !isCommand})
   const over = new AbortController()
   let finished: Finished | undefined

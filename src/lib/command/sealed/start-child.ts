@@ -1,9 +1,11 @@
 import {type ChildProcess, fork} from 'node:child_process'
-import {mkdirSync} from 'node:fs'
+import {mkdirSync, realpathSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {fileURLToPath} from 'node:url'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
+import {healHostLink} from '../../plugins/host-link.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
 import {childOptions} from '../../sealed/child-options.js'
@@ -50,6 +52,13 @@ export interface Started {
 
 const hostRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '')
 
+/** The program's own folder, and the one that its dependencies are in: its own, or that of whoever installed it. */
+function hostFolders(): string[] {
+  const dependency = realpathSync(createRequire(import.meta.url).resolve('@oclif/core/package.json'))
+  const [above] = dependency.split(/(?<=[\\/]node_modules)[\\/]/)
+  return [realpathSync(hostRoot), above!]
+}
+
 /**
  * Starts the process of a plugin with what was granted to it and nothing else.
  * @throws KlingError `plugin_denied` when a granted place covers kling's own folders
@@ -64,9 +73,10 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   })
   for (const folder of places.write)
     if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
+  healHostLink(plugin, hostRoot)
   const {execArgv, env} = childOptions({
     nodeVersion: process.version,
-    hostRoot,
+    hostFolders: hostFolders(),
     pluginFolders: codeFolders(plugin),
     read: places.read,
     write: places.write,

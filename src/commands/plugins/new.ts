@@ -1,0 +1,55 @@
+import {Args, Flags} from '@oclif/core'
+import {join, relative, resolve} from 'node:path'
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
+
+export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
+  static override summary = 'start a plugin of your own'
+  static override description =
+    'Writes a plugin that works: a command that makes a video, a test of it against the sandbox, and the permissions ' +
+    'that it asks for. docs/plugins.md goes on from there.'
+  static override examples = [
+    '<%= config.bin %> plugins new turntable',
+    '<%= config.bin %> plugins new turntable --folder ./plugin',
+  ]
+  static override args = {
+    name: Args.string({
+      ignoreStdin: true,
+      description: 'first word of its commands; kling-plugin-NAME is the package',
+    }),
+  }
+  static override flags = {
+    folder: Flags.string({summary: 'where to; kling-plugin-NAME when left out', helpValue: 'DIR'}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const taken = new Set(this.config.commandIDs.map(id => id.split(':')[0]!))
+    const word = pluginWord(this.args.name, taken)
+    const name = `kling-plugin-${word}`
+    const folder = resolve(this.flags.folder ?? name)
+    const files = await writeNewPlugin({
+      name: word,
+      folder,
+      template: join(this.config.root, 'templates/plugin'),
+      version: this.config.version,
+    })
+    return {name, folder, files, next: nextCommands(word, relative('', folder))}
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    const {folder, files, next} = result as {folder: string; files: string[]; next: string[]}
+    this.tip(`Go on with: ${next.join(' && ')}`)
+    return [`${this.paint('green', '✓')} ${folder}`, ...files.map(file => `  ${file}`)].join('\n')
+  }
+}
+
+function nextCommands(word: string, folder: string): string[] {
+  const path = /^[\w./@+-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`
+  return [
+    ...(folder ? [`cd ${path}`] : []),
+    'npm install',
+    'npm test',
+    'kling plugins link . --yes',
+    `kling ${word} turn "a red teapot" --region sandbox -o teapot.mp4`,
+  ]
+}

@@ -1,0 +1,82 @@
+import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+
+export interface NewPluginOptions {
+  /** Word of its topic: `storm` becomes `kling-plugin-storm`. */
+  name: string
+  folder: string
+  /** Folder of the template. */
+  template: string
+  /** Version of the program that it is for. */
+  version: string
+}
+
+const prefix = 'kling-plugin-'
+
+/**
+ * The word of a plugin's topic, from a name that was given with or without `kling-plugin-`.
+ * @param taken first words of the commands that are there already
+ * @throws KlingError `missing_name`, `invalid_name`
+ */
+export function pluginWord(text: string | undefined, taken: ReadonlySet<string>): string {
+  if (!text) {
+    throw new KlingError('missing_name', 'What is the plugin called?', {
+      hint: 'For example: kling plugins new turntable',
+    })
+  }
+  const word = text.startsWith(prefix) ? text.slice(prefix.length) : text
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word) || word.length > 40) {
+    throw new KlingError('invalid_name', `${text} is no name for a plugin.`, {
+      hint: 'Up to 40 small letters, digits and single hyphens, a letter first: it is the first word of its commands.',
+    })
+  }
+  if (taken.has(word)) {
+    throw new KlingError('invalid_name', `kling ${word} is there already.`, {
+      hint: "Choose another word: a plugin's commands begin with it.",
+    })
+  }
+  return word
+}
+
+/**
+ * Writes a plugin that works: a command, its test, what it asks for. In the template `__name__`, `__Name__` (for
+ * classes) and `__version__` stand for what is put there, also in names of files.
+ * @returns the files, relative to the folder
+ * @throws KlingError `output_exists`, `write_error`
+ */
+export async function writeNewPlugin({name, folder, template, version}: NewPluginOptions): Promise<string[]> {
+  const className = name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase())
+  const fill = (text: string): string =>
+    text.replaceAll('__name__', name).replaceAll('__Name__', className).replaceAll('__version__', version)
+  const entries = await readdir(template, {recursive: true, withFileTypes: true})
+  const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  try {
+    await mkdir(folder, {recursive: true})
+    if ((await readdir(folder)).length > 0) throw exists(folder)
+    const files = sources.map(source => {
+      const path = fill(source.slice(template.length + 1))
+      // npm leaves a .gitignore out of packages, and so out of the program's own.
+      return {source, path: path === 'gitignore' ? '.gitignore' : path}
+    })
+    for (const {source, path} of files) {
+      await mkdir(dirname(join(folder, path)), {recursive: true})
+      await writeFile(join(folder, path), fill(await readFile(source, 'utf8')), {flag: 'wx'})
+    }
+    return files.map(({path}) => path.replaceAll('\\', '/')).sort()
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === undefined || error instanceof KlingError) throw error
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw exists(folder)
+    throw new KlingError('write_error', `${folder} cannot be written (${code}).`, {
+      hint: 'Choose another place with --folder.',
+      cause: error,
+    })
+  }
+}
+
+function exists(folder: string): KlingError {
+  return new KlingError('output_exists', `${folder} is there already, and not empty.`, {
+    hint: 'Choose another place with --folder.',
+  })
+}

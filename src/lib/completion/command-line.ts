@@ -1,4 +1,4 @@
-import {type Commands, type ManifestArgument, type ManifestCommand, type ManifestFlag} from './manifest.js'
+import type {Commands, ManifestArgument, ManifestCommand, ManifestFlag} from './manifest.js'
 
 /** A command line that names a command, up to and beyond the word under the cursor. */
 export interface CommandLine {

@@ -1,6 +1,6 @@
 import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
-import {type Commands, type ManifestFlag} from './manifest.js'
-import {type Sources} from './sources.js'
+import type {Commands, ManifestFlag} from './manifest.js'
+import type {Sources} from './sources.js'
 import {valuesOfArgument, valuesOfFlag} from './values.js'
 
 /** A word that may stand under the cursor. */

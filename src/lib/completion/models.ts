@@ -6,9 +6,9 @@ import {
   modelsOf,
   valuesOf,
 } from '../catalog/models.js'
-import {type CommandLine} from './command-line.js'
-import {type Candidate} from './complete.js'
-import {type Sources} from './sources.js'
+import type {CommandLine} from './command-line.js'
+import type {Candidate} from './complete.js'
+import type {Sources} from './sources.js'
 
 /** Command → name of its endpoint in the catalogue. */
 const endpoints: Record<string, string> = {

@@ -1,4 +1,4 @@
-import {type Completion} from './complete.js'
+import type {Completion} from './complete.js'
 import {plainText} from '../view/text.js'
 
 /** Values that a shell takes as they are; others could mean something to it. */

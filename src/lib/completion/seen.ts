@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Candidate} from './complete.js'
+import type {Candidate} from './complete.js'
 
 /** Ids that commands print and take, by their names in results. */
 export const seenKinds = ['element_id', 'voice_id', 'video_id'] as const

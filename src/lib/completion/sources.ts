@@ -1,11 +1,11 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {type ModelEntry} from '../catalog/models.js'
-import {type Folders} from '../config/folders.js'
-import {type JournalLine} from '../journal/journal.js'
-import {type JournalRecord} from '../journal/records.js'
-import {type Candidate} from './complete.js'
-import {type Commands, type ManifestCommand} from './manifest.js'
+import type {ModelEntry} from '../catalog/models.js'
+import type {Folders} from '../config/folders.js'
+import type {JournalLine} from '../journal/journal.js'
+import type {JournalRecord} from '../journal/records.js'
+import type {Candidate} from './complete.js'
+import type {Commands, ManifestCommand} from './manifest.js'
 import {type SeenKind, seenIds} from './seen.js'
 
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */

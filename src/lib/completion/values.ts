@@ -1,8 +1,8 @@
-import {type CommandLine, type Place} from './command-line.js'
-import {type Candidate, type Completion} from './complete.js'
-import {type ManifestArgument, type ManifestFlag} from './manifest.js'
-import {type SeenKind} from './seen.js'
-import {type Sources} from './sources.js'
+import type {CommandLine, Place} from './command-line.js'
+import type {Candidate, Completion} from './complete.js'
+import type {ManifestArgument, ManifestFlag} from './manifest.js'
+import type {SeenKind} from './seen.js'
+import type {Sources} from './sources.js'
 
 type Listed = Candidate[] | undefined
 

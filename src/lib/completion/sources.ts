@@ -32,8 +32,8 @@ interface Plugin {
   topics: Record<string, {description?: string}>
 }
 
-/** How much of a month's journal is read: some thousand events. */
-const tailBytes = 256 * 1024
+/** How much of a month's journal is read: some hundred tasks. */
+const tailBytes = 128 * 1024
 
 /** A parsed file, or undefined. A key press is no time to complain of it. */
 function json<T>(...path: string[]): T | undefined {

@@ -16,11 +16,12 @@ function run(folder, ...args) {
 linkHost()
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 run('.', tsc, '-p', '.')
+// Data lies beside the bundle, as it lies beside the modules in src/.
 for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => name.endsWith('.json'))) {
-  cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist/lib/catalog', name))
+  cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist', name))
 }
-const scripts = 'lib/completion/scripts'
-cpSync(join(root, 'src', scripts), join(root, 'dist', scripts), {recursive: true})
+cpSync(join(root, 'src/lib/completion/scripts'), join(root, 'dist/scripts'), {recursive: true})
+run('.', 'scripts/bundle.js')
 for (const plugin of ['plugins/sandbox', 'plugins/voice'])
   rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
 run('plugins/sandbox', 'scripts/build-validators.js')

@@ -1,11 +1,9 @@
 import {homedir} from 'node:os'
-import {fileURLToPath} from 'node:url'
 import {complete} from './lib/completion/complete.js'
 import {completionText} from './lib/completion/print.js'
 import {fileSources} from './lib/completion/sources.js'
 import {foldersOf} from './lib/config/folders.js'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
+import {programRoot} from './lib/root.js'
 
 /**
  * Answers a press of Tab: `kling __complete INDEX WORD…`, with the words behind `kling` and the number of the one
@@ -14,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export async function printCompletion([index = '', ...words]: string[]): Promise<void> {
   try {
     const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
-    const completion = await complete(words, Number(index), fileSources(root, folders))
+    const completion = await complete(words, Number(index), fileSources(programRoot, folders))
     process.stdout.on('error', () => {})
     process.stdout.write(completionText(completion))
   } catch {

@@ -1,13 +1,14 @@
 import {existsSync} from 'node:fs'
-import {fileURLToPath} from 'node:url'
+import {join} from 'node:path'
 import {Config, flush, run, settings} from '@oclif/core'
 import {runToEnd} from './lib/command/end.js'
 import {loadPlugins} from './lib/command/load-plugins.js'
 import {type Folders} from './lib/config/folders.js'
+import {programRoot} from './lib/root.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = programRoot
 // Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
-const plugins = fileURLToPath(new URL('../plugins', import.meta.url))
+const plugins = join(root, 'plugins')
 const checkoutPlugins = existsSync(plugins) ? plugins : undefined
 
 /** Runs the program by oclif, and ends the process. */

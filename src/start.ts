@@ -1,8 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {homedir} from 'node:os'
+import {join} from 'node:path'
 import {foldersOf} from './lib/config/folders.js'
 import {findStrangersCommand} from './lib/plugins/find-command.js'
 import {readIndex} from './lib/plugins/index-file.js'
+import {programRoot} from './lib/root.js'
 
 /**
  * Starts the program. A command of a stranger's plugin gets a process of its own, which loads oclif: that is started
@@ -30,7 +32,7 @@ export async function start(argv: string[]): Promise<never> {
 
 /** First words of all commands that the program brings itself. */
 function ownTopics(): Set<string> {
-  const {commands} = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8')) as {
+  const {commands} = JSON.parse(readFileSync(join(programRoot, 'oclif.manifest.json'), 'utf8')) as {
     commands: Record<string, unknown>
   }
   return new Set(['help', ...Object.keys(commands).map(id => id.split(':')[0]!)])

@@ -1,4 +1,6 @@
 import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {programRoot} from '../root.js'
 import {type InstalledPlugin} from '../plugins/index-file.js'
 
 let version: string | undefined
@@ -6,7 +8,7 @@ let version: string | undefined
 /** The version of the running program. */
 export function hostVersion(): string {
   version ??= (
-    JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {version: string}
+    JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as {version: string}
   ).version
   return version
 }

@@ -5,6 +5,8 @@ export interface ChildOptions {
   nodeVersion: string
   /** Folders of the program and of its dependencies. */
   hostFolders: string[]
+  /** File with the compiled code of the program. */
+  codeCache: string | undefined
   /** Folders of the plugin and of what it imports. */
   pluginFolders: string[]
   /** What was granted, as absolute paths. */
@@ -34,6 +36,7 @@ export function childOptions(options: ChildOptions): {execArgv: string[]; env: R
     major < 22 ? '--experimental-permission' : '--permission',
     ...(hasSqlite ? ['--no-experimental-sqlite'] : []),
     ...[...hostFolders, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
+    ...(options.codeCache ? [`--allow-fs-read=${options.codeCache}`] : []),
     ...options.read.flatMap(path => allow('read', path, major)),
     ...options.write.flatMap(path => allow('write', path, major)),
   ]
@@ -41,7 +44,11 @@ export function childOptions(options: ChildOptions): {execArgv: string[]; env: R
   // Node 20 aborts when one path is named twice.
   return {
     execArgv: [...new Set(execArgv)],
-    env: Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    env: {
+      ...Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      // Taken away again before any code of the plugin runs.
+      ...(options.codeCache && {KLING_CODE_CACHE: options.codeCache}),
+    },
   }
 }
 

@@ -2,13 +2,15 @@ import {type ChildProcess, fork} from 'node:child_process'
 import {mkdirSync, realpathSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
-import {fileURLToPath} from 'node:url'
+import {join} from 'node:path'
+import {codeCache} from '../../code-cache.js'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {healHostLink} from '../../plugins/host-link.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
 import {childOptions} from '../../sealed/child-options.js'
+import {programRoot} from '../../root.js'
 import {terminalFilter} from '../../sealed/terminal-filter.js'
 
 /** What a plugin's process is to do. */
@@ -50,13 +52,11 @@ export interface Started {
   ended: Promise<{code: number | null; signal: NodeJS.Signals | null}>
 }
 
-const hostRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '')
-
 /** The program's own folder, and the one that its dependencies are in: its own, or that of whoever installed it. */
 function hostFolders(): string[] {
   const dependency = realpathSync(createRequire(import.meta.url).resolve('@oclif/core/package.json'))
   const [above] = dependency.split(/(?<=[\\/]node_modules)[\\/]/)
-  return [realpathSync(hostRoot), above!]
+  return [realpathSync(programRoot), above!]
 }
 
 /**
@@ -73,10 +73,11 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   })
   for (const folder of places.write)
     if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
-  healHostLink(plugin, hostRoot)
+  healHostLink(plugin, programRoot)
   const {execArgv, env} = childOptions({
     nodeVersion: process.version,
     hostFolders: hostFolders(),
+    codeCache: codeCache(),
     pluginFolders: codeFolders(plugin),
     read: places.read,
     write: places.write,
@@ -85,7 +86,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   })
   const {stdout, stderr} = process
   const filtered = [stdout, stderr].map(stream => !isQuiet && Boolean(stream.isTTY))
-  const child = fork(fileURLToPath(new URL('../../../sealed.js', import.meta.url)), [], {
+  const child = fork(join(programRoot, 'dist/sealed.cjs'), [], {
     execArgv,
     env,
     serialization: 'advanced',

@@ -1,0 +1,120 @@
+// Bundles the program into dist/kling.cjs, which dist/boot.cjs loads with V8's compiled code, and writes what oclif
+// and plugins look for: a stub for each command and hook, and the faces of the public modules.
+import {build} from 'esbuild'
+import {createHash} from 'node:crypto'
+import {mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {dirname, join, relative, sep} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {lazyOclif} from './lazy-oclif.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+/** Names of the modules below a folder, without their extension: `video/create`. */
+const modulesIn = folder =>
+  readdirSync(join(root, folder), {recursive: true})
+    .filter(name => name.endsWith('.ts'))
+    .map(name => name.slice(0, -3).split(sep).join('/'))
+    .sort()
+
+const commands = modulesIn('src/commands')
+const hooks = modulesIn('src/hooks')
+
+const table = (folder, names) =>
+  `{${names.map(name => `${JSON.stringify(name)}: () => require(${JSON.stringify(`./${folder}/${name}.ts`)})`).join(', ')}}`
+
+const entry = `
+exports.commands = ${table('src/commands', commands)}
+exports.hooks = ${table('src/hooks', hooks)}
+exports.start = argv => require('./src/start.ts').start(argv)
+exports.sealed = () => require('./src/sealed.ts').sealed()
+exports.plugin = () => require('./src/lib/plugin.ts')
+exports.index = () => require('./src/lib/index.ts')
+exports.help = () => require('./src/lib/command/help.ts')
+`
+
+/** `import()` of files outside of the bundle goes through the one that boot.cjs brings. */
+const ownImport = {
+  name: 'own-import',
+  setup({onEnd}) {
+    onEnd(({outputFiles}) => {
+      const [file] = outputFiles
+      const text = file.text.replace(/(?<![\w$.])import\(/g, '__import(')
+      const head = `const __url = require('node:url').pathToFileURL(__filename).href;\n`
+      mkdirSync(dist, {recursive: true})
+      writeFileSync(join(dist, 'kling.cjs'), `"use strict";\n${head}${text}`)
+    })
+  },
+}
+
+await build({
+  ...common,
+  stdin: {contents: entry, resolveDir: root, sourcefile: 'program.js'},
+  outfile: join(dist, 'kling.cjs'),
+  format: 'cjs',
+  write: false,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: {'import.meta.url': '__url'},
+  // Loaded by oclif in checkouts of other programs only.
+  external: ['typescript', 'ts-node', 'tsx', 'tsx/*', 'pnpapi'],
+  plugins: [...(process.env.KLING_UNPATCHED ? [] : [lazyOclif]), ownImport],
+})
+
+const hash = createHash('sha256').update(readFileSync(join(dist, 'kling.cjs'))).digest('hex').slice(0, 16)
+await build({
+  ...common,
+  entryPoints: ['src/boot.ts'],
+  outfile: 'dist/boot.cjs',
+  format: 'cjs',
+  minifySyntax: true,
+  define: {BUNDLE_HASH: JSON.stringify(hash)},
+})
+await build({
+  ...common,
+  entryPoints: ['src/complete.ts'],
+  outfile: 'dist/complete.cjs',
+  format: 'cjs',
+  minifySyntax: true,
+  define: {'import.meta.url': '__url'},
+  banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
+})
+await build({...common, entryPoints: ['src/lib/testing.ts'], outfile: 'dist/lib/testing.js', format: 'esm'})
+
+function write(name, text) {
+  const path = join(dist, name)
+  mkdirSync(dirname(path), {recursive: true})
+  writeFileSync(path, text)
+}
+
+/** Where boot.cjs is, as seen from a file in dist. */
+const bootFrom = name => `${relative(dirname(name), '.') || '.'}/boot.cjs`
+
+for (const [folder, names] of Object.entries({commands, hooks})) {
+  for (const name of names) {
+    const file = `${folder}/${name}.cjs`
+    write(file, `module.exports = require('${bootFrom(file)}').program.${folder}['${name}']()\n`)
+  }
+}
+write('help.cjs', `module.exports = require('./boot.cjs').program.help()\n`)
+write('sealed.cjs', `require('./boot.cjs').program.sealed()\n`)
+
+// The faces: the very modules that the running program uses, for those who import them.
+process.env.KLING_CODE_CACHE = 'none'
+const {program} = createRequire(import.meta.url)(join(dist, 'boot.cjs'))
+for (const name of ['plugin', 'index']) {
+  const names = Object.keys(program[name]())
+  write(
+    `lib/${name}.js`,
+    `import boot from '../boot.cjs'\nexport const {${names.join(', ')}} = boot.program.${name}()\n`,
+  )
+}

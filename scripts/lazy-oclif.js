@@ -1,0 +1,66 @@
+// What the bundle changes in @oclif/core while it is built. Each change fails the build when it no longer applies;
+// KLING_UNPATCHED=1 builds without them, and a test compares the output of both.
+import {readFileSync} from 'node:fs'
+
+/** tsc's form of an import in CommonJS: `const x_1 = require("y")`, and the same by hand. */
+const imports = [
+  /^(?:const|var) (\w+_\d+) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm,
+  /^const (\w+) = (require\('[^']+'\));$/gm,
+]
+
+/** Makes each import of a module one that happens when it is first used: most are not, in any one run. */
+function lazy(source) {
+  const names = []
+  const declare = (_match, name, expression) => {
+    names.push(name)
+    return `let $$${name}; const ${name} = () => $$${name} ??= ${expression};`
+  }
+  let text = imports.reduce((result, pattern) => result.replace(pattern, declare), source)
+  for (const name of names) {
+    text = text
+      .replace(new RegExp(`\\bnew ${name}\\b`, 'g'), `new (${name}())`)
+      .replace(new RegExp(`(?<![\\w$.'"/-])${name}(?![\\w$'"/-])(?! = \\(\\) =>)(?!\\(\\)\\)\\.)`, 'g'), `${name}()`)
+  }
+  return text
+}
+
+/** Changes of single files: what is replaced, by what, and why. */
+const changes = [
+  {
+    // 47 files of semver, only to compare the version of Node. bin/run.js switches the warning off anyway.
+    file: /lib[\\/]index\.js$/,
+    from: /^checkNodeVersion\(\);$|^\(0, .*checkNodeVersion.*$/m,
+    to: '',
+  },
+  {
+    // ids are ASCII; String#localeCompare loads ICU's collator at its first call: 6 ms.
+    file: /config[\\/]plugin\.js$/,
+    from: /([\w.]+)\.localeCompare\(([\w.]+)\)/g,
+    to: '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)',
+  },
+]
+
+/** An esbuild plugin that applies them. */
+export const lazyOclif = {
+  name: 'lazy-oclif',
+  setup(build) {
+    const open = new Set(changes)
+    let lazied = 0
+    build.onLoad({filter: /@oclif[\\/]core[\\/]lib[\\/].*\.js$/}, ({path}) => {
+      const source = readFileSync(path, 'utf8')
+      let contents = lazy(source)
+      if (contents !== source) lazied++
+      for (const change of changes) {
+        if (!change.file.test(path) || !change.from.test(contents)) continue
+        change.from.lastIndex = 0
+        contents = contents.replace(change.from, change.to)
+        open.delete(change)
+      }
+      return {contents, loader: 'js'}
+    })
+    build.onEnd(() => {
+      if (open.size > 0) throw new Error(`no longer applies to @oclif/core: ${[...open].map(({from}) => from)}`)
+      if (lazied < 20) throw new Error(`only ${lazied} files of @oclif/core have imports to make lazy`)
+    })
+  },
+}

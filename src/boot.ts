@@ -1,0 +1,103 @@
+import fs from 'node:fs'
+import {createRequire} from 'node:module'
+import {homedir} from 'node:os'
+import path from 'node:path'
+import {Script} from 'node:vm'
+import {setCodeCache} from './lib/code-cache.js'
+import {foldersOf} from './lib/config/folders.js'
+
+/** What scripts/bundle.js puts into the bundle. */
+export interface Program {
+  commands: Record<string, () => object>
+  hooks: Record<string, () => object>
+  start: (argv: string[]) => Promise<never>
+  sealed: () => Promise<never>
+  plugin: () => object
+  index: () => object
+  help: () => object
+}
+
+/** Hash of the bundle, by scripts/bundle.js. */
+declare const BUNDLE_HASH: string
+
+const bundle = path.join(__dirname, 'kling.cjs')
+
+/** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
+function codeCacheFile(): string {
+  const {cacheDir} = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+  return path.join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
+}
+
+/** Code that others may have written is not run. */
+function readOwn(file: string): Buffer | undefined {
+  try {
+    const {uid, mode} = fs.lstatSync(file)
+    const isOurs = process.getuid === undefined || uid === process.getuid()
+    return isOurs && (mode & 0o022) === 0 ? fs.readFileSync(file) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Which part of the program a run uses: its words up to the first flag. */
+function partOf(argv: string[]): string {
+  const end = argv.findIndex(word => !/^[a-z][a-z-]*$/.test(word))
+  const words = argv.slice(0, Math.min(end < 0 ? 3 : end, 3)).join(' ')
+  return argv.includes('--help') ? `${words} --help` : words || (argv[0] ?? '')
+}
+
+/** Writes what V8 has now beside what it had; the list of parts says whether there is something new. */
+function keep(script: Script, file: string, parts: string[]): void {
+  try {
+    const folder = path.dirname(file)
+    fs.mkdirSync(folder, {recursive: true, mode: 0o700})
+    for (const name of fs.readdirSync(folder))
+      if (!name.startsWith(BUNDLE_HASH)) fs.rmSync(path.join(folder, name), {force: true})
+    for (const [target, data] of [
+      [file, script.createCachedData()],
+      [`${file}.parts`, JSON.stringify(parts)],
+    ] as const) {
+      const draft = `${target}.${process.pid}`
+      fs.writeFileSync(draft, data, {mode: 0o600})
+      fs.renameSync(draft, target)
+    }
+  } catch {
+    // A place that cannot be written to: the next start is as slow as this one.
+  }
+}
+
+function readParts(file: string): string[] {
+  try {
+    return JSON.parse(fs.readFileSync(`${file}.parts`, 'utf8')) as string[]
+  } catch {
+    return []
+  }
+}
+
+function load(): Program {
+  const require = createRequire(bundle)
+  // Deno and Bun compile in their own ways.
+  if (process.versions.deno || process.versions.bun) return require(bundle) as Program
+  // A plugin's process cannot find the file by its environment, so it is told; and it may not write there.
+  const told = process.env.KLING_CODE_CACHE
+  delete process.env.KLING_CODE_CACHE
+  const file = told ?? codeCacheFile()
+  setCodeCache(file)
+  const cachedData = readOwn(file)
+  const source = fs.readFileSync(bundle, 'utf8')
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname, __import) {${source}\n})`,
+    {filename: bundle, ...(cachedData && {cachedData})},
+  )
+  const module = {exports: {}}
+  // A script that comes with its code has no import() of its own.
+  script.runInThisContext()(module.exports, require, module, bundle, __dirname, (url: string) => import(url))
+  if (told === undefined) {
+    const part = partOf(process.argv.slice(2))
+    const parts = cachedData && !script.cachedDataRejected ? readParts(file) : []
+    if (!parts.includes(part)) process.on('exit', () => keep(script, file, [...parts, part]))
+  }
+  return module.exports as Program
+}
+
+export const program = load()

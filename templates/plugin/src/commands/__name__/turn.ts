@@ -1,0 +1,33 @@
+import {Args, CreateCommand, KlingError, createFlags, omniVideo, omniVideoDefaults} from 'kling-cli/plugin'
+
+export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
+  static override summary = 'make a short video of a thing that turns on a pedestal'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> "a red teapot" --estimate',
+    '<%= config.bin %> <%= command.id %> "a red teapot" -o teapot.mp4',
+  ]
+
+  static override args = {
+    thing: Args.string({description: 'what turns', ignoreStdin: true}),
+  }
+
+  // --wait, --output, --max-cost, --dry-run and the others of every create.
+  static override flags = {...createFlags}
+
+  async run(): Promise<Record<string, unknown>> {
+    const {thing} = this.args
+    if (!thing) {
+      throw new KlingError('missing_prompt', 'What shall turn?', {
+        hint: 'For example: kling __name__ turn "a red teapot"',
+      })
+    }
+    return this.create(omniVideo, {
+      ...omniVideoDefaults,
+      prompt: `${thing} turns slowly on a white pedestal, plain grey background, soft light`,
+      mode: 'std',
+      ratio: '1:1',
+      unchecked: this.flags.unchecked,
+    })
+  }
+}

@@ -1,11 +1,11 @@
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {type ErrorFields} from '../errors/kling-error.js'
+import {programRoot} from '../root.js'
 import {type Home} from './home.js'
 import {runProgram} from './run-program.js'
 
 /** Folder of the program that these tests run: the copy of `kling-cli` that they import. */
-export const host = fileURLToPath(new URL('../../..', import.meta.url))
+export const host = programRoot
 
 /** How to run a command. */
 export interface RunOptions {

@@ -22,7 +22,8 @@ for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => nam
 }
 cpSync(join(root, 'src/lib/completion/scripts'), join(root, 'dist/scripts'), {recursive: true})
 run('.', 'scripts/bundle.js')
-for (const plugin of ['plugins/sandbox', 'plugins/voice'])
-  rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
+// The example is built for its tests; no package holds it.
+const plugins = ['plugins/sandbox', 'plugins/voice', 'examples/plugin-storyboard']
+for (const plugin of plugins) rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
 run('plugins/sandbox', 'scripts/build-validators.js')
-for (const plugin of ['plugins/sandbox', 'plugins/voice']) run(plugin, tsc, '-p', '.')
+for (const plugin of plugins) run(plugin, tsc, '-p', '.')

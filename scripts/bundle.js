@@ -16,6 +16,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   legalComments: 'none',
+  charset: 'ascii',
   logLevel: 'warning',
 }
 
@@ -48,7 +49,11 @@ const ownImport = {
   setup({onEnd}) {
     onEnd(({outputFiles}) => {
       const [file] = outputFiles
-      const text = file.text.replace(/(?<![\w$.])import\(/g, '__import(')
+      const text = file.text
+        .replace(/(?<![\w$.])import\(/g, '__import(')
+        // What esbuild leaves are regular expressions. boot.cjs reads the file as Latin-1, which is quicker.
+
+        .replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
       const head = `const __url = require('node:url').pathToFileURL(__filename).href;\n`
       mkdirSync(dist, {recursive: true})
       writeFileSync(join(dist, 'kling.cjs'), `"use strict";\n${head}${text}`)
@@ -70,7 +75,10 @@ await build({
   plugins: [...(process.env.KLING_UNPATCHED ? [] : [lazyOclif]), ownImport],
 })
 
-const hash = createHash('sha256').update(readFileSync(join(dist, 'kling.cjs'))).digest('hex').slice(0, 16)
+const hash = createHash('sha256')
+  .update(readFileSync(join(dist, 'kling.cjs')))
+  .digest('hex')
+  .slice(0, 16)
 await build({
   ...common,
   entryPoints: ['src/boot.ts'],

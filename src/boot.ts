@@ -84,7 +84,7 @@ function load(): Program {
   const file = told ?? codeCacheFile()
   setCodeCache(file)
   const cachedData = readOwn(file)
-  const source = fs.readFileSync(bundle, 'utf8')
+  const source = fs.readFileSync(bundle, 'latin1')
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname, __import) {${source}\n})`,
     {filename: bundle, ...(cachedData && {cachedData})},

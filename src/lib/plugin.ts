@@ -2,7 +2,7 @@
  * What plugins build on, as `kling-cli/plugin`: commands and their flags, tasks, the journal, views, errors, and
  * the types of the hooks. What each is for, and what it throws, stands where it is declared.
  */
-export {Args, Flags} from '@oclif/core'
+export {Args, type Command, Flags} from '@oclif/core'
 export {type Credentials} from './api/auth.js'
 export {type GetOptions, type KlingClient, type Reply} from './api/client.js'
 export {type JsonBody} from './api/file-body.js'

@@ -7,9 +7,8 @@ let version: string | undefined
 
 /** The version of the running program. */
 export function hostVersion(): string {
-  version ??= (
-    JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as {version: string}
-  ).version
+  version ??= (JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as {version: string})
+    .version
   return version
 }
 

@@ -1,6 +1,6 @@
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {type Folders} from '../config/folders.js'
 import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
 import {takenBy, withoutClashes} from '../plugins/clashes.js'
@@ -90,10 +90,20 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
   }
 }
 
-async function loadCore(name: string, root: string): Promise<Loaded> {
-  const plugin = new Plugin({name, root, type: 'core'})
+/** A plugin that the program comes with. Of a link oclif does not look for the folder, which takes it 1.5 ms. */
+async function loadCore(name: string, from: string): Promise<Loaded> {
+  const plugin = new Plugin({name, root: findPackage(name, from), type: 'link'})
   await plugin.load()
+  plugin.type = 'core'
   return plugin
+}
+
+/** The folder of a package, looked for as Node does it. */
+function findPackage(name: string, from: string): string {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(folder)) return folder
+  if (dirname(from) === from) throw new Error(`${name} is not installed`)
+  return findPackage(name, dirname(from))
 }
 
 function checkoutNames(folder: string | undefined): string[] {

@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {writeAtomic} from '../files/read-write.js'
 import {type Permissions} from './permissions.js'
 
 /** A command of a plugin as oclif's manifest describes it; only what is used here is named. */
@@ -48,7 +47,8 @@ export interface InstalledPlugin {
   moduleType: 'module' | 'commonjs'
 }
 
-interface IndexFile {
+/** The file as it stands on the disk. */
+export interface IndexFile {
   version: 1
   plugins: InstalledPlugin[]
 }
@@ -63,7 +63,8 @@ export interface Index {
 /** The folder of all that plugins bring, below the data folder. */
 export const pluginsFolder = (dataDir: string): string => join(dataDir, 'plugins')
 
-const indexPath = (dataDir: string): string => join(pluginsFolder(dataDir), 'index.json')
+/** The file of the index. */
+export const indexPath = (dataDir: string): string => join(pluginsFolder(dataDir), 'index.json')
 
 function isPlugin(value: unknown): value is InstalledPlugin {
   const plugin = value as InstalledPlugin | null
@@ -97,10 +98,4 @@ export function readIndex(dataDir: string): Index {
       problem: `The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
     }
   }
-}
-
-/** Replaces the index. */
-export async function writeIndex(dataDir: string, plugins: InstalledPlugin[]): Promise<void> {
-  const sorted = [...plugins].sort((a, b) => (a.name < b.name ? -1 : 1))
-  await writeAtomic(indexPath(dataDir), JSON.stringify({version: 1, plugins: sorted} satisfies IndexFile))
 }

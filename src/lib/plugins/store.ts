@@ -9,12 +9,13 @@ import {makePrivateFolder} from '../files/read-write.js'
 import {withoutClashes} from './clashes.js'
 import {checkCompatible} from './compatible.js'
 import {linkHost} from './host-link.js'
-import {type InstalledPlugin, pluginsFolder, readIndex, writeIndex} from './index-file.js'
+import {type InstalledPlugin, pluginsFolder, readIndex} from './index-file.js'
 import {npmInstall, readInstalled} from './npm.js'
 import {changedAt, commandsOf, draftOf, readPackage, refuseLinksOut, shippedManifest} from './package.js'
 import {type Permissions, grantsOf, fromGrants} from './permissions.js'
 import {folderName} from './places.js'
 import {type PluginSpec} from './spec.js'
+import {writeIndex} from './write-index.js'
 
 /** What the store of plugins needs from outside. */
 export interface StoreOptions {

@@ -53,7 +53,7 @@ export default typescript.config(
     },
   },
   {
-    files: ['plugins/*/src/**'],
+    files: ['plugins/*/src/**', 'examples/*/src/**'],
     rules: forbid(
       [['**/../src/**', '**/../../../src/**', 'kling-cli/dist/**'], 'Plugins use kling-cli/plugin only.'],
       hooks,

@@ -1,0 +1,32 @@
+import {Args, tableView} from 'kling-cli/plugin'
+import {StoryboardCommand, costOf} from '../../storyboard-command.js'
+
+export default class StoryboardCheck extends StoryboardCommand<typeof StoryboardCheck> {
+  static override summary = 'find what is wrong with a storyboard, and what it would cost; sends nothing'
+
+  static override examples = ['<%= config.bin %> <%= command.id %> shots.txt']
+
+  static override args = {
+    file: Args.string({description: 'the storyboard', ignoreStdin: true}),
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const checked = await this.readShots(this.args.file)
+    const shots = checked.map(({shot, task}) => ({
+      shot: shot.number,
+      scene: shot.scene,
+      line: shot.line,
+      seconds: Number(shot.seconds),
+      units: task.estimate.units,
+      prompt: shot.prompt,
+    }))
+    const seconds = shots.reduce((sum, shot) => sum + shot.seconds, 0)
+    return {shots, count: shots.length, seconds, units: costOf(checked)}
+  }
+
+  protected override view({shots, seconds, units}: Record<string, unknown>): string {
+    const columns = ['shot', 'scene', 'seconds', 'units', 'prompt']
+    const cost = units === null ? 'cost unknown' : `about ${String(units)} units`
+    return `${tableView(shots as Record<string, unknown>[], columns, this.paint)}\n\n${String(seconds)} s, ${cost}`
+  }
+}

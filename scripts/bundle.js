@@ -1,15 +1,16 @@
 // Bundles the program into dist/kling.cjs, which dist/boot.cjs loads with V8's compiled code, and writes what oclif
 // and plugins look for: a stub for each command and hook, and the faces of the public modules.
+// A folder on the command line stands in for dist/.
 import {build} from 'esbuild'
 import {createHash} from 'node:crypto'
 import {mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {dirname, join, relative, sep} from 'node:path'
+import {dirname, join, relative, resolve, sep} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {lazyOclif} from './lazy-oclif.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const dist = join(root, 'dist')
+const dist = resolve(root, process.argv[2] ?? 'dist')
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -82,7 +83,7 @@ const hash = createHash('sha256')
 await build({
   ...common,
   entryPoints: ['src/boot.ts'],
-  outfile: 'dist/boot.cjs',
+  outfile: join(dist, 'boot.cjs'),
   format: 'cjs',
   minifySyntax: true,
   define: {BUNDLE_HASH: JSON.stringify(hash)},
@@ -90,13 +91,13 @@ await build({
 await build({
   ...common,
   entryPoints: ['src/complete.ts'],
-  outfile: 'dist/complete.cjs',
+  outfile: join(dist, 'complete.cjs'),
   format: 'cjs',
   minifySyntax: true,
   define: {'import.meta.url': '__url'},
   banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
 })
-await build({...common, entryPoints: ['src/lib/testing.ts'], outfile: 'dist/lib/testing.js', format: 'esm'})
+await build({...common, entryPoints: ['src/lib/testing.ts'], outfile: join(dist, 'lib/testing.js'), format: 'esm'})
 
 function write(name, text) {
   const path = join(dist, name)

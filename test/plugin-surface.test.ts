@@ -126,7 +126,7 @@ describe('public surface for plugins', () => {
         code!,
       ]),
     )
-    expect(examples.size).to.equal(4)
+    expect(examples.size).to.equal(5)
     const {options} = ts.parseJsonConfigFileContent(
       {extends: './tsconfig.base.json', compilerOptions: {noEmit: true}, files: []},
       ts.sys,

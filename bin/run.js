@@ -6,4 +6,4 @@ delete process.env.DEBUG
 const argv = process.argv.slice(2)
 // A press of Tab is answered without the rest of the program.
 if (argv[0] === '__complete') void require('../dist/complete.cjs').printCompletion(argv.slice(1))
-else void require('../dist/boot.cjs').program.start(argv)
+else void require('../dist/start.cjs').start(argv)

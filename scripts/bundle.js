@@ -37,7 +37,8 @@ const table = (folder, names) =>
 const entry = `
 exports.commands = ${table('src/commands', commands)}
 exports.hooks = ${table('src/hooks', hooks)}
-exports.start = argv => require('./src/start.ts').start(argv)
+exports.main = (...args) => require('./src/main.ts').main(...args)
+exports.runStranger = (...args) => require('./src/stranger.ts').runStranger(...args)
 exports.sealed = () => require('./src/sealed.ts').sealed()
 exports.plugin = () => require('./src/lib/plugin.ts')
 exports.index = () => require('./src/lib/index.ts')
@@ -80,23 +81,19 @@ const hash = createHash('sha256')
   .update(readFileSync(join(dist, 'kling.cjs')))
   .digest('hex')
   .slice(0, 16)
-await build({
-  ...common,
-  entryPoints: ['src/boot.ts'],
-  outfile: join(dist, 'boot.cjs'),
-  format: 'cjs',
-  minifySyntax: true,
-  define: {BUNDLE_HASH: JSON.stringify(hash)},
-})
-await build({
-  ...common,
-  entryPoints: ['src/complete.ts'],
-  outfile: join(dist, 'complete.cjs'),
-  format: 'cjs',
-  minifySyntax: true,
-  define: {'import.meta.url': '__url'},
-  banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
-})
+// What runs before the bundle is loaded, or instead of it.
+for (const name of ['boot', 'start', 'complete']) {
+  await build({
+    ...common,
+    entryPoints: [`src/${name}.ts`],
+    outfile: join(dist, `${name}.cjs`),
+    format: 'cjs',
+    minifySyntax: true,
+    external: ['./boot.cjs'],
+    define: {'import.meta.url': '__url', BUNDLE_HASH: JSON.stringify(hash)},
+    banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
+  })
+}
 await build({...common, entryPoints: ['src/lib/testing.ts'], outfile: join(dist, 'lib/testing.js'), format: 'esm'})
 
 function write(name, text) {

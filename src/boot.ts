@@ -1,32 +1,24 @@
 import fs from 'node:fs'
 import {createRequire} from 'node:module'
-import {homedir} from 'node:os'
 import path from 'node:path'
 import {Script} from 'node:vm'
-import {setCodeCache} from './lib/code-cache.js'
-import {foldersOf} from './lib/config/folders.js'
+import {codeCacheFile, isOfBundle, setCodeCache} from './lib/code-cache.js'
+import {type main} from './main.js'
+import {type runStranger} from './stranger.js'
 
 /** What scripts/bundle.js puts into the bundle. */
 export interface Program {
   commands: Record<string, () => object>
   hooks: Record<string, () => object>
-  start: (argv: string[]) => Promise<never>
+  main: typeof main
+  runStranger: typeof runStranger
   sealed: () => Promise<never>
   plugin: () => object
   index: () => object
   help: () => object
 }
 
-/** Hash of the bundle, by scripts/bundle.js. */
-declare const BUNDLE_HASH: string
-
 const bundle = path.join(__dirname, 'kling.cjs')
-
-/** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
-function codeCacheFile(): string {
-  const {cacheDir} = foldersOf({env: process.env, platform: process.platform, home: homedir()})
-  return path.join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
-}
 
 /** Code that others may have written is not run. */
 function readOwn(file: string): Buffer | undefined {
@@ -52,7 +44,7 @@ function keep(script: Script, file: string, parts: string[]): void {
     const folder = path.dirname(file)
     fs.mkdirSync(folder, {recursive: true, mode: 0o700})
     for (const name of fs.readdirSync(folder))
-      if (!name.startsWith(BUNDLE_HASH)) fs.rmSync(path.join(folder, name), {force: true})
+      if (!isOfBundle(name)) fs.rmSync(path.join(folder, name), {force: true})
     for (const [target, data] of [
       [file, script.createCachedData()],
       [`${file}.parts`, JSON.stringify(parts)],

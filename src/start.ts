@@ -1,33 +1,46 @@
 import {existsSync, readFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
+import {type program} from './boot.js'
+import {codeCacheFile, setCodeCache} from './lib/code-cache.js'
+import {hostVersion} from './lib/command/fit.js'
+import {type Started, startChild} from './lib/command/sealed/start-child.js'
 import {foldersOf} from './lib/config/folders.js'
 import {findStrangersCommand} from './lib/plugins/find-command.js'
 import {readIndex} from './lib/plugins/index-file.js'
 import {programRoot} from './lib/root.js'
 
 /**
- * Starts the program. A command of a stranger's plugin gets a process of its own, which loads oclif: that is started
- * at once, without loading it here too.
+ * Starts the program. A command of a stranger's plugin gets a process of its own, which loads the bundle: that is
+ * started first, and runs while the bundle is loaded here to answer it.
  */
 export async function start(argv: string[]): Promise<never> {
   const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
   const found = findStrangersCommand(readIndex(folders.dataDir).plugins, argv, ownTopics)
-  if (!found || !existsSync(found.plugin.root)) return (await import('./main.js')).main(argv, folders)
-  const [{runToEnd}, {runSealed}] = await Promise.all([
-    import('./lib/command/end.js'),
-    import('./lib/command/sealed/run-sealed.js'),
-  ])
-  const {plugin, id} = found
-  return runToEnd(argv, async () => {
-    const {exitCode} = await runSealed({
-      plugin,
-      job: {kind: 'command', id, argv: found.argv},
-      folders,
-      loadConfig: async () => (await import('./main.js')).loadConfig(folders),
-    })
-    return exitCode
-  })
+  if (!found || found.plugin.kling !== hostVersion() || !existsSync(found.plugin.root))
+    return loadProgram().main(argv, folders)
+  setCodeCache(codeCacheFile())
+  const started = attempt(() =>
+    startChild({plugin: found.plugin, job: {kind: 'command', id: found.id, argv: found.argv}, folders}),
+  )
+  return loadProgram().runStranger(found, folders, started)
+}
+
+function loadProgram(): typeof program {
+  return (createRequire(import.meta.url)('./boot.cjs') as {program: typeof program}).program
+}
+
+/** What a call gave or threw, for whoever asks later. */
+function attempt(call: () => Started): () => Started {
+  try {
+    const value = call()
+    return () => value
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
 }
 
 /** First words of all commands that the program brings itself. */

@@ -1,5 +1,12 @@
 import {type InstalledPlugin} from './index-file.js'
 
+/** A command of a stranger's plugin, and what stands behind it on the command line. */
+export interface FoundCommand {
+  plugin: InstalledPlugin
+  id: string
+  argv: string[]
+}
+
 /**
  * The command of a stranger's plugin that words name, the longest id first; undefined when that is for oclif to
  * find: a command or topic of the program, help, a linked plugin (it may have changed), two plugins with one id.
@@ -9,7 +16,7 @@ export function findStrangersCommand(
   plugins: InstalledPlugin[],
   words: string[],
   ownTopics: () => ReadonlySet<string>,
-): {plugin: InstalledPlugin; id: string; argv: string[]} | undefined {
+): FoundCommand | undefined {
   const end = words.indexOf('--')
   if (words.slice(0, end < 0 ? words.length : end).some(word => word === '--help' || word === '-h'))
     return undefined

@@ -7,7 +7,7 @@ import {Channel} from '../../sealed/channel.js'
 import {plainText} from '../../view/text.js'
 import {requireFit} from '../fit.js'
 import {type KlingHooks} from '../hooks.js'
-import {type Job, startChild} from './start-child.js'
+import {type Job, type Started, startChild} from './start-child.js'
 
 export interface SealedOptions {
   plugin: InstalledPlugin
@@ -15,6 +15,8 @@ export interface SealedOptions {
   folders: Folders
   /** Called when the plugin first wants something for which oclif's part of the program is needed. */
   loadConfig: () => Promise<Config>
+  /** Gives the process where it was started already, or throws what kept it from it. */
+  start?: () => Started
   /** Hooks and descriptions end after so many ms. */
   limitMs?: number
 }
@@ -43,7 +45,7 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
   const {plugin, job, folders} = options
   const isCommand = job.kind === 'command'
   if (job.kind !== 'describe') await requireFit(plugin)
-  const {child, write, ended} = startChild({plugin, job, folders, isQuiet: !isCommand})
+  const {child, write, ended} = options.start?.() ?? startChild({plugin, job, folders, isQuiet: !isCommand})
   const over = new AbortController()
   let finished: Finished | undefined
   let failure: unknown

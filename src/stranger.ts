@@ -1,0 +1,20 @@
+import {runToEnd} from './lib/command/end.js'
+import {runSealed} from './lib/command/sealed/run-sealed.js'
+import {type Started} from './lib/command/sealed/start-child.js'
+import {type Folders} from './lib/config/folders.js'
+import {type FoundCommand} from './lib/plugins/find-command.js'
+import {loadConfig} from './main.js'
+
+/** Answers the process of a stranger's command to its end, and ends this one. */
+export async function runStranger(
+  found: FoundCommand,
+  folders: Folders,
+  start: () => Started,
+): Promise<never> {
+  const {plugin, id, argv} = found
+  return runToEnd(argv, async () => {
+    const job = {kind: 'command', id, argv} as const
+    const {exitCode} = await runSealed({plugin, job, folders, start, loadConfig: () => loadConfig(folders)})
+    return exitCode
+  })
+}

@@ -59,6 +59,8 @@ export default typescript.config(
       hooks,
     ),
   },
+  // CommonJS, which starts quicker.
+  {files: ['bin/**'], rules: {'@typescript-eslint/no-require-imports': 'off'}},
   {files: ['scripts/**', 'plugins/*/scripts/**'], rules: {'no-console': 'off'}},
   {
     files: ['**/test/**'],

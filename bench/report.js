@@ -1,7 +1,8 @@
 // The page and the chart of a run.
 import {cpus, release, totalmem, type} from 'node:os'
 
-const digits = value => (value === undefined ? 'not measured' : value < 10 ? value.toFixed(2) : value.toFixed(0))
+const digits = value =>
+  value === undefined ? 'not measured' : value < 10 ? value.toFixed(2) : value.toFixed(0)
 
 const sign = ({atLeast}) => (atLeast ? '≥' : '≤')
 
@@ -15,13 +16,19 @@ function table(results) {
     const {name, node, value, unit, limit, spread = '', detail = ''} = result
     return `| ${name} | ${node} | ${digits(value)} ${unit} | ${spread} | ${sign(result)} ${limit} ${unit} | ${isKept(result) ? 'yes' : '**no**'} | ${detail} |`
   })
-  return ['| what | Node | median | quarters | to reach | reached | |', '|---|---|---|---|---|---|---|', ...rows].join('\n')
+  return [
+    '| what | Node | median | quarters | to reach | reached | |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
 }
 
 /** docs/performance.md */
 export function page(results, {date, versions}) {
   const groups = [...new Set(results.map(({group}) => group))]
-  const sections = groups.map(group => `## ${group}\n\n${table(results.filter(result => result.group === group))}`)
+  const sections = groups.map(
+    group => `## ${group}\n\n${table(results.filter(result => result.group === group))}`,
+  )
   return `# Performance
 
 Written by \`npm run bench\`; \`npm run bench -- --check\` compares with the figures to reach. Ratios are medians of pairs:

@@ -21,7 +21,10 @@ function findNodes() {
   const system = folders.map(folder => join(folder, 'node')).find(path => existsSync(path))
   const more = (process.env.KLING_TEST_NODES ?? '').split(delimiter).filter(Boolean)
   const paths = [process.execPath, ...(system ? [system] : []), ...more]
-  const named = paths.map(path => ({path, name: execFileSync(path, ['--version'], {encoding: 'utf8'}).trim().slice(1)}))
+  const named = paths.map(path => ({
+    path,
+    name: execFileSync(path, ['--version'], {encoding: 'utf8'}).trim().slice(1),
+  }))
   return named.filter(({name}, index) => named.findIndex(other => other.name === name) === index)
 }
 
@@ -41,7 +44,12 @@ try {
   const program = install(join(temp, 'program'))
   const home = join(temp, 'home')
   mkdirSync(home)
-  const env = {PATH: process.env.PATH ?? '', HOME: home, KLING_ACCESS_KEY: 'access', KLING_SECRET_KEY: 'secret'}
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    KLING_ACCESS_KEY: 'access',
+    KLING_SECRET_KEY: 'secret',
+  }
   for (const group of flags.only ? [flags.only] : groups) {
     const {measures} = await import(`./${group}.js`)
     // Starts differ from Node to Node; the rest is measured on the pinned one.

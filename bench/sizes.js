@@ -22,7 +22,10 @@ export const measures = [
         encoding: 'utf8',
       })
       const [{size, unpackedSize, entryCount}] = JSON.parse(stdout)
-      return {value: size / 1e6, detail: `${entryCount} files, ${(unpackedSize / 1e6).toFixed(1)} MB unpacked`}
+      return {
+        value: size / 1e6,
+        detail: `${entryCount} files, ${(unpackedSize / 1e6).toFixed(1)} MB unpacked`,
+      }
     },
   },
   {

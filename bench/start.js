@@ -25,7 +25,9 @@ function answer(_request, response) {
 /** The environment of a command, with a server for those that need one. */
 async function withServer(env, needsServer, work) {
   if (!needsServer) return work(env)
-  const server = createServer((request, response) => request.resume().on('end', () => answer(request, response)))
+  const server = createServer((request, response) =>
+    request.resume().on('end', () => answer(request, response)),
+  )
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
   try {
     return await work({...env, KLING_BASE_URL: `http://127.0.0.1:${server.address().port}`})
@@ -46,7 +48,11 @@ const ofCommand = ({name, argv, limit, codes, needsServer}) => [
         const kling = () => time([node, program, ...argv], {env: all, codes})
         // The compiled code is made by the first run of each command.
         for (let warm = 0; warm < 3; warm++) await kling()
-        const {ratio, spread, first, second} = await pairs(() => time([node, '-e', '0'], {env: all}), kling, rounds)
+        const {ratio, spread, first, second} = await pairs(
+          () => time([node, '-e', '0'], {env: all}),
+          kling,
+          rounds,
+        )
         return {value: ratio, spread, detail: `${second.toFixed(0)} ms by ${first.toFixed(0)} ms`}
       }),
   },

@@ -4,7 +4,14 @@ process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 process.env.NODE_ENV = 'development'
 void import('tsx/esm/api').then(async ({register}) => {
   register()
-  const [{main}, {foldersOf}] = await Promise.all([import('../src/main.ts'), import('../src/lib/config/folders.ts')])
-  const folders = foldersOf({env: process.env, platform: process.platform, home: require('node:os').homedir()})
+  const [{main}, {foldersOf}] = await Promise.all([
+    import('../src/main.ts'),
+    import('../src/lib/config/folders.ts'),
+  ])
+  const folders = foldersOf({
+    env: process.env,
+    platform: process.platform,
+    home: require('node:os').homedir(),
+  })
   await main(process.argv.slice(2), folders)
 })

@@ -56,7 +56,7 @@ const ownImport = {
         // What esbuild leaves are regular expressions. boot.cjs reads the file as Latin-1, which is quicker.
 
         .replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      const head = `const __url = require('node:url').pathToFileURL(__filename).href;\n`
+      const head = `var __import = __import ?? (url => import(url));\nconst __url = require('node:url').pathToFileURL(__filename).href;\n`
       mkdirSync(dist, {recursive: true})
       writeFileSync(join(dist, 'kling.cjs'), `"use strict";\n${head}${text}`)
     })
@@ -94,7 +94,12 @@ for (const name of ['boot', 'start', 'complete']) {
     banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
   })
 }
-await build({...common, entryPoints: ['src/lib/testing.ts'], outfile: join(dist, 'lib/testing.js'), format: 'esm'})
+await build({
+  ...common,
+  entryPoints: ['src/lib/testing.ts'],
+  outfile: join(dist, 'lib/testing.js'),
+  format: 'esm',
+})
 
 function write(name, text) {
   const path = join(dist, name)

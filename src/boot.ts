@@ -73,7 +73,7 @@ function load(): Program {
   // A plugin's process cannot find the file by its environment, so it is told; and it may not write there.
   const told = process.env.KLING_CODE_CACHE
   delete process.env.KLING_CODE_CACHE
-  const file = told ?? codeCacheFile()
+  const file = told ?? codeCacheFile(process.env)
   setCodeCache(file)
   const cachedData = readOwn(file)
   const source = fs.readFileSync(bundle, 'latin1')

@@ -20,7 +20,7 @@ export async function start(argv: string[]): Promise<never> {
   const found = findStrangersCommand(readIndex(folders.dataDir).plugins, argv, ownTopics)
   if (!found || found.plugin.kling !== hostVersion() || !existsSync(found.plugin.root))
     return loadProgram().main(argv, folders)
-  setCodeCache(codeCacheFile())
+  setCodeCache(codeCacheFile(process.env))
   const started = attempt(() =>
     startChild({plugin: found.plugin, job: {kind: 'command', id: found.id, argv: found.argv}, folders}),
   )

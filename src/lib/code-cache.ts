@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import {foldersOf} from './config/folders.js'
+import {type FoldersOptions, foldersOf} from './config/folders.js'
 
 /** Hash of the bundle; scripts/bundle.js puts it into what starts the bundle, but not into the bundle itself. */
 declare const BUNDLE_HASH: string
@@ -12,8 +12,8 @@ const place = globalThis as {[key]?: string}
 export const isOfBundle = (name: string): boolean => name.startsWith(BUNDLE_HASH)
 
 /** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
-export function codeCacheFile(): string {
-  const {cacheDir} = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+export function codeCacheFile(env: FoldersOptions['env']): string {
+  const {cacheDir} = foldersOf({env, platform: process.platform, home: homedir()})
   return join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
 }
 

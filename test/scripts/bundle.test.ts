@@ -1,6 +1,16 @@
 import {spawnSync} from 'node:child_process'
 import {expect} from 'chai'
-import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {useFolder} from '../support/folder.js'
@@ -48,11 +58,16 @@ describe('the bundle', () => {
         ['config', 'list'],
         ['plugins', '--core'],
       ]) {
-        const [first, second] = await Promise.all(
-          [patched, plain].map(program => runKling(argv, {home, program})),
-        )
-        const shown = ({stdout, stderr, code}: typeof first) => ({stdout: stdout.replaceAll(folder('plain'), folder('patched')), stderr, code})
-        expect(shown(second!), argv.join(' ')).to.deep.equal(shown(first!))
+        const [first, second] = await Promise.all([
+          runKling(argv, {home, program: patched}),
+          runKling(argv, {home, program: plain}),
+        ])
+        const shown = ({stdout, stderr, code}: typeof first) => ({
+          stdout: stdout.replaceAll(folder('plain'), folder('patched')),
+          stderr,
+          code,
+        })
+        expect(shown(second), argv.join(' ')).to.deep.equal(shown(first))
       }
     } finally {
       home.remove()
@@ -74,9 +89,12 @@ describe('the bundle', () => {
           const files = codeOf(home.folder)
           expect(files).to.have.length(2)
           const file = join(home.folder, '.cache/kling-cli/code', files[0]!)
-          const {statSync} = await import('node:fs')
           expect(statSync(file).mode & 0o777).to.equal(0o600)
-          for (const broken of [Buffer.from('nothing'), Buffer.alloc(0), readFileSync(file).subarray(0, 5000)]) {
+          for (const broken of [
+            Buffer.from('nothing'),
+            Buffer.alloc(0),
+            readFileSync(file).subarray(0, 5000),
+          ]) {
             writeFileSync(file, broken)
             expect(await version()).to.equal(said)
           }
@@ -93,7 +111,6 @@ describe('the bundle', () => {
         await runKling(['--version'], {home})
         const [name] = codeOf(home.folder)
         const file = join(home.folder, '.cache/kling-cli/code', name!)
-        const {chmodSync, statSync} = await import('node:fs')
         chmodSync(file, 0o666)
         const before = statSync(file).ino
         expect((await runKling(['--version'], {home})).code).to.equal(0)

@@ -98,7 +98,7 @@ describe('under deno run, with the permissions of the README', function () {
     expect(world.api.requests).to.be.empty
   })
 
-  it('has all permissions in mind', () => expect(permissions).to.have.lengthOf(7))
+  it('has all permissions in mind', () => expect(permissions).to.have.lengthOf(6))
 
   for (const permission of permissions) {
     it(`none can be spared: ${permission}`, async () => {

@@ -13,6 +13,7 @@ import {
 import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
 import {type Added, type PluginStore, sayId} from '../plugins/store.js'
 import {type ProgressLine} from '../view/progress.js'
+import {fieldsView} from '../view/records.js'
 import {ask, canAsk} from './ask.js'
 import {BaseCommand} from './base-command.js'
 import {storeOf} from './plugin-store.js'
@@ -62,7 +63,17 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     )
     if (unheard.length > 0)
       this.note(`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
+    const [command] = Object.keys(plugin.commands)
+    if (command !== undefined) this.tip(`Try it: kling ${sayId(command)} --help`)
     return {...describePlugin(plugin), previous_version: before}
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    const fields = Object.entries(result).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ])
+    return fieldsView(Object.fromEntries(fields), this.paint)
   }
 
   /**

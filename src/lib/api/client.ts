@@ -176,7 +176,8 @@ export class KlingClient {
     let response: Response
     let text: string
     try {
-      response = await fetch(url, {method, headers, body: encoded?.stream(), signal, redirect: 'manual'})
+      const body = encoded && {body: encoded.stream(), write: encoded.write}
+      response = await fetch(url, {method, headers, ...body, signal, redirect: 'manual'})
       text = await response.text()
     } catch (error) {
       if (options.signal?.aborted) throw options.signal.reason

@@ -4,8 +4,7 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {type program} from './boot.js'
 import {codeCacheFile, setCodeCache} from './lib/code-cache.js'
-import {hostVersion} from './lib/command/fit.js'
-import {type Started, startChild} from './lib/command/sealed/start-child.js'
+import {type Started} from './lib/command/sealed/start-child.js'
 import {foldersOf} from './lib/config/folders.js'
 import {findStrangersCommand} from './lib/plugins/find-command.js'
 import {readIndex} from './lib/plugins/index-file.js'
@@ -18,8 +17,12 @@ import {programRoot} from './lib/root.js'
 export async function start(argv: string[]): Promise<never> {
   const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
   const found = findStrangersCommand(readIndex(folders.dataDir).plugins, argv, ownTopics)
-  if (!found || found.plugin.kling !== hostVersion() || !existsSync(found.plugin.root))
-    return loadProgram().main(argv, folders)
+  if (!found || !existsSync(found.plugin.root)) return loadProgram().main(argv, folders)
+  const [{hostVersion}, {startChild}] = await Promise.all([
+    import('./lib/command/fit.js'),
+    import('./lib/command/sealed/start-child.js'),
+  ])
+  if (found.plugin.kling !== hostVersion()) return loadProgram().main(argv, folders)
   setCodeCache(codeCacheFile(process.env))
   const started = attempt(() =>
     startChild({plugin: found.plugin, job: {kind: 'command', id: found.id, argv: found.argv}, folders}),

@@ -19,8 +19,8 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
       'missing_task_id',
       'For example: kling task forget 847487393472614443',
     )
-    const record = this.find(await this.records(), id)
-    await this.journal.append({event: 'forgotten', id: record.id})
-    return {id: record.id, task_id: record.task_id, forgotten: true}
+    const [record] = await this.find(id)
+    await this.journal.append({event: 'forgotten', id: record!.id})
+    return {id: record!.id, task_id: record!.task_id, forgotten: true}
   }
 }

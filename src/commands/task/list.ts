@@ -1,7 +1,6 @@
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {isUnsettled} from '../../lib/journal/records.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskList extends TaskCommand<typeof TaskList> {
@@ -23,9 +22,8 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
 
   async run(): Promise<Record<string, unknown>> {
     const limit = wholeNumber('limit', this.flags.limit, 1, 100_000, 'invalid_limit')
-    const records = await this.records()
-    const tasks = records.slice(0, limit)
-    return {tasks, count: tasks.length, total: records.length, unsettled: records.filter(isUnsettled).length}
+    const {records: tasks, total, unsettled} = await this.journal.list(limit)
+    return {tasks, count: tasks.length, total, unsettled}
   }
 
   protected override view({tasks, unsettled}: Record<string, unknown>): string {

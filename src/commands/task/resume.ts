@@ -36,11 +36,12 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
 
   async run(): Promise<Record<string, unknown>> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
-    const records = await this.records()
-    const chosen = this.positionals.length > 0 ? this.positionals.map(id => this.find(records, id)) : records
+    const given = this.positionals
+    const read = (): Promise<JournalRecord[]> => (given.length > 0 ? this.find(...given) : this.records())
+    const chosen = await read()
     const settled = []
     for (const record of chosen.filter(isUnsettled)) settled.push(await this.settle(record))
-    const known = await this.records()
+    const known = await read()
     const ids = new Set(chosen.map(({id}) => id))
     const downloads = await this.download(
       known.filter(record => ids.has(record.id) && lacksDownload(record)),

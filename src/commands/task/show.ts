@@ -17,6 +17,7 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
       'missing_task_id',
       'For example: kling task show 847487393472614443',
     )
-    return {...this.find(await this.records(), id)}
+    const [record] = await this.find(id)
+    return {...record}
   }
 }

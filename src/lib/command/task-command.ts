@@ -8,18 +8,21 @@ import {type Connection} from './connection.js'
 export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<T> {
   private connections = new Map<string, Promise<Connection>>()
 
-  /** Unsettled ones first, then newest first. */
+  /** All; unsettled ones first, then newest first. */
   protected records(): Promise<JournalRecord[]> {
     return readRecords(this.journal.lines())
   }
 
-  /** The record of a task id or external id. @throws KlingError `task_not_found` */
-  protected find(records: JournalRecord[], id: string): JournalRecord {
-    const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
-    if (record) return record
-    throw new KlingError('task_not_found', `This machine has not submitted a task ${id}.`, {
-      task_id: id,
-      hint: 'See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.',
+  /** The records of task ids or external ids. @throws KlingError `task_not_found` */
+  protected async find(...ids: string[]): Promise<JournalRecord[]> {
+    const records = await readRecords(await this.journal.linesOf(ids))
+    return ids.map(id => {
+      const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
+      if (record) return record
+      throw new KlingError('task_not_found', `This machine has not submitted a task ${id}.`, {
+        task_id: id,
+        hint: 'See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.',
+      })
     })
   }
 

@@ -1,47 +1,13 @@
 import {constants} from 'node:fs'
-import {type FileHandle, lstat, open, readFile, readdir} from 'node:fs/promises'
+import {type FileHandle, lstat, open, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {type JournalEvent, type JournalLine} from './line.js'
+import {type MonthFile, type PlacedLine} from './month-file.js'
+import {type JournalRecord} from './records.js'
 
-/** What may happen to a submission; each is one line of the journal. `id` is the external task id. */
-export type JournalEvent =
-  | {
-      event: 'intent'
-      id: string
-      kind: string
-      /** Where tasks of this kind are asked for; `kindInJournal` checks it. */
-      path?: string | undefined
-      region: string
-      base_url: string
-      profile?: string | undefined
-      model?: string | undefined
-      /** The first words of the prompt only. */
-      prompt?: string | undefined
-      /** Estimated Kling units. */
-      units?: number | undefined
-      /** Absolute path of the file that the result shall be put in. */
-      output?: string | undefined
-      pid?: number | undefined
-      /** Name of the plugin that submitted it from a process of its own. */
-      plugin?: string | undefined
-    }
-  | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}
-  | {event: 'refused'; id: string; code: string; request_id?: string | undefined}
-  | {event: 'unknown'; id: string; code: string}
-  /** It was looked for, and there is no task. */
-  | {event: 'not_taken'; id: string}
-  /** The user wants it out of the lists. */
-  | {event: 'forgotten'; id: string}
-  | {event: 'state'; task_id: string; status: string; units?: string | undefined; reason?: string | undefined}
-  | {event: 'downloaded'; task_id: string; file: string; bytes: number}
-  /** A task of elsewhere whose kind was found out. */
-  | {event: 'seen'; task_id: string; kind: string; base_url: string}
-
-export type JournalLine = JournalEvent & {
-  /** ISO 8601 */
-  at: string
-}
+export {type JournalEvent, type JournalLine} from './line.js'
 
 /** What the journal knows of a task. */
 export interface JournalTask {
@@ -57,16 +23,14 @@ export interface JournalTask {
   created_at: string
 }
 
-/** Month files hold one event a line. */
-const fileName = /^\d{4}-\d{2}\.jsonl$/
-
-function parseLine(line: string): JournalLine | undefined {
-  try {
-    const value = JSON.parse(line) as JournalLine
-    return typeof value === 'object' && value !== null && typeof value.event === 'string' ? value : undefined
-  } catch {
-    return undefined
-  }
+/** The beginning of the list of all submissions. */
+export interface JournalList {
+  /** Unsettled ones first, then newest first; as many as were asked for. */
+  records: JournalRecord[]
+  /** Number of all. */
+  total: number
+  /** Number of the unsettled. */
+  unsettled: number
 }
 
 /**
@@ -110,22 +74,54 @@ export class Journal {
 
   /** All lines, oldest first. */
   async *lines(): AsyncGenerator<JournalLine> {
-    for (const name of (await this.months()).reverse()) {
-      for (const text of (await this.read(name)).split('\n')) {
-        const line = text && parseLine(text)
-        if (line) yield line
+    for (const name of await this.months()) {
+      const month = await this.open(name)
+      try {
+        for (const {line} of month.lines()) yield line
+      } finally {
+        month.close()
       }
+    }
+  }
+
+  /** The lines that say something of some tasks, by task ids or external ids, oldest first, without reading all. */
+  async linesOf(ids: string[]): Promise<JournalLine[]> {
+    return (await this.tiedTo(ids)).map(({line}) => line)
+  }
+
+  /** The lines of all that a plugin submitted, oldest first. */
+  async linesOfPlugin(name: string): Promise<JournalLine[]> {
+    const {keyOfPlugin} = await import('./postings.js')
+    return (await this.tiedTo([keyOfPlugin(name)])).map(({line}) => line)
+  }
+
+  /** The first submissions of the list, without reading all. */
+  async list(limit: number): Promise<JournalList> {
+    const {summarize} = await import('./summary.js')
+    const {inListOrder, isUnsettled, readRecords} = await import('./records.js')
+    const summary = await this.inMonths(async months =>
+      months.every(({isPlaced}) => isPlaced) ? summarize(this.folder, months) : undefined,
+    )
+    const known = summary && inListOrder(summary.records)
+    const records =
+      known && known.length >= Math.min(limit, summary.total) ? known : await readRecords(this.lines())
+    return {
+      records: records.slice(0, limit),
+      total: records === known ? summary!.total : records.length,
+      unsettled: records.filter(isUnsettled).length,
     }
   }
 
   /** What is known of a task, by task id or external id. */
   async find(id: string): Promise<JournalTask | undefined> {
+    const {monthOf} = await import('./month-file.js')
+    const lines = (await this.tiedTo([id])).reverse()
     const accepted = new Map<string, string>()
-    for (const name of await this.months()) {
-      const text = await this.read(name)
-      const lines = text.split('\n').flatMap(line => parseLine(line) ?? [])
-      for (const line of lines) if (line.event === 'accepted') accepted.set(line.id, line.task_id)
-      for (const line of lines.reverse()) {
+    for (const month of new Set(lines.map(({place}) => monthOf(place)))) {
+      const ofMonth = lines.filter(({place}) => monthOf(place) === month).map(({line}) => line)
+      for (const line of ofMonth.toReversed())
+        if (line.event === 'accepted') accepted.set(line.id, line.task_id)
+      for (const line of ofMonth) {
         if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
           const {kind, path, base_url, region, profile, model, at} = line
           return {
@@ -148,13 +144,28 @@ export class Journal {
     return undefined
   }
 
-  /** Names of the month files, newest first. */
-  private async months(): Promise<string[]> {
+  /** The lines that are tied to some words, oldest first. */
+  private async tiedTo(words: string[]): Promise<PlacedLine[]> {
+    const {Index} = await import('./postings.js')
+    return this.inMonths(async months => (await Index.of(this.folder, months)).tiedTo(words).lines)
+  }
+
+  /** Does something with all months, oldest first. */
+  private async inMonths<T>(work: (months: MonthFile[]) => Promise<T>): Promise<T> {
+    const months: MonthFile[] = []
     try {
-      return (await readdir(this.folder))
-        .filter(name => fileName.test(name))
-        .sort()
-        .reverse()
+      for (const name of await this.months()) months.push(await this.open(name))
+      return await work(months)
+    } finally {
+      for (const month of months) month.close()
+    }
+  }
+
+  /** Names of the month files, oldest first. */
+  private async months(): Promise<string[]> {
+    const {isMonth} = await import('./month-file.js')
+    try {
+      return (await readdir(this.folder)).filter(isMonth).sort()
     } catch (error) {
       if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
       throw error
@@ -162,15 +173,9 @@ export class Journal {
   }
 
   /** @throws KlingError `config_error` */
-  private async read(name: string): Promise<string> {
-    const path = join(this.folder, name)
-    const flag = constants.O_RDONLY | constants.O_NOFOLLOW
-    return readFile(path, {encoding: 'utf8', flag}).catch(error => {
-      throw new KlingError('config_error', `The journal ${path} cannot be read (${systemCode(error)}).`, {
-        hint: 'Check what it is and the rights of its folder; links are not followed.',
-        cause: error,
-      })
-    })
+  private async open(name: string): Promise<MonthFile> {
+    const {MonthFile} = await import('./month-file.js')
+    return new MonthFile(this.folder, name)
   }
 }
 

@@ -1,4 +1,4 @@
-import {type JournalLine} from './journal.js'
+import {type JournalLine} from './line.js'
 
 /** Where a submission of this machine stands, as far as the journal knows. */
 export type RecordState =
@@ -66,66 +66,93 @@ export function lacksDownload({output, downloaded, state}: JournalRecord): boole
   )
 }
 
-function apply(
-  line: JournalLine,
-  records: Map<string, JournalRecord>,
-  byTask: Map<string, JournalRecord>,
-  earlier: Map<string, JournalRecord>,
-): void {
-  if (line.event === 'intent') {
-    const {event: _event, at, ...facts} = line
-    const before = records.get(line.id)
-    if (before && before.state !== 'refused' && before.state !== 'not_taken') earlier.set(line.id, before)
-    records.set(line.id, {...facts, state: 'sending', created_at: at, updated_at: at})
-    return
+/** A record and the place of the intent that put it in the list. */
+export interface PlacedRecord {
+  place: number
+  record: JournalRecord
+}
+
+/** Turns lines, oldest first, into one record for each submission. */
+export class Fold {
+  private readonly records = new Map<string, PlacedRecord>()
+  private readonly byTask = new Map<string, JournalRecord>()
+  private readonly earlier = new Map<string, JournalRecord>()
+
+  /** Records in the order in which they were first submitted. */
+  all(): PlacedRecord[] {
+    return [...this.records.values()]
   }
-  if (line.event === 'refused' || line.event === 'not_taken') {
-    // An id was used again and the repetition came to nothing: what stands behind it is the first submission.
-    const before = earlier.get(line.id)
-    if (before && records.has(line.id)) {
-      earlier.delete(line.id)
-      records.set(line.id, before)
-      return
+
+  add(line: JournalLine, place = 0): void {
+    if (line.event === 'intent') this.intend(line, place)
+    else if (!this.takesBack(line)) this.note(line)
+  }
+
+  private intend({event: _event, at, ...facts}: JournalLine & {event: 'intent'}, place: number): void {
+    const before = this.records.get(facts.id)
+    if (before && before.record.state !== 'refused' && before.record.state !== 'not_taken')
+      this.earlier.set(facts.id, before.record)
+    const record: JournalRecord = {...facts, state: 'sending', created_at: at, updated_at: at}
+    this.records.set(facts.id, {place: before?.place ?? place, record})
+  }
+
+  /** An id was used again and the repetition came to nothing: what stands behind it is the first submission. */
+  private takesBack(line: JournalLine): boolean {
+    if (line.event !== 'refused' && line.event !== 'not_taken') return false
+    const before = this.earlier.get(line.id)
+    const placed = this.records.get(line.id)
+    if (!before || !placed) return false
+    this.earlier.delete(line.id)
+    placed.record = before
+    return true
+  }
+
+  private note(line: JournalLine): void {
+    const record = 'id' in line ? this.records.get(line.id)?.record : this.byTask.get(line.task_id)
+    if (!record) return
+    record.updated_at = line.at
+    switch (line.event) {
+      case 'accepted':
+        Object.assign(record, {state: 'submitted', task_id: line.task_id})
+        this.byTask.set(line.task_id, record)
+        break
+      case 'refused':
+        Object.assign(record, {state: 'refused', reason: line.code})
+        break
+      case 'unknown':
+        record.state = 'unknown'
+        break
+      case 'not_taken':
+        record.state = 'not_taken'
+        break
+      case 'state':
+        record.state = line.status as RecordState
+        if (line.units !== undefined) record.units_charged = line.units
+        if (line.reason) record.reason = line.reason
+        break
+      case 'downloaded':
+        record.downloaded = line.file
+        break
+      case 'forgotten':
+        this.records.delete(line.id)
+        break
+      default:
     }
-  }
-  const record = 'id' in line ? records.get(line.id) : byTask.get(line.task_id)
-  if (!record) return
-  record.updated_at = line.at
-  switch (line.event) {
-    case 'accepted':
-      Object.assign(record, {state: 'submitted', task_id: line.task_id})
-      byTask.set(line.task_id, record)
-      break
-    case 'refused':
-      Object.assign(record, {state: 'refused', reason: line.code})
-      break
-    case 'unknown':
-      record.state = 'unknown'
-      break
-    case 'not_taken':
-      record.state = 'not_taken'
-      break
-    case 'state':
-      record.state = line.status as RecordState
-      if (line.units !== undefined) record.units_charged = line.units
-      if (line.reason) record.reason = line.reason
-      break
-    case 'downloaded':
-      record.downloaded = line.file
-      break
-    case 'forgotten':
-      records.delete(line.id)
-      break
-    default:
   }
 }
 
-/** Folds the journal's lines into one record for each submission; unsettled ones first, then newest first. */
-export async function readRecords(lines: AsyncIterable<JournalLine>): Promise<JournalRecord[]> {
-  const records = new Map<string, JournalRecord>()
-  const byTask = new Map<string, JournalRecord>()
-  const earlier = new Map<string, JournalRecord>()
-  for await (const line of lines) apply(line, records, byTask, earlier)
+/** Unsettled records first; each part newest first. */
+export function inListOrder(placed: PlacedRecord[]): JournalRecord[] {
+  const records = placed.map(({record}) => record).reverse()
   const rank = (record: JournalRecord): number => (isUnsettled(record) ? 0 : 1)
-  return [...records.values()].reverse().sort((a, b) => rank(a) - rank(b))
+  return records.sort((a, b) => rank(a) - rank(b))
+}
+
+/** Folds the journal's lines into one record for each submission; unsettled ones first, then newest first. */
+export async function readRecords(
+  lines: AsyncIterable<JournalLine> | Iterable<JournalLine>,
+): Promise<JournalRecord[]> {
+  const fold = new Fold()
+  for await (const line of lines) fold.add(line)
+  return inListOrder(fold.all())
 }

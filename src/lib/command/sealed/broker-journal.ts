@@ -49,10 +49,11 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
   /** Profiles that its tasks were made with. */
   profiles(): Promise<Set<string>>
 } {
-  const lines = async (): Promise<JournalLine[]> => {
+  /** Those of some lines, oldest first, that are of its own tasks. */
+  const ownAmong = (lines: JournalLine[]): JournalLine[] => {
     const ids = new Set<string>()
     const own: JournalLine[] = []
-    for await (const line of journal.lines()) {
+    for (const line of lines) {
       if (line.event === 'intent' && line.plugin === plugin) ids.add(line.id)
       const {id, task_id: taskId} = line as {id?: string; task_id?: string}
       if (!ids.has(id ?? '') && !ids.has(taskId ?? '')) continue
@@ -61,11 +62,12 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
     }
     return own
   }
+  const lines = async (): Promise<JournalLine[]> => ownAmong(await journal.linesOfPlugin(plugin))
   // Those of this run are known without reading the journal.
   const recent = new Set<string>()
   const owns = async (id: string): Promise<boolean> =>
     recent.has(id) ||
-    (await lines()).some(line =>
+    ownAmong(await journal.linesOf([id])).some(line =>
       [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id),
     )
 

@@ -1,0 +1,121 @@
+import {join} from 'node:path'
+import {keysOf} from './line.js'
+import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
+import {Index, freshBytes} from './postings.js'
+import {Fold, type PlacedRecord, isUnsettled} from './records.js'
+import {readSealed, writeSealed} from './sealed-file.js'
+
+const version = 1
+/** So many of the newest records are kept in the summary at least. */
+const keptRecords = 200
+/** Bytes of a journal without a summary that are taken in at a time. */
+const portionBytes = 512 * 1024
+
+/** What the journal comes to, as far as a list begins with it. */
+export interface Summary {
+  version: number
+  /** The bytes of each month that are in it. */
+  covers: Record<string, Stamp>
+  /** Number of all records. */
+  total: number
+  /** All newer records than this place are among `records`. */
+  since: number
+  /** The unsettled and the newest ones, oldest first. */
+  records: PlacedRecord[]
+}
+
+const nothing: Summary = {version, covers: {}, total: 0, since: 0, records: []}
+
+/**
+ * The summary of the journal as it is now. It is kept in the folder (`summary`) and used as far as the bytes that it
+ * was made of are there still; what was appended since is read, with the older lines of the tasks that are named in
+ * it.
+ */
+export async function summarize(folder: string, months: MonthFile[]): Promise<Summary> {
+  const path = join(folder, 'summary')
+  const kept = load(path, months)
+  const covered = (month: MonthFile): number => kept?.covers[month.name]?.size ?? 0
+  if (kept && months.every(month => covered(month) === month.size)) return kept
+  const index = await Index.of(folder, months)
+  let summary = kept ?? nothing
+  let fresh = 0
+  /** How far each month is taken in by now. */
+  const ends = new Map(months.map(month => [month, covered(month)]))
+  const endOf = (month: MonthFile): number => ends.get(month)!
+  for (const month of months) {
+    for (const {lines, end} of portions(month, covered(month))) {
+      summary = withLines(summary, lines, index, endOf)
+      fresh += end - endOf(month)
+      ends.set(month, end)
+    }
+  }
+  if (fresh > freshBytes) {
+    const covers = Object.fromEntries(months.map(month => [month.name, month.stamp(endOf(month))]))
+    await writeSealed(path, Buffer.from(JSON.stringify({...summary, covers})))
+  }
+  // A last line without its end counts if it is whole, but what it becomes is not known yet.
+  const torn = months.flatMap(month => [...month.lines(endOf(month))])
+  return torn.length > 0 ? withLines(summary, torn, index, endOf) : summary
+}
+
+function load(path: string, months: MonthFile[]): Summary | undefined {
+  const bytes = readSealed(path)
+  if (!bytes) return undefined
+  const summary = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset).toString()) as Summary
+  if (summary.version !== version) return undefined
+  const byName = new Map(months.map(month => [month.name, month]))
+  const isKept = Object.entries(summary.covers).every(([name, stamp]) => byName.get(name)?.fits(stamp))
+  return isKept ? summary : undefined
+}
+
+/** The whole lines of a month from a byte on, in portions. */
+function* portions(month: MonthFile, from: number): Generator<{lines: PlacedLine[]; end: number}> {
+  const whole = month.wholeEnd()
+  let lines: PlacedLine[] = []
+  let end = from
+  for (const line of month.lines(from, whole)) {
+    // A portion ends where the next line begins.
+    if (line.place - month.start - end > portionBytes) {
+      end = line.place - month.start
+      yield {lines, end}
+      lines = []
+    }
+    lines.push(line)
+  }
+  if (whole > end) yield {lines, end: whole}
+}
+
+/**
+ * A summary with more lines in it. Whatever they say of tasks, new or old, is found by folding all lines of these
+ * tasks; the records of all others stay as they are.
+ */
+function withLines(
+  {total, since, records, ...facts}: Summary,
+  lines: PlacedLine[],
+  index: Index,
+  endOf: (month: MonthFile) => number,
+): Summary {
+  const {lines: old, keys} = index.tiedTo(new Set(lines.flatMap(({line}) => keysOf(line))), endOf)
+  const before = fold(old)
+  // The lines of an older month may come later: another process, another clock.
+  const after = fold([...old, ...lines].sort((a, b) => a.place - b.place))
+  const changed = [...records.filter(({record}) => !keys.has(String(record.id))), ...after]
+  return {...facts, total: total + after.length - before.length, ...shortened(changed, since)}
+}
+
+/** Keeps the unsettled and the newest. */
+function shortened(records: PlacedRecord[], since: number): Pick<Summary, 'since' | 'records'> {
+  const sorted = records.sort((a, b) => a.place - b.place)
+  const newest = sorted.filter(({place}) => place >= since)
+  const start = newest.length > keptRecords * 2 ? newest.at(-keptRecords)!.place : since
+  return {
+    since: start,
+    records: sorted.filter(({place, record}) => place >= start || isUnsettled(record)),
+  }
+}
+
+function fold(lines: PlacedLine[]): PlacedRecord[] {
+  const all = new Fold()
+  for (const {line, place} of lines) all.add(line, place)
+  return all.all()
+}

@@ -38,7 +38,9 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
     try {
       const kind = requireKind(record)
       const connection = await options.connectionOf(record)
-      groups.set(connection, [...(groups.get(connection) ?? []), {kind, taskId}])
+      const group = groups.get(connection) ?? []
+      groups.set(connection, group)
+      group.push({kind, taskId})
     } catch (error) {
       failures.set(taskId, failureOf(error))
     }

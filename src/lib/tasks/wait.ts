@@ -2,7 +2,7 @@ import {type Delay, delay} from '../api/backoff.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type TaskKind} from './kinds.js'
-import {getTask, listTasks} from './query.js'
+import {Lookout} from './lookout.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 
 /** A task to wait for. */
@@ -41,58 +41,11 @@ const slowestPoll = 15
 const defaultPoll = 3
 /** The least that a query is given before the deadline, in ms. */
 const shortestQueryMs = 1000
-/** Most tasks of one list page. Source: parameter PageSize. */
-const pageSize = 500
 
 /** Time until the next tick in ms: a tenth of the time waited, within bounds, a fifth of it random. */
 function pollDelay(ageMs: number, shortestSeconds: number, random: () => number): number {
   const seconds = Math.min(Math.max(ageMs / 10_000, shortestSeconds), Math.max(slowestPoll, shortestSeconds))
   return seconds * 1000 * (0.9 + 0.2 * random())
-}
-
-/** What a tick found out about the tasks of one kind. */
-interface Look {
-  found: ApiTask[]
-  /** A task that the service does not know. */
-  missing?: {taskId: string; error: KlingError}
-}
-
-/** One task by its own query. */
-async function lookAtOne(
-  client: Pick<KlingClient, 'get'>,
-  kind: TaskKind,
-  taskId: string,
-  limitMs: number,
-): Promise<Look> {
-  try {
-    return {found: [await getTask(client, kind, taskId, {tries: 1, limitMs})]}
-  } catch (error) {
-    if (!isKlingError(error) || error.code !== 'task_not_found') throw error
-    return {found: [], missing: {taskId, error: error.with({task_id: taskId})}}
-  }
-}
-
-/** The tasks of one kind: one task by its own query, several by list pages. */
-async function look(
-  client: Pick<KlingClient, 'get'>,
-  kind: TaskKind,
-  ids: string[],
-  limitMs: number,
-): Promise<Look> {
-  if (ids.length === 1) return lookAtOne(client, kind, ids[0]!, limitMs)
-  const open = new Set(ids)
-  const found: ApiTask[] = []
-  const pages = Math.ceil(ids.length / pageSize)
-  for (let page = 1; page <= pages && open.size > 0; page++) {
-    const tasks = await listTasks(client, kind, {limit: pageSize, page, tries: 1, limitMs})
-    for (const task of tasks) if (open.delete(task.task_id)) found.push(task)
-    if (tasks.length < pageSize) break
-  }
-  // What the pages do not show, such as tasks behind many newer ones, gets its turn one at a tick.
-  const [left] = open
-  if (left === undefined) return {found}
-  const one = await lookAtOne(client, kind, left, limitMs)
-  return {...one, found: [...found, ...one.found]}
 }
 
 /**
@@ -109,7 +62,14 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   const results = new Map<string, WaitResult>()
   const seen = new Map<string, {task: ApiTask; at: number}>()
   const misses = new Set<string>()
-  const groups = groupByKind(tasks)
+  const lookouts = new Map<TaskKind, Lookout>()
+  for (const {kind, taskId} of tasks) {
+    const lookout = lookouts.get(kind) ?? new Lookout(client, kind)
+    lookouts.set(kind, lookout)
+    lookout.add(taskId)
+  }
+  // A query that is never answered does not hold the deadline up, but each gets a moment.
+  const limitMs = (): number => Math.max(start + timeoutSeconds * 1000 - clock(), shortestQueryMs)
   const settle = async (task: ApiTask): Promise<void> => {
     seen.set(task.task_id, {task, at: clock()})
     await options.onUpdate?.(task)
@@ -119,17 +79,16 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   for (;;) {
     // What a server that is busy asked for, in ms.
     let pause = 0
-    for (const [kind, ids] of groups) {
-      const open = ids.filter(id => !results.has(id))
-      if (open.length === 0) continue
+    for (const lookout of lookouts.values()) {
       try {
-        // A query that is never answered does not hold the deadline up, but each gets a moment.
-        const limitMs = Math.max(start + timeoutSeconds * 1000 - clock(), shortestQueryMs)
-        const {found, missing} = await look(client, kind, open, limitMs)
-        for (const task of found) await settle(task)
-        // Reads may lag behind a create: one miss is none.
-        if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})
-        if (missing) misses.add(missing.taskId)
+        for await (const {found, missing} of lookout.tick(limitMs)) {
+          for (const task of found) await settle(task)
+          // Reads may lag behind a create: one miss is none.
+          if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})
+          if (missing) misses.add(missing.taskId)
+          for (const id of [...found.map(({task_id}) => task_id), missing?.taskId ?? ''])
+            if (results.has(id)) lookout.drop(id)
+        }
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable) throw error
         pause = Math.max(pause, retryAfterOf(error) ?? 0)
@@ -146,12 +105,6 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
       results.set(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), clock())})
   }
   return results
-}
-
-function groupByKind(tasks: Watched[]): Map<TaskKind, string[]> {
-  const groups = new Map<TaskKind, string[]>()
-  for (const {kind, taskId} of tasks) groups.set(kind, [...(groups.get(kind) ?? []), taskId])
-  return groups
 }
 
 /**

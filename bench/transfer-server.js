@@ -1,13 +1,14 @@
 // An API and a file host on loopback, in a process of its own: `node transfer-server.js SIZE RATE BODY`. Results have
 // SIZE bytes; each connection sends RATE bytes a second at most (0: as fast as it can); the first body that is posted
 // is kept in the file BODY. Prints its address.
+import {randomBytes} from 'node:crypto'
 import {createWriteStream, existsSync} from 'node:fs'
 import {createServer} from 'node:http'
 import {setTimeout as delay} from 'node:timers/promises'
 
 const [size, rate] = process.argv.slice(2, 4).map(Number)
 const bodyFile = process.argv[4]
-const piece = Buffer.alloc(256 * 1024, 'a film has many pieces ')
+const piece = randomBytes(255 * 1024)
 
 async function sendFile({headers: {range}}, response) {
   const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
@@ -24,7 +25,8 @@ async function sendFile({headers: {range}}, response) {
   let wake = () => {}
   response.on('drain', () => wake()).on('close', () => wake())
   for (let at = start; at < end && !response.destroyed;) {
-    const bytes = piece.subarray(0, Math.min(piece.length, end - at))
+    const offset = at % piece.length
+    const bytes = piece.subarray(offset, Math.min(piece.length, offset + end - at))
     at += bytes.length
     if (!response.write(bytes)) await new Promise(resolve => (wake = resolve))
     const early = rate ? ((at - start) / rate) * 1000 - (performance.now() - began) : 0

@@ -100,7 +100,7 @@ describe('faults: download', () => {
   /** The disk after a kill between the name's being given and the part's being removed. */
   async function killAfterNaming(): Promise<void> {
     const part = await openPart(inFolder('cat.mp4'), '1 video')
-    await part.write([film(1, size)])
+    await part.write(film(1, size))
     await part.remember('"film-1"')
     await part.abandon(true)
     linkSync(inFolder('cat.mp4.part'), inFolder('cat.mp4'))
@@ -148,7 +148,7 @@ describe('faults: download', () => {
     const file = inFolder('cat.mp4')
     const sleeper = await openPart(file, '1 video')
     await sleeper.remember('"film-1"')
-    await sleeper.write([film(1, 1000)])
+    await sleeper.write(film(1, 1000))
     const longAgo = new Date(Date.now() - 3600_000)
     utimesSync(`${file}.part.lock`, longAgo, longAgo)
     expect(await run([{shows: 'changed'}])).to.equal(size)
@@ -158,7 +158,7 @@ describe('faults: download', () => {
     const {now} = Date
     try {
       Date.now = () => now() + 3600_000
-      expect((await rejectionOf(sleeper.write([film(1, 1000)]))).code).to.equal('download_error')
+      expect((await rejectionOf(Promise.resolve(sleeper.write(film(1, 1000))))).code).to.equal('download_error')
     } finally {
       Date.now = now
     }

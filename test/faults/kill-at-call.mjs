@@ -21,6 +21,7 @@ function watch(object, names) {
 }
 
 watch(fs.promises, ['mkdir', 'link', 'rename', 'rm', 'writeFile', 'unlink'])
+watch(fs, ['writeSync'])
 const {open} = fs.promises
 let isWatched = false
 fs.promises.open = async function (path, flags = 'r', ...more) {

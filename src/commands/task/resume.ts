@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
 import {saveResult} from '../../lib/command/follow-task.js'
-import {seconds} from '../../lib/command/numbers.js'
+import {seconds, wholeNumber} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
@@ -31,11 +31,17 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
 
   static override flags = {
     'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
+    connections: Flags.string({
+      summary: 'parts of a file that are fetched at once, 1 to 16, where its host allows it',
+      default: '1',
+      helpValue: 'N',
+    }),
     force: Flags.boolean({summary: 'replace output files that exist'}),
   }
 
   async run(): Promise<Record<string, unknown>> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
+    const connections = wholeNumber('connections', this.flags.connections, 1, 16)
     const given = this.positionals
     const read = (): Promise<JournalRecord[]> => (given.length > 0 ? this.find(...given) : this.records())
     const chosen = await read()
@@ -45,7 +51,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     const ids = new Set(chosen.map(({id}) => id))
     const downloads = await this.download(
       known.filter(record => ids.has(record.id) && lacksDownload(record)),
-      timeoutSeconds,
+      {timeoutSeconds, connections},
     )
     const failure = downloads.find(({error}) => error !== undefined)?.error as KlingError | undefined
     const tasks = [
@@ -72,7 +78,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
   /** Waits for the tasks and downloads what was asked for; an error of one does not stop the others. */
   private async download(
     records: JournalRecord[],
-    timeoutSeconds: number,
+    {timeoutSeconds, connections}: {timeoutSeconds: number; connections: number},
   ): Promise<(Record<string, unknown> & {error?: unknown})[]> {
     const common = {journal: this.journal, progress: this.progress(), signal: this.interruption}
     const connectionOf = (record: JournalRecord): ReturnType<TaskResume['connectionOf']> =>
@@ -99,6 +105,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
           url: resultUrl(task, kind.formats[0]!, false),
           file: record.output!,
           force: this.flags.force,
+          connections,
         })
         rows.push({...row, ...saved})
       } catch (thrown) {

@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/command/follow-task.js'
+import {wholeNumber} from '../../lib/command/numbers.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {checkOneOf} from '../../lib/requests/values.js'
 import {checkTarget} from '../../lib/tasks/download.js'
@@ -22,6 +23,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443 --output cat.mp4',
     '<%= config.bin %> <%= command.id %> 847487393472614443 -o cat.mp4 --watermark --force',
+    '<%= config.bin %> <%= command.id %> 847487393472614443 -o cat.mp4 --connections 4',
     '<%= config.bin %> <%= command.id %> 847487393472614444 -o sound.mp3 --type add-sound --format mp3',
   ]
 
@@ -36,6 +38,11 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       summary: 'what to download; mp3 and wav of add-sound only',
       default: 'video',
       options: listedOnly(formats),
+    }),
+    connections: Flags.string({
+      summary: 'parts of the file that are fetched at once, 1 to 16, where its host allows it',
+      default: '1',
+      helpValue: 'N',
     }),
     watermark: Flags.boolean({summary: 'the version with a watermark, if one was made'}),
     force: Flags.boolean({summary: 'replace the file if it exists'}),
@@ -52,6 +59,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     checkOneOf('invalid_format', 'format', flags.format, formats)
     const format = flags.format as ResultFormat
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
+    const connections = wholeNumber('connections', flags.connections, 1, 16)
     await checkTarget(file, format, flags.force)
 
     const connection = await this.connectFor(id)
@@ -85,6 +93,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       url: resultUrl(task, format, flags.watermark),
       file,
       force: flags.force,
+      connections,
       format,
       watermark: flags.watermark,
     })

@@ -4,23 +4,31 @@ import {type TransportOptions} from './transport.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 
-/** Makes the agent for an address; connections are kept alive, one pool a proxy. */
-export async function agentChooser({env, directHost}: TransportOptions): Promise<(url: URL) => Agent> {
+/** Which agent goes to an address; connections are kept alive, one pool a proxy. */
+export interface Agents {
+  agentFor(url: URL): Agent
+  /** Whether no proxy stands before an address. */
+  isDirect(url: URL): boolean
+}
+
+/** Makes the agents that the environment asks for. */
+export async function createAgents({env, directHost}: TransportOptions): Promise<Agents> {
   const options = {keepAlive: true}
   const direct: Record<string, Agent> = {
     'http:': new http.Agent(options),
     'https:': new https.Agent(options),
   }
   const hasProxy = proxyVariables.some(name => env[name] || env[name.toUpperCase()])
-  if (!hasProxy) return url => direct[url.protocol]!
+  if (!hasProxy) return {agentFor: url => direct[url.protocol]!, isDirect: () => true}
   const [{getProxyForUrl}, {HttpProxyAgent}, {HttpsProxyAgent}] = await Promise.all([
     import('proxy-from-env'),
     import('http-proxy-agent'),
     import('https-proxy-agent'),
   ])
   const proxied = new Map<string, Agent>()
-  return url => {
-    const proxy = url.host === directHost ? '' : getProxyForUrl(url.href)
+  const proxyFor = (url: URL): string => (url.host === directHost ? '' : getProxyForUrl(url.href))
+  const agentFor = (url: URL): Agent => {
+    const proxy = proxyFor(url)
     if (proxy === '') return direct[url.protocol]!
     const key = `${url.protocol} ${proxy}`
     let agent = proxied.get(key)
@@ -30,4 +38,5 @@ export async function agentChooser({env, directHost}: TransportOptions): Promise
     }
     return agent
   }
+  return {agentFor, isDirect: url => proxyFor(url) === ''}
 }

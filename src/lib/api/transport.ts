@@ -21,8 +21,23 @@ export interface Response {
   body: Readable | null
 }
 
+/** An answer whose body is handed on piece by piece. */
+export interface Poured extends Pick<Response, 'status' | 'headers'> {
+  /**
+   * Hands the body to `take`, which is done with a piece when it returns; a promise holds back the next one. It says
+   * true when it wants no more.
+   */
+  pour(take: (piece: Buffer) => boolean | Promise<boolean>): Promise<void>
+  /** Ends the connection: nothing more is wanted. */
+  close(): void
+}
+
 /** The part of fetch that is used here; node-fetch and the platform's own both fit. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export interface Fetch {
+  (url: string, init: RequestInit): Promise<Response>
+  /** A GET of something large, redirects followed; undefined where only the usual way goes. */
+  pour?: (url: string, init: Pick<RequestInit, 'headers' | 'signal'>) => Promise<Poured | undefined>
+}
 
 export interface TransportOptions {
   env: Record<string, string | undefined>
@@ -30,18 +45,45 @@ export interface TransportOptions {
   directHost?: string | undefined
 }
 
+const redirects = new Set([301, 302, 303, 307, 308])
+const maxRedirects = 20
+
+/** Others have their own connections under node:net. */
+const isNode = !('deno' in process.versions || 'bun' in process.versions)
+
 /**
  * A fetch over kept-alive connections that goes through the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
  * Extra certificates come from NODE_EXTRA_CA_CERTS, which Node reads by itself.
  */
 export async function createTransport(options: TransportOptions): Promise<Fetch> {
   // Modules of our own, so that node:http is not imported as an ES module: on Node 22 and later that takes 30 ms.
-  const [{default: fetch}, {agentChooser}] = await Promise.all([import('node-fetch'), import('./agents.js')])
-  const agent = await agentChooser(options)
-  return async (url, init) => {
+  const [{default: fetch}, {createAgents}] = await Promise.all([import('node-fetch'), import('./agents.js')])
+  const {agentFor: agent, isDirect} = await createAgents(options)
+  /** Hosts to which a TLS connection is kept alive. */
+  const known = new Set<string>()
+  const send: Fetch = async (url, init) => {
     const {write} = init
+    const parsed = new URL(url)
+    if (parsed.protocol === 'https:') known.add(parsed.host)
     if (!write) return fetch(url, {...init, agent} as Parameters<typeof fetch>[1]) as unknown as Promise<Response>
     const {sendPieces} = await import('./send-pieces.js')
-    return sendPieces(url, {...init, write, agent: agent(new URL(url))})
+    return sendPieces(url, {...init, write, agent: agent(parsed)})
   }
+  /** Straight to the host by http(s), with no second handshake where there has been one. */
+  const canPour = (url: URL): boolean =>
+    /^https?:$/.test(url.protocol) && isDirect(url) && url.username === '' && !(url.protocol === 'https:' && known.has(url.host))
+  const pour: Fetch['pour'] = async (text, init) => {
+    const {pour: get} = await import('./pour.js')
+    let url = new URL(text)
+    for (let hop = 0; hop <= maxRedirects && canPour(url); hop++) {
+      const answer = await get(url, init)
+      const location = answer.headers.get('location')
+      if (!location || !redirects.has(answer.status)) return answer
+      answer.close()
+      if (!URL.canParse(location, url.href)) return undefined
+      url = new URL(location, url)
+    }
+    return undefined
+  }
+  return isNode ? Object.assign(send, {pour}) : send
 }

@@ -92,12 +92,14 @@ export async function saveResult(
     url: string | undefined
     file: string
     force: boolean
+    /** Ranges that come at once; one when left out. */
+    connections?: number
     format?: 'video' | 'mp3' | 'wav'
     watermark?: boolean
   },
 ): Promise<{output: string; bytes: number}> {
   const {connection, kind, taskId, journal, progress, signal, url, file, force} = options
-  const {format = kind.formats[0]!, watermark = false} = options
+  const {format = kind.formats[0]!, watermark = false, connections = 1} = options
   if (url === undefined) {
     throw new KlingError(
       'download_error',
@@ -125,6 +127,7 @@ export async function saveResult(
         stdout: process.stdout,
         source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
         force,
+        connections,
         fetch,
         signal,
         renewUrl: async () =>

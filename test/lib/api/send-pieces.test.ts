@@ -84,7 +84,9 @@ describe('a body that is sent in pieces', () => {
   it('a redirect is an answer', () =>
     sent(
       (request, response) => request.resume().on('end', () => response.writeHead(307, {location: '/other'}).end()),
-      async answer => expect((await answer()).status).to.equal(307),
+      async answer => {
+        expect((await answer()).status).to.equal(307)
+      },
     ))
 
   it('an interruption ends it, also before a server that reads nothing', () =>

@@ -22,7 +22,7 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
 
   async run(): Promise<Record<string, unknown>> {
     const limit = wholeNumber('limit', this.flags.limit, 1, 100_000, 'invalid_limit')
-    const {records: tasks, total, unsettled} = await this.journal.list(limit)
+    const {records: tasks, total, unsettled} = await this.reader.list(limit)
     return {tasks, count: tasks.length, total, unsettled}
   }
 

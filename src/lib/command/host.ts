@@ -1,12 +1,11 @@
 import {type Config} from '@oclif/core'
-import {join} from 'node:path'
 import {type Credentials} from '../api/auth.js'
 import {type ModelEntry} from '../catalog/models.js'
 import {readConfig} from '../config/config-file.js'
 import {type Folders} from '../config/folders.js'
 import {readOwnModels} from '../config/own-models.js'
 import {type Settings, credentialsOf, loadSettings} from '../config/settings.js'
-import {Journal} from '../journal/journal.js'
+import {Journal, journalFolder} from '../journal/journal.js'
 import {type Connection, type ConnectionOptions, connect} from './connection.js'
 import {hostOutside} from './host-outside.js'
 
@@ -39,7 +38,7 @@ export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promi
     readOwnModels: () => readOwnModels(configDir),
     credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),
     connect: async options => connect({config: await loadConfig(), ...options}),
-    journal: new Journal(join(dataDir, 'journal')),
+    journal: new Journal(journalFolder(dataDir)),
   }
 }
 

@@ -1,5 +1,7 @@
 import {type Command} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
+import {journalFolder} from '../journal/journal.js'
+import {JournalReader} from '../journal/reader.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
@@ -8,14 +10,19 @@ import {type Connection} from './connection.js'
 export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<T> {
   private connections = new Map<string, Promise<Connection>>()
 
+  /** Reads the journal of this machine. */
+  protected get reader(): JournalReader {
+    return new JournalReader(journalFolder(this.config.dataDir))
+  }
+
   /** All; unsettled ones first, then newest first. */
   protected records(): Promise<JournalRecord[]> {
-    return readRecords(this.journal.lines())
+    return readRecords(this.reader.lines())
   }
 
   /** The records of task ids or external ids. @throws KlingError `task_not_found` */
   protected async find(...ids: string[]): Promise<JournalRecord[]> {
-    const records = await readRecords(await this.journal.linesOf(ids))
+    const records = await readRecords(await this.reader.linesOf(ids))
     return ids.map(id => {
       const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
       if (record) return record

@@ -1,11 +1,10 @@
 import {constants} from 'node:fs'
-import {type FileHandle, lstat, open, readdir} from 'node:fs/promises'
+import {type FileHandle, lstat, open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type JournalEvent, type JournalLine} from './line.js'
-import {type MonthFile, type PlacedLine} from './month-file.js'
-import {type JournalRecord} from './records.js'
+import {type JournalReader} from './reader.js'
 
 export {type JournalEvent, type JournalLine} from './line.js'
 
@@ -23,14 +22,9 @@ export interface JournalTask {
   created_at: string
 }
 
-/** The beginning of the list of all submissions. */
-export interface JournalList {
-  /** Unsettled ones first, then newest first; as many as were asked for. */
-  records: JournalRecord[]
-  /** Number of all. */
-  total: number
-  /** Number of the unsettled. */
-  unsettled: number
+/** Where the journal is. */
+export function journalFolder(dataDir: string): string {
+  return join(dataDir, 'journal')
 }
 
 /**
@@ -74,108 +68,18 @@ export class Journal {
 
   /** All lines, oldest first. */
   async *lines(): AsyncGenerator<JournalLine> {
-    for (const name of await this.months()) {
-      const month = await this.open(name)
-      try {
-        for (const {line} of month.lines()) yield line
-      } finally {
-        month.close()
-      }
-    }
-  }
-
-  /** The lines that say something of some tasks, by task ids or external ids, oldest first, without reading all. */
-  async linesOf(ids: string[]): Promise<JournalLine[]> {
-    return (await this.tiedTo(ids)).map(({line}) => line)
-  }
-
-  /** The lines of all that a plugin submitted, oldest first. */
-  async linesOfPlugin(name: string): Promise<JournalLine[]> {
-    const {keyOfPlugin} = await import('./postings.js')
-    return (await this.tiedTo([keyOfPlugin(name)])).map(({line}) => line)
-  }
-
-  /** The first submissions of the list, without reading all. */
-  async list(limit: number): Promise<JournalList> {
-    const {summarize} = await import('./summary.js')
-    const {inListOrder, isUnsettled, readRecords} = await import('./records.js')
-    const summary = await this.inMonths(async months =>
-      months.every(({isPlaced}) => isPlaced) ? summarize(this.folder, months) : undefined,
-    )
-    const known = summary && inListOrder(summary.records)
-    const records =
-      known && known.length >= Math.min(limit, summary.total) ? known : await readRecords(this.lines())
-    return {
-      records: records.slice(0, limit),
-      total: records === known ? summary!.total : records.length,
-      unsettled: records.filter(isUnsettled).length,
-    }
+    yield* (await this.reader()).lines()
   }
 
   /** What is known of a task, by task id or external id. */
   async find(id: string): Promise<JournalTask | undefined> {
-    const {monthOf} = await import('./month-file.js')
-    const lines = (await this.tiedTo([id])).reverse()
-    const accepted = new Map<string, string>()
-    for (const month of new Set(lines.map(({place}) => monthOf(place)))) {
-      const ofMonth = lines.filter(({place}) => monthOf(place) === month).map(({line}) => line)
-      for (const line of ofMonth.toReversed())
-        if (line.event === 'accepted') accepted.set(line.id, line.task_id)
-      for (const line of ofMonth) {
-        if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
-          const {kind, path, base_url, region, profile, model, at} = line
-          return {
-            id: line.id,
-            task_id: accepted.get(line.id),
-            kind,
-            path,
-            base_url,
-            region,
-            profile,
-            model,
-            created_at: at,
-          }
-        }
-        if (line.event === 'seen' && line.task_id === id) {
-          return {task_id: id, kind: line.kind, base_url: line.base_url, created_at: line.at}
-        }
-      }
-    }
-    return undefined
+    return (await this.reader()).find(id)
   }
 
-  /** The lines that are tied to some words, oldest first. */
-  private async tiedTo(words: string[]): Promise<PlacedLine[]> {
-    const {Index} = await import('./postings.js')
-    return this.inMonths(async months => (await Index.of(this.folder, months)).tiedTo(words).lines)
-  }
-
-  /** Does something with all months, oldest first. */
-  private async inMonths<T>(work: (months: MonthFile[]) => Promise<T>): Promise<T> {
-    const months: MonthFile[] = []
-    try {
-      for (const name of await this.months()) months.push(await this.open(name))
-      return await work(months)
-    } finally {
-      for (const month of months) month.close()
-    }
-  }
-
-  /** Names of the month files, oldest first. */
-  private async months(): Promise<string[]> {
-    const {isMonth} = await import('./month-file.js')
-    try {
-      return (await readdir(this.folder)).filter(isMonth).sort()
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
-      throw error
-    }
-  }
-
-  /** @throws KlingError `config_error` */
-  private async open(name: string): Promise<MonthFile> {
-    const {MonthFile} = await import('./month-file.js')
-    return new MonthFile(this.folder, name)
+  // Most commands read no journal.
+  private async reader(): Promise<JournalReader> {
+    const {JournalReader} = await import('./reader.js')
+    return new JournalReader(this.folder)
   }
 }
 

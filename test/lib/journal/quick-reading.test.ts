@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import {Journal, type JournalEvent, type JournalLine} from '../../../src/lib/journal/journal.js'
 import {keysOf} from '../../../src/lib/journal/line.js'
+import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {Fold, inListOrder, isUnsettled} from '../../../src/lib/journal/records.js'
 import {useFolder} from '../../support/folder.js'
 
@@ -197,7 +198,7 @@ describe('the quick reading of the journal', () => {
     const fold = new Fold()
     for (const line of lines) fold.add(line)
     const records = inListOrder(fold.all())
-    const journal = new Journal(folder())
+    const journal = new JournalReader(folder())
     for (const limit of [3, 30, 100_000]) {
       const list = await journal.list(limit)
       expect(plain(list)).to.deep.equal(
@@ -240,7 +241,7 @@ describe('the quick reading of the journal', () => {
   it('is kept in private files, and nothing is lost with them', async () => {
     mkdirSync(folder(), {mode: 0o700})
     writeFileSync(folder('2026-01.jsonl'), bulk())
-    const journal = new Journal(folder())
+    const journal = new JournalReader(folder())
     const list = await journal.list(5)
     expect(list.total).to.equal(1200)
     const names = readdirSync(folder())
@@ -254,7 +255,7 @@ describe('the quick reading of the journal', () => {
 
   it('makes no files for a small journal', async () => {
     await new Journal(folder()).append({event: 'forgotten', id: 'a'})
-    await new Journal(folder()).list(5)
+    await new JournalReader(folder()).list(5)
     expect(readdirSync(folder())).to.have.length(1)
   })
 
@@ -267,7 +268,7 @@ describe('the quick reading of the journal', () => {
       await journal.append({event: 'intent', id: own, kind: 'create', region: 'cn', base_url: 'x'})
       await journal.append({event: 'accepted', id: own, task_id: `task-${index}`})
     })
-    const reading = Array.from({length: 20}, () => new Journal(folder()).list(10))
+    const reading = Array.from({length: 20}, () => new JournalReader(folder()).list(10))
     for (const {total} of await Promise.all(reading)) expect(total).to.be.within(1200, 1240)
     await Promise.all(writing)
     await expectTheSame()

@@ -1,11 +1,13 @@
 import {sep} from 'node:path'
 import {KlingError} from '../../errors/kling-error.js'
 import {type Journal, type JournalEvent, type JournalLine, type JournalTask} from '../../journal/journal.js'
+import {type JournalReader} from '../../journal/reader.js'
 
 export interface OwnJournalOptions {
   /** Name of the plugin. */
   plugin: string
   journal: Journal
+  reader: JournalReader
   /** Folders that results may be noted for, absolute: `kling task resume` downloads to them. */
   write: string[]
   /** Whether the plugin has a connection there. */
@@ -42,7 +44,7 @@ const known: Record<string, string[]> = {
  * The part of the journal that a plugin made: it reads its own records and adds to them, and cannot touch or see
  * those of others.
  */
-export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOptions): {
+export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJournalOptions): {
   append(event: JournalEvent): Promise<void>
   lines(): Promise<JournalLine[]>
   find(id: string): Promise<JournalTask | undefined>
@@ -62,12 +64,12 @@ export function ownJournal({plugin, journal, write, isBaseUrl}: OwnJournalOption
     }
     return own
   }
-  const lines = async (): Promise<JournalLine[]> => ownAmong(await journal.linesOfPlugin(plugin))
+  const lines = async (): Promise<JournalLine[]> => ownAmong(await reader.linesOfPlugin(plugin))
   // Those of this run are known without reading the journal.
   const recent = new Set<string>()
   const owns = async (id: string): Promise<boolean> =>
     recent.has(id) ||
-    ownAmong(await journal.linesOf([id])).some(line =>
+    ownAmong(await reader.linesOf([id])).some(line =>
       [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id),
     )
 

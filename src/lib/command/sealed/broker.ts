@@ -4,6 +4,8 @@ import {configKeys} from '../../config/keys.js'
 import {type Settings} from '../../config/settings.js'
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
+import {journalFolder} from '../../journal/journal.js'
+import {JournalReader} from '../../journal/reader.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type Channel, type Handlers, type Offer} from '../../sealed/channel.js'
 import {type KlingHooks} from '../hooks.js'
@@ -16,6 +18,8 @@ export interface BrokerOptions {
   /** Words of the command line: a profile that stands there may be used. */
   argv: string[]
   host: Host
+  /** Where the journal of `host` is. */
+  dataDir: string
   channel: () => Channel
   /** Folders that the plugin may write to, absolute. */
   write: string[]
@@ -55,6 +59,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   const journal = ownJournal({
     plugin: plugin.name,
     journal: host.journal,
+    reader: new JournalReader(journalFolder(options.dataDir)),
     write: options.write,
     isBaseUrl: url => connections.some(({baseUrl}) => baseUrl === url),
   })

@@ -56,6 +56,7 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
       plugin,
       argv: isCommand ? job.argv : [],
       host: localHost(folders, options.loadConfig),
+      dataDir: folders.dataDir,
       channel: () => channel,
       write,
       signal: over.signal,

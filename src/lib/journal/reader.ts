@@ -1,0 +1,120 @@
+import {readdirSync} from 'node:fs'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {type JournalTask} from './journal.js'
+import {type JournalLine} from './line.js'
+import {MonthFile, type PlacedLine, isMonth, monthOf} from './month-file.js'
+import {Index, keyOfPlugin} from './postings.js'
+import {type JournalRecord, inListOrder, isUnsettled, readRecords} from './records.js'
+import {summarize} from './summary.js'
+
+/** The beginning of the list of all submissions. */
+export interface JournalList {
+  /** Unsettled ones first, then newest first; as many as were asked for. */
+  records: JournalRecord[]
+  /** Number of all. */
+  total: number
+  /** Number of the unsettled. */
+  unsettled: number
+}
+
+/**
+ * Reads the journal in a folder. What is asked of a few tasks is found by indexes that are kept beside the months; they
+ * are written when much is read, hold nothing that the months do not, and are not used when they do not fit.
+ */
+export class JournalReader {
+  constructor(private readonly folder: string) {}
+
+  /** All lines, oldest first. @throws KlingError `config_error` */
+  *lines(): Generator<JournalLine> {
+    for (const name of this.months()) {
+      const month = new MonthFile(this.folder, name)
+      try {
+        for (const {line} of month.lines()) yield line
+      } finally {
+        month.close()
+      }
+    }
+  }
+
+  /** The lines that say something of some tasks, by task ids or external ids, oldest first, without reading all. */
+  async linesOf(ids: string[]): Promise<JournalLine[]> {
+    return (await this.tiedTo(ids)).map(({line}) => line)
+  }
+
+  /** The lines of all that a plugin submitted, oldest first. */
+  async linesOfPlugin(name: string): Promise<JournalLine[]> {
+    return (await this.tiedTo([keyOfPlugin(name)])).map(({line}) => line)
+  }
+
+  /** The first submissions of the list, without reading all. */
+  async list(limit: number): Promise<JournalList> {
+    const {records: known, total} = await this.inMonths(months => summarize(this.folder, months))
+    const isEnough = known.length >= Math.min(limit, total)
+    const records = isEnough ? inListOrder(known) : await readRecords(this.lines())
+    return {records: records.slice(0, limit), total, unsettled: records.filter(isUnsettled).length}
+  }
+
+  /** What is known of a task, by task id or external id. */
+  async find(id: string): Promise<JournalTask | undefined> {
+    const lines = (await this.tiedTo([id])).reverse()
+    const accepted = new Map<string, string>()
+    for (const month of new Set(lines.map(({place}) => monthOf(place)))) {
+      const ofMonth = lines.filter(({place}) => monthOf(place) === month).map(({line}) => line)
+      for (const line of ofMonth.toReversed())
+        if (line.event === 'accepted') accepted.set(line.id, line.task_id)
+      for (const line of ofMonth) {
+        if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
+          const {kind, path, base_url, region, profile, model, at} = line
+          return {
+            id: line.id,
+            task_id: accepted.get(line.id),
+            kind,
+            path,
+            base_url,
+            region,
+            profile,
+            model,
+            created_at: at,
+          }
+        }
+        if (line.event === 'seen' && line.task_id === id) {
+          return {task_id: id, kind: line.kind, base_url: line.base_url, created_at: line.at}
+        }
+      }
+    }
+    return undefined
+  }
+
+  /** The lines that are tied to some words, oldest first. */
+  private async tiedTo(words: string[]): Promise<PlacedLine[]> {
+    return this.inMonths(async months => (await Index.of(this.folder, months)).tiedTo(words).lines)
+  }
+
+  private tooLarge(): KlingError {
+    return new KlingError('config_error', `A month of the journal in ${this.folder} has more than 4 GiB.`, {
+      hint: 'Move its file to another place to go on without its tasks.',
+    })
+  }
+
+  /** Does something with all months, oldest first. */
+  private async inMonths<T>(work: (months: MonthFile[]) => Promise<T>): Promise<T> {
+    const months: MonthFile[] = []
+    try {
+      for (const name of this.months()) months.push(new MonthFile(this.folder, name))
+      if (months.some(({isPlaced}) => !isPlaced)) throw this.tooLarge()
+      return await work(months)
+    } finally {
+      for (const month of months) month.close()
+    }
+  }
+
+  /** Names of the month files, oldest first. */
+  private months(): string[] {
+    try {
+      return readdirSync(this.folder).filter(isMonth).sort()
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
+      throw error
+    }
+  }
+}

@@ -96,7 +96,9 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
     if (status === 200) await part.restart()
     // A part of a file need not say again which one it is of.
     await part.remember(strongValidator(headers) ?? (status === 206 ? part.validator : undefined))
-    if (status === 206 && total !== undefined && (await part.split(total, connections)))
+    // Only a strong ETag says that ranges are of the same bytes.
+    const mayBeSplit = status === 206 && connections > 1 && part.validator?.startsWith('"')
+    if (mayBeSplit && total !== undefined && (await part.split(total, connections)))
       return fetchRanges(address, part, options, answer)
     await answer.receive(piece => {
       const writing = part.write(piece)
@@ -144,7 +146,11 @@ export async function download(options: DownloadOptions): Promise<number> {
       address,
       options,
       () => part.size,
-      () => (part.ranges ? fetchRanges(address, part, options) : fetchRest(address, part, options)),
+      async () => {
+        if (!part.ranges) return fetchRest(address, part, options)
+        await part.split(part.ranges.total, options.connections ?? 1)
+        await fetchRanges(address, part, options)
+      },
     )
     await part.finish(force)
     return part.size

@@ -172,8 +172,9 @@ export async function openPart(file: string, source: string): Promise<PartFile> 
       return writing
     },
     async split(total, count) {
-      const missing = splitRanges([{from: head.from, to: total}], count)
-      if (missing.length < 2) return false
+      await noting
+      const missing = splitRanges(split?.missing ?? [{from: head.from, to: total}], count)
+      if (!split && missing.length < 2) return false
       await noteRanges({total, missing})
       split = {total, missing}
       return true

@@ -1,0 +1,416 @@
+import {expect} from 'chai'
+import {existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {type IncomingMessage, type RequestListener, type ServerResponse, createServer} from 'node:http'
+import {type AddressInfo} from 'node:net'
+import {createTransport} from '../../src/lib/api/transport.js'
+import {KlingError} from '../../src/lib/errors/kling-error.js'
+import {type DownloadOptions, download} from '../../src/lib/tasks/download.js'
+import {openPart} from '../../src/lib/tasks/part-file.js'
+import {readRangeNote, splitRanges} from '../../src/lib/tasks/ranges.js'
+import {rejectionOf} from '../support/failure.js'
+import {useFolder} from '../support/folder.js'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {create, inWorld} from './fault-world.js'
+import {film, sha256} from './film.js'
+import {mountSmallDisk} from './small-disk.js'
+
+const size = 8 * 1024 * 1024 + 123
+
+interface Ask {
+  from: number
+  to: number
+  range: string | undefined
+  request: IncomingMessage
+  response: ServerResponse
+  /** How many requests there were before. */
+  index: number
+}
+
+/** What a host does in place of sending well; true when it has done it. */
+type Turn = (ask: Ask) => boolean | void
+
+/** A host of one file that knows ranges. */
+class Host {
+  version = 1
+  turn: Turn = () => {}
+  etag = (): string => `"film-${this.version}"`
+  readonly asked: (string | undefined)[] = []
+  mostAtOnce = 0
+  url = ''
+  private atOnce = 0
+  private readonly server = createServer((request, response) => this.answer(request, response))
+
+  async start(): Promise<this> {
+    await new Promise<void>(resolve => this.server.listen(0, '127.0.0.1', resolve))
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v.mp4`
+    return this
+  }
+
+  close(): void {
+    this.server.closeAllConnections()
+    this.server.close()
+  }
+
+  headers(from: number, to: number): Record<string, string> {
+    return {
+      'content-length': String(to - from),
+      'content-range': `bytes ${from}-${to - 1}/${size}`,
+      etag: this.etag(),
+    }
+  }
+
+  private readonly answer: RequestListener = (request, response) => {
+    const {range} = request.headers
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
+    const condition = request.headers['if-range']
+    const isRange = first !== undefined && (condition === undefined || condition === this.etag())
+    const from = isRange ? Number(first) : 0
+    const to = isRange && last ? Number(last) + 1 : size
+    const index = this.asked.push(range) - 1
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce)
+    response.on('close', () => this.atOnce--)
+    if (this.turn({from, to, range, request, response, index})) return
+    const {'content-range': own, ...headers} = this.headers(from, to)
+    response.writeHead(isRange ? 206 : 200, isRange ? {...headers, 'content-range': own} : headers)
+    response.end(film(this.version, size).subarray(from, to))
+  }
+}
+
+describe('faults: several ranges at once', () => {
+  const inFolder = useFolder()
+  let host: Host
+  beforeEach(async () => {
+    host = await new Host().start()
+  })
+  afterEach(() => host.close())
+
+  const run = async (options: Partial<DownloadOptions> = {}): Promise<number> =>
+    download({
+      url: host.url,
+      file: inFolder('cat.mp4'),
+      source: '1 video',
+      fetch: await createTransport({env: {}}),
+      delay: async () => {},
+      connections: 4,
+      stallSeconds: 0.5,
+      ...options,
+    })
+  const expectFilm = (version = 1): void => {
+    expect(sha256(readFileSync(inFolder('cat.mp4')))).to.equal(sha256(film(version, size)))
+    expect(readdirSync(inFolder())).to.deep.equal(['cat.mp4'])
+  }
+  /** Sends the first `share` of a range, and breaks the connection. */
+  const cutAt = ({from, to, response}: Ask, share: number): true => {
+    response.writeHead(206, host.headers(from, to))
+    const bytes = film(host.version, size).subarray(from, from + Math.floor((to - from) * share))
+    response.write(bytes, () => response.socket?.destroySoon())
+    return true
+  }
+
+  it('four connections bring what one does', async () => {
+    expect(await run()).to.equal(size)
+    expectFilm()
+    expect(host.asked).to.have.length(4)
+    expect(host.asked[0]).to.equal('bytes=0-')
+  })
+
+  it('a small file takes one', async () => {
+    host.turn = ({response}) => {
+      response.writeHead(206, {'content-range': 'bytes 0-999/1000', etag: '"small"'}).end(film(1, 1000))
+      return true
+    }
+    expect(await run()).to.equal(1000)
+    expect(host.asked).to.deep.equal(['bytes=0-'])
+  })
+
+  it('each range goes on where its connection was cut', async () => {
+    host.turn = ask => ask.index < 10 && cutAt(ask, 0.4)
+    await run()
+    expectFilm()
+    expect(new Set(host.asked).size).to.equal(host.asked.length)
+  })
+
+  it('a range on which nothing comes is asked for again', async () => {
+    host.turn = ({index, from, to, response}) => {
+      if (index !== 2) return false
+      response.writeHead(206, host.headers(from, to)).write(film(1, size).subarray(from, from + 1000))
+      return true
+    }
+    await run()
+    expectFilm()
+  })
+
+  const single: [string, Turn][] = [
+    [
+      'knows no ranges',
+      ({response}) => {
+        response.writeHead(200, {etag: '"film-1"', 'content-length': size}).end(film(1, size))
+        return true
+      },
+    ],
+    [
+      'promises nothing about the bytes',
+      ({from, to, response}) => {
+        const {etag: _etag, ...headers} = host.headers(from, to)
+        response.writeHead(206, headers).end(film(1, size).subarray(from, to))
+        return true
+      },
+    ],
+    [
+      'has a weak ETag only',
+      ({from, to, response}) => {
+        response
+          .writeHead(206, {...host.headers(from, to), etag: 'W/"film-1"'})
+          .end(film(1, size).subarray(from, to))
+        return true
+      },
+    ],
+  ]
+  for (const [what, turn] of single) {
+    it(`a host that ${what}: one connection`, async () => {
+      host.turn = turn
+      expect(await run()).to.equal(size)
+      expectFilm()
+      expect(host.asked).to.have.length(1)
+    })
+  }
+
+  it('a host that takes two connections and no more', async () => {
+    let open = 0
+    host.turn = ({response}) => {
+      response.on('close', () => open--)
+      if (++open <= 2) return false
+      response.writeHead(503).end()
+      return true
+    }
+    await run()
+    expectFilm()
+  })
+
+  it('another file under the same address while its ranges come: it begins again', async () => {
+    host.turn = ({index}) => {
+      if (index === 2) host.version = 2
+    }
+    await run()
+    expectFilm(2)
+  })
+
+  it('machines of a host that name the same file differently: one connection', async () => {
+    let count = 0
+    host.etag = () => `"machine-${count++ % 3}"`
+    await run()
+    expectFilm()
+  })
+
+  it('an address that expires under four connections is asked for once', async () => {
+    let renewals = 0
+    host.turn = ({request, response, index}) => {
+      if (index === 0 || request.url!.includes('new')) return false
+      response.writeHead(403).end()
+      return true
+    }
+    const renewUrl = async (): Promise<string> => {
+      renewals++
+      return `${host.url}?new`
+    }
+    await run({renewUrl})
+    expectFilm()
+    expect(renewals).to.equal(1)
+  })
+
+  /** Leaves a part of which two ranges have come, and two have not. */
+  async function interrupted(): Promise<void> {
+    const stop = new AbortController()
+    host.turn = ask => {
+      if (ask.index < 2) return false
+      if (ask.index === 3) setTimeout(() => stop.abort(new KlingError('interrupted', 'stopped')), 200)
+      return cutAt(ask, 0.5)
+    }
+    const {delay} = await import('../../src/lib/api/backoff.js')
+    expect((await rejectionOf(run({signal: stop.signal, delay, random: () => 1}))).code).to.equal(
+      'interrupted',
+    )
+    host.turn = () => {}
+    host.asked.length = 0
+  }
+
+  it('an interruption leaves a part; later runs fetch only what is missing', async () => {
+    for (const connections of [4, 1, 9]) {
+      await interrupted()
+      expect(readdirSync(inFolder())).to.include.members(['cat.mp4.part', 'cat.mp4.part.json'])
+      await run({connections, force: true})
+      expectFilm()
+      const bytes = host.asked
+        .map(range => /=(\d+)-(\d+)/.exec(range!)!)
+        .map(([, from, to]) => Number(to) - Number(from) + 1)
+      expect(bytes.reduce((sum, count) => sum + count, 0)).to.be.below(size / 2)
+    }
+  })
+
+  it('a part of one connection is gone on with by several', async () => {
+    host.turn = ask => {
+      if (ask.index === 0) return cutAt(ask, 0.25)
+      ask.response.writeHead(404).end()
+      return true
+    }
+    await rejectionOf(run({connections: 1}))
+    host.turn = () => {}
+    host.asked.length = 0
+    await run()
+    expectFilm()
+    expect(host.asked[0]).to.match(/^bytes=2\d+-$/)
+    expect(host.asked).to.have.length(4)
+  })
+
+  it('a later run that finds another file begins again', async () => {
+    await interrupted()
+    host.version = 2
+    await run()
+    expectFilm(2)
+  })
+
+  it('a note that tells of bytes which are not there is not believed', async () => {
+    await interrupted()
+    writeFileSync(inFolder('cat.mp4.part'), film(2, 1000))
+    await run()
+    expectFilm()
+  })
+
+  it('an older program that reads only its own notes throws such a part away', async () => {
+    await interrupted()
+    expect(JSON.parse(readFileSync(inFolder('cat.mp4.part.json'), 'utf8'))).to.not.have.property('validator')
+  })
+
+  it('a part that another source has left is not used', async () => {
+    await interrupted()
+    const part = await openPart(inFolder('cat.mp4'), '2 video')
+    expect([part.size, part.ranges]).to.deep.equal([0, undefined])
+    await part.abandon(false)
+  })
+
+  it('ranges are cut so that all get alike, and none is tiny', () => {
+    const mebi = 1024 * 1024
+    const bytes = splitRanges([{from: 5, to: 5 + 12 * mebi}], 4).map(({from, to}) => to - from)
+    expect(bytes).to.deep.equal([3 * mebi, 3 * mebi, 3 * mebi, 3 * mebi])
+    expect(splitRanges([{from: 0, to: 3 * mebi - 1}], 16)).to.have.length(2)
+    expect(
+      splitRanges(
+        [
+          {from: 0, to: 10},
+          {from: 20, to: 20},
+        ],
+        16,
+      ),
+    ).to.deep.equal([{from: 0, to: 10}])
+  })
+
+  it('only notes that make sense are read', () => {
+    const note = {validator: '"1"', total: 100, missing: [{from: 10, to: 20}]}
+    expect(readRangeNote(note, 100)).to.deep.equal(note)
+    const wrong = [
+      {...note, missing: [{from: 20, to: 10}]},
+      {...note, missing: [{from: 10, to: 101}]},
+      {
+        ...note,
+        missing: [
+          {from: 10, to: 20},
+          {from: 15, to: 30},
+        ],
+      },
+      {...note, missing: [null]},
+      {...note, total: '100'},
+      {...note, validator: undefined},
+    ]
+    for (const value of [...wrong, null, 7, undefined]) expect(readRangeNote(value, 100)).to.equal(undefined)
+    expect(readRangeNote(note, 99)).to.equal(undefined)
+  })
+
+  it('a disk that fills up leaves no torn file', async function () {
+    const disk = mountSmallDisk()
+    if (!disk) this.skip()
+    try {
+      const file = disk.path('cat.mp4')
+      expect((await rejectionOf(run({file}))).code).to.equal('write_error')
+      expect(existsSync(file)).to.equal(false)
+      expect(existsSync(`${file}.part`)).to.equal(false)
+    } finally {
+      disk.remove()
+    }
+  })
+
+  describe('in the program', () => {
+    /** A finished task whose result lies at the host. */
+    const withTask = (
+      work: (
+        kling: (...more: string[]) => ReturnType<Parameters<Parameters<typeof inWorld>[1]>[0]['kling']>,
+        path: (name: string) => string,
+        onStart: (use: (pid: number) => void) => void,
+      ) => Promise<void>,
+    ): Promise<void> =>
+      inWorld({queriesToEnd: 1}, async world => {
+        const {task_id} = expectSuccess(await world.kling(create()))
+        const {service} = world.server
+        const handle = service.handle.bind(service)
+        service.handle = request => {
+          const reply = handle(request)
+          return {
+            ...reply,
+            body: Buffer.from(
+              reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(host.url)),
+            ),
+          }
+        }
+        let use: ((pid: number) => void) | undefined
+        await work(
+          (...more) => {
+            const onStart = use
+            use = undefined
+            return world.kling(['video', 'download', String(task_id), '-o', 'cat.mp4', ...more], {
+              slow: true,
+              ...(onStart ? {onStart} : {}),
+            })
+          },
+          name => world.path(name),
+          given => void (use = given),
+        )
+      })
+
+    it('a number that is none: invalid_argument', () =>
+      withTask(async kling => {
+        for (const value of ['0', '17', '-1', '1.5', 'x', ''])
+          expectError(await kling(`--connections=${value}`), 'invalid_argument')
+      }))
+
+    it('killed again and again, it goes on with what is there', () =>
+      withTask(async (kling, path, onStart) => {
+        const bytes = film(1, size)
+        let pid = 0
+        let isDying = false
+        host.turn = ({from, to, response}) => {
+          response.writeHead(206, host.headers(from, to))
+          // A third at once; a little more when there has been time for a note.
+          const third = from + Math.floor((to - from) / 3)
+          response.write(bytes.subarray(from, third))
+          setTimeout(() => response.write(bytes.subarray(third, Math.min(third + 1000, to))), 1200)
+          if (!isDying) setTimeout(() => process.kill(pid, 'SIGKILL'), 1300)
+          isDying = true
+          return true
+        }
+        for (let round = 0; round < 3; round++) {
+          isDying = false
+          onStart(started => (pid = started))
+          expect((await kling('--connections', '4')).code).to.not.equal(0)
+          expect(existsSync(path('cat.mp4'))).to.equal(false)
+        }
+        host.turn = () => {}
+        const before = host.asked.length
+        expectSuccess(await kling('--connections', '3'))
+        expect(sha256(readFileSync(path('cat.mp4')))).to.equal(sha256(bytes))
+        expect(statSync(path('cat.mp4')).size).to.equal(size)
+        const last = host.asked.slice(before).map(range => /=(\d+)-(\d+)$/.exec(range!)!)
+        expect(last.reduce((sum, [, from, to]) => sum + Number(to) - Number(from) + 1, 0)).to.be.below(
+          size * 0.8,
+        )
+      }))
+  })
+})

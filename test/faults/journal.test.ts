@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {create, inWorld} from './fault-world.js'
 
@@ -55,6 +55,35 @@ describe('faults: the journal', () => {
       const listed = await world.kling(['task', 'list'])
       expect(listed.code, listed.stderr).to.equal(10)
     }))
+
+  it('killed before each change that it makes to a long one’s summary: the list is the same', async function () {
+    this.timeout(60_000)
+    await inWorld({}, async world => {
+      const folder = world.path('.local/share/kling-cli/journal')
+      const line = (id: number): string =>
+        JSON.stringify({
+          at: '2026-01-01T00:00:00.000Z',
+          event: 'intent',
+          id: `own-${id}`,
+          kind: 'create',
+          region: 'cn',
+          base_url: 'https://x.example',
+        })
+      mkdirSync(folder, {recursive: true, mode: 0o700})
+      writeFileSync(
+        `${folder}/2026-01.jsonl`,
+        Array.from({length: 1500}, (_, id) => `${line(id)}\n`).join(''),
+      )
+      const preload = new URL('kill-at-call.mjs', import.meta.url).href
+      for (let killAt = 1; ; killAt++) {
+        const env = {NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(killAt)}
+        const {signal} = await world.kling(['task', 'list'], {env})
+        expect(expectSuccess(await world.kling(['task', 'list', '-l', '3']))).to.include({total: 1500})
+        if (!signal) return expect(killAt).to.be.above(6)
+        for (const name of readdirSync(folder)) if (!name.endsWith('.jsonl')) rmSync(`${folder}/${name}`)
+      }
+    })
+  })
 
   for (const action of [
     ['config', 'list'],

@@ -43,7 +43,8 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const connections = wholeNumber('connections', this.flags.connections, 1, 16)
     const given = this.positionals
-    const read = (): Promise<JournalRecord[]> => (given.length > 0 ? this.find(...given) : this.records())
+    const read = (): Promise<JournalRecord[]> =>
+      given.length > 0 ? this.find(...given) : this.reader.pending()
     const chosen = await read()
     const settled = []
     for (const record of chosen.filter(isUnsettled)) settled.push(await this.settle(record))

@@ -30,7 +30,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   async run(): Promise<Record<string, unknown>> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const ids = this.positionals
-    const chosen = ids.length > 0 ? await this.find(...ids) : (await this.records()).filter(isOpen)
+    const chosen = ids.length > 0 ? await this.find(...ids) : (await this.reader.pending()).filter(isOpen)
     const results = await followAll({
       records: chosen,
       connectionOf: record => this.connectionOf(record),

@@ -15,11 +15,6 @@ export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<
     return new JournalReader(journalFolder(this.config.dataDir))
   }
 
-  /** All; unsettled ones first, then newest first. */
-  protected records(): Promise<JournalRecord[]> {
-    return readRecords(this.reader.lines())
-  }
-
   /** The records of task ids or external ids. @throws KlingError `task_not_found` */
   protected async find(...ids: string[]): Promise<JournalRecord[]> {
     const records = await readRecords(await this.reader.linesOf(ids))

@@ -4,8 +4,8 @@ import {type JournalTask} from './journal.js'
 import {type JournalLine} from './line.js'
 import {MonthFile, type PlacedLine, isMonth, monthOf} from './month-file.js'
 import {Index, keyOfPlugin} from './postings.js'
-import {type JournalRecord, inListOrder, isUnsettled, readRecords} from './records.js'
-import {summarize} from './summary.js'
+import {type JournalRecord, inListOrder, isPending, isUnsettled, readRecords} from './records.js'
+import {type Summary, summarize} from './summary.js'
 
 /** The beginning of the list of all submissions. */
 export interface JournalList {
@@ -48,10 +48,23 @@ export class JournalReader {
 
   /** The first submissions of the list, without reading all. */
   async list(limit: number): Promise<JournalList> {
-    const {records: known, total} = await this.inMonths(months => summarize(this.folder, months))
-    const isEnough = known.length >= Math.min(limit, total)
-    const records = isEnough ? inListOrder(known) : await readRecords(this.lines())
+    const {records: known, total, since} = await this.summary()
+    // Pending ones may be older, with others between them that are not known.
+    const first = known.filter(({place, record}) => place >= since || isUnsettled(record))
+    const isEnough = first.length >= Math.min(limit, total)
+    const records = isEnough ? inListOrder(first) : await readRecords(this.lines())
     return {records: records.slice(0, limit), total, unsettled: records.filter(isUnsettled).length}
+  }
+
+  /** All submissions of which something is still to be done or to be found out, in the order of the list. */
+  async pending(): Promise<JournalRecord[]> {
+    const {records: known, pendingSince} = await this.summary()
+    const records = pendingSince === 0 ? inListOrder(known) : await readRecords(this.lines())
+    return records.filter(isPending)
+  }
+
+  private summary(): Promise<Summary> {
+    return this.inMonths(months => summarize(this.folder, months))
   }
 
   /** What is known of a task, by task id or external id. */

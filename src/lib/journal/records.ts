@@ -57,6 +57,11 @@ export function isOpen({state}: JournalRecord): boolean {
   return state === 'submitted' || state === 'processing'
 }
 
+/** Whether something is still to be done or to be found out. */
+export function isPending(record: JournalRecord): boolean {
+  return isUnsettled(record) || isOpen(record) || lacksDownload(record)
+}
+
 /** Whether a result was asked for and has not arrived. */
 export function lacksDownload({output, downloaded, state}: JournalRecord): boolean {
   return (

@@ -1,5 +1,6 @@
 import {closeSync, constants, fstatSync, lstatSync, openSync, readSync} from 'node:fs'
-import {dirname} from 'node:path'
+import {readdir, rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {writeAtomic} from '../files/read-write.js'
 
@@ -37,8 +38,21 @@ export async function writeSealed(path: string, content: Uint8Array): Promise<vo
     const bytes = new Uint8Array(headBytes + content.length)
     bytes.set(content, headBytes)
     new DataView(bytes.buffer).setUint32(0, crc32(content), true)
+    await removeDrafts(dirname(path))
     await writeAtomic(path, bytes)
   } catch {
     // The next reader tries again.
+  }
+}
+
+/** What a process left that was killed while it wrote. */
+const draftName = /^\..+\.\d+\.[0-9a-f]{8}$/
+/** No process takes longer to write one, in ms. */
+const oldestDraftMs = 3600_000
+
+async function removeDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (draftName.test(name) && lstatSync(path).mtimeMs < Date.now() - oldestDraftMs) await rm(path)
   }
 }

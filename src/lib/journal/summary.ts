@@ -2,12 +2,14 @@ import {join} from 'node:path'
 import {keysOf} from './line.js'
 import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
 import {Index, freshBytes} from './postings.js'
-import {Fold, type PlacedRecord, isUnsettled} from './records.js'
+import {Fold, type PlacedRecord, isPending, isUnsettled} from './records.js'
 import {readSealed, writeSealed} from './sealed-file.js'
 
 const version = 1
 /** So many of the newest records are kept in the summary at least. */
 const keptRecords = 200
+/** And so many of the newest pending ones. */
+const keptPending = 1000
 /** Bytes of a journal without a summary that are taken in at a time. */
 const portionBytes = 512 * 1024
 
@@ -20,11 +22,13 @@ export interface Summary {
   total: number
   /** All newer records than this place are among `records`. */
   since: number
-  /** The unsettled and the newest ones, oldest first. */
+  /** All pending ones that are newer than this place are, too: some who wait for nothing have very many. */
+  pendingSince: number
+  /** The unsettled, the pending and the newest ones, oldest first. */
   records: PlacedRecord[]
 }
 
-const nothing: Summary = {version, covers: {}, total: 0, since: 0, records: []}
+const nothing: Summary = {version, covers: {}, total: 0, since: 0, pendingSince: 0, records: []}
 
 /**
  * The summary of the journal as it is now. It is kept in the folder (`summary`) and used as far as the bytes that it
@@ -90,7 +94,7 @@ function* portions(month: MonthFile, from: number): Generator<{lines: PlacedLine
  * tasks; the records of all others stay as they are.
  */
 function withLines(
-  {total, since, records, ...facts}: Summary,
+  summary: Summary,
   lines: PlacedLine[],
   index: Index,
   endOf: (month: MonthFile) => number,
@@ -99,19 +103,25 @@ function withLines(
   const before = fold(old)
   // The lines of an older month may come later: another process, another clock.
   const after = fold([...old, ...lines].sort((a, b) => a.place - b.place))
-  const changed = [...records.filter(({record}) => !keys.has(String(record.id))), ...after]
-  return {...facts, total: total + after.length - before.length, ...shortened(changed, since)}
+  const records = [...summary.records.filter(({record}) => !keys.has(String(record.id))), ...after]
+  return shortened({...summary, total: summary.total + after.length - before.length, records})
 }
 
-/** Keeps the unsettled and the newest. */
-function shortened(records: PlacedRecord[], since: number): Pick<Summary, 'since' | 'records'> {
-  const sorted = records.sort((a, b) => a.place - b.place)
-  const newest = sorted.filter(({place}) => place >= since)
-  const start = newest.length > keptRecords * 2 ? newest.at(-keptRecords)!.place : since
-  return {
-    since: start,
-    records: sorted.filter(({place, record}) => place >= start || isUnsettled(record)),
-  }
+/** Keeps all that are unsettled, and of the others and the pending ones the newest. */
+function shortened(summary: Summary): Summary {
+  const records = summary.records.sort((a, b) => a.place - b.place)
+  const since = newestOf(records, summary.since, keptRecords)
+  const pending = records.filter(({record}) => isPending(record))
+  const pendingSince = newestOf(pending, summary.pendingSince, keptPending)
+  const isKept = ({place, record}: PlacedRecord): boolean =>
+    place >= since || isUnsettled(record) || (place >= pendingSince && isPending(record))
+  return {...summary, since, pendingSince, records: records.filter(isKept)}
+}
+
+/** The place from which on about `count` of some records are; unless there are twice as many, the one that was. */
+function newestOf(records: PlacedRecord[], since: number, count: number): number {
+  const newer = records.filter(({place}) => place >= since)
+  return newer.length > count * 2 ? newer.at(-count)!.place : since
 }
 
 function fold(lines: PlacedLine[]): PlacedRecord[] {

@@ -16,7 +16,7 @@ import {
 import {Journal, type JournalEvent, type JournalLine} from '../../../src/lib/journal/journal.js'
 import {keysOf} from '../../../src/lib/journal/line.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
-import {Fold, inListOrder, isUnsettled} from '../../../src/lib/journal/records.js'
+import {Fold, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
 import {useFolder} from '../../support/folder.js'
 
 const ids = ['a', 'b', 'c', 'd', 'é']
@@ -105,13 +105,15 @@ describe('the quick reading of the journal', () => {
   let filler = 0
   let older = new Map<number, Buffer>()
 
-  /** Many tasks that ended long ago: enough for the files that quicken reading to be written. */
+  /** Many tasks, most of which ended long ago: enough for the files that quicken reading to be written. */
   function bulk(): string {
     const lines = Array.from({length: 1200}, () => {
       const own = `filler-${filler++}`
       const facts = {at: '2026-01-01T00:00:00.000Z', id: own}
       const intent = {...facts, event: 'intent', kind: 'create', region: 'cn', base_url: 'https://x.example'}
-      return `${JSON.stringify(intent)}\n${JSON.stringify({...facts, event: 'refused', code: 'no'})}\n`
+      const end =
+        filler % 3 === 0 ? {event: 'accepted', task_id: `t-${filler}`} : {event: 'refused', code: 'no'}
+      return `${JSON.stringify(intent)}\n${JSON.stringify({...facts, ...end})}\n`
     })
     return lines.join('')
   }
@@ -209,6 +211,7 @@ describe('the quick reading of the journal', () => {
         }),
       )
     }
+    expect(plain(await journal.pending())).to.deep.equal(plain(records.filter(isPending)))
     for (const one of [...ids, ...taskIds, 'none', 'filler-7']) {
       const found = await journal.linesOf([one])
       expect(found).to.deep.equal(tied(lines, [one]))

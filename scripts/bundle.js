@@ -3,31 +3,13 @@
 // A folder on the command line stands in for dist/.
 import {build} from 'esbuild'
 import {createHash} from 'node:crypto'
-import {mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {dirname, join, relative, resolve, sep} from 'node:path'
-import {fileURLToPath} from 'node:url'
+import {dirname, join, relative, resolve} from 'node:path'
 import {lazyOclif} from './lazy-oclif.js'
+import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = resolve(root, process.argv[2] ?? 'dist')
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  legalComments: 'none',
-  charset: 'ascii',
-  logLevel: 'warning',
-}
-
-/** Names of the modules below a folder, without their extension: `video/create`. */
-const modulesIn = folder =>
-  readdirSync(join(root, folder), {recursive: true})
-    .filter(name => name.endsWith('.ts'))
-    .map(name => name.slice(0, -3).split(sep).join('/'))
-    .sort()
-
 const commands = modulesIn('src/commands')
 const hooks = modulesIn('src/hooks')
 
@@ -64,7 +46,7 @@ const ownImport = {
 }
 
 await build({
-  ...common,
+  ...bundleOptions,
   stdin: {contents: entry, resolveDir: root, sourcefile: 'program.js'},
   outfile: join(dist, 'kling.cjs'),
   format: 'cjs',
@@ -72,8 +54,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   define: {'import.meta.url': '__url'},
-  // Loaded by oclif in checkouts of other programs only.
-  external: ['typescript', 'ts-node', 'tsx', 'tsx/*', 'pnpapi'],
+  external: neverLoaded,
   plugins: [...(process.env.KLING_UNPATCHED ? [] : [lazyOclif]), ownImport],
 })
 
@@ -84,7 +65,7 @@ const hash = createHash('sha256')
 // What runs before the bundle is loaded, or instead of it.
 for (const name of ['boot', 'start', 'complete']) {
   await build({
-    ...common,
+    ...bundleOptions,
     entryPoints: [`src/${name}.ts`],
     outfile: join(dist, `${name}.cjs`),
     format: 'cjs',
@@ -95,7 +76,7 @@ for (const name of ['boot', 'start', 'complete']) {
   })
 }
 await build({
-  ...common,
+  ...bundleOptions,
   entryPoints: ['src/lib/testing.ts'],
   outfile: join(dist, 'lib/testing.js'),
   format: 'esm',

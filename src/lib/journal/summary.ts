@@ -7,7 +7,7 @@ import {readSealed, writeSealed} from './sealed-file.js'
 
 const version = 1
 /** So many of the newest records are kept in the summary at least. */
-const keptRecords = 200
+const keptRecords = 500
 /** And so many of the newest pending ones. */
 const keptPending = 1000
 /** Bytes of a journal without a summary that are taken in at a time. */

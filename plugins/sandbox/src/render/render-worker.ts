@@ -12,13 +12,17 @@ const QUANTIZER = 22
 const JPEG_QUALITY = 88
 
 const job = workerData as RenderJob
-const made = job.kind === 'segment' ? await encodeSegment(job) : [await drawPoster(job)]
-// Copies that can be handed over: encoders' buffers may belong to WebAssembly or to a pool.
-const files = made.map(bytes => new Uint8Array(bytes))
-parentPort!.postMessage(
-  {kind: 'result', files} satisfies RenderMessage,
-  files.map(({buffer}) => buffer),
-)
+void work()
+
+async function work(): Promise<void> {
+  const made = job.kind === 'segment' ? await encodeSegment(job) : [await drawPoster(job)]
+  // Copies that can be handed over: encoders' buffers may belong to WebAssembly or to a pool.
+  const files = made.map(bytes => new Uint8Array(bytes))
+  parentPort!.postMessage(
+    {kind: 'result', files} satisfies RenderMessage,
+    files.map(({buffer}) => buffer),
+  )
+}
 
 async function encodeSegment({
   spec,

@@ -6,12 +6,16 @@ const [stateDir] = process.argv.slice(2)
 const stopped = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stopped.abort())
 
-if (stateDir) {
-  await renderQueue({
-    stateDir,
-    signal: stopped.signal,
-    loadRender: () => import('../render/render-video.js'),
-  })
+async function work(): Promise<never> {
+  if (stateDir) {
+    await renderQueue({
+      stateDir,
+      signal: stopped.signal,
+      loadRender: () => import('../render/render-video.js'),
+    })
+  }
+  // Workers that a stopped render has left must not keep the process.
+  process.exit()
 }
-// Workers that a stopped render has left must not keep the process.
-process.exit()
+
+void work()

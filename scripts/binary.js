@@ -1,0 +1,161 @@
+// Writes build/kling: the program, the plugins voice and sandbox, and Bun, which runs them, in one file for this
+// platform. Bun serves what is in it as a folder in memory, and there all lies as in a checkout: package.json,
+// manifests and data are read as from disk. Only what is loaded by its path is found in a table of modules.
+import {build} from 'esbuild'
+import {spawnSync} from 'node:child_process'
+import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {dirname, join, sep} from 'node:path'
+import {lazyOclif} from './lazy-oclif.js'
+import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
+
+const stage = join(root, 'build/stage')
+const files = join(stage, 'files')
+const code = join(stage, 'code')
+const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
+
+const sandbox = 'node_modules/@kling-cli/plugin-sandbox'
+const voice = 'node_modules/@kling-cli/plugin-voice'
+const help = 'node_modules/@oclif/plugin-help'
+const fonts = 'node_modules/@fontsource-variable/noto-sans-sc'
+const worker = `${sandbox}/dist/render/render-worker.js`
+
+/** Files and folders that are read. */
+const data = [
+  'package.json',
+  'oclif.manifest.json',
+  'plugins/package.json',
+  'templates/plugin',
+  'dist/scripts',
+  ...readdirSync(join(root, 'dist'))
+    .filter(name => name.endsWith('.json'))
+    .map(name => `dist/${name}`),
+  ...[sandbox, voice, help].flatMap(folder => [`${folder}/package.json`, `${folder}/oclif.manifest.json`]),
+  `${fonts}/package.json`,
+  `${fonts}/unicode.json`,
+  `${fonts}/files`,
+  // oclif looks whether these are there before it loads them.
+  'dist/help.cjs',
+  'dist/hooks',
+  `${sandbox}/dist/hooks`,
+]
+
+const isRead = path => !/\.d\.ts$/.test(path)
+
+const commandFiles = folder => {
+  const {commands} = JSON.parse(readFileSync(join(root, folder, 'oclif.manifest.json'), 'utf8'))
+  return Object.values(commands).map(({relativePath}) => [folder, ...relativePath].join('/'))
+}
+
+/** What is loaded by its path, and the source of each. */
+const modules = Object.fromEntries([
+  ...['commands', 'hooks'].flatMap(folder =>
+    modulesIn(`src/${folder}`).map(name => [`dist/${folder}/${name}.cjs`, `src/${folder}/${name}.ts`]),
+  ),
+  ['dist/help.cjs', 'src/lib/command/help.ts'],
+  ...[sandbox, voice, help].flatMap(commandFiles).map(path => [path, path]),
+  ...['hooks/region', 'hooks/credentials', 'validators', 'renderer/renderer-process']
+    .map(name => `${sandbox}/dist/${name}.js`)
+    .map(path => [path, path]),
+])
+
+const entry = `
+require('./src/binary.ts').startBinary({
+  ${Object.entries(modules)
+    .map(([path, source]) => `${JSON.stringify(path)}: () => require(${JSON.stringify(`./${source}`)}),`)
+    .join('\n  ')}
+})
+`
+
+/** What stands before each bundle: where its modules lie, and what finds others by their path. */
+const head = up => `"use strict";
+const __root = require('node:path').join(Bun.main, ${JSON.stringify(up)});
+const __urlOf = path => require('node:url').pathToFileURL(__root + '/' + path).href;
+const __url = __urlOf('dist/kling.cjs');
+const __load = where => globalThis[Symbol.for('kling-cli.modules')](where);
+const __import = async where => __load(where) ?? import(where);
+`
+
+/** Modules of plugins lie where a checkout has them. */
+const ownPlaces = {
+  name: 'own-places',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]plugins[\\/](?:sandbox|voice)[\\/]dist[\\/].*\.js$/}, ({path}) => {
+      const [, plugin, file] = /plugins[\\/](sandbox|voice)[\\/](dist[\\/].*)$/.exec(path)
+      const place = JSON.stringify(`node_modules/@kling-cli/plugin-${plugin}/${file.split(sep).join('/')}`)
+      const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', `__urlOf(${place})`)
+      return {contents, loader: 'js'}
+    })
+  },
+}
+
+/** Bundles code into one file. Each of the changes must apply. */
+async function bundle(file, contents, changes) {
+  const {outputFiles} = await build({
+    ...bundleOptions,
+    stdin: {contents, resolveDir: root, sourcefile: 'entry.js'},
+    format: 'cjs',
+    write: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    define: {'import.meta.url': '__url'},
+    alias: {'kling-cli/plugin': join(root, 'src/lib/plugin.ts')},
+    external: [...neverLoaded, '*.node', '@napi-rs/canvas-*'],
+    plugins: [ownPlaces, ...(file === 'kling.js' ? [lazyOclif] : [])],
+  })
+  const text = changes.reduce((result, [from, to]) => {
+    if (result.search(from) < 0) throw new Error(`${file} has no ${from} any more`)
+    return result.replace(from, to)
+  }, outputFiles[0].text)
+  mkdirSync(dirname(join(code, file)), {recursive: true})
+  writeFileSync(join(code, file), head('../'.repeat(file.split('/').length)) + text)
+}
+
+/** Bun itself, of the package for this platform: that of `bun` is put in place by an install script. */
+function findBun() {
+  const {platform, arch} = process
+  const system = platform === 'win32' ? 'windows' : platform
+  const cpu = arch === 'arm64' ? 'aarch64' : arch
+  const suffix = platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? '-musl' : ''
+  const program = `@oven/bun-${system}-${cpu}${suffix}/bin/bun${platform === 'win32' ? '.exe' : ''}`
+  const path = join(root, 'node_modules', program)
+  if (existsSync(path)) return path
+  throw new Error(`${program} is not installed: npm install brings it where Bun is to be had`)
+}
+
+rmSync(stage, {recursive: true, force: true})
+for (const path of data)
+  cpSync(join(root, path), join(files, path), {recursive: true, dereference: true, filter: isRead})
+await bundle('kling.js', entry, [
+  [/(?<![\w$.])import\(/g, '__import('],
+  // By these oclif loads commands, hooks and the help.
+  [/:require\((filePath\d*)\)/g, ':__load($1)'],
+  [/node-\$\{process\.version\}/g, 'bun-${process.versions.bun}'],
+])
+await bundle(worker, `require('./${worker}')`, [
+  [/\(0,\w+\.createRequire\)\(__urlOf\("[^"]+"\)\)\.resolve\(PACKAGE\)/, `__root+'node_modules/'+PACKAGE`],
+])
+
+const {status} = spawnSync(
+  findBun(),
+  [
+    'build',
+    '--compile',
+    '--bytecode',
+    '--format=cjs',
+    '--minify-syntax',
+    '--minify-whitespace',
+    // What lies in the folder where kling is run is not for it: keys in an .env file, for one.
+    '--no-compile-autoload-dotenv',
+    '--no-compile-autoload-bunfig',
+    '--root',
+    code,
+    join(code, 'kling.js'),
+    join(code, worker),
+    ...readdirSync(files).flatMap(name => ['--asset', name]),
+    '--outfile',
+    binary,
+  ],
+  {cwd: files, stdio: 'inherit'},
+)
+if (status !== 0) process.exit(status ?? 1)
+rmSync(stage, {recursive: true})

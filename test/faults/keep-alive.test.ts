@@ -1,0 +1,65 @@
+import {expect} from 'chai'
+import {useFolder} from '../support/folder.js'
+import {expectSuccess} from '../support/outcome.js'
+import {makeCertificates} from './certificates.js'
+import {type FaultServerOptions} from './fault-server.js'
+import {type FaultWorld, create, fast, inWorld} from './fault-world.js'
+
+describe('faults: connections are kept', () => {
+  const inFolder = useFolder()
+
+  /** Connections that the program makes for as long as `work` takes. */
+  async function connectionsOf(
+    options: FaultServerOptions,
+    work: (world: FaultWorld) => Promise<unknown>,
+  ): Promise<number> {
+    let connections = 0
+    await inWorld({queriesToEnd: 4, ...options}, async world => {
+      world.server.onStep = step => {
+        if (step === 'connection accepted') connections++
+      }
+      await work(world)
+    })
+    return connections
+  }
+
+  it('a create and its polls take one', async () => {
+    const made = await connectionsOf({}, async world => {
+      expectSuccess(await world.kling(create('--wait')))
+      expect(world.server.service.requests.length).to.be.at.least(5)
+    })
+    expect(made).to.equal(1)
+  })
+
+  it('with TLS a create, its polls and a download from the same host take one handshake', async function () {
+    const certificates = makeCertificates(inFolder())
+    if (!certificates) this.skip()
+    const made = await connectionsOf({tls: certificates.tls}, async world => {
+      const env = {...fast, NODE_EXTRA_CA_CERTS: certificates.caFile}
+      expectSuccess(await world.kling(create('-o', 'cat.mp4'), {env}))
+      expect(world.hash('cat.mp4')).to.equal(world.server.service.hashes[0])
+    })
+    expect(made).to.equal(1)
+  })
+
+  it('downloads of several tasks take one to their host', async () => {
+    let made = 0
+    await connectionsOf({queriesToEnd: 1}, async world => {
+      for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) {
+        world.server.service.files = [{shows: 'status', status: 404}]
+        await world.kling(create('-o', name))
+      }
+      world.server.service.heal()
+      const {onStep} = world.server
+      world.server.onStep = step => {
+        if (step === 'connection accepted') made++
+        return onStep(step)
+      }
+      expectSuccess(await world.kling(['task', 'resume']))
+      for (const name of ['a.mp4', 'b.mp4', 'c.mp4'])
+        expect(world.hash(name)).to.equal(world.server.service.hashes[0])
+    })
+    // One for the API, one for the files.
+    expect(made).to.equal(2)
+  })
+})

@@ -97,7 +97,8 @@ async function bundle(file, contents, changes) {
     write: false,
     minifySyntax: true,
     minifyWhitespace: true,
-    define: {'import.meta.url': '__url'},
+    // There are no sources that oclif could run instead, nor what it would compile them with.
+    define: {'import.meta.url': '__url', 'process.env.NODE_ENV': '"production"'},
     alias: {'kling-cli/plugin': join(root, 'src/lib/plugin.ts')},
     external: [...neverLoaded, '*.node', '@napi-rs/canvas-*'],
     plugins: [ownPlaces, ...(file === 'kling.js' ? [lazyOclif] : [])],
@@ -147,6 +148,7 @@ const {status} = spawnSync(
     // What lies in the folder where kling is run is not for it: keys in an .env file, for one.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',
+    ...neverLoaded.flatMap(name => ['--external', name]),
     '--root',
     code,
     join(code, 'kling.js'),

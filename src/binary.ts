@@ -1,10 +1,8 @@
 import {homedir} from 'node:os'
 import {relative, sep} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {printCompletion} from './complete.js'
 import {foldersOf} from './lib/config/folders.js'
 import {programRoot} from './lib/root.js'
-import {main} from './main.js'
 
 /** Modules by the path at which they would lie below the program's folder: `dist/hooks/region.cjs`. */
 export type Modules = Record<string, () => object>
@@ -13,7 +11,7 @@ export type Modules = Record<string, () => object>
  * Starts the program in the single file that scripts/binary.js makes. It stands in for Node as well: where it is
  * run with the path of one of its own modules, as the sandbox does with its renderer, it runs that.
  */
-export function startBinary(modules: Modules): void {
+export async function startBinary(modules: Modules): Promise<void> {
   const load = (where: string): object | undefined => {
     const path = where.startsWith('file:') ? fileURLToPath(where) : where
     return modules[relative(programRoot, path).split(sep).join('/')]?.()
@@ -25,9 +23,11 @@ export function startBinary(modules: Modules): void {
     process.argv.splice(1, 1)
     load(first)
   } else if (first === '__complete') {
-    void printCompletion(rest)
+    const {printCompletion} = await import('./complete.js')
+    await printCompletion(rest)
   } else {
     const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
-    void main(process.argv.slice(2), folders)
+    const {main} = await import('./main.js')
+    await main(process.argv.slice(2), folders)
   }
 }

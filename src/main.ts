@@ -7,7 +7,7 @@ import {type Folders} from './lib/config/folders.js'
 import {programRoot} from './lib/root.js'
 
 const root = programRoot
-// Only a checkout has this folder: there, the plugins of the workspace are at hand without being installed.
+// Only a checkout and the single file have this folder: their plugins are at hand without being installed.
 const plugins = join(root, 'plugins')
 const checkoutPlugins = existsSync(plugins) ? plugins : undefined
 

@@ -10,3 +10,6 @@ function findRoot(): string {
 
 /** The folder of the program: the one with its package.json, above sources and bundle alike. */
 export const programRoot = findRoot()
+
+/** Whether that folder is inside of the single file that scripts/binary.js makes, and so only there for this process. */
+export const isSingleFile = /[\\/](?:\$bunfs|~BUN)[\\/]/.test(programRoot)

@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
+import {requireNode} from '../../lib/command/fit.js'
 import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
 
 export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
@@ -14,6 +15,7 @@ export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
   static override flags = grantFlags
 
   async run(): Promise<Record<string, unknown>> {
+    requireNode('Plugins cannot be linked')
     return this.sayAdded(await this.store.link(resolve(this.args.folder)))
   }
 }

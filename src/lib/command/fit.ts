@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {programRoot} from '../root.js'
+import {KlingError} from '../errors/kling-error.js'
 import {type InstalledPlugin} from '../plugins/index-file.js'
+import {isSingleFile, programRoot} from '../root.js'
 
 let version: string | undefined
 
@@ -13,10 +14,23 @@ export function hostVersion(): string {
 }
 
 /**
- * Looks again whether a plugin fits after the program was updated.
+ * Refuses what needs Node and npm, in the single file, which has neither in it.
+ * @param what it is, as in `x cannot run`
  * @throws KlingError `plugin_incompatible`
  */
-export async function requireFit({kling, root}: InstalledPlugin): Promise<void> {
+export function requireNode(what: string): void {
+  if (!isSingleFile) return
+  throw new KlingError('plugin_incompatible', `${what} in the single-file kling.`, {
+    hint: 'Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.',
+  })
+}
+
+/**
+ * Looks again whether a plugin fits after the program was updated, and whether this program runs any.
+ * @throws KlingError `plugin_incompatible`
+ */
+export async function requireFit({name, kling, root}: InstalledPlugin): Promise<void> {
+  requireNode(`${name} cannot run`)
   if (kling === hostVersion()) return
   const [{checkCompatible}, {readPackage}] = await Promise.all([
     import('../plugins/compatible.js'),

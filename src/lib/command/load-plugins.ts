@@ -6,6 +6,7 @@ import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
 import {takenBy, withoutClashes} from '../plugins/clashes.js'
 import {hostVersion, requireFit} from './fit.js'
 import {healHostLink} from '../plugins/host-link.js'
+import {isSingleFile} from '../root.js'
 import {plainText} from '../view/text.js'
 
 export interface LoadOptions {
@@ -57,7 +58,7 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
       continue
     }
     const plugin = await upToDate(listed, options)
-    if (plugin.trusted) healHostLink(plugin, root.replace(/[\\/]$/, ''))
+    if (plugin.trusted && !isSingleFile) healHostLink(plugin, root.replace(/[\\/]$/, ''))
     const {commands} = withoutClashes(plugin, taken)
     for (const id of Object.keys(commands)) taken.add(id)
     plugins.set(plugin.name, inOclif({...plugin, commands}))
@@ -67,7 +68,7 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
 
 /** A linked plugin as it is now; one that cannot be read is used as it was, with a warning. */
 async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): Promise<InstalledPlugin> {
-  if (plugin.type !== 'link') return plugin
+  if (plugin.type !== 'link' || isSingleFile) return plugin
   const {changedAt} = await import('../plugins/package.js')
   if (changedAt(plugin.root, plugin.discovery) === plugin.readAt) return plugin
   const [{PluginStore}, {describe}] = await Promise.all([

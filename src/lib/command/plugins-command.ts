@@ -16,6 +16,7 @@ import {type ProgressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
 import {ask, canAsk} from './ask.js'
 import {BaseCommand} from './base-command.js'
+import {requireNode} from './fit.js'
 import {storeOf} from './plugin-store.js'
 
 /** Flags of the commands that may have to grant permissions. */
@@ -36,6 +37,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
 
   /** Fetches a plugin, with a line that says so. */
   protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
+    requireNode('Plugins cannot be installed')
     this.working = this.progress()
     this.working.show(() => `installing ${spec.spec}`)
     try {

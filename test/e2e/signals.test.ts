@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import {readdirSync} from 'node:fs'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError} from '../support/outcome.js'
-import {nodes, program} from '../support/run-kling.js'
+import {launch, nodes} from '../support/run-kling.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {accessKey, secretKey, useWorld} from '../support/world.js'
 
@@ -92,7 +92,7 @@ describe('signals', () => {
   for (const stream of ['stdout', 'stderr'] as const) {
     it(`a reader of ${stream} that goes away is no crash`, async () => {
       const argv = stream === 'stdout' ? ['config', 'list'] : ['video', 'create', 'A cat', '--mode', 'best']
-      const child = spawn(process.execPath, [program, ...argv], {
+      const child = spawn(launch[0], [...launch.slice(1), ...argv], {
         cwd: world.home.folder,
         env: {...world.home.env, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey},
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,12 +1,15 @@
 import {existsSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {delimiter, join} from 'node:path'
+import {delimiter, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type ProgramOptions, type ProgramResult, runProgram} from '../../src/lib/testing/run-program.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The built program. */
+/** A single file that scripts/binary.js made, to be tested in place of the program that Node runs. */
+const singleFile = process.env.KLING_TEST_PROGRAM && resolve(root, process.env.KLING_TEST_PROGRAM)
+
+/** The built program, which Node runs. */
 export const program = join(root, 'bin/run.js')
 
 /** The Node that the machine itself has, found on PATH outside of this project; undefined when there is none. */
@@ -19,7 +22,7 @@ function systemNode(): string | undefined {
  * The Nodes that the program is tried on: the pinned one, which runs the tests, the system's, and those whose paths
  * KLING_TEST_NODES lists.
  */
-export const nodes: {name: string; path: string}[] = [
+const ownNodes: {name: string; path: string}[] = [
   {name: 'pinned', path: process.execPath},
   ...(systemNode() ? [{name: 'system', path: systemNode()!}] : []),
   ...(process.env.KLING_TEST_NODES ?? '')
@@ -27,6 +30,12 @@ export const nodes: {name: string; path: string}[] = [
     .filter(Boolean)
     .map(path => ({name: path.split(/[\\/]/).find(part => /^node-?\d+/.test(part)) ?? path, path})),
 ]
+
+/** What runs the program: the Nodes, or the single file itself. */
+export const nodes = singleFile ? [{name: 'single file’s', path: singleFile}] : ownNodes
+
+/** The words that start what is tested. */
+export const launch: [string, ...string[]] = singleFile ? [singleFile] : [process.execPath, program]
 
 /** A private home with its own config, data and cache folders and a folder to work in. */
 export interface Home {
@@ -57,7 +66,8 @@ export interface RunResult extends ProgramResult {
 
 /** Runs the built program in a private home, in the home's folder, with stdout and stderr as pipes. */
 export async function runKling(argv: string[], {home, env, ...options}: RunOptions): Promise<RunResult> {
-  const result = await runProgram(argv, {program, cwd: home.folder, env: {...home.env, ...env}, ...options})
+  const tested = singleFile && options.program === undefined ? {node: singleFile} : {program}
+  const result = await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...env}, ...options})
   return {
     ...result,
     get json() {

@@ -3,7 +3,7 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'nod
 import {delimiter, dirname, join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
 import {type Shell, shells} from '../../src/lib/completion/shells.js'
-import {type Home, program} from './run-kling.js'
+import {type Home, launch} from './run-kling.js'
 import {hasScript} from './terminal.js'
 
 /** How each shell is started for a person. PowerShell is not to be had here. */
@@ -40,7 +40,7 @@ export function typeInto(shell: TestedShell, keys: string, home: Home): Promise<
     join(bin, 'kling'),
     `#!/bin/sh
 case $1 in
-  __complete | autocomplete) exec '${process.execPath}' '${program}' "$@" ;;
+  __complete | autocomplete) exec ${launch.map(word => `'${word}'`).join(' ')} "$@" ;;
   *) printf '%s\\0' "$@" >'${ran}' ;;
 esac
 `,

@@ -1,6 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {stripVTControlCharacters} from 'node:util'
-import {type Home, program} from './run-kling.js'
+import {type Home, launch} from './run-kling.js'
 
 /** Whether there is util-linux' `script`, which runs a command on a pseudo-terminal. */
 export const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0
@@ -23,7 +23,7 @@ export function runOnTerminal(
     typed,
   }: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string},
 ): Promise<TerminalResult> {
-  const command = [process.execPath, program, ...argv].map(quote).join(' ') + redirect
+  const command = [...launch, ...argv].map(quote).join(' ') + redirect
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qec', command, '/dev/null'], {
       cwd: home.folder,

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {join} from 'node:path'
-import {type Home, makeHome, program, runKling} from '../../../test/support/run-kling.js'
+import {type Home, makeHome, launch, runKling} from '../../../test/support/run-kling.js'
 import {stopRenderer} from '../src/renderer/launcher.js'
 import {rendererOf} from '../src/renderer/render-queue.js'
 import {isAlive} from 'kling-cli/plugin'
@@ -40,7 +40,7 @@ describe('sandbox commands', () => {
   })
 
   async function start(...flags: string[]): Promise<Running> {
-    const child = spawn(process.execPath, [program, 'sandbox', 'start', ...flags], {
+    const child = spawn(launch[0], [...launch.slice(1), 'sandbox', 'start', ...flags], {
       env: home.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process'
 
 export interface ProgramOptions {
-  /** File that Node runs. */
-  program: string
+  /** File that Node runs; left out, `node` itself is the program. */
+  program?: string
   /** Another Node than the one that runs the tests. */
   node?: string
   cwd: string
@@ -32,7 +32,7 @@ export function runProgram(argv: string[], options: ProgramOptions): Promise<Pro
   const {program, node = process.execPath, cwd, env, stdin, timeoutMs, onStart} = options
   return new Promise((resolve, reject) => {
     const input = stdin === undefined ? 'ignore' : 'pipe'
-    const child = spawn(node, [program, ...argv], {cwd, env, stdio: [input, 'pipe', 'pipe']})
+    const child = spawn(node, program === undefined ? argv : [program, ...argv], {cwd, env, stdio: [input, 'pipe', 'pipe']})
     let stdout = ''
     let stderr = ''
     child.stdout!.setEncoding('utf8').on('data', text => (stdout += text))

@@ -158,7 +158,9 @@ describe('faults: download', () => {
     const {now} = Date
     try {
       Date.now = () => now() + 3600_000
-      expect((await rejectionOf(Promise.resolve(sleeper.write(film(1, 1000))))).code).to.equal('download_error')
+      expect((await rejectionOf(Promise.resolve(sleeper.write(film(1, 1000))))).code).to.equal(
+        'download_error',
+      )
     } finally {
       Date.now = now
     }

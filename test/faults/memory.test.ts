@@ -13,8 +13,8 @@ import {film, sha256OfFile} from './film.js'
 
 const mebi = 1024 * 1024
 const piece = film(1, mebi)
-/** Most memory that the program may ever take, in MiB; Node clears received bytes away at 64 MiB of them. */
-const limit = 192
+/** Most memory that the program may ever take, in MiB. */
+const limit = 100
 
 /** Sends so many bytes, from `offset` on, of a file that repeats one piece for ever. */
 async function sendFilm(response: ServerResponse, offset: number, end: number): Promise<void> {

@@ -121,13 +121,16 @@ async function pourBody(line: Line, headers: Head['headers'], take: Take): Promi
   if (!/^\d{1,15}$/.test(length)) throw malformed()
   let left = Number(length)
   if (left === 0) return true
+  let isTooMuch = false
   await line.read(piece => {
-    if (piece.length > left) throw malformed()
-    left -= piece.length
-    const isEnough = take(piece)
+    // What comes behind the end belongs to nothing.
+    isTooMuch = piece.length > left
+    const bytes = piece.subarray(0, left)
+    left -= bytes.length
+    const isEnough = take(bytes)
     return typeof isEnough === 'boolean' ? isEnough || left === 0 : isEnough.then(enough => enough || left === 0)
   })
-  return left === 0
+  return left === 0 && !isTooMuch
 }
 
 /** Takes the chunks of a body whose length the host does not know beforehand. */

@@ -79,7 +79,7 @@ describe('the command line', () => {
   it('tells its version and helps, on stdout', async () => {
     const version = await world.kling(['--version'])
     expect([version.code, version.stderr]).to.deep.equal([0, ''])
-    expect(version.stdout).to.match(/^kling-cli\/\d+\.\d+\.\d+ \S+ node-v\d+/)
+    expect(version.stdout).to.match(/^kling-cli\/\d+\.\d+\.\d+ \S+ (?:node-v|bun-)\d+/)
     for (const argv of [
       ['--help'],
       ['video', 'create', '--help'],

@@ -1,0 +1,32 @@
+// `npm run test:binary`: the end-to-end tests against build/kling. Words behind `--` go to mocha.
+import {existsSync, readdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensure-installed.js'
+
+/** Files that say nothing about it, and why. */
+const apart = {
+  'deno.test.ts': 'is about the program under Deno',
+}
+
+ensureInstalled()
+const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
+if (!existsSync(binary)) runOrExit('npm', ['run', 'build:binary'], {shell: process.platform === 'win32'})
+const files = readdirSync(join(root, 'test/e2e')).filter(
+  name => name.endsWith('.test.ts') && !(name in apart),
+)
+runOrExit(
+  pinnedNode(),
+  [
+    join(root, 'node_modules/mocha/bin/mocha.js'),
+    '--no-config',
+    '--node-option=import=tsx',
+    '--timeout=60000',
+    '--reporter=test/support/reporter.cjs',
+    ...files.map(name => `test/e2e/${name}`),
+    'plugins/sandbox/test/commands.test.ts',
+    'plugins/voice/test/voice.test.ts',
+    'plugins/voice/test/sandbox.test.ts',
+    ...process.argv.slice(2),
+  ],
+  {env: environment({KLING_TEST_PROGRAM: binary})},
+)

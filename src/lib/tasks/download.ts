@@ -26,7 +26,7 @@ export interface DownloadOptions extends HostOptions, PersistOptions {
   source: string
   /** Replace an existing file. */
   force?: boolean
-  /** Ranges that come at once, where the host allows it; one when left out. */
+  /** How many ranges come at once, where the host allows it; one when left out. */
   connections?: number
   /** Told when more bytes are on the disk. */
   onProgress?: (progress: Progress) => void

@@ -32,7 +32,11 @@ export function runProgram(argv: string[], options: ProgramOptions): Promise<Pro
   const {program, node = process.execPath, cwd, env, stdin, timeoutMs, onStart} = options
   return new Promise((resolve, reject) => {
     const input = stdin === undefined ? 'ignore' : 'pipe'
-    const child = spawn(node, program === undefined ? argv : [program, ...argv], {cwd, env, stdio: [input, 'pipe', 'pipe']})
+    const child = spawn(node, program === undefined ? argv : [program, ...argv], {
+      cwd,
+      env,
+      stdio: [input, 'pipe', 'pipe'],
+    })
     let stdout = ''
     let stderr = ''
     child.stdout!.setEncoding('utf8').on('data', text => (stdout += text))

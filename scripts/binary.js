@@ -3,7 +3,7 @@
 // manifests and data are read as from disk. Only what is loaded by its path is found in a table of modules.
 import {build} from 'esbuild'
 import {spawnSync} from 'node:child_process'
-import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {dirname, join, sep} from 'node:path'
 import {lazyOclif} from './lazy-oclif.js'
 import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
@@ -111,15 +111,17 @@ async function bundle(file, contents, changes) {
   writeFileSync(join(code, file), head('../'.repeat(file.split('/').length)) + text)
 }
 
-/** Bun itself, of the package for this platform: that of `bun` is put in place by an install script. */
+/** Bun itself: in the package for this platform, or in that of `bun`, whose install script moves it there. */
 function findBun() {
   const {platform, arch} = process
   const system = platform === 'win32' ? 'windows' : platform
   const cpu = arch === 'arm64' ? 'aarch64' : arch
   const suffix = platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? '-musl' : ''
   const program = `@oven/bun-${system}-${cpu}${suffix}/bin/bun${platform === 'win32' ? '.exe' : ''}`
-  const path = join(root, 'node_modules', program)
-  if (existsSync(path)) return path
+  const paths = [program, 'bun/bin/bun.exe'].map(path => join(root, 'node_modules', path))
+  // Before the script ran, a few lines of text stand in its place.
+  const found = paths.find(path => (statSync(path, {throwIfNoEntry: false})?.size ?? 0) > 1e6)
+  if (found) return found
   throw new Error(`${program} is not installed: npm install brings it where Bun is to be had`)
 }
 

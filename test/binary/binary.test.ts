@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
 
 /** Once it is made, with `npm run build:binary`; `npm run test:binary` runs all end-to-end tests against it. */
-describe('the single file', function () {
+describe('the single file (skipped until npm run build:binary has made it)', function () {
   const world = useWorld()
   before(function () {
     if (!existsSync(binary)) this.skip()

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
 import {ok, refuse} from '../support/api-server.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
@@ -103,7 +104,7 @@ describe('on a terminal', () => {
     world.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
     const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: hurry})
     expect(code).to.equal(0)
-    expect(screen).to.match(/✓ cat\.mp4/)
+    expect(stripVTControlCharacters(screen)).to.match(/✓ cat\.mp4 {2}5 B/)
     expect(screen).to.include(`${escape}[K`)
     expect(world.read('cat.mp4').toString()).to.equal('bytes')
   })

@@ -28,6 +28,9 @@ export interface Voice {
   task_id: string | undefined
 }
 
+/** The fields of a voice that was made. */
+export const voiceFields = ['voice_id', 'voice_name', 'trial_url', 'owned_by']
+
 /** Voices of one's own are tasks: they are made, queried and listed as such. */
 export const voiceKind = defineTaskKind({
   name: 'voice',

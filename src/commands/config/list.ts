@@ -11,6 +11,8 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
     '<%= config.bin %> <%= command.id %> --profile work --json',
   ]
 
+  static override records = {list: 'settings', fields: ['key', 'value', 'origin', 'description']}
+
   async run(): Promise<Record<string, unknown>> {
     const settings = Object.entries(configKeys).map(([key, {secret, description}]) => {
       const found = this.settings[key]
@@ -27,6 +29,6 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
       from: origin ?? '-',
       what: description,
     }))
-    return `${tableView(rows, ['key', 'value', 'from', 'what'], this.paint)}\n\n${this.paint('dim', String(path))}`
+    return `${tableView(rows, ['key', 'value', 'from', 'what'], this.screen)}\n\n${this.paint('dim', String(path))}`
   }
 }

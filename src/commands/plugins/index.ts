@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {installedIn} from '../../lib/command/load-plugins.js'
-import {PluginsCommand, describePlugin} from '../../lib/command/plugins-command.js'
+import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugins-command.js'
 import {sayId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/view/records.js'
 
@@ -10,6 +10,8 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
   static override flags = {
     core: Flags.boolean({summary: 'also those that the program comes with'}),
   }
+
+  static override records = {list: 'plugins', fields: pluginFields}
 
   async run(): Promise<Record<string, unknown>> {
     const core = [...this.config.plugins.values()]
@@ -32,6 +34,6 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
       this.tip('None are installed. Ours are: kling plugins install voice, kling plugins install sandbox')
       return ''
     }
-    return tableView(rows, ['name', 'version', 'type', 'runs'], this.paint)
+    return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)
   }
 }

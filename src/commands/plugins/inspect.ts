@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, describePlugin} from '../../lib/command/plugins-command.js'
+import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugins-command.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
 export default class PluginsInspect extends PluginsCommand<typeof PluginsInspect> {
@@ -8,6 +8,8 @@ export default class PluginsInspect extends PluginsCommand<typeof PluginsInspect
   static override args = {
     plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
   }
+
+  static override records = {fields: pluginFields}
 
   async run(): Promise<Record<string, unknown>> {
     return describePlugin(findPlugin(this.store.list(), this.nameOf(this.args.plugin)))

@@ -7,7 +7,7 @@ import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
 import {requireKind} from '../../lib/tasks/kinds.js'
 import {isStillSending, settle} from '../../lib/tasks/settle.js'
-import {resultUrl} from '../../lib/tasks/task.js'
+import {resultUrl, taskFields} from '../../lib/tasks/task.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskResume extends TaskCommand<typeof TaskResume> {
@@ -39,6 +39,11 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     force: Flags.boolean({summary: 'replace output files that exist'}),
   }
 
+  static override records = {
+    list: 'tasks',
+    fields: ['id', 'state', ...taskFields, 'output', 'bytes', 'error'],
+  }
+
   async run(): Promise<Record<string, unknown>> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const connections = wholeNumber('connections', this.flags.connections, 1, 16)
@@ -66,7 +71,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     if (rows.length === 0) return 'Nothing was interrupted.'
-    return tableView(rows, ['id', 'task_id', 'state', 'output'], this.paint)
+    return tableView(rows, ['id', 'task_id', 'state', 'output'], this.screen)
   }
 
   private async settle(record: JournalRecord): Promise<Record<string, unknown>> {

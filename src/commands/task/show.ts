@@ -1,5 +1,6 @@
 import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
+import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow> {
@@ -10,6 +11,8 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override args = {
     task_id: Args.string({description: 'id of the task, or external id', ignoreStdin: true}),
   }
+
+  static override records = {fields: recordFields}
 
   async run(): Promise<Record<string, unknown>> {
     const id = required(

@@ -3,6 +3,7 @@ import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
 import {seconds} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {isOpen} from '../../lib/journal/records.js'
+import {taskFields} from '../../lib/tasks/task.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskWait extends TaskCommand<typeof TaskWait> {
@@ -27,6 +28,8 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
     'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
   }
 
+  static override records = {list: 'tasks', fields: [...taskFields, 'error']}
+
   async run(): Promise<Record<string, unknown>> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const ids = this.positionals
@@ -49,6 +52,6 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
     const rows = tasks as Record<string, unknown>[]
     return rows.length === 0
       ? 'No task is open.'
-      : tableView(rows, ['task_id', 'status', 'duration'], this.paint)
+      : tableView(rows, ['task_id', 'status', 'duration'], this.screen)
   }
 }

@@ -9,7 +9,7 @@ import {checkTarget} from '../../lib/tasks/download.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {errorOfFailedTask, resultUrl} from '../../lib/tasks/task.js'
-import {sayBytes} from '../../lib/view/text.js'
+import {savedView} from '../../lib/view/create.js'
 
 const formats = ['video', 'mp3', 'wav'] as const
 
@@ -47,6 +47,8 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     watermark: Flags.boolean({summary: 'the version with a watermark, if one was made'}),
     force: Flags.boolean({summary: 'replace the file if it exists'}),
   }
+
+  static override records = {fields: ['task_id', 'output', 'bytes']}
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
@@ -101,7 +103,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
   }
 
   protected override view(result: Record<string, unknown>): string {
-    return `${this.paint('green', `✓ ${String(result.output)}`)}  ${sayBytes(Number(result.bytes))}`
+    return savedView(result, this.screen)
   }
 }
 

@@ -4,7 +4,7 @@ import {listedOnly} from '../../lib/command/flags.js'
 import {wholeNumber} from '../../lib/command/numbers.js'
 import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {listTasks} from '../../lib/tasks/query.js'
-import {summariseTask} from '../../lib/tasks/task.js'
+import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class VideoList extends BaseCommand<typeof VideoList> {
@@ -27,6 +27,8 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
     }),
   }
 
+  static override records = {list: 'tasks', fields: summaryFields}
+
   async run(): Promise<Record<string, unknown>> {
     const {flags} = this
     const limit = wholeNumber('limit', flags.limit, 1, 500, 'invalid_limit')
@@ -40,6 +42,6 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     if (rows.length === 0) return 'No tasks.'
-    return tableView(rows, ['task_id', 'status', 'created_at', 'duration'], this.paint)
+    return tableView(rows, ['task_id', 'status', 'created_at', 'duration'], this.screen)
   }
 }

@@ -3,7 +3,7 @@ import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {findTask} from '../../lib/tasks/query.js'
-import {describeTask, errorOfFailedTask} from '../../lib/tasks/task.js'
+import {describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
 
 export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   static override summary = 'show how far a task is'
@@ -27,6 +27,8 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     verbose: Flags.boolean({char: 'v', summary: 'also show the addresses of the results'}),
   }
 
+  static override records = {fields: taskFields}
+
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
     const id = required(args.task_id, 'missing_task_id', 'For example: kling video status 847487393472614443')
@@ -34,7 +36,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const {client} = await this.connectFor(id)
     const {task} = await findTask({client, journal: this.journal, id, type: flags.type})
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    return describeTask(task, flags.verbose)
+    return describeTask(task, flags.verbose || this.isSelective)
   }
 
   protected override view(result: Record<string, unknown>): string {

@@ -7,7 +7,16 @@ import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
-import {fieldsView} from '../view/records.js'
+import {fieldsView, tableView} from '../view/records.js'
+import {type Screen, hintView, screenOf} from '../view/screen.js'
+import {
+  type Selection,
+  checkSelection,
+  lineOf,
+  narrowResult,
+  parseSelection,
+  recordsOf,
+} from '../view/selection.js'
 import {type Paint, painter, plainText} from '../view/text.js'
 import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
@@ -23,6 +32,14 @@ export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
 >
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
 
+/** What the records of a command are. */
+export interface RecordsOfCommand {
+  /** Name of the list in its result; left out where the result itself is the record. */
+  list?: string
+  /** Names of all fields that a record may have. */
+  fields?: string[]
+}
+
 /**
  * What all commands share. A command is statics and a `run` that returns a plain object; here it is parsed,
  * connected, printed (JSON or a view) and its errors are told.
@@ -31,6 +48,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   static override baseFlags = globalFlags
   /** Whether a region may be given that does not exist yet, and a profile that is still empty. */
   static makesProfiles = false
+  /**
+   * What `--fields` and `--template` choose from: the name of the list in the result, where it is one, and the fields of
+   * its records. What is not said here is seen in the result, too late for a command that costs something.
+   */
+  static records: RecordsOfCommand = {}
 
   protected args!: ArgsOf<T>
   protected flags!: FlagsOf<T>
@@ -39,6 +61,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected settings: Settings = {}
   private given = new Set<string>()
   private mode: OutputMode = 'json'
+  private selection: Selection | undefined
   private connecting: Promise<Connection> | undefined
 
   override async init(): Promise<void> {
@@ -63,6 +86,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       setting: this.settings.output?.value,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
+    this.selection = parseSelection(this.flags)
+    this.checkFields()
   }
 
   private get host(): Host {
@@ -78,6 +103,21 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Whether a flag stands on the command line, rather than has its default. */
   protected isGiven(flag: string): boolean {
     return this.given.has(flag)
+  }
+
+  /**
+   * Checks what `--fields` and `--template` name, before anything is done.
+   * @param otherwise the fields of a command that declares none
+   * @throws KlingError `invalid_argument`
+   */
+  protected checkFields(otherwise?: string[]): void {
+    const {fields = otherwise} = (this.ctor as typeof BaseCommand).records
+    if (this.selection && fields) checkSelection(this.selection, fields)
+  }
+
+  /** Whether fields were chosen with `--fields` or `--template`. */
+  protected get isSelective(): boolean {
+    return this.selection !== undefined
   }
 
   /** Aborted by Ctrl-C and SIGTERM. */
@@ -134,9 +174,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     })
   }
 
+  /** What views are made for: the width, colours and links of stdout. */
+  protected get screen(): Screen {
+    return screenOf(process.stdout, process.env, Date.now())
+  }
+
   /** Colours for stdout. */
   protected get paint(): Paint {
-    return painter(process.stdout, process.env)
+    return this.screen.paint
   }
 
   /** A line on stderr that shows what goes on, on a terminal only. */
@@ -151,13 +196,13 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** What to do next: for people only. */
   protected tip(text: string): void {
-    if (this.mode === 'text')
-      process.stderr.write(`${painter(process.stderr, process.env)('cyan', '→')} ${plainText(text)}\n`)
+    const screen = screenOf(process.stderr, process.env, Date.now())
+    if (this.mode === 'text') process.stderr.write(`${hintView(plainText(text), screen)}\n`)
   }
 
   /** The result as people see it; commands with something better override it. */
   protected view(result: Record<string, unknown>): string {
-    return fieldsView(result, this.paint)
+    return fieldsView(result, this.screen)
   }
 
   /** Runs the command and prints its result; the ids in it are kept for completion. */
@@ -180,8 +225,28 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const {success: _, ...result} = json as Record<string, unknown>
     // The file itself went to stdout.
     if (result.output === '-') return
-    const text = this.mode === 'json' ? jsonText(json, Boolean(process.stdout.isTTY)) : this.view(result)
+    const text = this.selection ? this.selected(result, this.selection) : this.whole(result)
     if (text) process.stdout.write(text + '\n')
+  }
+
+  private whole(result: Record<string, unknown>): string {
+    if (this.mode === 'text') return this.view(result)
+    return jsonText({success: true, ...result}, Boolean(process.stdout.isTTY))
+  }
+
+  /** What was chosen of the records: as a table or JSON where that is asked for, else a line for each. */
+  private selected(result: Record<string, unknown>, selection: Selection): string {
+    const {list, fields} = (this.ctor as typeof BaseCommand).records
+    const records = recordsOf(result, list)
+    const {rows} = records
+    if (!fields && rows.length > 0)
+      checkSelection(selection, [...new Set(rows.flatMap(row => Object.keys(row)))])
+    if ('fields' in selection) {
+      const isJsonWanted = this.flags.json || this.settings.output?.value === 'json'
+      if (isJsonWanted) return this.whole(narrowResult(result, records, selection.fields))
+      if (process.stdout.isTTY && rows.length > 0) return tableView(rows, selection.fields, this.screen)
+    }
+    return rows.map(row => lineOf(row, selection)).join('\n')
   }
 
   /** The funnel: every error of a command comes through here and is told once. */

@@ -14,10 +14,10 @@ import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
 import {type Submitted, submit} from '../tasks/submit.js'
-import {describeTask, resultUrl} from '../tasks/task.js'
+import {createFields, describeTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../view/progress.js'
-import {fieldsView} from '../view/records.js'
-import {plainText, sayBytes, saySeconds} from '../view/text.js'
+import {createView} from '../view/create.js'
+import {saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {defaultWaitTimeout} from './flags.js'
@@ -95,6 +95,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     options: Options,
   ): Promise<Record<string, unknown>> {
     const flags = this.taskFlags
+    this.checkFields(createFields)
     const task = await this.prepare(request, options)
     const {kind, body, estimate: cost} = task
     if (flags.estimate)
@@ -220,18 +221,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   protected override view(result: Record<string, unknown>): string {
-    if (result.estimate && !result.dry_run) return sayCost(result)
-    if (result.dry_run)
-      return `${result.method} ${result.url}\n${plainText(JSON.stringify(result.body, null, 2))}\n${sayCost(result)}`
-    const {task_id, status, output, duration} = result
-    if (output)
-      return (
-        this.paint('green', `✓ ${String(output)}`) +
-        `  ${sayBytes(Number(result.bytes))}${duration === undefined ? '' : `, ${plainText(String(duration))} s`}`
-      )
-    if (status === 'submitted')
-      this.tip(`Follow it with: kling ${this.topic} status ${String(task_id)}${this.regionFlag()}`)
-    return fieldsView(result, this.paint)
+    if (result.status === 'submitted')
+      this.tip(`Follow it with: kling ${this.topic} status ${String(result.task_id)}${this.regionFlag()}`)
+    return createView(result, this.screen)
   }
 
   /** ` --region NAME` when this command was given one, for commands to type next. */
@@ -376,9 +368,4 @@ function nameSubmission(error: unknown, externalId: string): unknown {
     hint: `Find out with: kling task resume ${externalId}`,
     details: {external_task_id: externalId},
   })
-}
-
-function sayCost({estimate: cost}: Record<string, unknown>): string {
-  const {units: amount, usd, as_of: asOf} = cost as Estimate
-  return amount === null ? 'cost: unknown' : `cost: about ${amount} units ($${usd}), by the prices of ${asOf}`
 }

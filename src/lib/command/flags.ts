@@ -13,6 +13,16 @@ export function listedOnly(values: readonly string[]): string[] {
 /** Flags that every command has. */
 export const globalFlags = {
   json: Flags.boolean({summary: 'print JSON, also on a terminal', helpGroup: 'GLOBAL'}),
+  fields: Flags.string({
+    summary: 'print only these fields of each record',
+    helpGroup: 'GLOBAL',
+    helpValue: 'NAME,NAME',
+  }),
+  template: Flags.string({
+    summary: "print a line for each record, such as '{{.task_id}} {{.status}}'",
+    helpGroup: 'GLOBAL',
+    helpValue: 'TEXT',
+  }),
   region: Flags.string({
     summary: 'cn (default), global, sandbox, or a region that a plugin adds',
     helpGroup: 'GLOBAL',

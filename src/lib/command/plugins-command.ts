@@ -75,7 +75,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
       name,
       Array.isArray(value) ? value.join(', ') : value,
     ])
-    return fieldsView(Object.fromEntries(fields), this.paint)
+    return fieldsView(Object.fromEntries(fields), this.screen)
   }
 
   /**
@@ -107,6 +107,21 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     })
   }
 }
+
+/** The fields of `describePlugin`. */
+export const pluginFields = [
+  'name',
+  'version',
+  'type',
+  'source',
+  'spec',
+  'root',
+  'integrity',
+  'runs',
+  'commands',
+  'permissions',
+  'not_granted',
+]
 
 /** A plugin as the commands show it. */
 export function describePlugin(plugin: InstalledPlugin): Record<string, unknown> {

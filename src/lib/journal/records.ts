@@ -45,7 +45,32 @@ export interface JournalRecord {
   downloaded?: string
   /** Process that submitted it. */
   pid?: number
+  /** Plugin that submitted it. */
+  plugin?: string
 }
+
+/** The fields of a record, as commands print them. */
+export const recordFields = [
+  'id',
+  'task_id',
+  'state',
+  'kind',
+  'model',
+  'prompt',
+  'units',
+  'units_charged',
+  'reason',
+  'created_at',
+  'updated_at',
+  'output',
+  'downloaded',
+  'region',
+  'base_url',
+  'path',
+  'profile',
+  'plugin',
+  'pid',
+] satisfies (keyof JournalRecord)[]
 
 /** Submissions that may have become a task which nobody knows the id of. */
 export function isUnsettled({state}: JournalRecord): boolean {

@@ -57,6 +57,37 @@ export function resultUrl(task: ApiTask, format: ResultFormat, watermark: boolea
   return urls[format] || undefined
 }
 
+/** All that `describeTask` may say of a task of the program itself. */
+export const taskFields = [
+  'task_id',
+  'status',
+  'video_id',
+  'duration',
+  'video_url',
+  'watermark_url',
+  'audio_mp3_url',
+  'audio_wav_url',
+  'external_task_id',
+  'units',
+  'created_at',
+  'updated_at',
+]
+
+/** All that a create may print: of the task, of its result and file, and of one that is not sent. */
+export const createFields = [
+  ...taskFields,
+  'estimated_units',
+  'output',
+  'bytes',
+  'estimate',
+  'model',
+  'mode',
+  'dry_run',
+  'method',
+  'url',
+  'body',
+]
+
 /** What `status` prints of a task: the short form, or with the addresses of its results. */
 export function describeTask(task: ApiTask, verbose: boolean): Record<string, unknown> {
   const video = task.task_result?.videos?.[0]
@@ -91,6 +122,9 @@ function pluginResult({task_result}: ApiTask): Record<string, unknown> {
     Object.entries(first).map(([name, value]) => [name, name.endsWith('_id') ? String(value) : value]),
   )
 }
+
+/** The fields of `summariseTask`. */
+export const summaryFields = ['task_id', 'status', 'created_at', 'duration', 'video_url', 'reason']
 
 /** One row of `list`. */
 export function summariseTask(task: ApiTask): Record<string, unknown> {

@@ -11,7 +11,7 @@ interface Stream {
   isTTY?: boolean
 }
 
-type Format = Parameters<typeof styleText>[0]
+export type Format = Parameters<typeof styleText>[0]
 
 /** Whether a stream takes colours: NO_COLOR, FORCE_COLOR and TERM=dumb are honoured. */
 export function hasColors(stream: Stream, env: Record<string, string | undefined>): boolean {
@@ -31,19 +31,49 @@ export function painter(
 
 export type Paint = ReturnType<typeof painter>
 
-/** Columns that a text takes on a terminal: wide characters count two, marks none. */
-export function displayWidth(text: string): number {
+/** Characters that take two columns: East Asian wide and full-width ones, and what is drawn as emoji by itself. */
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u
+
+/** Characters that take none: marks, joiners, controls, and the later parts of Korean syllables. */
+const zero = /[\p{Mark}\p{Cf}\p{Cc}\u1160-\u11FF]/u
+
+/** Text that is one column a character. */
+const narrow = /^[ -~]*$/
+
+let segmenter: Intl.Segmenter | undefined
+
+/** What a reader takes for one character each: an emoji of several parts is one. */
+function clusters(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})
+  return Array.from(segmenter.segment(text), ({segment}) => segment)
+}
+
+function clusterWidth(cluster: string): number {
+  // What is drawn as one picture is as wide as one: families, flags, and those that a selector makes emoji.
+  if (/\uFE0F|\u200D|\p{Regional_Indicator}/u.test(cluster) && /\p{Emoji}/u.test(cluster)) return 2
   let width = 0
-  for (const char of text) {
-    if (/\p{Mark}|\u200D|\uFE0F/u.test(char)) continue
-    width +=
-      /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u.test(
-        char,
-      )
-        ? 2
-        : 1
+  for (const char of cluster) if (!zero.test(char)) width += wide.test(char) ? 2 : 1
+  return /\p{Emoji_Modifier}/u.test(cluster) ? Math.min(width, 2) : width
+}
+
+/** Columns that a text takes on a terminal: wide characters and emoji count two, marks none. */
+export function displayWidth(text: string): number {
+  if (narrow.test(text)) return text.length
+  return clusters(text).reduce((width, cluster) => width + clusterWidth(cluster), 0)
+}
+
+/** A text of at most `width` columns; one that is longer ends with `…`. */
+export function fitText(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text
+  let room = width - 1
+  let fitting = ''
+  for (const cluster of clusters(text)) {
+    room -= clusterWidth(cluster)
+    if (room < 0) break
+    fitting += cluster
   }
-  return width
+  return width < 1 ? '' : `${fitting.trimEnd()}…`
 }
 
 /** `1.2 MB`, `640 KB`: a number of bytes for people. */

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {
   displayWidth,
+  fitText,
   hasColors,
   painter,
   plainText,
@@ -51,9 +52,33 @@ describe('text for people', () => {
   }
 
   it('knows how wide text is on a terminal', () => {
-    const widths = ['', 'abc', '猫', 'ピアノ', '한국', '🐱', 'é', 'e\u0301', '👩‍🚀', '：'].map(displayWidth)
-    expect(widths).to.deep.equal([0, 3, 2, 6, 4, 2, 1, 1, 4, 2])
+    const widths = ['', 'abc', '猫', 'ピアノ', '한국', '🐱', 'é', 'e\u0301', '：', '𠮷', '©', '✓'].map(
+      displayWidth,
+    )
+    expect(widths).to.deep.equal([0, 3, 2, 6, 4, 2, 1, 1, 2, 2, 1, 1])
+    const pictures = ['👩‍🚀', '👨‍👩‍👧', '🇨🇳', '👍🏽', '❤️', '1️⃣', '⏱️', 'a👩‍🚀b'].map(displayWidth)
+    expect(pictures).to.deep.equal([2, 2, 2, 2, 2, 2, 2, 4])
   })
+
+  const cuts: [string, number, string][] = [
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'ab…'],
+    ['一只猫在弹琴', 12, '一只猫在弹琴'],
+    ['一只猫在弹琴', 11, '一只猫在弹…'],
+    ['一只猫在弹琴', 10, '一只猫在…'],
+    ['a cat plays', 6, 'a cat…'],
+    ['a cat plays', 3, 'a…'],
+    ['👩‍🚀👩‍🚀', 3, '👩‍🚀…'],
+    ['e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
+    ['abc', 1, '…'],
+    ['abc', 0, ''],
+  ]
+  for (const [text, width, cut] of cuts) {
+    it(`${escaped(text)} in ${width} columns is ${escaped(cut)}`, () => {
+      expect(fitText(text, width)).to.equal(cut)
+      expect(displayWidth(cut)).to.be.at.most(width)
+    })
+  }
 
   it('says bytes and times', () => {
     expect([0, 999, 1000, 1_234_567, 5e9, 2e12].map(sayBytes)).to.deep.equal([

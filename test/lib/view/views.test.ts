@@ -2,9 +2,11 @@ import {expect} from 'chai'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {errorView, stackOf} from '../../../src/lib/view/error.js'
 import {progressLine, transferView} from '../../../src/lib/view/progress.js'
-import {fieldsView, tableView} from '../../../src/lib/view/records.js'
+import {fieldsView} from '../../../src/lib/view/records.js'
+import {screenOf} from '../../../src/lib/view/screen.js'
 
 const paint = (_format: unknown, text: string): string => text
+const pipe = screenOf({}, {}, 0)
 
 describe('views', () => {
   it('an error: what, what next, facts', () => {
@@ -31,21 +33,13 @@ describe('views', () => {
 
   it('fields under one another, empty ones left out', () => {
     const fields = {id: '1', no: undefined, none: null, empty: '', zero: 0, object: {a: 1}, long_name: 'a\nb'}
-    expect(fieldsView(fields, paint).split('\n')).to.deep.equal([
+    expect(fieldsView(fields, pipe).split('\n')).to.deep.equal([
       'id         1',
       'zero       0',
       'object     {"a":1}',
       'long_name  a b',
     ])
-    expect(fieldsView({}, paint)).to.equal('')
-  })
-
-  it('rows in columns, wide characters counted as two', () => {
-    const rows = [
-      {name: '猫', state: 'ok'},
-      {name: 'dog', state: undefined, other: 1},
-    ]
-    expect(tableView(rows, ['name', 'state'], paint)).to.equal('name  state\n猫    ok\ndog')
+    expect(fieldsView({}, pipe)).to.equal('')
   })
 
   it('a transfer: bar, share, rate and rest', () => {

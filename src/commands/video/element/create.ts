@@ -47,6 +47,8 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     }),
   }
 
+  static override records = {fields: ['element_id', 'element_name']}
+
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
     const options = {

@@ -22,6 +22,11 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
     page: Flags.string({char: 'p', summary: 'page, 1–1000', default: '1', helpValue: 'N'}),
   }
 
+  static override records = {
+    list: 'elements',
+    fields: ['element_id', 'name', 'description', 'frontal_url', 'owned_by'],
+  }
+
   async run(): Promise<Record<string, unknown>> {
     const {flags} = this
     checkOneOf('invalid_type', 'type', flags.type, types)
@@ -36,6 +41,6 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
     const rows = elements as Record<string, unknown>[]
     return rows.length === 0
       ? 'No elements.'
-      : tableView(rows, ['element_id', 'name', 'description'], this.paint)
+      : tableView(rows, ['element_id', 'name', 'description'], this.screen)
   }
 }

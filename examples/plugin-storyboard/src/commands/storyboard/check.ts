@@ -27,6 +27,6 @@ export default class StoryboardCheck extends StoryboardCommand<typeof Storyboard
   protected override view({shots, seconds, units}: Record<string, unknown>): string {
     const columns = ['shot', 'scene', 'seconds', 'units', 'prompt']
     const cost = units === null ? 'cost unknown' : `about ${String(units)} units`
-    return `${tableView(shots as Record<string, unknown>[], columns, this.paint)}\n\n${String(seconds)} s, ${cost}`
+    return `${tableView(shots as Record<string, unknown>[], columns, this.screen)}\n\n${String(seconds)} s, ${cost}`
   }
 }

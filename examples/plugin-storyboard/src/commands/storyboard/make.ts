@@ -71,7 +71,7 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
   }
 
   protected override view({shots}: Record<string, unknown>): string {
-    return tableView(shots as Record<string, unknown>[], ['shot', 'status', 'output'], this.paint)
+    return tableView(shots as Record<string, unknown>[], ['shot', 'status', 'output'], this.screen)
   }
 
   /** The limit is for what this run will really make. */

@@ -1,5 +1,5 @@
-import {Args, CreateCommand, Flags, taskFlags} from 'kling-cli/plugin'
-import {voiceRequest} from '../../voices.js'
+import {Args, CreateCommand, Flags, createFields, taskFlags} from 'kling-cli/plugin'
+import {voiceFields, voiceRequest} from '../../voices.js'
 
 export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
   static override summary = 'make a voice from a recording or a video'
@@ -26,6 +26,8 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
     }),
     ...taskFlags,
   }
+
+  static override records = {fields: [...createFields, ...voiceFields]}
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this

@@ -1,5 +1,5 @@
 import {BaseCommand, Flags, checkOneOf, listedOnly, tableView, wholeNumber} from 'kling-cli/plugin'
-import {type Voice, listVoices, voiceTypes} from '../../voices.js'
+import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
 
 export default class VoiceList extends BaseCommand<typeof VoiceList> {
   static override summary = 'list your voices, or the official ones'
@@ -20,6 +20,11 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
     page: Flags.string({char: 'p', summary: 'page, 1–1000', default: '1', helpValue: 'N'}),
   }
 
+  static override records = {
+    list: 'voices',
+    fields: [...voiceFields, 'task_id'],
+  }
+
   async run(): Promise<{type: string; voices: Voice[]; count: number}> {
     const {flags} = this
     checkOneOf('invalid_type', 'type', flags.type, voiceTypes)
@@ -34,6 +39,6 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
     const rows = voices as Record<string, unknown>[]
     return rows.length === 0
       ? 'No voices.'
-      : tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.paint)
+      : tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
   }
 }

@@ -33,10 +33,10 @@ export function faultFetch(service: FaultService, onStep: () => Promise<void>): 
     if (end === 'hang') await silence(signal, service)
     if (end !== 'well') throw broken()
   }
-  return async (url, {method = 'GET', headers, body, signal}) => {
+  return async (url, {method = 'GET', headers, write, signal}) => {
     if (signal.aborted) throw new DOMException('aborted', 'AbortError')
     const chunks: Buffer[] = []
-    if (body instanceof Readable) for await (const chunk of body) chunks.push(chunk as Buffer)
+    await write?.(async piece => void chunks.push(Buffer.from(piece)))
     await onStep()
     const {pathname, search} = new URL(url)
     const request = {method, url: pathname + search, headers, body: Buffer.concat(chunks).toString()}

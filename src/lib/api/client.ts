@@ -176,7 +176,7 @@ export class KlingClient {
     let response: Response
     let text: string
     try {
-      const body = encoded && {body: encoded.stream(), write: encoded.write}
+      const body = encoded?.write ? {write: encoded.write} : {body: encoded?.stream()}
       response = await fetch(url, {method, headers, ...body, signal, redirect: 'manual'})
       text = await response.text()
     } catch (error) {

@@ -24,7 +24,7 @@ export interface EncodedBody {
   contentLength: number
   /** A fresh stream for each attempt. */
   stream(): Readable
-  /** The same without a new buffer for each piece; undefined where there are no files. */
+  /** The same without a new buffer for each piece; undefined for a body that comes from another process. */
   write?: WriteBody | undefined
 }
 
@@ -137,7 +137,7 @@ export function encodeBody(body: JsonBody): EncodedBody {
   return {
     contentLength,
     stream: () => Readable.from(copies(), {objectMode: false}),
-    write: files.length > 0 ? write : undefined,
+    write,
   }
 }
 

@@ -5,7 +5,7 @@ import {type RequestInit, type Response, type WriteBody} from './transport.js'
 type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: WriteBody; agent: Agent}
 
 /**
- * Sends a large body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
+ * Sends a body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
  * buffer of its own: here one is used again and again. Redirects are answers like others.
  */
 export async function sendPieces(url: string, {method, headers, signal, agent, write}: SendOptions): Promise<Response> {

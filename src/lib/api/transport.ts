@@ -57,7 +57,7 @@ const isNode = !('deno' in process.versions || 'bun' in process.versions)
  */
 export async function createTransport(options: TransportOptions): Promise<Fetch> {
   // Modules of our own, so that node:http is not imported as an ES module: on Node 22 and later that takes 30 ms.
-  const [{default: fetch}, {createAgents}] = await Promise.all([import('node-fetch'), import('./agents.js')])
+  const {createAgents} = await import('./agents.js')
   const {agentFor: agent, isDirect} = await createAgents(options)
   /** Hosts to which a TLS connection is kept alive. */
   const known = new Set<string>()
@@ -65,7 +65,10 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
     const {write} = init
     const parsed = new URL(url)
     if (parsed.protocol === 'https:') known.add(parsed.host)
-    if (!write) return fetch(url, {...init, agent} as Parameters<typeof fetch>[1]) as unknown as Promise<Response>
+    if (!write) {
+      const {default: fetch} = await import('node-fetch')
+      return fetch(url, {...init, agent} as Parameters<typeof fetch>[1]) as unknown as Promise<Response>
+    }
     const {sendPieces} = await import('./send-pieces.js')
     return sendPieces(url, {...init, write, agent: agent(parsed)})
   }

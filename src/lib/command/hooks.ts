@@ -1,5 +1,6 @@
 import {type Config} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
+import {pluginRegions} from '../api/region.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {isKlingError} from '../errors/kling-error.js'
 import {hostOutside} from './host-outside.js'
@@ -79,10 +80,35 @@ async function runInProcess(
   const awake = setTimeout(() => {}, hookLimitMs + 1000)
   try {
     // `true` keeps oclif from throwing by itself, so that all answers and failures come back.
-    return await config.runHook(name, payload as Record<string, unknown>, hookLimitMs, true)
+    return await config.runHook.call(asking(config, name, payload), name, {...payload}, hookLimitMs, true)
   } finally {
     clearTimeout(awake)
   }
+}
+
+/** Hooks that are about one region. */
+const regionOf: {[Name in keyof KlingHooks]?: (payload: KlingHooks[Name]['payload']) => string | undefined} = {
+  'kling:region': ({name}) => name,
+  'kling:credentials': ({region}) => region,
+}
+
+/**
+ * The config with the plugins that may have something to say. Our plugins that bring a region answer for that one
+ * only: loading them for another takes 5 ms.
+ */
+function asking<Name extends keyof KlingHooks>(
+  config: Config,
+  name: Name,
+  payload: KlingHooks[Name]['payload'],
+): Config {
+  const regionIn = regionOf[name]
+  if (!regionIn) return config
+  const region = regionIn(payload)
+  const others = Object.entries(pluginRegions).flatMap(([own, plugin]) =>
+    own === region ? [] : [`@kling-cli/plugin-${plugin}`],
+  )
+  const plugins = new Map([...config.plugins].filter(([plugin]) => !others.includes(plugin)))
+  return Object.create(config, {plugins: {value: plugins}}) as Config
 }
 
 /** What a hook is for: to answer a question, to refuse something, or only to add to it. */

@@ -63,14 +63,14 @@ const hash = createHash('sha256')
   .digest('hex')
   .slice(0, 16)
 // What runs before the bundle is loaded, or instead of it.
-for (const name of ['boot', 'start', 'complete']) {
+for (const name of ['boot', 'start', 'start-stranger', 'complete']) {
   await build({
     ...bundleOptions,
     entryPoints: [`src/${name}.ts`],
     outfile: join(dist, `${name}.cjs`),
     format: 'cjs',
     minifySyntax: true,
-    external: ['./boot.cjs'],
+    external: ['./boot.cjs', './start-stranger.cjs'],
     define: {'import.meta.url': '__url', BUNDLE_HASH: JSON.stringify(hash)},
     banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
   })

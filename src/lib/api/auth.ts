@@ -33,14 +33,10 @@ export function createBearer(credentials: Credentials, options: BearerOptions = 
     async token() {
       const now = Math.floor((clock() + skew) / 1000)
       if (!current || current.endsAt - now < renewSeconds) {
-        const {SignJWT} = await import('jose')
+        const {sign} = await import('./sign.js')
         const endsAt = now + tokenSeconds
-        const token = await new SignJWT()
-          .setProtectedHeader({alg: 'HS256', typ: 'JWT'})
-          .setIssuer(credentials.accessKey)
-          .setExpirationTime(endsAt)
-          .setNotBefore(now + notBeforeSeconds)
-          .sign(new TextEncoder().encode(credentials.secretKey))
+        const claims = {issuer: credentials.accessKey, notBefore: now + notBeforeSeconds, expires: endsAt}
+        const token = await sign(claims, credentials.secretKey)
         current = {token, endsAt}
       }
       return current.token

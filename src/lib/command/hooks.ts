@@ -71,10 +71,10 @@ export async function runKlingHook<Name extends keyof KlingHooks>(
 }
 
 /** Runs the hooks of the program and of our own plugins; one that never ends is left behind. */
-async function runInProcess(
+async function runInProcess<Name extends keyof KlingHooks>(
   config: Config,
-  name: string,
-  payload: object,
+  name: Name,
+  payload: KlingHooks[Name]['payload'],
 ): Promise<Awaited<ReturnType<Config['runHook']>>> {
   // oclif's own timer does not keep the process alive.
   const awake = setTimeout(() => {}, hookLimitMs + 1000)

@@ -38,8 +38,7 @@ export function pluginsOf(config: Config): InstalledPlugin[] {
  */
 export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loaded>> {
   const {root} = options
-  const program = new Plugin({root, isRoot: true})
-  await program.load()
+  const program = await loadFrom({root, isRoot: true})
   const core = await Promise.all([
     ...(program.pjson.oclif.plugins ?? []).map(name => loadCore(name, root)),
     ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
@@ -91,9 +90,14 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
   }
 }
 
-/** A plugin that the program comes with. Of a link oclif does not look for the folder, which takes it 1.5 ms. */
-async function loadCore(name: string, from: string): Promise<Loaded> {
-  const plugin = new Plugin({name, root: findPackage(name, from), type: 'link'})
+/** A plugin that the program comes with. */
+function loadCore(name: string, from: string): Promise<Loaded> {
+  return loadFrom({name, root: findPackage(name, from)})
+}
+
+/** A plugin from its folder. Of a link oclif does not look for the folder, which takes it 1.5 ms. */
+async function loadFrom(options: {root: string; name?: string; isRoot?: boolean}): Promise<Loaded> {
+  const plugin = new Plugin({...options, type: 'link'})
   await plugin.load()
   plugin.type = 'core'
   return plugin

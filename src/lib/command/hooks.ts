@@ -87,10 +87,11 @@ async function runInProcess<Name extends keyof KlingHooks>(
 }
 
 /** Hooks that are about one region. */
-const regionOf: {[Name in keyof KlingHooks]?: (payload: KlingHooks[Name]['payload']) => string | undefined} = {
-  'kling:region': ({name}) => name,
-  'kling:credentials': ({region}) => region,
-}
+const regionOf: {[Name in keyof KlingHooks]?: (payload: KlingHooks[Name]['payload']) => string | undefined} =
+  {
+    'kling:region': ({name}) => name,
+    'kling:credentials': ({region}) => region,
+  }
 
 /**
  * The config with the plugins that may have something to say. Our plugins that bring a region answer for that one

@@ -1,5 +1,6 @@
 // How measures are taken: pairs of runs, one after the other, so that a busy machine slows both.
-import {spawn, spawnSync} from 'node:child_process'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {existsSync} from 'node:fs'
 
 /** The middle of some numbers. */
@@ -46,9 +47,16 @@ export async function pairs(first, second, rounds) {
 const timeProgram = '/usr/bin/time'
 
 /** Peak memory of a command in MB (10^6 bytes); undefined where GNU time is missing. */
-export function peak([command, ...args], options = {}) {
+export async function peak([command, ...args], {codes = [0], ...options} = {}) {
   if (!existsSync(timeProgram)) return undefined
-  const {stderr} = spawnSync(timeProgram, ['-f', '%M', command, ...args], {encoding: 'utf8', ...options})
-  const kib = Number(stderr.trim().split('\n').at(-1))
+  const child = spawn(timeProgram, ['-f', '%M', command, ...args], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', chunk => (text += chunk))
+  const [code] = await once(child, 'close')
+  if (!codes.includes(code)) throw new Error(`${command} ${args.join(' ')} ended with ${code}`)
+  const kib = Number(text.trim().split('\n').at(-1))
   return Number.isNaN(kib) ? undefined : (kib * 1024) / 1e6
 }

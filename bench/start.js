@@ -64,8 +64,9 @@ const ofCommand = ({name, argv, limit, codes, needsServer}) => [
     run: ({program, node, env}) =>
       withServer(env, needsServer, async all => {
         await time([node, program, ...argv], {env: all, codes})
-        const own = peak([node, program, ...argv], {env: all})
-        return {value: own, detail: `node -e 0: ${peak([node, '-e', '0'], {env: all})?.toFixed(0)} MB`}
+        const own = await peak([node, program, ...argv], {env: all, codes})
+        const floor = await peak([node, '-e', '0'], {env: all})
+        return {value: own, detail: `node -e 0: ${floor?.toFixed(0)} MB`}
       }),
   },
 ]

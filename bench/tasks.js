@@ -79,9 +79,9 @@ const waiting = makeOnce(async ({program, node, temp}) => {
     const file = join(journalIn(home), `${new Date(now).toISOString().slice(0, 7)}.jsonl`)
     writeFileSync(file, lines.map(line => JSON.stringify(line) + '\n').join(''), {mode: 0o600})
     const env = {...envOf(home), KLING_BASE_URL: base_url}
-    const megabytes = peak([node, program, 'task', 'wait'], {env, maxBuffer: 2 ** 28})
+    const megabytes = await peak([node, program, 'task', 'wait'], {env})
     const calls = Number(await (await fetch(`${base_url}/calls`)).text())
-    const {stdout} = await run(node, [program, 'task', 'list', '--limit', '2000'], {env, maxBuffer: 2 ** 28})
+    const {stdout} = await run(node, [program, 'task', 'list', '--limit', '2000'], {env})
     const ended = JSON.parse(stdout).tasks.filter(({state}) => state === 'succeed').length
     if (ended !== waited) throw new Error(`only ${ended} tasks were seen to end`)
     return {megabytes, calls}
@@ -117,7 +117,7 @@ export const measures = [
     unit: 'MB',
     async run(context) {
       const {env} = await million(context)
-      return {value: peak([context.node, context.program, 'task', 'list'], {env})}
+      return {value: await peak([context.node, context.program, 'task', 'list'], {env})}
     },
   },
   {

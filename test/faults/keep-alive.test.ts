@@ -31,6 +31,30 @@ describe('faults: connections are kept', () => {
     expect(made).to.equal(1)
   })
 
+  it('100 creates that wait take one each, and waiting for 100 tasks at once one more', async () => {
+    const ids: string[] = []
+    await inWorld({queriesToEnd: 2}, async world => {
+      let made = 0
+      world.server.onStep = step => {
+        if (step === 'connection accepted') made++
+      }
+      const some = async (): Promise<void> => {
+        while (ids.length < 100) {
+          const place = ids.push('') - 1
+          const {task_id: id} = expectSuccess(await world.kling(create('--wait')))
+          ids[place] = String(id)
+        }
+      }
+      await Promise.all([some(), some(), some()])
+      const {requests} = world.server.service
+      expect(requests.filter(({method}) => method === 'POST')).to.have.lengthOf(100)
+      expect(requests.length).to.be.at.least(300)
+      expect(made).to.equal(100)
+      expectSuccess(await world.kling(['task', 'wait', ...ids]))
+      expect(made).to.be.at.most(101)
+    })
+  })
+
   it('with TLS a create, its polls and a download from the same host take one handshake', async function () {
     const certificates = makeCertificates(inFolder())
     if (!certificates) this.skip()

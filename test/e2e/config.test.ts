@@ -90,6 +90,8 @@ describe('config', () => {
       output: [null, null],
       language: ['zh', 'config file'],
       max_cost: ['10', 'KLING_MAX_COST'],
+      max_cost_day: [null, null],
+      keep_requests: [null, null],
     })
     expect(result.stdout).to.not.match(/abcdefgh|qrstuvw/)
   })
@@ -162,6 +164,8 @@ describe('config', () => {
     [['set', 'output', 'xml'], 'invalid_argument', /json or text/],
     [['set', 'language', 'fr'], 'invalid_argument'],
     [['set', 'max_cost', 'much'], 'invalid_argument'],
+    [['set', 'max_cost_day', '-1'], 'invalid_argument', /max_cost_day/],
+    [['set', 'keep_requests', 'maybe'], 'invalid_argument', /yes or no/],
   ]
   const ends = useRuns(wrong, (own, [argv]) => own.kling(['config', ...argv]))
   for (const one of wrong) {

@@ -47,15 +47,18 @@ function casesOf(endpoint: string, body: JsonBody): string[] {
   ]
 }
 
+/** US dollars for some units, by the price list. */
+export function usdOf(units: number): number {
+  return Math.round(units * prices().usdPerUnit * 1000) / 1000
+}
+
 /** Units and dollars to a thousandth, without the noise of binary fractions. */
 function amounts(units: number | null, rate: number | null): Estimate {
-  const {asOf, usdPerUnit} = prices()
-  const round = (value: number): number => Math.round(value * 1000) / 1000
   return {
-    units: units === null ? null : round(units),
-    usd: units === null ? null : round(units * usdPerUnit),
+    units: units === null ? null : Math.round(units * 1000) / 1000,
+    usd: units === null ? null : usdOf(units),
     units_per_second: rate,
-    as_of: asOf,
+    as_of: prices().asOf,
   }
 }
 
@@ -71,7 +74,7 @@ export function estimate(endpoint: string, body: JsonBody, seconds?: number): Es
   const row = casesOf(endpoint, body)
     .map(wanted => rows.find(candidate => candidate.case === wanted))
     .find(found => found !== undefined)
-  const mode = String(body.mode ?? 'std')
+  const mode = String(body.mode ?? (endpoint === 'omni-video' ? 'pro' : 'std'))
   const rate = row?.[mode] ?? findModel(endpoint, String(body.model_name))?.units_per_second?.[mode]
   if (typeof rate !== 'number') return amounts(null, null)
   const length = typeof body.duration === 'string' ? Number(body.duration) : seconds

@@ -1,15 +1,28 @@
 import {createInterface} from 'node:readline/promises'
+import {interruption} from './interruption.js'
 
 /** Whether somebody is there to answer a question. */
 export function canAsk(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY)
 }
 
-/** Asks a yes-or-no question on the terminal; anything but yes is no. */
+/**
+ * Asks a yes-or-no question on the terminal; anything but yes is no, and so is the end of input.
+ * @throws KlingError `interrupted` on Ctrl-C
+ */
 export async function ask(question: string): Promise<boolean> {
   const terminal = createInterface({input: process.stdin, output: process.stderr})
+  const signal = interruption()
+  // While a line is edited Ctrl-C is a character: it is made what it is elsewhere, for the whole job.
+  terminal.on('SIGINT', () => process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT'))
+  const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')))
   try {
-    return /^(?:y|yes|j|ja|是)$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `, {signal}), ended])
+    signal.throwIfAborted()
+    return /^(?:y|yes|j|ja|是)$/i.test(answer.trim())
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
   } finally {
     terminal.close()
   }

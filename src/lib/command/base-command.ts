@@ -189,6 +189,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     return progressLine(process.stderr, process.env, painter(process.stderr, process.env))
   }
 
+  /** Whether lines for people do not get among JSON on the same terminal. */
+  protected get mayTalk(): boolean {
+    return this.mode === 'text' || !process.stdout.isTTY
+  }
+
   /** A line on stderr for people and logs. */
   protected note(text: string): void {
     process.stderr.write(plainText(text) + '\n')

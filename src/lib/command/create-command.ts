@@ -1,10 +1,9 @@
 import {type Command} from '@oclif/core'
-import {resolve} from 'node:path'
 import {type JsonBody, describeBody} from '../api/file-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
-import {firstWords} from '../journal/journal.js'
+import {say} from '../language/say.js'
 import {audioSeconds, checkAudio} from '../media/audio-check.js'
 import {checkImage} from '../media/image-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
@@ -13,19 +12,19 @@ import {setPath} from '../requests/set-path.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
-import {type Submitted, submit} from '../tasks/submit.js'
+import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
-import {type ProgressLine} from '../view/progress.js'
 import {createView} from '../view/create.js'
-import {saySeconds} from '../view/text.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {defaultWaitTimeout} from './flags.js'
 import {runKlingHook} from './hooks.js'
-import {isInterruption} from './interruption.js'
+import {hostOf} from './host.js'
 import {readPrompt} from './prompt.js'
 import {seconds, units} from './numbers.js'
 import {saveResult, waitFor} from './follow-task.js'
+import {type SpendGuard} from './spend-guard.js'
+import {submitTask} from './submit-task.js'
 
 /** The flags of `createFlags` as a command finds them. */
 interface TaskFlags {
@@ -38,6 +37,7 @@ interface TaskFlags {
   'dry-run'?: boolean
   estimate?: boolean
   'max-cost'?: string
+  yes?: boolean
   set?: string[]
   unchecked?: boolean
 }
@@ -68,6 +68,7 @@ export interface SendOptions {
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
   private isBusyTold = false
+  private guarding: SpendGuard | Promise<SpendGuard> | undefined
   /** Where the status of the task is shown. */
   private topic = 'video'
 
@@ -100,7 +101,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const {kind, body, estimate: cost} = task
     if (flags.estimate)
       return {estimate: cost, model: body.model_name, mode: body.mode, duration: body.duration}
-    this.guardCost(cost.units)
+    await this.guardCost(cost.units)
     if (flags['dry-run']) return this.dryRun(task)
     const {task_id, external_task_id} = await this.send(task)
     if (!flags.wait && !flags.output)
@@ -137,29 +138,28 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   /**
-   * Refuses what would cost more than `--max-cost` or the setting `max_cost`. Commands that make several tasks
-   * give the sum.
+   * Shows on a terminal what will be spent, and holds it against the limits: `--max-cost` refuses, the settings
+   * `max_cost` and `max_cost_day` ask on a terminal and refuse elsewhere unless `--yes` is given. Commands that make
+   * several tasks give the sum.
    *
-   * @param cost in Kling units; null where it is not known, which is refused when there is a limit
-   * @throws KlingError `cost_limit`, `invalid_argument` for a limit that is no number
+   * @param cost in Kling units; null where it is not known, which counts as above every limit
+   * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
    */
-  protected guardCost(cost: number | null): void {
-    const text = this.taskFlags['max-cost'] ?? this.settings.max_cost?.value
-    const limit = text ? units('max-cost', text) : undefined
-    if (limit === undefined || (cost !== null && cost <= limit)) return
-    const why = cost === null ? 'What this will cost is not known' : `This will cost about ${cost} units`
-    throw new KlingError('cost_limit', `${why}; the limit is ${limit}.`, {
-      hint: 'Nothing was sent. Raise --max-cost (or max_cost in the config), or ask for less.',
-      billed: 'no',
-    })
+  protected async guardCost(cost: number | null): Promise<void> {
+    const isTried = this.taskFlags['dry-run'] ?? false
+    if (process.stderr.isTTY && this.mayTalk && !isTried) {
+      const {sayUnits} = await import('./spend-guard.js')
+      this.note(sayUnits(cost))
+    }
+    await (await this.spendGuard()).allow(cost, {isTried})
   }
 
   /**
    * Submits a prepared request so that it is never lost and never paid twice: the second step of `create`. Asks
-   * the hook `kling:before-submit`, and does not look at the cost: see `guardCost`.
+   * the hook `kling:before-submit`. Of the limits only that of the day is looked at: see `guardCost`.
    *
    * @param task of `prepare`
-   * @throws KlingError `missing_api_key`, `retired_model`, `invalid_image`, `invalid_audio`, those of `submit`
+   * @throws KlingError `cost_limit`, `missing_api_key`, `retired_model`, `invalid_image`, `invalid_audio`, those of `submit`
    */
   protected async send(
     task: PreparedTask,
@@ -173,9 +173,22 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     this.topic = task.kind.topic
     // What --set put there counts, too.
     const {external_task_id: given} = task.body
-    return this.submitPrepared(connection, task, {
+    return submitTask({
+      config: this.config,
+      connection,
+      journal: this.journal,
+      guard: await this.spendGuard(),
+      profile: this.profile.profile,
+      kind: task.kind,
+      body: task.body,
+      title: task.title,
+      units: task.estimate.units,
       externalId: externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given)),
       output,
+      busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
+      progress: this.progress(),
+      onBusy: () => this.tellBusy(),
+      signal: this.interruption,
     })
   }
 
@@ -235,6 +248,19 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     return this.flags as unknown as TaskFlags
   }
 
+  /** One for all tasks of a command: what was agreed to once is not asked again. */
+  private spendGuard(): SpendGuard | Promise<SpendGuard> {
+    const {'max-cost': maxCost, yes} = this.taskFlags
+    return (this.guarding ??= hostOf(this.config).spendGuard({
+      ...this.profile,
+      settings: this.settings,
+      region: this.flags.region,
+      maxCost: maxCost ? units('max-cost', maxCost) : undefined,
+      isAgreed: yes ?? false,
+      note: line => this.note(line),
+    }))
+  }
+
   /** Seconds to wait for a task at most. */
   private waitTimeout(): number {
     return seconds('wait-timeout', this.taskFlags['wait-timeout'] ?? defaultWaitTimeout)
@@ -254,8 +280,12 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       )
     }
     for (const assignment of flags.set ?? []) setPath({}, assignment)
-    const limit = flags['max-cost'] ?? this.settings.max_cost?.value
-    if (limit) units('max-cost', limit)
+    for (const [name, limit] of [
+      ['max-cost', flags['max-cost']],
+      ['max-cost', this.settings.max_cost?.value],
+      ['max-cost-day', this.settings.max_cost_day?.value],
+    ] as const)
+      if (limit) units(name, limit)
     this.waitTimeout()
   }
 
@@ -292,53 +322,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     if (warning) this.note(`Warning: ${warning}`)
   }
 
-  private async submitPrepared(
-    {client, region}: Connection,
-    {kind, title, body, estimate: cost}: PreparedTask,
-    {externalId, output}: {externalId: string; output: string | undefined},
-  ): Promise<Submitted> {
-    const model = typeof body.model_name === 'string' ? body.model_name : undefined
-    await runKlingHook(this.config, 'kling:before-submit', {
-      kind: kind.name,
-      model,
-      units: cost.units ?? undefined,
-    })
-    const isWaiting = this.taskFlags.wait || output !== undefined
-    const progress = this.progress()
-    progress.show(() => 'submitting')
-    try {
-      return await submit({
-        client,
-        journal: this.journal,
-        kind,
-        body: {...body, external_task_id: externalId},
-        externalId,
-        note: {
-          region,
-          base_url: client.baseUrl,
-          profile: this.profile.profile,
-          model,
-          prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : title),
-          units: cost.units ?? undefined,
-          output: output && output !== '-' ? resolve(output) : undefined,
-          pid: process.pid,
-        },
-        busyLimitMs: isWaiting ? this.waitTimeout() * 1000 : undefined,
-        onBusy: ms => this.tellBusy(progress, ms),
-        signal: this.interruption,
-      })
-    } catch (error) {
-      throw nameSubmission(error, externalId)
-    } finally {
-      progress.clear()
-    }
-  }
-
-  /** Says that slots are busy: in the progress line, and once as a line where there is none. */
-  private tellBusy(progress: ProgressLine, ms: number): void {
-    progress.show(() => `all task slots are busy; trying again in ${saySeconds(ms / 1000)}`)
-    if (!this.isBusyTold && !process.stderr.isTTY)
-      this.note('All task slots are busy; waiting for a free one.')
+  /** Says that slots are busy: once, since it goes on for long. */
+  private tellBusy(): void {
+    if (!this.isBusyTold) this.note(say`All task slots are busy; waiting for a free one.`)
     this.isBusyTold = true
   }
 
@@ -353,19 +339,4 @@ async function checkContent({input, codes, limits}: FileUse, value: FileValue): 
   const isAudio = codes === 'audio'
   const name = input.length > 80 ? `The ${isAudio ? 'sound' : 'image'}` : input
   await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
-}
-
-/** Gives an interruption while submitting the command that finds out what became of it. */
-function nameSubmission(error: unknown, externalId: string): unknown {
-  if (!isInterruption(error)) return error
-  if (error.fields.billed === 'no') {
-    return new KlingError(error.code, 'Stopped while waiting for a free slot. Nothing was made.', {
-      billed: 'no',
-    })
-  }
-  return new KlingError(error.code, 'Stopped while submitting: there may be a task.', {
-    billed: 'maybe',
-    hint: `Find out with: kling task resume ${externalId}`,
-    details: {external_task_id: externalId},
-  })
 }

@@ -70,9 +70,14 @@ export const taskFlags = {
   }),
   estimate: Flags.boolean({summary: 'print what it would cost, send nothing', helpGroup: 'TASK'}),
   'max-cost': Flags.string({
-    summary: 'refuse when the task would cost more units',
+    summary: 'refuse when the task would cost more units, whatever the settings say',
     helpGroup: 'TASK',
     helpValue: 'UNITS',
+  }),
+  yes: Flags.boolean({
+    char: 'y',
+    summary: 'go on above the limits of the settings, without a question',
+    helpGroup: 'TASK',
   }),
   set: Flags.string({
     summary: 'put any field into the request, such as --set mode=pro',

@@ -23,9 +23,11 @@ function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check
   return {values, check}
 }
 
-function amount(value: string): string {
-  if (/^\d+(\.\d+)?$/.test(value)) return value
-  throw new KlingError('invalid_argument', 'max_cost must be a number of Kling units, such as 10.')
+function amountOf(key: string): (value: string) => string {
+  return value => {
+    if (/^\d+(\.\d+)?$/.test(value)) return value
+    throw new KlingError('invalid_argument', `${key} must be a number of Kling units, such as 10.`)
+  }
 }
 
 /** The keys of the config file, by the names under which they are stored. */
@@ -53,7 +55,21 @@ export const configKeys: Record<string, ConfigKey> = {
     ...oneOf('output', ['json', 'text']),
   },
   language: {env: 'KLING_LANGUAGE', description: 'zh or en', ...oneOf('language', ['zh', 'en'])},
-  max_cost: {env: 'KLING_MAX_COST', description: 'most units that one task may cost', check: amount},
+  max_cost: {
+    env: 'KLING_MAX_COST',
+    description: 'most units that one task may cost without a question',
+    check: amountOf('max_cost'),
+  },
+  max_cost_day: {
+    env: 'KLING_MAX_COST_DAY',
+    description: 'most units that the tasks of a day may cost without a question',
+    check: amountOf('max_cost_day'),
+  },
+  keep_requests: {
+    env: 'KLING_KEEP_REQUESTS',
+    description: 'yes keeps each request on this machine, for `kling video rerun`',
+    ...oneOf('keep_requests', ['yes', 'no']),
+  },
 }
 
 /**

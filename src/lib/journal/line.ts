@@ -20,6 +20,20 @@ export type JournalEvent =
       /** Name of the plugin that submitted it from a process of its own. */
       plugin?: string | undefined
     }
+  /** What a plugin asked for, by what kling saw it send; `not_taken` follows when the API refused it. */
+  | {
+      event: 'priced'
+      /** Of this request alone. */
+      id: string
+      /** External id in the request, of the task that the plugin may have noted. */
+      of?: string | undefined
+      kind: string
+      region: string
+      profile?: string | undefined
+      model?: string | undefined
+      units?: number | undefined
+      plugin: string
+    }
   | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}
   | {event: 'refused'; id: string; code: string; request_id?: string | undefined}
   | {event: 'unknown'; id: string; code: string}

@@ -30,6 +30,8 @@ const pieceBytes = 256 * 1024
 /** Longer than most lines. */
 const tailBytes = 4096
 const newline = 0x0a
+/** Lines are in the order of their times but for so many ms. */
+const swapMs = 60_000
 /** Places of two months are this far apart: a file that is longer has no places. */
 const monthSpan = 2 ** 32
 
@@ -115,6 +117,26 @@ export class MonthFile {
     }
     const line = rest.length > 0 && parseLine(rest.toString('utf8'))
     if (line) yield {place: this.start + to - rest.length, line}
+  }
+
+  /** A byte at which a line begins, before all that was noted since a time in ms; found without reading the rest. */
+  startOf(since: number): number {
+    for (let at = this.size - pieceBytes; at > 0; at -= pieceBytes) {
+      const start = this.lineAfter(at)
+      const line = start < this.size ? this.lineAt(start) : undefined
+      // Processes that write at once may swap lines.
+      if (line && Date.parse(line.at) < since - swapMs) return start
+    }
+    return 0
+  }
+
+  /** Where the first line begins that does so behind a byte. */
+  private lineAfter(offset: number): number {
+    for (let at = offset; at < this.size; at += tailBytes) {
+      const end = this.read(at, Buffer.allocUnsafe(Math.min(tailBytes, this.size - at))).indexOf(newline)
+      if (end >= 0) return at + end + 1
+    }
+    return this.size
   }
 
   /** The event of the line that begins at a byte. */

@@ -36,6 +36,21 @@ export class JournalReader {
     }
   }
 
+  /** The lines since a time in ms, oldest first, and some that are older: what lies long before it is not read. */
+  *linesSince(since: number): Generator<JournalLine> {
+    const from = new Date(since).toISOString()
+    for (const name of this.months()) {
+      // A line stands in the month that its time begins with.
+      if (name.slice(0, 7) < from.slice(0, 7)) continue
+      const month = new MonthFile(this.folder, name)
+      try {
+        for (const {line} of month.lines(month.startOf(since))) yield line
+      } finally {
+        month.close()
+      }
+    }
+  }
+
   /** The lines that say something of some tasks, by task ids or external ids, oldest first, without reading all. */
   async linesOf(ids: string[]): Promise<JournalLine[]> {
     return (await this.tiedTo(ids)).map(({line}) => line)

@@ -1,5 +1,5 @@
 import {type Connection} from '../connection.js'
-import {type Host, type ProfileChoice} from '../host.js'
+import {type Host, type ProfileChoice, regionOf} from '../host.js'
 import {configKeys} from '../../config/keys.js'
 import {type Settings} from '../../config/settings.js'
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
@@ -12,6 +12,7 @@ import {type KlingHooks} from '../hooks.js'
 import {spawnProgram} from '../run-program.js'
 import {fileFetch} from './broker-fetch.js'
 import {ownJournal} from './broker-journal.js'
+import {BrokerSpending, type BrokeredPlace} from './broker-spending.js'
 
 export interface BrokerOptions {
   plugin: InstalledPlugin
@@ -54,7 +55,7 @@ function denied(message: string, hint?: string): KlingError {
  */
 export function brokerHandlers(options: BrokerOptions): Handlers {
   const {plugin, argv, host, channel, signal} = options
-  const connections: {connection: Connection; baseUrl: string}[] = []
+  const connections: {connection: Connection; baseUrl: string; place: BrokeredPlace}[] = []
   const files = fileFetch({plugin, signal})
   const journal = ownJournal({
     plugin: plugin.name,
@@ -63,6 +64,8 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     write: options.write,
     isBaseUrl: url => connections.some(({baseUrl}) => baseUrl === url),
   })
+
+  const spending = new BrokerSpending({plugin: plugin.name, argv, host, note: options.note})
 
   const checkProfile = async (profile: unknown): Promise<void> => {
     if (profile === undefined) return
@@ -75,11 +78,12 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     await checkProfile(profile)
     return {profile, profileIsFlag: profileIsFlag === true}
   }
-  const clientOf = (id: number): Connection['client'] => {
+  const connectionOf = (id: number): (typeof connections)[number] => {
     const found = connections[id]
     if (!found) throw denied('There is no such connection.')
-    return found.connection.client
+    return found
   }
+  const clientOf = (id: number): Connection['client'] => connectionOf(id).connection.client
   const answer = async (
     id: number,
     path: string,
@@ -108,8 +112,9 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
       const choice = await choiceOf(wanted)
       const {region, timeoutSeconds} = wanted
       if (region !== undefined && typeof region !== 'string') throw denied('A region is a name.')
+      const settings = await host.loadSettings(choice)
       const connection = await host.connect({
-        settings: await host.loadSettings(choice),
+        settings,
         region,
         profile: choice.profile,
         profileIsFlag: choice.profileIsFlag ?? false,
@@ -123,7 +128,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
         }),
       })
       const {baseUrl} = connection.client
-      connections.push({connection, baseUrl})
+      connections.push({connection, baseUrl, place: {...choice, region: connection.region, settings}})
       return {
         id: connections.length - 1,
         region: connection.region,
@@ -139,8 +144,16 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     'api:post': (id: number, path: string, contentLength: number, body: Offer) =>
       answer(id, path, async () => {
         const {Readable} = await import('node:stream')
-        const stream = () => Readable.from(channel().take(body), {objectMode: false})
-        return clientOf(id).postEncoded(path, {contentLength, stream})
+        const {connection, place} = connectionOf(id)
+        const source = () => channel().take(body)
+        const priced = await spending.price(place, path, contentLength, source)
+        const stream = () => Readable.from((priced?.stream ?? source)(), {objectMode: false})
+        try {
+          return await connection.client.postEncoded(path, {contentLength, stream})
+        } catch (error) {
+          await priced?.failed(error)
+          throw error
+        }
       }),
     'api:close': (id: number) => connections[id]?.connection.close(),
 
@@ -152,6 +165,17 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     'journal:append': journal.append,
     'journal:lines': journal.lines,
     'journal:find': journal.find,
+
+    async 'spending:allow'(
+      wanted: ProfileChoice & {region?: unknown},
+      cost: unknown,
+      isTried: unknown,
+    ): Promise<void> {
+      const choice = await choiceOf(wanted)
+      const settings = await host.loadSettings(choice)
+      const region = typeof wanted.region === 'string' ? wanted.region : regionOf(settings)
+      await spending.allow({...choice, region, settings}, cost, isTried === true)
+    },
 
     hook(name: keyof KlingHooks, payload: never) {
       if (!publicHooks.includes(name)) throw denied(`A plugin may not run the hook ${String(name)}.`)

@@ -128,6 +128,13 @@ export function brokeredHost(channel: Channel): HostOutside {
     credentials: choice => channel.call('credentials', choice),
     connect: options => connectThrough(channel, options),
     journal: new BrokeredJournal(channel),
+    // What is sent is held against the limits where it is sent.
+    spendGuard: ({profile, profileIsFlag, region}) => ({
+      allow: (cost, {isTried} = {}) =>
+        channel.call('spending:allow', {profile, profileIsFlag, region}, cost, isTried),
+      reserve: (_cost, note) => note(),
+      release: () => {},
+    }),
     runHook: (name, payload) => channel.call('hook', name, payload),
     runProgram: (program, args, options) => channel.call('run', program, args, options),
   }

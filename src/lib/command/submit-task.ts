@@ -1,0 +1,95 @@
+import {type Config} from '@oclif/core'
+import {resolve} from 'node:path'
+import {type JsonBody} from '../api/file-body.js'
+import {KlingError} from '../errors/kling-error.js'
+import {firstWords, type Journal} from '../journal/journal.js'
+import {say} from '../language/say.js'
+import {type TaskKind} from '../tasks/kinds.js'
+import {type Submitted, submit} from '../tasks/submit.js'
+import {type ProgressLine} from '../view/progress.js'
+import {saySeconds} from '../view/text.js'
+import {type Connection} from './connection.js'
+import {runKlingHook} from './hooks.js'
+import {isInterruption} from './interruption.js'
+import {type SpendGuard} from './spend-guard.js'
+
+export interface SubmitTaskOptions {
+  config: Config
+  connection: Connection
+  journal: Journal
+  guard: SpendGuard
+  profile: string | undefined
+  kind: TaskKind
+  body: JsonBody
+  /** What the journal notes where the body has no prompt. */
+  title: string | undefined
+  /** Estimated units. */
+  units: number | null
+  externalId: string
+  /** File that the result will be put in. */
+  output: string | undefined
+  /** How long to wait for a free slot, in ms. */
+  busyLimitMs: number | undefined
+  progress: ProgressLine
+  /** Tells once that all slots are busy, where no progress is shown. */
+  onBusy: () => void
+  signal: AbortSignal
+}
+
+/** Submits a body that was checked: asks the hook, notes the intent within the limits, sends, and shows what goes on. */
+export async function submitTask(options: SubmitTaskOptions): Promise<Submitted> {
+  const {config, connection, journal, guard, kind, body, externalId, output, progress} = options
+  const model = typeof body.model_name === 'string' ? body.model_name : undefined
+  const units = options.units ?? undefined
+  await runKlingHook(config, 'kling:before-submit', {kind: kind.name, model, units})
+  progress.show(() => say`submitting`)
+  try {
+    return await submit({
+      client: connection.client,
+      journal: {
+        append: event =>
+          event.event === 'intent'
+            ? guard.reserve(options.units, () => journal.append(event))
+            : journal.append(event),
+      },
+      kind,
+      body: {...body, external_task_id: externalId},
+      externalId,
+      note: {
+        region: connection.region,
+        base_url: connection.client.baseUrl,
+        profile: options.profile,
+        model,
+        prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : options.title),
+        units,
+        output: output && output !== '-' ? resolve(output) : undefined,
+        pid: process.pid,
+      },
+      busyLimitMs: options.busyLimitMs,
+      onBusy(ms) {
+        progress.show(() => say`all task slots are busy; trying again in ${saySeconds(ms / 1000)}`)
+        if (!process.stderr.isTTY) options.onBusy()
+      },
+      signal: options.signal,
+    })
+  } catch (error) {
+    throw nameSubmission(error, externalId)
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Gives an interruption while submitting the command that finds out what became of it. */
+function nameSubmission(error: unknown, externalId: string): unknown {
+  if (!isInterruption(error)) return error
+  if (error.fields.billed === 'no') {
+    return new KlingError(error.code, say`Stopped while waiting for a free slot. Nothing was made.`, {
+      billed: 'no',
+    })
+  }
+  return new KlingError(error.code, say`Stopped while submitting: there may be a task.`, {
+    billed: 'maybe',
+    hint: say`Find out with: kling task resume ${externalId}`,
+    details: {external_task_id: externalId},
+  })
+}

@@ -1,0 +1,245 @@
+import {expect} from 'chai'
+import {join} from 'node:path'
+import {refuse} from '../support/api-server.js'
+import {type NotedTask, eventsOf, writeJournal} from '../support/journal-lines.js'
+import {expectError, expectSuccess} from '../support/outcome.js'
+import {taskApi, taskId} from '../support/task-api.js'
+import {hasScript, runOnTerminal} from '../support/terminal.js'
+import {accessKey, secretKey, useWorld} from '../support/world.js'
+
+/** A create costs 4 units. */
+const create = ['video', 'create', 'A cat']
+
+describe('limits on what is spent', () => {
+  const world = useWorld()
+  beforeEach(() => world.answer(taskApi()))
+
+  const run = (argv: string[] = [], env: Record<string, string | undefined> = {}) =>
+    world.kling([...create, ...argv], {env})
+  const creates = (): number => world.api.requests.filter(({method}) => method === 'POST').length
+  const note = (...tasks: NotedTask[]): void =>
+    writeJournal(join(world.home.folder, '.local/share/kling-cli'), tasks.flatMap(eventsOf))
+  const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()
+
+  it('a limit of the settings: cost_limit off a terminal, unless --yes', async () => {
+    const env = {KLING_MAX_COST: '3'}
+    const {message, hint, billed} = expectError(await run([], env), 'cost_limit')
+    expect([message, billed]).to.deep.equal(['This will cost about 4 units; the limit is 3.', 'no'])
+    expect(hint).to.include('--yes').and.include('max_cost')
+    expect(creates()).to.equal(0)
+    expectSuccess(await run(['--yes'], env))
+    expectSuccess(await run(['-y'], env))
+    expect(creates()).to.equal(2)
+  })
+
+  it('--max-cost is refused whatever is agreed to', async () => {
+    expect(expectError(await run(['--max-cost', '3', '--yes']), 'cost_limit').hint).to.include('--max-cost')
+    expect(creates()).to.equal(0)
+  })
+
+  it('a price that is not known is above every limit', async () => {
+    const unknown = ['--base-video', 'https://example.com/in.mp4']
+    expect(expectError(await run(unknown, {KLING_MAX_COST_DAY: '100'}), 'cost_limit').message).to.match(
+      /not known/,
+    )
+    expectSuccess(await run([...unknown, '--yes'], {KLING_MAX_COST_DAY: '100'}))
+    expectSuccess(await run(unknown))
+  })
+
+  it('a limit that is no number is told', async () => {
+    expectError(await run([], {KLING_MAX_COST_DAY: 'much'}), 'invalid_argument')
+  })
+
+  describe('for a day', () => {
+    const day = (limit: number, more: Record<string, string> = {}) => ({
+      KLING_MAX_COST_DAY: String(limit),
+      TZ: noon(),
+      ...more,
+    })
+
+    it('counts the tasks that it makes itself', async () => {
+      for (const expected of [1, 2]) {
+        expectSuccess(await run([], day(10)))
+        expect(creates()).to.equal(expected)
+      }
+      const {message} = expectError(await run([], day(10)), 'cost_limit')
+      expect(message).to.equal('This will cost about 4 units; 8 of the 10 units for a day are spent.')
+      expectSuccess(await run([], day(12)))
+    })
+
+    it('takes what was charged for what was estimated; what failed or was refused is free', async () => {
+      note(
+        {id: 'a', at: ago(60), units: 10, end: 'succeed', charged: '1.5'},
+        {id: 'b', at: ago(50), units: 20, end: 'failed'},
+        {id: 'c', at: ago(40), units: 30, end: 'refused'},
+        {id: 'd', at: ago(30), units: 40, end: 'not_taken'},
+        {id: 'e', at: ago(20), units: 2, end: 'succeed'},
+        {id: 'f', at: ago(10), units: 3},
+        {id: 'g', at: ago(5)},
+      )
+      const {message} = expectError(await run([], day(10)), 'cost_limit')
+      expect(message).to.include(' 6.5 of the 10 ')
+      expectSuccess(await run([], day(10.5)))
+    })
+
+    it('a charge that becomes known later counts from then on, a task that is forgotten still does', async () => {
+      note({id: 'a', at: ago(60), units: 9, end: 'succeed'})
+      expectError(await run([], day(10)), 'cost_limit')
+      const [intent, accepted] = eventsOf({id: 'a', at: ago(60), units: 9})
+      const state = {at: ago(30), event: 'state', task_id: 'task-of-a', status: 'succeed'}
+      const forgotten = {at: ago(10), event: 'forgotten', id: 'a'}
+      writeJournal(join(world.home.folder, '.local/share/kling-cli'), [
+        intent!,
+        accepted!,
+        state,
+        {...state, units: '7'},
+        forgotten,
+      ])
+      expect(expectError(await run([], day(10)), 'cost_limit').message).to.include(' 7 of the 10 ')
+      expectSuccess(await run([], day(11)))
+    })
+
+    for (const zone of ['UTC', 'Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati']) {
+      it(`begins at midnight in ${zone}`, async () => {
+        const midnight = midnightIn(zone, Date.now())
+        note(
+          {id: 'late', at: new Date(midnight - 1000).toISOString(), units: 50},
+          {id: 'early', at: new Date(midnight).toISOString(), units: 8},
+        )
+        const {message} = expectError(await run([], day(10, {TZ: zone})), 'cost_limit')
+        expect(message).to.include(' 8 of the 10 ')
+      })
+    }
+
+    it('of a profile counts the tasks of the profile, that of the file all', async () => {
+      const env = {TZ: noon()}
+      for (const [key, value, ...more] of [
+        ['max_cost_day', '20'],
+        ['max_cost_day', '10', '--profile', 'work'],
+        ['kling_api_key', 'key-of-work-0123', '--profile', 'work'],
+      ])
+        expectSuccess(await world.kling(['config', 'set', key!, value!, ...more]))
+      note({id: 'a', at: ago(60), units: 7, profile: 'work'}, {id: 'b', at: ago(50), units: 8})
+      const {message} = expectError(await run(['--profile', 'work'], env), 'cost_limit')
+      expect(message).to.include(' 7 of the 10 ').and.include('profile work')
+      expectSuccess(await run([], env))
+      expect(expectError(await run([], env), 'cost_limit').message).to.include(' 19 of the 20 ')
+    })
+
+    it('of a profile holds for one task, too', async () => {
+      expectSuccess(await world.kling(['config', 'set', 'max_cost', '3', '--profile', 'work']))
+      expectError(await run(['--profile', 'work']), 'cost_limit')
+      expectSuccess(await run([]))
+    })
+
+    it('what the sandbox makes is counted by itself', async () => {
+      note({id: 'a', at: ago(60), units: 7, region: 'sandbox'}, {id: 'b', at: ago(50), units: 5})
+      expectSuccess(await run([], day(9)))
+      const there = ['video', 'create', 'A cat', '--region', 'sandbox', '--dry-run']
+      const env = {...day(10), KLING_BASE_URL: undefined}
+      expect(expectError(await world.kling(there, {env}), 'cost_limit').message).to.include(' 7 of the 10 ')
+    })
+
+    it('holds for creates that run at once', async () => {
+      const results = await Promise.all(Array.from({length: 6}, () => run([], day(10))))
+      expect(results.filter(({code}) => code === 0)).to.have.length(2)
+      for (const result of results.filter(({code}) => code !== 0)) expectError(result, 'cost_limit')
+      expect(creates()).to.equal(2)
+    })
+
+    it('what the API refuses costs nothing', async () => {
+      world.answer(refuse(400, 1201, 'no'))
+      for (const _ of [1, 2, 3]) expectError(await run([], day(5)), 'invalid_request')
+    })
+  })
+
+  describe('on a terminal', () => {
+    before(function () {
+      if (!hasScript) this.skip()
+    })
+    const onTerminal = (
+      argv: string[],
+      options: {env?: Record<string, string>; typed?: string; redirect?: string} = {},
+    ) =>
+      runOnTerminal([...create, ...argv], {
+        ...options,
+        home: world.home,
+        env: {
+          KLING_BASE_URL: world.api.url,
+          KLING_ACCESS_KEY: accessKey,
+          KLING_SECRET_KEY: secretKey,
+          NO_COLOR: '1',
+          ...options.env,
+        },
+      })
+
+    it('the estimate is shown before a create', async () => {
+      const {code, screen} = await onTerminal([])
+      expect(code).to.equal(0)
+      expect(screen).to.match(/^about 4 units \(\$0\.56\)\n/)
+      const unknown = await onTerminal(['--base-video', 'https://example.com/in.mp4'])
+      expect(unknown.screen).to.match(/not known/)
+      const json = await onTerminal(['--json'])
+      expect(json.screen).to.not.include('about')
+    })
+
+    it('above a limit it asks: yes goes on', async () => {
+      const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: 'y'})
+      expect(screen).to.include('the limit is 3. Go on? [y/N] ').and.include(taskId)
+      expect(code).to.equal(0)
+      expect(creates()).to.equal(1)
+    })
+
+    for (const typed of ['n', '', 'perhaps']) {
+      it(`above a limit it asks: ${JSON.stringify(typed)} is no`, async () => {
+        const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST_DAY: '3'}, typed})
+        expect(screen)
+          .to.include('0 of the 3 units for a day are spent. Go on? [y/N] ')
+          .and.include('cancelled')
+        expect(code).to.equal(9)
+        expect(creates()).to.equal(0)
+      })
+    }
+
+    it('Ctrl-C at the question ends it with 130', async () => {
+      const {code} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: '\u0003'})
+      expect(code).to.equal(130)
+      expect(creates()).to.equal(0)
+    })
+
+    it('--yes is not asked, --max-cost refuses without a question, a dry run says what would be asked', async () => {
+      const env = {KLING_MAX_COST: '3'}
+      expect((await onTerminal(['--yes'], {env})).screen).to.not.include('Go on?')
+      const refused = await onTerminal(['--max-cost', '3'], {env})
+      expect(refused.screen).to.include('cost_limit').and.not.include('Go on?')
+      const tried = await onTerminal(['--dry-run'], {env})
+      expect(tried.code).to.equal(0)
+      expect(tried.screen).to.include('You would be asked').and.include('POST ')
+      expect(creates()).to.equal(1)
+    })
+
+    it('is not asked where stdin or stderr is no terminal', async () => {
+      const env = {KLING_MAX_COST: '3'}
+      expect((await onTerminal([], {env, redirect: ' </dev/null'})).code).to.equal(9)
+      expect((await onTerminal([], {env, redirect: ' 2>err.txt'})).code).to.equal(9)
+    })
+  })
+})
+
+/** A time zone in which it is about noon: a minute ago was today. */
+function noon(): string {
+  const offset = 12 - new Date().getUTCHours()
+  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
+}
+
+/** The last midnight by the clock of a place, in ms. */
+function midnightIn(zone: string, now: number): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  const [hours, minutes, seconds] = parts.format(now).split(':').map(Number)
+  return Math.floor(now / 1000) * 1000 - ((hours! % 24) * 3600 + minutes! * 60 + seconds!) * 1000
+}

@@ -10,7 +10,11 @@ type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: Wr
  */
 export async function sendPieces(url: string, {method, headers, signal, agent, write}: SendOptions): Promise<Response> {
   const {request: send} = url.startsWith('https:') ? https : http
-  const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, signal, agent})
+  const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, agent})
+  const stop = (): unknown => request.destroy(signal.reason as Error)
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  request.once('close', () => signal.removeEventListener('abort', stop))
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     request.on('error', reject)
     request.on('response', resolve)

@@ -79,7 +79,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     hasShots = false,
   ): Promise<string | undefined> {
     if (hasShots && argument === undefined && file === undefined) return undefined
-    return readPrompt({argument, file, stdin: process.stdin})
+    return readPrompt({argument, file, stdin: () => process.stdin})
   }
 
   /**

@@ -8,11 +8,14 @@ export interface PromptSources {
   argument?: string | undefined
   /** `--prompt-file`; `-` is stdin. */
   file?: string | undefined
-  stdin: NodeJS.ReadStream & {fd?: number}
+  /** Called only when it is to be looked at: to open it takes a start 1 ms. */
+  stdin: () => Stdin
 }
 
+type Stdin = NodeJS.ReadStream & {fd?: number}
+
 /** Whether stdin can bring text: a pipe, a file or a socket; not a terminal, not /dev/null, not closed. */
-function bringsText(stdin: PromptSources['stdin']): boolean {
+function bringsText(stdin: Stdin): boolean {
   if (stdin.isTTY) return false
   try {
     const kind = fstatSync(stdin.fd ?? 0)
@@ -22,7 +25,7 @@ function bringsText(stdin: PromptSources['stdin']): boolean {
   }
 }
 
-async function readAll(stdin: PromptSources['stdin']): Promise<string> {
+async function readAll(stdin: Stdin): Promise<string> {
   const chunks: Buffer[] = []
   // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
   const waiting = setTimeout(() => process.stderr.write('Waiting for the prompt on stdin …\n'), 3000)
@@ -59,7 +62,7 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
       )
     }
   }
-  if (text === undefined && (file === '-' || bringsText(stdin))) text = await readAll(stdin)
+  if (text === undefined && (file === '-' || bringsText(stdin()))) text = await readAll(stdin())
   return text?.trim() || undefined
 }
 

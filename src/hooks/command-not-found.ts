@@ -1,5 +1,5 @@
 import {type Config, type Hook} from '@oclif/core'
-import {offerPlugin, pluginOfTopic} from '../lib/command/offer-plugin.js'
+import {pluginOfTopic} from '../lib/command/plugin-topic.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
 
@@ -8,8 +8,10 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const words = id.split(':')
   const known = config.commandIDs.map(name => name.split(':'))
   const topic = pluginOfTopic(words[0])
-  if (topic && !known.some(([first]) => first === topic))
+  if (topic && !known.some(([first]) => first === topic)) {
+    const {offerPlugin} = await import('../lib/command/offer-plugin.js')
     return offerPlugin(topic, config as Config, process.argv.slice(2))
+  }
   // What stands behind a command are its arguments: each length of command is compared with so many words.
   const guess = [3, 2, 1]
     .map(length => {

@@ -1,5 +1,5 @@
 import {CommandHelp, Help} from '@oclif/core'
-import {notInstalled, pluginOfTopic} from './offer-plugin.js'
+import {notInstalled, pluginOfTopic} from './plugin-topic.js'
 
 /** What a person looks for first: how it is called, then examples, then the words for each flag. */
 const order = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS', 'FLAGS']

@@ -4,21 +4,10 @@ import {KlingError} from '../errors/kling-error.js'
 import {friendlyNames, parseSpec} from '../plugins/spec.js'
 import {ask, canAsk} from './ask.js'
 import {storeOf} from './plugin-store.js'
+import {notInstalled} from './plugin-topic.js'
 
 /** Words that answer the question beforehand; the command itself need not know them. */
 const agreement = ['--yes', '-y']
-
-/** The short name of our plugin whose topic a word is; undefined for other words and for those that are there. */
-export function pluginOfTopic(word: string | undefined): string | undefined {
-  return word !== undefined && Object.hasOwn(friendlyNames, word) ? word : undefined
-}
-
-/** The error that names the command by which a plugin of ours is installed. */
-export function notInstalled(topic: string): KlingError {
-  return new KlingError('plugin_not_found', `kling ${topic} is a plugin that is not installed.`, {
-    hint: `Install it with: kling plugins install ${topic}`,
-  })
-}
 
 /**
  * A command of one of our plugins that is not installed: with --yes, or after asking on a terminal, the plugin is

@@ -1,0 +1,14 @@
+import {KlingError} from '../errors/kling-error.js'
+import {friendlyNames} from '../plugins/spec.js'
+
+/** The short name of our plugin whose topic a word is; undefined for other words and for those that are there. */
+export function pluginOfTopic(word: string | undefined): string | undefined {
+  return word !== undefined && Object.hasOwn(friendlyNames, word) ? word : undefined
+}
+
+/** The error that names the command by which a plugin of ours is installed. */
+export function notInstalled(topic: string): KlingError {
+  return new KlingError('plugin_not_found', `kling ${topic} is a plugin that is not installed.`, {
+    hint: `Install it with: kling plugins install ${topic}`,
+  })
+}

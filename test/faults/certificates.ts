@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process'
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-/** An authority that nobody knows, and a certificate of it for localhost. */
+/** An authority that nobody knows, and a certificate of it for localhost and other hosts. */
 export interface Certificates {
   /** File with the authority's certificate, for NODE_EXTRA_CA_CERTS. */
   caFile: string
@@ -10,12 +10,13 @@ export interface Certificates {
 }
 
 /** Makes certificates with openssl; undefined where there is none. */
-export function makeCertificates(folder: string): Certificates | undefined {
+export function makeCertificates(folder: string, hosts: string[] = []): Certificates | undefined {
   const file = (name: string): string => join(folder, name)
   const openssl = (...args: string[]): boolean =>
     spawnSync('openssl', args, {cwd: folder, stdio: 'ignore'}).status === 0
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  writeFileSync(file('san'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n')
+  const names = ['localhost', ...hosts].map(host => `DNS:${host}`).join(',')
+  writeFileSync(file('san'), `subjectAltName=${names},IP:127.0.0.1\n`)
   const made =
     openssl(
       'req',

@@ -8,6 +8,8 @@ export interface Proxy {
   seen: {what: string; authorization: string | undefined}[]
   /** Cuts this many tunnels or requests when they come. */
   cut: number
+  /** Where tunnels to some hosts lead instead: `api.example.com:443` → `127.0.0.1:1234`. */
+  routes: Record<string, string>
   close(): Promise<void>
 }
 
@@ -17,6 +19,7 @@ export async function startProxy(): Promise<Proxy> {
     url: '',
     seen: [],
     cut: 0,
+    routes: {},
     close: () =>
       new Promise(resolve => {
         for (const socket of sockets) socket.destroy()
@@ -42,7 +45,7 @@ export async function startProxy(): Promise<Proxy> {
     sockets.add(client)
     client.on('error', () => {})
     if (note(`CONNECT ${request.url}`, request.headers)) return void client.destroy()
-    const [host, port] = request.url!.split(':')
+    const [host, port] = (proxy.routes[request.url!] ?? request.url!).split(':')
     const onward = connect(Number(port), host === 'localhost' ? '127.0.0.1' : host, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
       onward.pipe(client)

@@ -48,6 +48,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   static override baseFlags = globalFlags
   /** Whether a region may be given that does not exist yet, and a profile that is still empty. */
   static makesProfiles = false
+  /** Whether it runs with broken settings, too, as if there were none: it finds out what is wrong with them. */
+  static worksWithoutSettings = false
   /**
    * What `--fields` and `--template` choose from: the name of the list in the result, where it is one, and the fields of
    * its records. What is not said here is seen in the result, too late for a command that costs something.
@@ -78,9 +80,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.positionals = argv as string[]
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
-    const {makesProfiles} = this.ctor as typeof BaseCommand
-    this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
-    addModels(await this.host.readOwnModels())
+    await this.readSettings()
     this.mode = outputMode({
       json: this.flags.json,
       setting: this.settings.output?.value,
@@ -88,6 +88,16 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     })
     this.selection = parseSelection(this.flags)
     this.checkFields()
+  }
+
+  private async readSettings(): Promise<void> {
+    const {makesProfiles, worksWithoutSettings} = this.ctor as typeof BaseCommand
+    try {
+      this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
+      addModels(await this.host.readOwnModels())
+    } catch (error) {
+      if (!worksWithoutSettings) throw error
+    }
   }
 
   private get host(): Host {

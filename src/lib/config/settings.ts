@@ -49,6 +49,21 @@ export async function loadSettings({
     }
     own = profiles[profile]!
   }
+  return mergeSettings({common, own, env, profile, profileIsFlag})
+}
+
+/** The settings of all places, each from the strongest one that has it; what is in a file was read before. */
+export function mergeSettings({
+  common,
+  own,
+  env,
+  profile,
+  profileIsFlag,
+}: Omit<SettingsOptions, 'configDir'> & {
+  /** Settings of the file itself, and those of the profile in use. */
+  common: Record<string, string>
+  own: Record<string, string>
+}): Settings {
   const settings: Settings = {}
   for (const [key, {env: variable}] of Object.entries(configKeys)) {
     const places: [string | undefined, string, number][] = [

@@ -43,6 +43,8 @@ export type JournalEvent =
   | {event: 'forgotten'; id: string}
   | {event: 'state'; task_id: string; status: string; units?: string | undefined; reason?: string | undefined}
   | {event: 'downloaded'; task_id: string; file: string; bytes: number}
+  /** The service has no result of it any more; `reason` is the code of the error that said so. */
+  | {event: 'gone'; task_id: string; reason: string}
   /** A task of elsewhere whose kind was found out. */
   | {event: 'seen'; task_id: string; kind: string; base_url: string}
 

@@ -26,7 +26,22 @@ export class JournalReader {
 
   /** All lines, oldest first. @throws KlingError `config_error` */
   *lines(): Generator<JournalLine> {
-    for (const name of this.months()) {
+    yield* this.linesOfMonths(this.months())
+  }
+
+  /**
+   * The submissions since a time (ms since 1970), in the order of the list; of what is older nothing is read but the
+   * beginning of that month.
+   */
+  async since(time: number): Promise<JournalRecord[]> {
+    const start = new Date(time).toISOString()
+    const months = this.months().filter(name => name >= `${start.slice(0, 7)}.jsonl`)
+    const records = await readRecords(this.linesOfMonths(months))
+    return records.filter(({created_at: at}) => at >= start)
+  }
+
+  private *linesOfMonths(names: string[]): Generator<JournalLine> {
+    for (const name of names) {
       const month = new MonthFile(this.folder, name)
       try {
         for (const {line} of month.lines()) yield line

@@ -43,6 +43,8 @@ export interface JournalRecord {
   output?: string
   /** File that it is in. */
   downloaded?: string
+  /** ISO 8601 time at which the service was found to have no result of it any more. */
+  gone?: string
   /** Process that submitted it. */
   pid?: number
   /** Plugin that submitted it. */
@@ -64,6 +66,7 @@ export const recordFields = [
   'updated_at',
   'output',
   'downloaded',
+  'gone',
   'region',
   'base_url',
   'path',
@@ -162,6 +165,9 @@ export class Fold {
         break
       case 'downloaded':
         record.downloaded = line.file
+        break
+      case 'gone':
+        record.gone = line.at
         break
       case 'forgotten':
         this.records.delete(line.id)

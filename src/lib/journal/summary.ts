@@ -5,7 +5,7 @@ import {Index, freshBytes} from './postings.js'
 import {Fold, type PlacedRecord, isPending, isUnsettled} from './records.js'
 import {readSealed, writeSealed} from './sealed-file.js'
 
-const version = 1
+const version = 2
 /** So many of the newest records are kept in the summary at least. */
 const keptRecords = 500
 /** And so many of the newest pending ones. */

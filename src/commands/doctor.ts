@@ -1,0 +1,52 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../lib/command/base-command.js'
+import {examine} from '../lib/command/doctor.js'
+import {seconds} from '../lib/command/numbers.js'
+import {type CheckResult} from '../lib/doctor/check.js'
+import {checksView} from '../lib/view/checks.js'
+
+/** A doctor does not wait a minute for each region. */
+const shortSeconds = 5
+
+export default class Doctor extends BaseCommand<typeof Doctor> {
+  static override summary =
+    'find out why something does not work: program, settings, keys, network, disk, plugins'
+
+  static override description =
+    'Each line is ok, a warning or a failure, with a command that mends it. The keys are tried in both regions with a ' +
+    'question that costs nothing. The exit code is 1 when something failed; the report is on stdout all the same.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --offline',
+    '<%= config.bin %> <%= command.id %> --offline --json | jq -r \'.checks[] | select(.status == "warn") | .cure\'',
+  ]
+
+  static override flags = {
+    offline: Flags.boolean({summary: 'leave out what needs the network'}),
+  }
+
+  static override worksWithoutSettings = true
+
+  static override records = {
+    list: 'checks',
+    fields: ['id', 'name', 'status', 'message', 'cure', 'details'],
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const report = await examine({
+      ...this.profile,
+      config: this.config,
+      region: this.flags.region,
+      offline: this.flags.offline,
+      timeoutSeconds: this.isGiven('timeout') ? seconds('timeout', this.flags.timeout) : shortSeconds,
+      signal: this.interruption,
+    })
+    if (!report.ok) process.exitCode = 1
+    return report
+  }
+
+  protected override view({checks}: Record<string, unknown>): string {
+    return checksView(checks as CheckResult[], this.screen)
+  }
+}

@@ -1,0 +1,89 @@
+import {readFile} from 'node:fs/promises'
+import {systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
+import {type Check, type Finding} from './check.js'
+import {type Surroundings} from './surroundings.js'
+
+const proxyNames = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY']
+
+/** The address of a proxy as it may be shown; undefined when it is none. */
+function maskedUrl(value: string): string | undefined {
+  // Without a scheme it is http, as for the transport.
+  const text = /^[a-z][\w+.-]*:\/\//i.test(value) ? value : `http://${value}`
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const who = url.username || url.password ? '***@' : ''
+  return `${url.protocol}//${who}${url.host}`
+}
+
+/** The proxies that the environment names; the small spelling wins, as in curl. */
+function checkProxy({env}: Surroundings): Finding {
+  const inEffect = proxyNames.flatMap(name => {
+    const spelling = [name.toLowerCase(), name].find(candidate => env[candidate])
+    return spelling === undefined ? [] : [{spelling, value: env[spelling]!}]
+  })
+  if (inEffect.length === 0) return {status: 'ok', message: say`none`}
+  const shown = inEffect.map(({spelling, value}) => ({
+    spelling,
+    value: spelling.toUpperCase() === 'NO_PROXY' ? value : maskedUrl(value),
+  }))
+  const wrong = shown.find(({value}) => value === undefined)
+  if (wrong) {
+    return {
+      status: 'fail',
+      message: say`${wrong.spelling} is no address of a proxy.`,
+      cure: `export ${wrong.spelling}=http://HOST:PORT`,
+    }
+  }
+  const details = Object.fromEntries(shown.map(({spelling, value}) => [spelling, value]))
+  const twice = proxyNames.find(name => {
+    const other = env[name.toLowerCase()]
+    return env[name] && other && other !== env[name]
+  })
+  if (twice !== undefined) {
+    return {
+      status: 'warn',
+      message: say`${twice.toLowerCase()} and ${twice} differ; the small one counts.`,
+      cure: `unset ${twice}`,
+      details,
+    }
+  }
+  return {status: 'ok', message: shown.map(({spelling, value}) => `${spelling}=${value}`).join('  '), details}
+}
+
+/** Whom TLS trusts. */
+async function checkCertificates({env}: Surroundings): Promise<Finding> {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    return {
+      status: 'fail',
+      message: say`NODE_TLS_REJECT_UNAUTHORIZED=0: whoever is on the way can read and change everything, keys too.`,
+      cure: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
+    }
+  }
+  const file = env.NODE_EXTRA_CA_CERTS
+  if (!file) return {status: 'ok', message: say`those that Node brings`}
+  const details = {file}
+  let text: string
+  try {
+    text = await readFile(file, 'latin1')
+  } catch (error) {
+    const why = systemCode(error) ?? ''
+    const message = say`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read (${why}). Node goes on without it.`
+    return {status: 'fail', message, cure: 'unset NODE_EXTRA_CA_CERTS', details}
+  }
+  const count = text.split('-----BEGIN CERTIFICATE-----').length - 1
+  if (count === 0) {
+    const message = say`NODE_EXTRA_CA_CERTS names ${file}, which holds no certificate (PEM).`
+    return {status: 'fail', message, cure: 'unset NODE_EXTRA_CA_CERTS', details}
+  }
+  return {
+    status: 'ok',
+    message: say`those that Node brings, and ${count} of ${file}`,
+    details: {...details, count},
+  }
+}
+
+export const networkChecks: Check[] = [
+  {id: 'network.proxy', name: () => say`proxy`, look: checkProxy},
+  {id: 'network.certificates', name: () => say`certificates`, look: checkCertificates},
+]

@@ -1,0 +1,109 @@
+import {lstat, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {isKlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
+import {checkCompatible} from '../plugins/compatible.js'
+import {type InstalledPlugin, indexPath, readIndex} from '../plugins/index-file.js'
+import {readPackage} from '../plugins/package.js'
+import {grantsOf, missingGrants} from '../plugins/permissions.js'
+import {installFolder} from '../plugins/places.js'
+import {type Check, type Finding, shellWord} from './check.js'
+import {type Surroundings} from './surroundings.js'
+
+/** The installed plugins: each with what is wrong with it, or with what it may do. */
+async function checkPlugins(at: Surroundings): Promise<Finding[]> {
+  const {plugins, problem} = readIndex(at.folders.dataDir)
+  if (problem !== undefined) return [{status: 'fail', message: problem, cure: 'kling plugins reset'}]
+  const path = indexPath(at.folders.dataDir)
+  const found = await lstat(path).catch(() => undefined)
+  if (at.platform !== 'win32' && found && (found.mode & 0o022) !== 0) {
+    const message = say`Others may change ${path}, and so what plugins may do.`
+    return [{status: 'fail', message, cure: `chmod 600 ${shellWord(path)}`, of: 'rights'}]
+  }
+  if (plugins.length === 0) return [{status: 'ok', message: say`none installed`}]
+  return Promise.all(
+    plugins.map(async plugin => ({
+      of: plugin.name,
+      name: plugin.name,
+      ...(await checkPlugin(plugin, at)),
+    })),
+  )
+}
+
+async function checkPlugin(plugin: InstalledPlugin, at: Surroundings): Promise<Finding> {
+  const {name, version, root, type, kling, trusted, wanted, granted} = plugin
+  const word = shellWord(name)
+  const lacking = trusted ? [] : missingGrants(wanted, granted)
+  const details = {version, root, type, kling, permissions: grantsOf(granted), not_granted: lacking}
+  const isThere = await stat(root).catch(() => undefined)
+  if (!isThere) {
+    const again = type === 'link' ? '' : ` && kling plugins install ${shellWord(plugin.spec)}`
+    return {
+      status: 'fail',
+      message: say`It is gone from ${root}.`,
+      cure: `kling plugins uninstall ${word}${again}`,
+      details,
+    }
+  }
+  const wrong = whyUnfit(plugin, at.program.version)
+  if (wrong) return {...wrong, details}
+  if (at.program.isSingleFile)
+    return {status: 'warn', message: say`Plugins cannot run in the single-file kling.`, details}
+  if (await isCutOff(plugin)) {
+    return {
+      status: 'warn',
+      message: say`Its link to kling is broken.`,
+      cure: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
+      details,
+    }
+  }
+  if (kling !== at.program.version) {
+    return {
+      status: 'warn',
+      message: say`It was installed by kling ${kling}; it fits this one (${at.program.version}), and starts a little slower.`,
+      cure: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
+      details,
+    }
+  }
+  if (lacking.length > 0) {
+    return {
+      status: 'warn',
+      message: say`${version}; not granted: ${lacking.join(', ')}`,
+      cure: `kling plugins permissions ${word} --allow all`,
+      details,
+    }
+  }
+  const grants = trusted
+    ? say`runs in kling`
+    : grantsOf(granted).join(', ') || say`may do nothing but make tasks`
+  return {status: 'ok', message: `${version}; ${grants}`, details}
+}
+
+/** Why a plugin cannot run in this program. */
+function whyUnfit({name, root, type}: InstalledPlugin, version: string): Finding | undefined {
+  let error
+  try {
+    error = checkCompatible(version, readPackage(root))
+  } catch (thrown) {
+    if (!isKlingError(thrown)) throw thrown
+    error = thrown
+  }
+  if (!error) return undefined
+  const cure =
+    /(npm install .*|kling plugins install .*)$/.exec(error.fields.hint ?? '')?.[1] ??
+    (type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${shellWord(name)}`)
+  return {status: 'fail', message: error.message, cure}
+}
+
+/** Whether the way from a plugin to `kling-cli` is there and leads nowhere. */
+async function isCutOff(plugin: InstalledPlugin): Promise<boolean> {
+  const folder = plugin.type === 'user' ? installFolder(plugin) : plugin.root
+  const link = join(folder, 'node_modules', 'kling-cli')
+  const isLink = await lstat(link).then(
+    found => found.isSymbolicLink(),
+    () => false,
+  )
+  return isLink && !(await stat(link).catch(() => undefined))
+}
+
+export const pluginChecks: Check[] = [{id: 'plugins.installed', name: () => say`plugins`, look: checkPlugins}]

@@ -1,0 +1,67 @@
+import satisfies from 'semver/functions/satisfies.js'
+import {say} from '../language/say.js'
+import {type Check, type Finding, shellWord} from './check.js'
+import {type FoundProgram, findPrograms} from './find-programs.js'
+import {type Surroundings} from './surroundings.js'
+
+/** Packages by others that bring a command `kling`, and what each is. */
+const others: Record<string, () => string> = {
+  '@klingai/cli-cn': () => say`Kling’s own command for web memberships, not for the API`,
+  '@klingai/cli-global': () => say`Kling’s own command for web memberships, not for the API`,
+  'kling-api': () => say`an SDK by others`,
+}
+
+function describe({path, name, version}: FoundProgram): string {
+  if (name === undefined) return path
+  const what = Object.hasOwn(others, name) ? `; ${others[name]!()}` : ''
+  return `${path} (${name}${version === undefined ? '' : ` ${version}`}${what})`
+}
+
+/** Which `kling` a shell runs: several packages bring a command of that name. */
+async function checkPath(at: Surroundings): Promise<Finding> {
+  const [found, aliases] = await Promise.all([findPrograms('kling', at), findPrograms('kling-cli', at)])
+  const details = {running: at.program.root, version: at.program.version, found}
+  const [first, ...rest] = found
+  if (!first) {
+    return {
+      status: 'warn',
+      message: say`There is no kling on PATH; this one is in ${at.program.root}.`,
+      cure: at.program.isSingleFile
+        ? `export PATH="$PATH:$(dirname ${shellWord(at.program.execPath)})"`
+        : `npm install --global ${shellWord(at.program.root)}`,
+      details,
+    }
+  }
+  if (first.is === 'this') {
+    const behind = rest.map(describe).join(', ')
+    const message = rest.length > 0 ? say`${first.path}; behind it: ${behind}` : first.path
+    return {status: 'ok', message, details}
+  }
+  const alias = aliases[0]?.is === 'this' ? 'kling-cli' : undefined
+  const message =
+    first.is === 'copy'
+      ? say`kling on PATH is another copy of this program: ${describe(first)}.`
+      : say`kling on PATH is another program: ${describe(first)}.`
+  const self = at.program.isSingleFile
+    ? shellWord(at.program.execPath)
+    : `node ${shellWord(`${at.program.root}/bin/run.js`)}`
+  return {status: 'warn', message, cure: `alias kling=${shellWord(alias ?? self)}`, details}
+}
+
+function checkRuntime({runtime, program}: Surroundings): Finding {
+  const {name, version} = runtime
+  const details = {runtime: name, version, supported: program.engines}
+  if (name !== 'Node') return {status: 'ok', message: `${name} ${version}`, details}
+  if (satisfies(version, program.engines)) return {status: 'ok', message: `Node ${version}`, details}
+  return {
+    status: 'fail',
+    message: say`Node ${version} is too old: ${program.engines} is needed.`,
+    cure: 'npx --yes node@24 "$(command -v kling)" doctor',
+    details,
+  }
+}
+
+export const programChecks: Check[] = [
+  {id: 'program.path', name: () => say`kling on PATH`, look: checkPath},
+  {id: 'program.runtime', name: () => say`runtime`, look: checkRuntime},
+]

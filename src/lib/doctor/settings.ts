@@ -1,0 +1,218 @@
+import {lstat} from 'node:fs/promises'
+import {configPath, readConfig, readProfiles} from '../config/config-file.js'
+import {configKeys} from '../config/keys.js'
+import {readOwnModels} from '../config/own-models.js'
+import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
+import {baseUrls, checkBaseUrl} from '../api/region.js'
+import {isKlingError, systemCode} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
+import {type Check, type Finding, shellWord} from './check.js'
+import {type Surroundings, settingsOf} from './surroundings.js'
+
+const secretKeys = Object.keys(configKeys).filter(key => configKeys[key]!.secret)
+
+/** The config file: its rights, and what stands in it. */
+async function checkFile(at: Surroundings): Promise<Finding[]> {
+  const path = configPath(at.folders.configDir)
+  const found = await lstat(path).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw error
+  })
+  if (!found) return [{status: 'ok', message: say`none yet; it would be ${path}`, details: {path}}]
+  const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
+  const details = {path, mode}
+  let values: Record<string, string>
+  let profiles: Record<string, Record<string, string>>
+  try {
+    values = await readConfig(at.folders.configDir)
+    profiles = await readProfiles(at.folders.configDir)
+  } catch (error) {
+    if (!isKlingError(error)) throw error
+    return [
+      {
+        status: 'fail',
+        message: error.message,
+        cure: `mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
+        details,
+      },
+    ]
+  }
+  const all = [values, ...Object.values(profiles)]
+  const rights = at.platform === 'win32' ? undefined : checkRights(path, found, all, at.uid)
+  const wrong = [
+    ...wrongValues(path, values),
+    ...Object.entries(profiles).flatMap(([profile, own]) => wrongValues(path, own, profile)),
+  ]
+  const problems = [...(rights ? [rights] : []), ...wrong].map(problem => ({...problem, details}))
+  return problems.length > 0 ? problems : [{status: 'ok', message: path, details}]
+}
+
+function checkRights(
+  path: string,
+  {mode, uid}: {mode: number; uid: number},
+  all: Record<string, string>[],
+  ownUid: number | undefined,
+): Finding | undefined {
+  const hasSecrets = all.some(values => secretKeys.some(key => values[key] !== undefined))
+  const status = hasSecrets ? 'fail' : 'warn'
+  if (ownUid !== undefined && uid !== ownUid) {
+    const message = say`${path} belongs to another user (${uid}).`
+    return {status, message, cure: `sudo chown "$(id -u)" ${shellWord(path)}`, of: 'owner'}
+  }
+  if ((mode & 0o077) === 0) return undefined
+  const rights = (mode & 0o777).toString(8).padStart(4, '0')
+  return {
+    status,
+    message: hasSecrets
+      ? say`Others may read your keys: ${path} has the rights ${rights}.`
+      : say`Others may read ${path}: its rights are ${rights}.`,
+    cure: `chmod 600 ${shellWord(path)}`,
+    of: 'rights',
+  }
+}
+
+/** Settings that are unknown, or that cannot be right; a value is not shown where it may be a secret. */
+function wrongValues(path: string, values: Record<string, string>, profile?: string): Finding[] {
+  const flag = profile === undefined ? '' : ` --profile ${shellWord(profile)}`
+  return Object.entries(values).flatMap(([key, value]): Finding[] => {
+    const known = Object.hasOwn(configKeys, key) ? configKeys[key] : undefined
+    if (!known) {
+      const near = didYouMean(key, Object.keys(configKeys))
+      const message = say`There is no setting ${key}; it is not heeded.${near}`
+      return [{status: 'warn', message, cure: `\${EDITOR:-vi} ${shellWord(path)}`, of: key}]
+    }
+    try {
+      known.check?.(value)
+      return []
+    } catch (error) {
+      if (!isKlingError(error)) throw error
+      return [{status: 'fail', message: error.message, cure: `kling config unset ${key}${flag}`, of: key}]
+    }
+  })
+}
+
+async function checkModels(at: Surroundings): Promise<Finding | []> {
+  try {
+    const models = await readOwnModels(at.folders.configDir)
+    if (models.length === 0) return []
+    return {status: 'ok', message: models.map(({model}) => model).join(', '), details: {count: models.length}}
+  } catch (error) {
+    if (!isKlingError(error)) throw error
+    const path = shellWord(`${at.folders.configDir}/models.json`)
+    return {status: 'fail', message: error.message, cure: `mv ${path} ${path}.broken`}
+  }
+}
+
+async function checkProfiles(at: Surroundings): Promise<Finding | []> {
+  const profiles = await readProfiles(at.folders.configDir).catch(error => {
+    // A broken file is told above.
+    if (isKlingError(error)) return undefined
+    throw error
+  })
+  const names = Object.keys(profiles ?? {})
+  const list = names.map(name => ({name, keys: keysIn(profiles![name]!), region: profiles![name]!.region}))
+  const details = {profiles: list, in_use: at.profile}
+  if (profiles && at.profile !== undefined && !names.includes(at.profile)) {
+    return {
+      status: 'fail',
+      message: say`There is no profile ${at.profile}.${didYouMean(at.profile, names)}`,
+      cure: at.profileIsFlag
+        ? `kling config set kling_access_key --profile ${shellWord(at.profile)}`
+        : 'unset KLING_PROFILE',
+      details,
+    }
+  }
+  if (names.length === 0) return []
+  const half = list.find(({keys}) => keys === 'half')
+  if (half) {
+    const missing =
+      profiles![half.name]!.kling_access_key === undefined ? 'kling_access_key' : 'kling_secret_key'
+    return {
+      status: 'warn',
+      message: say`The profile ${half.name} has one half of a key pair: ${missing} is missing.`,
+      cure: `kling config set ${missing} --profile ${shellWord(half.name)}`,
+      details,
+    }
+  }
+  const shown = names.map(name => (name === at.profile ? say`${name} (in use)` : name))
+  return {status: 'ok', message: shown.join(', '), details}
+}
+
+function keysIn(values: Record<string, string>): 'api key' | 'pair' | 'half' | 'none' {
+  if (values.kling_api_key !== undefined) return 'api key'
+  const halves = [values.kling_access_key, values.kling_secret_key].filter(value => value !== undefined)
+  return (['none', 'half', 'pair'] as const)[halves.length]!
+}
+
+/** Whether there are keys, and whether they look like what was copied. */
+async function checkKeys(at: Surroundings): Promise<Finding> {
+  const settings = await settingsOf(at)
+  const destination = at.region === undefined ? destinationOf(settings) : {region: at.region}
+  const isOther = 'region' in destination && !Object.hasOwn(baseUrls, destination.region)
+  let names: string[]
+  try {
+    names = 'apiKey' in credentialsOf(settings) ? ['kling_api_key'] : ['kling_access_key', 'kling_secret_key']
+  } catch (error) {
+    if (!isKlingError(error)) throw error
+    if (isOther) return ofOtherRegion(destination.region)
+    const cure = settings.kling_access_key
+      ? 'kling config set kling_secret_key'
+      : settings.kling_secret_key
+        ? 'kling config set kling_access_key AK…'
+        : 'kling config set kling_access_key AK… && kling config set kling_secret_key'
+    return {status: 'fail', message: error.message, cure, details: {present: false}}
+  }
+  const origins = [...new Set(names.map(name => settings[name]!.origin))]
+  const details = {present: true, kind: names.length === 1 ? 'api_key' : 'pair', origins}
+  const odd = names.find(name => /[\s"'<>…]/.test(settings[name]!.value))
+  if (odd !== undefined) {
+    return {
+      status: 'fail',
+      message: say`${odd} holds a blank, a quote or a bracket, which no key does.`,
+      cure: `kling config set ${odd}`,
+      details,
+    }
+  }
+  if (isOther) return {...ofOtherRegion(destination.region), details}
+  const kind = names.length === 1 ? say`an API key` : say`access key and secret key`
+  return {status: 'ok', message: say`${kind} (${origins.join(', ')})`, details}
+}
+
+/** A region of a plugin never gets the keys of the service. */
+function ofOtherRegion(region: string): Finding {
+  const message =
+    region === 'sandbox'
+      ? say`The region is sandbox: it runs on this machine, with keys of its own, and costs nothing.`
+      : say`The region ${region} is a plugin’s; it has keys of its own.`
+  return {status: 'ok', message, details: {present: false, region}}
+}
+
+/** Where requests go, and who says so. */
+async function checkDestination(at: Surroundings): Promise<Finding> {
+  const settings: Settings = await settingsOf(at)
+  const destination =
+    at.region === undefined ? destinationOf(settings) : {region: at.region, origin: '--region'}
+  if ('region' in destination) {
+    const {region, origin} = destination
+    const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
+    return {status: 'ok', message: `${region}${url} (${origin})`, details: {region, origin}}
+  }
+  const {baseUrl, origin} = destination
+  try {
+    const base = checkBaseUrl(baseUrl)
+    return {status: 'ok', message: `${base} (${origin})`, details: {base_url: base, origin}}
+  } catch (error) {
+    if (!isKlingError(error)) throw error
+    const cure = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'
+    return {status: 'fail', message: error.message, cure, details: {origin}}
+  }
+}
+
+export const settingsChecks: Check[] = [
+  {id: 'settings.file', name: () => say`config file`, look: checkFile},
+  {id: 'settings.models', name: () => say`own models`, look: checkModels},
+  {id: 'settings.profiles', name: () => say`profiles`, look: checkProfiles},
+  {id: 'settings.region', name: () => say`region`, look: checkDestination},
+  {id: 'settings.keys', name: () => say`keys`, look: checkKeys},
+]

@@ -1,0 +1,374 @@
+import {expect} from 'chai'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {writePlugin} from '../support/plugin-folder.js'
+import {type Line, reportOf} from '../support/doctor-report.js'
+import {program} from '../support/run-kling.js'
+import {hasScript, runOnTerminal} from '../support/terminal.js'
+import {secretKey, useWorld} from '../support/world.js'
+
+describe('kling doctor', () => {
+  const world = useWorld()
+  const own = (...names: string[]): string => join(world.home.folder, ...names)
+  const config = (text: string, mode = 0o600): string => {
+    const path = own('.config/kling-cli/config.json')
+    mkdirSync(dirname(path), {recursive: true})
+    writeFileSync(path, text)
+    chmodSync(path, mode)
+    return path
+  }
+  const offline = async (env: Record<string, string | undefined> = {}, ...argv: string[]) =>
+    reportOf(await world.kling(['doctor', '--offline', ...argv], {env}))
+
+  it('offline: all is well, nothing is asked, and no file is made', async () => {
+    const {ok, lines} = await offline()
+    expect(ok).to.equal(true)
+    expect(lines['settings.keys']).to.deep.include({
+      status: 'ok',
+      message: 'access key and secret key (KLING_ACCESS_KEY, KLING_SECRET_KEY)',
+    })
+    expect(Object.keys(lines).filter(id => id.startsWith('service.'))).to.deep.equal([])
+    expect(world.api.requests).to.deep.equal([])
+    expect(existsSync(own('.local'))).to.equal(false)
+    expect(existsSync(own('.config'))).to.equal(false)
+  })
+
+  it('no keys: a failure with its cure, exit 1, and the report all the same', async () => {
+    const {lines} = await offline({KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined})
+    expect(lines['settings.keys']!.status).to.equal('fail')
+    expect(lines['settings.keys']!.cure).to.include('kling config set kling_access_key')
+    const half = await offline({KLING_SECRET_KEY: undefined})
+    expect(half.lines['settings.keys']!.cure).to.equal('kling config set kling_secret_key')
+    const pasted = await offline({KLING_SECRET_KEY: `"${secretKey}"`})
+    expect(pasted.lines['settings.keys']!.message).to.match(/kling_secret_key holds a blank, a quote/)
+  })
+
+  it('the sandbox needs no keys, and nothing is reached for it', async () => {
+    const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined, KLING_BASE_URL: undefined}
+    const {lines} = reportOf(await world.kling(['doctor', '--region', 'sandbox'], {env}))
+    expect(lines['settings.keys']).to.deep.include({status: 'ok'})
+    expect(lines['settings.keys']!.message).to.match(/sandbox/)
+    expect(lines['settings.region']!.message).to.equal('sandbox (--region)')
+    expect(Object.keys(lines).filter(id => id.startsWith('service.'))).to.deep.equal([])
+  })
+
+  describe('the program', () => {
+    const links = (folder: string, target = program): string => {
+      mkdirSync(own(folder), {recursive: true})
+      symlinkSync(target, own(folder, 'kling'))
+      return own(folder)
+    }
+    const other = (folder: string, name: string): string => {
+      mkdirSync(own(`${folder}/lib`), {recursive: true})
+      writeFileSync(own(folder, 'lib/cli.js'), '#!/usr/bin/env node\n')
+      chmodSync(own(folder, 'lib/cli.js'), 0o755)
+      writeFileSync(
+        own(folder, 'lib/package.json'),
+        JSON.stringify({name, version: '0.1.3', bin: {kling: 'cli.js'}}),
+      )
+      return links(`${folder}/bin`, own(folder, 'lib/cli.js'))
+    }
+    const onPath = async (...folders: string[]): Promise<Line> =>
+      (await offline({PATH: folders.join(':')})).lines['program.path']!
+
+    it('is the first on PATH, with others behind it', async () => {
+      const line = await onPath(links('one'), other('two', '@klingai/cli-cn'))
+      expect(line).to.deep.include({status: 'ok'})
+      expect(line.message).to.equal(
+        `${own('one/kling')}; behind it: ${own('two/bin/kling')} (@klingai/cli-cn 0.1.3; Kling’s own command for web memberships, not for the API)`,
+      )
+      expect(line.details!.found).to.have.length(2)
+    })
+
+    it('stands behind another one', async () => {
+      const line = await onPath(other('two', 'kling-api'), links('one'))
+      expect(line).to.deep.include({
+        status: 'warn',
+        cure: `alias kling='node ${dirname(dirname(program))}/bin/run.js'`,
+      })
+      expect(line.message).to.match(/another program: .*kling-api 0\.1\.3/)
+      symlinkSync(program, own('one/kling-cli'))
+      expect((await onPath(own('two/bin'), own('one'))).cure).to.equal('alias kling=kling-cli')
+      expect((await onPath(other('three', 'kling-cli'))).message).to.match(/another copy of this program/)
+      mkdirSync(own('four'))
+      writeFileSync(own('four/kling'), '#!/usr/bin/env python3\n')
+      chmodSync(own('four/kling'), 0o755)
+      expect((await onPath(own('four'))).message).to.equal(
+        `kling on PATH is another program: ${own('four/kling')}.`,
+      )
+    })
+
+    it('is not on PATH at all', async () => {
+      const line = await onPath('/nowhere')
+      expect(line.status).to.equal('warn')
+      expect(line.cure).to.match(/^npm install --global /)
+    })
+
+    it('is found behind the script that a package manager writes', async () => {
+      mkdirSync(own('shim/node_modules'), {recursive: true})
+      symlinkSync(dirname(dirname(program)), own('shim/node_modules/kling-cli'))
+      const script = '#!/bin/sh\nexec node "$basedir/node_modules/kling-cli/bin/run.js" "$@"\n'
+      writeFileSync(own('shim/kling'), script)
+      chmodSync(own('shim/kling'), 0o755)
+      expect(await onPath(own('shim'))).to.deep.include({status: 'ok', message: own('shim/kling')})
+    })
+  })
+
+  describe('settings', () => {
+    it('a broken file: its own line, and all other checks', async () => {
+      const path = config('{"kling_secret_key": "abc')
+      const {lines} = await offline()
+      expect(lines['settings.file']).to.deep.include({status: 'fail', cure: `mv ${path} ${path}.broken`})
+      expect(lines['settings.keys']!.status).to.equal('ok')
+      expect(lines['disk.room.data']!.status).to.equal('ok')
+      expect(readFileSync(path, 'utf8')).to.equal('{"kling_secret_key": "abc')
+    })
+
+    it('a file that others can read: a failure with keys in it, else a warning', async () => {
+      const path = config('{"kling_secret_key": "a-secret-that-is-long"}', 0o644)
+      const {lines} = await offline()
+      expect(lines['settings.file.rights']).to.deep.include({status: 'fail', cure: `chmod 600 ${path}`})
+      expect(JSON.stringify(lines)).to.not.include('a-secret-that-is-long')
+      config('{"output": "json"}', 0o640)
+      expect((await offline()).lines['settings.file.rights']!.status).to.equal('warn')
+    })
+
+    it('values and names that are wrong, and a link in place of the file', async () => {
+      const path = config('{"output": "xml", "regoin": "cn", "profiles": {"a": {"max_cost": "much"}}}')
+      const {lines} = await offline()
+      expect(lines['settings.file.output']!.cure).to.equal('kling config unset output')
+      expect(lines['settings.file.max_cost']!.cure).to.equal('kling config unset max_cost --profile a')
+      expect(lines['settings.file.regoin']!.message).to.match(/Did you mean region/)
+      renameSync(path, own('elsewhere.json'))
+      symlinkSync(own('elsewhere.json'), path)
+      expect((await offline()).lines['settings.file']!.message).to.match(/symbolic link/)
+    })
+
+    it('profiles: which there are, half a pair, one that is missing', async () => {
+      config('{"profiles": {"work": {"kling_access_key": "AK"}, "home": {"region": "global"}}}')
+      const {lines} = await offline()
+      expect(lines['settings.profiles']).to.deep.include({
+        status: 'warn',
+        cure: 'kling config set kling_secret_key --profile work',
+      })
+      const unknown = await offline({KLING_PROFILE: 'wrok'})
+      expect(unknown.lines['settings.profiles']).to.deep.include({
+        status: 'fail',
+        cure: 'unset KLING_PROFILE',
+      })
+      expect(unknown.lines['settings.profiles']!.message).to.match(/Did you mean work/)
+      const home = await offline({KLING_BASE_URL: undefined}, '--profile', 'home')
+      expect(home.lines['settings.region']!.details).to.include({region: 'global', origin: 'profile home'})
+    })
+
+    it('a base URL that is not https, and a broken catalogue of one’s own', async () => {
+      config('{}')
+      writeFileSync(own('.config/kling-cli/models.json'), '{')
+      const {lines} = await offline({KLING_BASE_URL: 'http://user:word@example.com'})
+      expect(lines['settings.region']).to.deep.include({status: 'fail', cure: 'unset KLING_BASE_URL'})
+      expect(lines['settings.models']!.status).to.equal('fail')
+      expect(JSON.stringify(lines)).to.not.include('word@')
+    })
+  })
+
+  describe('network', () => {
+    it('proxies with their passwords masked, and what is no proxy', async () => {
+      const {lines} = await offline({
+        https_proxy: 'http://user:word@proxy.example:3128',
+        NO_PROXY: 'localhost',
+      })
+      expect(lines['network.proxy']!.message).to.equal(
+        'https_proxy=http://***@proxy.example:3128  NO_PROXY=localhost',
+      )
+      expect(JSON.stringify(lines)).to.not.include('word')
+      const wrong = await offline({HTTPS_PROXY: 'http://user:word@:::'})
+      expect(wrong.lines['network.proxy']).to.deep.include({
+        status: 'fail',
+        cure: 'export HTTPS_PROXY=http://HOST:PORT',
+      })
+      const two = await offline({HTTPS_PROXY: 'http://a', https_proxy: 'http://b'})
+      expect(two.lines['network.proxy']).to.deep.include({status: 'warn', cure: 'unset HTTPS_PROXY'})
+    })
+
+    it('certificates: TLS that is switched off, files that are missing or hold none', async () => {
+      const off = await offline({NODE_TLS_REJECT_UNAUTHORIZED: '0'})
+      expect(off.lines['network.certificates']).to.deep.include({
+        status: 'fail',
+        cure: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
+      })
+      for (const file of [own('missing.pem'), program]) {
+        const {lines} = await offline({NODE_EXTRA_CA_CERTS: file})
+        expect(lines['network.certificates']).to.deep.include({
+          status: 'fail',
+          cure: 'unset NODE_EXTRA_CA_CERTS',
+        })
+      }
+    })
+  })
+
+  describe('the journal', () => {
+    const month = (): string =>
+      own(`.local/share/kling-cli/journal/${new Date().toISOString().slice(0, 7)}.jsonl`)
+    const write = (lines: unknown[], end = '\n'): void => {
+      mkdirSync(dirname(month()), {recursive: true, mode: 0o700})
+      const text = lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line)))
+      writeFileSync(month(), text.join('\n') + end, {mode: 0o600})
+    }
+    const at = new Date().toISOString()
+    const intent = {at, event: 'intent', id: 'kling-1', kind: 'create', region: 'cn', base_url: 'https://x'}
+
+    it('counts lines that cannot be read, and names the first', async () => {
+      write([intent, 'garbled', '[1', {at, event: 'refused', id: 'kling-1', code: 'no'}, '{"at":"20'], '')
+      const {ok, lines} = await offline()
+      expect(ok).to.equal(true)
+      expect(lines['journal.events.lines']).to.deep.include({status: 'warn', cure: `sed -n 2p ${month()}`})
+      expect(lines['journal.events.lines']!.details).to.deep.include({events: 2, garbled: 2, torn: [month()]})
+      write([intent])
+      expect((await offline()).lines['journal.events']!.status).to.equal('ok')
+    })
+
+    it('a submission without an answer, a download that did not come', async () => {
+      const done = {...intent, id: 'kling-2', output: '/somewhere/cat.mp4'}
+      write([
+        intent,
+        done,
+        {at, event: 'accepted', id: 'kling-2', task_id: '7'},
+        {at, event: 'state', task_id: '7', status: 'succeed'},
+      ])
+      const {lines} = await offline()
+      expect(lines['journal.pending.unsettled']).to.deep.include({
+        status: 'warn',
+        cure: 'kling task resume kling-1',
+      })
+      expect(lines['journal.pending.downloads']).to.deep.include({status: 'warn', cure: 'kling task resume'})
+      expect(lines['journal.results']).to.deep.include({status: 'ok'})
+      expect(lines['journal.results']!.details).to.include({not_downloaded: 1, expiring: 0})
+    })
+
+    it('rights, links, damaged indexes', async () => {
+      write([intent])
+      chmodSync(month(), 0o644)
+      writeFileSync(join(dirname(month()), 'summary'), 'nonsense')
+      const {lines} = await offline()
+      expect(lines['journal.events.rights']).to.deep.include({
+        status: 'warn',
+        cure: `chmod -R go= ${dirname(month())}`,
+      })
+      expect(lines['journal.indexes']).to.deep.include({
+        status: 'warn',
+        cure: `rm ${join(dirname(month()), 'summary')}`,
+      })
+      renameSync(month(), own('moved'))
+      symlinkSync(own('moved'), month())
+      expect((await offline()).lines['journal.events.links']!.status).to.equal('fail')
+    })
+
+    it('a folder that cannot be read is a line of its own', async function () {
+      if (process.getuid?.() === 0) {
+        writeFileSync(own('.local'), 'a file in place of the folder')
+        const {lines} = await offline()
+        expect(lines['journal.events']).to.deep.include({status: 'fail'})
+        expect(lines['journal.events']!.message).to.match(/could not be checked: .*ENOTDIR/)
+        return
+      }
+      write([intent])
+      chmodSync(dirname(month()), 0)
+      const {lines} = await offline()
+      chmodSync(dirname(month()), 0o700)
+      expect(lines['journal.events']!.message).to.match(/could not be checked: .*EACCES/)
+    })
+  })
+
+  describe('plugins', () => {
+    const index = (): string => own('.local/share/kling-cli/plugins/index.json')
+    const link = async (): Promise<void> => {
+      writePlugin(own('odd'), {
+        permissions: {net: ['api.example.com']},
+        commands: {odd: 'return {}'},
+        package: {peerDependencies: {'kling-cli': '*'}},
+      })
+      const result = await world.kling(['plugins', 'link', own('odd'), '--yes'])
+      expect(result.code, result.stderr).to.equal(0)
+    }
+    const change = (fields: Record<string, unknown>): void => {
+      const text = JSON.parse(readFileSync(index(), 'utf8')) as {plugins: Record<string, unknown>[]}
+      Object.assign(text.plugins[0]!, fields)
+      writeFileSync(index(), JSON.stringify(text))
+    }
+    const line = async (): Promise<Line> => (await offline()).lines['plugins.installed.kling-plugin-odd']!
+
+    it('what each may do, and what is wrong with it', async () => {
+      await link()
+      expect(await line()).to.deep.include({status: 'ok', message: '1.0.0; net=api.example.com'})
+      change({kling: '0.0.1'})
+      expect((await line()).message).to.match(/installed by kling 0\.0\.1/)
+      expect((await line()).status).to.equal('warn')
+      const path = own('odd/package.json')
+      const pjson = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+      writeFileSync(path, JSON.stringify({...pjson, peerDependencies: {'kling-cli': '^99.0.0'}}))
+      expect(await line()).to.deep.include({status: 'fail', cure: 'npm install --global "kling-cli@^99.0.0"'})
+      rmSync(own('odd'), {recursive: true})
+      expect(await line()).to.deep.include({status: 'fail', cure: 'kling plugins uninstall kling-plugin-odd'})
+    })
+
+    it('rights that were taken away, a list that others may change, a broken list', async () => {
+      await link()
+      await world.kling(['plugins', 'permissions', 'kling-plugin-odd', '--revoke', 'all'])
+      expect(await line()).to.deep.include({
+        status: 'warn',
+        cure: 'kling plugins permissions kling-plugin-odd --allow all',
+      })
+      chmodSync(index(), 0o666)
+      expect((await offline()).lines['plugins.installed.rights']!.status).to.equal('fail')
+      writeFileSync(index(), '{')
+      expect((await offline()).lines['plugins.installed']!.cure).to.equal('kling plugins reset')
+    })
+  })
+
+  it('the Tab key: whether the start file of the shell has its line', async () => {
+    const env = {SHELL: '/bin/zsh'}
+    expect((await offline(env)).lines['shell.autocomplete']!.cure).to.include('>> ~/.zshrc')
+    appendFileSync(own('.zshrc'), '# kling autocomplete\n')
+    expect((await offline(env)).lines['shell.autocomplete']!.message).to.match(/not set up/)
+    appendFileSync(own('.zshrc'), 'eval "$(kling autocomplete zsh)"\n')
+    expect((await offline(env)).lines['shell.autocomplete']!.message).to.equal('set up in ~/.zshrc')
+  })
+
+  describe('on a terminal', () => {
+    before(function () {
+      if (!hasScript) this.skip()
+    })
+    const show = (env: Record<string, string>) =>
+      runOnTerminal(['doctor', '--offline'], {
+        home: world.home,
+        env: {PATH: '/usr/bin:/bin', NO_COLOR: '1', ...env},
+      })
+
+    it('a line for each with a sign, its cure below, and the exit code', async () => {
+      const {code, screen} = await show({LC_ALL: 'C'})
+      expect(code).to.equal(1)
+      expect(screen).to.match(/^Program\n {2}! kling on PATH {2}\S/)
+      expect(screen).to.match(/\n {2}✗ keys {11}No keys are set/)
+      expect(screen).to.match(/\n {4}→ kling config set kling_access_key AK…/)
+      expect(screen).to.match(/\n {2}! language .*LC_ALL=C is no UTF-8/)
+      expect(screen).to.match(/\n1 of \d+ failed, 2 with a warning\.\n$/)
+    })
+
+    it('KLING_PLAIN=1: words', async () => {
+      const {screen} = await show({KLING_PLAIN: '1', KLING_API_KEY: 'a-key-of-the-tests'})
+      expect(screen).to.match(/\n {2}ok {3}keys {11}an API key \(KLING_API_KEY\)\n/)
+      // eslint-disable-next-line no-control-regex -- what must not be there
+      expect(screen).to.not.match(/[✓✗→\u001B]/)
+    })
+  })
+})

@@ -1,4 +1,4 @@
-// Builds the program and the plugins of the workspace: dist/ of each.
+// Builds the program and the plugins of the workspace, dist/ of each, and the man pages.
 import {spawnSync} from 'node:child_process'
 import {cpSync, readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
@@ -27,3 +27,4 @@ const plugins = ['plugins/sandbox', 'plugins/voice', 'examples/plugin-storyboard
 for (const plugin of plugins) rmSync(join(root, plugin, 'dist'), {recursive: true, force: true})
 run('plugins/sandbox', 'scripts/build-validators.js')
 for (const plugin of plugins) run(plugin, tsc, '-p', '.')
+run('.', 'scripts/man.js')

@@ -1,5 +1,6 @@
 // Writes what the `oclif` tool makes of the built commands: oclif.manifest.json, so that oclif need not load
-// every command at start, and the lists of commands in docs/commands.md and the plugins' READMEs.
+// every command at start, and the lists of commands in docs/commands.md and the plugins' READMEs; then the man pages,
+// which are made of the manifests.
 import {spawnSync} from 'node:child_process'
 import {join} from 'node:path'
 import {root} from './ensure-installed.js'
@@ -18,3 +19,4 @@ for (const plugin of ['plugins/sandbox', 'plugins/voice']) {
   run(plugin, 'manifest')
   run(plugin, ...readme)
 }
+await import('./man.js')

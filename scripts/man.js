@@ -1,0 +1,58 @@
+// Writes the man pages, dist/man/man1/*.1, and their names into package.json, by which npm installs them.
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {tsImport} from 'tsx/esm/api'
+import {root} from './ensure-installed.js'
+import {manPages} from './man-pages.js'
+
+const {configKeys} = await tsImport('../src/lib/config/keys.ts', import.meta.url)
+
+const read = path => readFileSync(join(root, path), 'utf8')
+
+/** The rows of the table in a page of docs/ whose first column has this title. */
+function tableOf(page, title) {
+  const lines = read(page).split('\n')
+  const start = lines.findIndex(line => line.startsWith(`| ${title} |`)) + 2
+  const end = lines.findIndex((line, index) => index >= start && !line.startsWith('|'))
+  return lines.slice(start, end).map(line =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map(cell => cell.trim()),
+  )
+}
+
+function manifestOf(folder, plugin) {
+  const {topics} = JSON.parse(read(join(folder, 'package.json'))).oclif
+  return {plugin, topics, commands: JSON.parse(read(join(folder, 'oclif.manifest.json'))).commands}
+}
+
+const text = read('package.json')
+const {version, description} = JSON.parse(text)
+const seconds = process.env.SOURCE_DATE_EPOCH
+const pages = manPages({
+  version,
+  date: (seconds ? new Date(seconds * 1000) : new Date()).toISOString().slice(0, 10),
+  summary: description,
+  manifests: [
+    manifestOf('.'),
+    ...['sandbox', 'voice'].map(plugin => manifestOf(`plugins/${plugin}`, plugin)),
+  ],
+  settings: Object.values(configKeys).map(({env, description}) => [`\`${env}\``, description]),
+  variables: tableOf('docs/configuration.md', 'variable'),
+  exits: tableOf('docs/errors.md', 'exit'),
+  files: tableOf('docs/configuration.md', 'file'),
+})
+
+const folder = 'dist/man/man1'
+rmSync(join(root, folder), {recursive: true, force: true})
+mkdirSync(join(root, folder), {recursive: true})
+for (const [name, page] of Object.entries(pages)) writeFileSync(join(root, folder, name), page)
+
+// npm looks at this list alone: it does not follow `directories.man` when it installs.
+const man = Object.keys(pages)
+  .sort()
+  .map(name => `./${folder}/${name}`)
+const list = JSON.stringify(man, null, 2).replaceAll('\n', '\n  ')
+const named = text.replace(/"man": \[[^\]]*\]/, `"man": ${list}`)
+if (named !== text) writeFileSync(join(root, 'package.json'), named)

@@ -5,9 +5,9 @@ import {requireKind} from '../tasks/kinds.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../view/progress.js'
-import {saySeconds} from '../view/text.js'
 import {type Connection} from './connection.js'
 import {isInterruption} from './interruption.js'
+import {showWait, showWaitForAll} from './show-wait.js'
 
 export interface FollowAllOptions {
   records: JournalRecord[]
@@ -45,15 +45,22 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
       failures.set(taskId, failureOf(error))
     }
   }
-  const start = Date.now()
-  progress.show(() => {
-    const ended = [...states.values()].filter(state => state === 'succeed' || state === 'failed').length
-    return `${ended} of ${states.size} tasks have ended  ${saySeconds((Date.now() - start) / 1000)}`
-  })
+  const [only] = records
+  const show =
+    only && records.length === 1
+      ? showWait({
+          progress,
+          journal,
+          taskId: only.task_id!,
+          status: () => states.get(only.task_id!)!,
+          since: Date.parse(only.created_at),
+        })
+      : showWaitForAll(progress, states)
   const onUpdate = async (task: ApiTask): Promise<void> => {
     const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
     if (states.get(task_id) === status) return
     states.set(task_id, status)
+    show()
     await journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})
   }
   try {

@@ -1,15 +1,17 @@
 import {resolve} from 'node:path'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {download} from '../tasks/download.js'
+import {say} from '../language/say.js'
+import {type Progress, download} from '../tasks/download.js'
 import {type TaskKind} from '../tasks/kinds.js'
 import {getTask} from '../tasks/query.js'
 import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
-import {type ProgressLine, transferView} from '../view/progress.js'
-import {plainText, saySeconds} from '../view/text.js'
+import {type ProgressLine, type Transfer, transferState, transferView} from '../view/progress.js'
+import {plainText} from '../view/text.js'
 import {type Connection} from './connection.js'
 import {isInterruption} from './interruption.js'
+import {showWait} from './show-wait.js'
 
 interface FollowOptions {
   connection: Connection
@@ -49,11 +51,7 @@ export async function waitFor(
   const {connection, kind, taskId, journal, progress, signal, onChange} = options
   const start = Date.now()
   let status = 'submitted'
-  const show = (): void =>
-    progress.show(
-      () => `${plainText(taskId)}  ${plainText(status)}  ${saySeconds((Date.now() - start) / 1000)}`,
-    )
-  show()
+  const show = showWait({progress, journal, taskId, status: () => status, since: start})
   const isNoted = options.output !== undefined && options.output !== '-'
   const next = `Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
   const look = `look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection)}`
@@ -69,6 +67,7 @@ export async function waitFor(
         async onUpdate(task) {
           if (task.task_status === status) return
           status = task.task_status
+          show()
           const {final_unit_deduction: units, task_status_msg: reason} = task
           await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
           await onChange(status)
@@ -112,12 +111,18 @@ export async function saveResult(
       },
     )
   }
-  const start = Date.now()
+  let begun: {at: number; done: number} | undefined
+  const showTransfer = ({done, total}: Progress): void => {
+    begun ??= {at: Date.now(), done}
+    const {at, done: before} = begun
+    const transfer = (): Transfer => ({done, total, fresh: done - before, elapsedMs: Date.now() - at})
+    progress.show(room => transferView(transfer(), room), transferState(transfer(), plainText(file)))
+  }
   const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
   const again = `kling video download ${taskId} -o ${file}${flags}${regionFlag(connection)}`
   const isNoted = options.output !== undefined && options.output !== '-'
   const next = `Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
-  progress.show(() => 'downloading')
+  progress.show(() => say`downloading`, say`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
     const bytes = await nameTask(taskId, `Stopped downloading. Task ${taskId} keeps its result.`, next, () =>
@@ -132,7 +137,7 @@ export async function saveResult(
         signal,
         renewUrl: async () =>
           resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,
-        onProgress: ({done, total}) => progress.show(() => transferView(done, total, Date.now() - start)),
+        onProgress: showTransfer,
       }),
     )
     const place = file === '-' ? file : resolve(file)

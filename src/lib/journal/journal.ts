@@ -77,6 +77,12 @@ export class Journal {
     return (await this.reader()).find(id)
   }
 
+  /** Seconds that tasks like this one took lately on this machine; undefined where there were none. */
+  async usualSeconds(taskId: string): Promise<number | undefined> {
+    const {usualSeconds} = await import('./usual-time.js')
+    return usualSeconds(await this.reader(), taskId)
+  }
+
   // Most commands read no journal.
   private async reader(): Promise<JournalReader> {
     const {JournalReader} = await import('./reader.js')

@@ -1,7 +1,13 @@
 import {expect} from 'chai'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {errorView, stackOf} from '../../../src/lib/view/error.js'
-import {progressLine, transferView} from '../../../src/lib/view/progress.js'
+import {
+  progressLine,
+  transferState,
+  transferView,
+  waitingForAllView,
+  waitingView,
+} from '../../../src/lib/view/progress.js'
 import {fieldsView} from '../../../src/lib/view/records.js'
 import {screenOf} from '../../../src/lib/view/screen.js'
 
@@ -43,35 +49,91 @@ describe('views', () => {
   })
 
   it('a transfer: bar, share, rate and rest', () => {
-    expect(transferView(500_000, 1_000_000, 1000)).to.equal(
-      `${'█'.repeat(10)}${'░'.repeat(10)}  50 %  500.0 KB of 1.0 MB  500.0 KB/s  1 s left`,
+    const transfer = {done: 500_000, total: 1_000_000, fresh: 500_000, elapsedMs: 1000}
+    const bar = (full: number, empty: number): string => '█'.repeat(full) + '░'.repeat(empty)
+    expect(transferView(transfer, 80)).to.equal(
+      `${bar(10, 10)}  50 %  500.0 KB of 1.0 MB  500.0 KB/s  1 s left`,
     )
-    expect(transferView(1000, undefined, 10)).to.equal('downloading  1.0 KB')
-    expect(transferView(0, 100, 0)).to.equal(`${'░'.repeat(20)}  0 %  0 B of 100 B`)
-    expect(transferView(200, 100, 1000)).to.match(/^█{20} {2}100 %/)
+    // What an earlier run fetched says nothing of the rate.
+    expect(transferView({...transfer, fresh: 100_000}, 80)).to.include('100.0 KB/s  5 s left')
+    expect(transferView(transfer, 37)).to.equal(`${bar(4, 4)}  50 %  500.0 KB of 1.0 MB`)
+    const first = {done: 1000, total: undefined, fresh: 0, elapsedMs: 10}
+    expect(transferView(first, 80)).to.equal('downloading  1.0 KB')
+    expect(transferView({...first, done: 0, total: 100}, 80)).to.equal(`${bar(0, 20)}  0 %  0 B of 100 B`)
+    expect(transferView({...transfer, done: 200, total: 100}, 80)).to.match(/^█{20} {2}100 %/)
   })
 
-  it('a progress line on a terminal only, wiped at the end', () => {
-    const written: string[] = []
-    const stream = (isTTY: boolean) => ({
-      isTTY,
-      columns: 20,
-      write: (text: string) => void written.push(text),
-    })
-    for (const [isTTY, env] of [
-      [false, {}],
-      [true, {TERM: 'dumb'}],
-      [true, {CI: 'true'}],
-    ] as [boolean, object][]) {
-      const none = progressLine(stream(isTTY), env as Record<string, string>, paint)
-      none.show(() => 'x')
-      none.clear()
-    }
-    expect(written).to.deep.equal([])
-    const line = progressLine(stream(true), {}, paint)
-    line.show(() => 'a text that is longer than the line')
-    line.clear()
-    line.clear()
-    expect(written).to.deep.equal(['\r\u001B[K⠋ a text that is l', '\r\u001B[K'])
+  it('a transfer in a log: a line for each quarter', () => {
+    const states = [0, 24, 25, 60, 100].map(done =>
+      transferState({done, total: 100, fresh: 0, elapsedMs: 0}, 'cat.mp4'),
+    )
+    expect(states.map(state => state.match(/: (.*)\./)?.[1])).to.deep.equal([
+      '0 %',
+      '0 %',
+      '25 %',
+      '50 %',
+      '100 %',
+    ])
+    expect(transferState({done: 1, total: undefined, fresh: 0, elapsedMs: 0}, 'cat.mp4')).to.equal(
+      'Downloading cat.mp4.',
+    )
   })
+
+  it('a wait: state, time, what is usual, as far as there is room', () => {
+    const waiting = {taskId: '847487393472614443', status: 'processing', elapsedSeconds: 12, usualSeconds: 90}
+    expect(waitingView(waiting, 80)).to.equal('processing  12 s, usually 1 min 30 s  847487393472614443')
+    expect(waitingView(waiting, 37)).to.equal('processing  12 s, usually 1 min 30 s')
+    expect(waitingView({...waiting, usualSeconds: undefined}, 37)).to.equal(
+      'processing  12 s  847487393472614443',
+    )
+  })
+
+  it('a wait for several: how many are done, and in which states', () => {
+    const states = ['succeed', 'failed', 'processing', 'processing', 'submitted']
+    expect(waitingForAllView(states, 80, 80)).to.equal(
+      '2 of 5 done  1 min 20 s  1 failed  1 submitted  2 processing',
+    )
+    expect(waitingForAllView(states, 80, 30)).to.equal('2 of 5 done  1 min 20 s')
+  })
+
+  const screenLike = (isTTY: boolean) => {
+    const written: string[] = []
+    return {written, stream: {isTTY, columns: 20, write: (text: string) => void written.push(text)}}
+  }
+
+  it('a progress line on a terminal, wiped at the end', () => {
+    const {stream, written} = screenLike(true)
+    const line = progressLine(stream, {}, paint)
+    line.show(() => '一个比这一行更长的句子', 'state')
+    line.clear()
+    line.clear()
+    expect(written).to.deep.equal(['\r⠋ 一个比这一行更长…\u001B[K', '\r\u001B[K'])
+  })
+
+  for (const [isTTY, env] of [
+    [false, {}],
+    [true, {CI: 'true'}],
+  ] as [boolean, Record<string, string>][]) {
+    it(`no progress line on ${isTTY ? 'a terminal' : 'a pipe'} with ${JSON.stringify(env)}`, () => {
+      const {stream, written} = screenLike(isTTY)
+      const none = progressLine(stream, env, paint)
+      none.show(() => 'x', 'state')
+      none.clear()
+      expect(written).to.deep.equal([])
+    })
+  }
+
+  for (const [isTTY, env] of [
+    [true, {TERM: 'dumb'}],
+    [true, {KLING_PLAIN: '1'}],
+    [false, {KLING_PLAIN: '1', CI: 'true'}],
+  ] as [boolean, Record<string, string>][]) {
+    it(`lines, one for each state, on ${isTTY ? 'a terminal' : 'a pipe'} with ${JSON.stringify(env)}`, () => {
+      const {stream, written} = screenLike(isTTY)
+      const lines = progressLine(stream, env, paint)
+      for (const state of [undefined, 'sent', 'sent', 'made']) lines.show(() => 'x', state)
+      lines.clear()
+      expect(written).to.deep.equal(['sent\n', 'made\n'])
+    })
+  }
 })

@@ -24,6 +24,11 @@ class BrokeredJournal extends Journal {
     yield* await this.channel.call<JournalLine[]>('journal:lines')
   }
 
+  /** What others made is not seen from here. */
+  override async usualSeconds(): Promise<undefined> {
+    return undefined
+  }
+
   override find(id: string): Promise<JournalTask | undefined> {
     return this.channel.call('journal:find', id)
   }

@@ -104,7 +104,7 @@ describe('on a terminal', () => {
     world.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
     const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: hurry})
     expect(code).to.equal(0)
-    expect(stripVTControlCharacters(screen)).to.match(/✓ cat\.mp4 {2}5 B/)
+    expect(stripVTControlCharacters(screen)).to.match(/✓ Saved cat\.mp4 {2}5 B/)
     expect(screen).to.include(`${escape}[K`)
     expect(world.read('cat.mp4').toString()).to.equal('bytes')
   })

@@ -14,7 +14,7 @@ import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
-import {createView} from '../view/create.js'
+import {createView, nextCommand} from '../view/create.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {defaultWaitTimeout} from './flags.js'
@@ -69,8 +69,8 @@ export interface SendOptions {
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
   private isBusyTold = false
   private guarding: SpendGuard | Promise<SpendGuard> | undefined
-  /** Where the status of the task is shown. */
-  private topic = 'video'
+  /** The last task that was sent. */
+  private sent: PreparedTask | undefined
 
   /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
   protected async readPrompt(
@@ -170,7 +170,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     await connection.authenticate()
     for (const {use, value} of task.files) await checkContent(use, value)
     this.tellUnnamed(task.unnamed)
-    this.topic = task.kind.topic
+    this.sent = task
     // What --set put there counts, too.
     const {external_task_id: given} = task.body
     return submitTask({
@@ -234,9 +234,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   protected override view(result: Record<string, unknown>): string {
-    if (result.status === 'submitted')
-      this.tip(`Follow it with: kling ${this.topic} status ${String(result.task_id)}${this.regionFlag()}`)
-    return createView(result, this.screen)
+    const next = nextCommand(result, this.sent?.kind)
+    if (next) this.tip(next + this.regionFlag())
+    return createView(result, this.screen, this.sent)
   }
 
   /** ` --region NAME` when this command was given one, for commands to type next. */

@@ -15,6 +15,7 @@ export {type KlingHook, type KlingHooks, type RegionAnswer} from './command/hook
 export {type ProgramOptions, type ProgramResult} from './command/host-outside.js'
 export {interruption} from './command/interruption.js'
 export {wholeNumber} from './command/numbers.js'
+export {type Pages, pageFlags, pagesOf, readPages} from './command/pages.js'
 export {runProgram} from './command/run-program.js'
 export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './errors/kling-error.js'
 export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './files/lock.js'

@@ -5,8 +5,10 @@ import {
   type JsonBody,
   type KlingClient,
   KlingError,
+  type Pages,
   defineTaskKind,
   listTasks,
+  readPages,
 } from 'kling-cli/plugin'
 
 /** What `kling voice create` was asked for. */
@@ -125,15 +127,20 @@ function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
 }
 
 /**
- * The voices of one page of the list. The service counts tasks: one that is under way or has failed takes its
+ * The voices of a page of the list, or of all. The service counts tasks: one that is under way or has failed takes its
  * place on the page, but is no voice.
  */
 export async function listVoices(
   client: Pick<KlingClient, 'get'>,
   type: string,
-  page: {limit: number; page: number},
+  pages: Pages,
 ): Promise<Voice[]> {
-  const tasks = await listTasks(client, kindsByType[type as keyof typeof kindsByType], page)
+  const kind = kindsByType[type as keyof typeof kindsByType]
+  const tasks = await readPages(
+    pages,
+    page => listTasks(client, kind, page),
+    ({task_id}) => task_id,
+  )
   return tasks.flatMap(task => voicesOf(task, type))
 }
 

@@ -1,7 +1,12 @@
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {recordFields} from '../../lib/journal/records.js'
+import {watchList} from '../../lib/command/watch-list.js'
+import {type KlingError} from '../../lib/errors/kling-error.js'
+import {type JournalList} from '../../lib/journal/reader.js'
+import {isOpen, recordFields} from '../../lib/journal/records.js'
+import {say} from '../../lib/language/say.js'
+import {watchingView} from '../../lib/view/progress.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskList extends TaskCommand<typeof TaskList> {
@@ -14,19 +19,53 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --limit 100',
+    '<%= config.bin %> <%= command.id %> --watch',
+    '<%= config.bin %> <%= command.id %> --all --fields task_id,state',
     '<%= config.bin %> <%= command.id %> --json | jq -r \'.tasks[] | select(.state == "processing") | .task_id\'',
   ]
 
   static override flags = {
     limit: Flags.string({char: 'l', summary: 'tasks to show, 1–100000', default: '30', helpValue: 'N'}),
+    all: Flags.boolean({summary: 'all tasks'}),
+    watch: Flags.boolean({
+      char: 'w',
+      summary:
+        'look anew until none is open; on a terminal the list is drawn over, else each change is a line',
+    }),
   }
 
   static override records = {list: 'tasks', fields: recordFields}
 
   async run(): Promise<Record<string, unknown>> {
-    const limit = wholeNumber('limit', this.flags.limit, 1, 100_000, 'invalid_limit')
-    const {records: tasks, total, unsettled} = await this.reader.list(limit)
-    return {tasks, count: tasks.length, total, unsettled}
+    const {flags} = this
+    const limit = flags.all ? Infinity : wholeNumber('limit', flags.limit, 1, 100_000, 'invalid_limit')
+    return flags.watch ? this.watch(limit) : describe(await this.reader.list(limit))
+  }
+
+  /** Until none is open, or Ctrl-C: the way to end it, so that nothing is said of it but the exit code. */
+  private async watch(limit: number): Promise<Record<string, unknown>> {
+    let list: JournalList = {records: [], total: 0, unsettled: 0}
+    const start = Date.now()
+    const footer = (room: number): string => {
+      const open = list.records.filter(isOpen).map(({state}) => state)
+      return watchingView(open, (Date.now() - start) / 1000, room)
+    }
+    const watching = this.watching(() => describe(list), footer)
+    const signal = this.interruption
+    try {
+      await watchList({
+        read: async () => (list = await this.reader.list(limit)).records,
+        connectionOf: record => this.connectionOf(record),
+        journal: this.journal,
+        signal,
+        tell: record => watching.tell({...record}),
+        warn: text => this.note(say`Warning: ${text}`),
+      })
+    } finally {
+      watching.end()
+    }
+    if (signal.aborted) process.exitCode = (signal.reason as KlingError).oclif.exit
+    return describe(list)
   }
 
   protected override view({tasks, unsettled}: Record<string, unknown>): string {
@@ -39,4 +78,8 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
       this.tip(`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
+}
+
+function describe({records: tasks, total, unsettled}: JournalList): Record<string, unknown> {
+  return {tasks, count: tasks.length, total, unsettled}
 }

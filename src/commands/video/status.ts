@@ -1,20 +1,25 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
-import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {type Connection} from '../../lib/command/connection.js'
+import {watchTask} from '../../lib/command/watch-task.js'
+import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {findTask} from '../../lib/tasks/query.js'
-import {describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
+import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
+import {waitingView} from '../../lib/view/progress.js'
 
 export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   static override summary = 'show how far a task is'
 
   static override description =
     'A failed task is an error: content_policy when the content filter stopped it, else task_failed. ' +
-    'The type is needed for no task: this machine knows its own, and that of another is found out.'
+    'The type is needed for no task: this machine knows its own, and that of another is found out. ' +
+    'With --watch a terminal shows it as it is; elsewhere each change is a line of JSON.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443',
     '<%= config.bin %> <%= command.id %> 847487393472614443 --verbose',
+    '<%= config.bin %> <%= command.id %> 847487393472614443 --watch',
     '<%= config.bin %> <%= command.id %> my-own-id --type text2video --json',
   ]
 
@@ -25,6 +30,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   static override flags = {
     type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
     verbose: Flags.boolean({char: 'v', summary: 'also show the addresses of the results'}),
+    watch: Flags.boolean({char: 'w', summary: 'show it anew whenever it changes, until it ends'}),
   }
 
   static override records = {fields: taskFields}
@@ -33,10 +39,45 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const {args, flags} = this
     const id = required(args.task_id, 'missing_task_id', 'For example: kling video status 847487393472614443')
     if (flags.type !== undefined) taskKindOf(flags.type)
-    const {client} = await this.connectFor(id)
-    const {task} = await findTask({client, journal: this.journal, id, type: flags.type})
+    const connection = await this.connectFor(id)
+    const {client} = connection
+    const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})
+    if (flags.watch) return this.watch(connection, kind, task)
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    return describeTask(task, flags.verbose || this.isSelective)
+    return this.describe(task)
+  }
+
+  private describe(task: ApiTask): Record<string, unknown> {
+    return describeTask(task, this.flags.verbose || this.isSelective)
+  }
+
+  private async watch(
+    connection: Connection,
+    kind: TaskKind,
+    found: ApiTask,
+  ): Promise<Record<string, unknown>> {
+    let task = found
+    const {task_id: taskId, created_at: since = Date.now()} = found
+    const usualSeconds = await this.journal.usualSeconds(taskId).catch(() => undefined)
+    const footer = (room: number): string => {
+      const elapsedSeconds = Math.max(Date.now() - since, 0) / 1000
+      return waitingView({taskId, status: task.task_status, elapsedSeconds, usualSeconds}, room)
+    }
+    const watching = this.watching(() => this.describe(task), footer)
+    try {
+      const last = await watchTask({
+        connection,
+        kind,
+        taskId,
+        journal: this.journal,
+        signal: this.interruption,
+        again: `kling video status ${taskId} --watch${this.flags.region ? ` --region ${this.flags.region}` : ''}`,
+        tell: now => watching.tell(this.describe((task = now))),
+      })
+      return this.describe(last)
+    } finally {
+      watching.end()
+    }
   }
 
   protected override view(result: Record<string, unknown>): string {

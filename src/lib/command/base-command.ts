@@ -7,6 +7,7 @@ import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
+import {type Row} from '../view/cells.js'
 import {fieldsView, tableView} from '../view/records.js'
 import {type Screen, hintView, screenOf} from '../view/screen.js'
 import {
@@ -15,6 +16,7 @@ import {
   lineOf,
   narrowResult,
   parseSelection,
+  pick,
   recordsOf,
 } from '../view/selection.js'
 import {type Paint, painter, plainText} from '../view/text.js'
@@ -26,6 +28,7 @@ import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
 import {reportError} from './report.js'
+import {type Watching, watchInLines, watchLive} from './watching.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -64,6 +67,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   private given = new Set<string>()
   private mode: OutputMode = 'json'
   private selection: Selection | undefined
+  /** Those of a view that is being made. */
+  private tips: string[] | undefined
+  /** Whether all was printed while it went on. */
+  private isTold = false
   private connecting: Promise<Connection> | undefined
 
   override async init(): Promise<void> {
@@ -212,7 +219,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** What to do next: for people only. */
   protected tip(text: string): void {
     const screen = screenOf(process.stderr, process.env, Date.now())
-    if (this.mode === 'text') process.stderr.write(`${hintView(plainText(text), screen)}\n`)
+    if (this.tips) this.tips.push(text)
+    else if (this.mode === 'text') process.stderr.write(`${hintView(plainText(text), screen)}\n`)
   }
 
   /** The result as people see it; commands with something better override it. */
@@ -239,9 +247,56 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as Record<string, unknown>
     // The file itself went to stdout.
-    if (result.output === '-') return
-    const text = this.selection ? this.selected(result, this.selection) : this.whole(result)
+    if (result.output === '-' || this.isTold) return
+    const {text, tips} = this.printed(result)
     if (text) process.stdout.write(text + '\n')
+    for (const tip of tips) this.tip(tip)
+  }
+
+  /**
+   * What `--watch` shows with: on a terminal the result is drawn over and over, elsewhere each record that changes is a
+   * line, and the result itself is not printed.
+   *
+   * @param result as it is now; undefined as long as there is none
+   * @param footer what goes on, below it
+   */
+  protected watching(result: () => Row | undefined, footer: (room: number) => string): Watching {
+    const {stdout, env} = process
+    const isLines = this.mode === 'json' || (this.selection && 'template' in this.selection)
+    if (stdout.isTTY && !isLines && !env.KLING_PLAIN && env.TERM !== 'dumb') {
+      const text = (): string | undefined => {
+        const now = result()
+        return now && this.printed(now).text
+      }
+      return watchLive({stream: stdout, screen: () => this.screen, text, footer})
+    }
+    this.isTold = true
+    return watchInLines(stdout, row => this.printedRow(row))
+  }
+
+  /** The result as it is printed, and the tips of its view, which come after it. */
+  private printed(result: Row): {text: string; tips: string[]} {
+    const tips = (this.tips = [])
+    try {
+      return {text: this.selection ? this.selected(result, this.selection) : this.whole(result), tips}
+    } finally {
+      this.tips = undefined
+    }
+  }
+
+  private printedRow(row: Row): string {
+    const selection = this.selection
+    if (selection && ('template' in selection || !this.isJsonWanted)) return lineOf(row, selection)
+    if (this.mode === 'text') return fieldsView(row, this.screen) + '\n'
+    return jsonText(
+      {success: true, ...(selection && 'fields' in selection ? pick(row, selection.fields) : row)},
+      false,
+    )
+  }
+
+  /** Whether JSON is asked for by name. */
+  private get isJsonWanted(): boolean {
+    return this.flags.json || this.settings.output?.value === 'json'
   }
 
   private whole(result: Record<string, unknown>): string {
@@ -257,8 +312,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     if (!fields && rows.length > 0)
       checkSelection(selection, [...new Set(rows.flatMap(row => Object.keys(row)))])
     if ('fields' in selection) {
-      const isJsonWanted = this.flags.json || this.settings.output?.value === 'json'
-      if (isJsonWanted) return this.whole(narrowResult(result, records, selection.fields))
+      if (this.isJsonWanted) return this.whole(narrowResult(result, records, selection.fields))
       if (process.stdout.isTTY && rows.length > 0) return tableView(rows, selection.fields, this.screen)
     }
     return rows.map(row => lineOf(row, selection)).join('\n')

@@ -23,6 +23,8 @@ export interface WaitOptions {
   pollSeconds?: number | undefined
   /** Told of each task at each tick. */
   onUpdate?: (task: ApiTask) => void | Promise<void>
+  /** Asked before each tick for tasks that have come since. */
+  more?: () => Watched[]
   /** The time now, in ms since 1970; for tests. */
   clock?: () => number
   /** Waits; for tests. */
@@ -63,11 +65,15 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   const seen = new Map<string, {task: ApiTask; at: number}>()
   const misses = new Set<string>()
   const lookouts = new Map<TaskKind, Lookout>()
-  for (const {kind, taskId} of tasks) {
+  const all: Watched[] = []
+  const add = (watched: Watched): void => {
+    const {kind, taskId} = watched
     const lookout = lookouts.get(kind) ?? new Lookout(client, kind)
     lookouts.set(kind, lookout)
     lookout.add(taskId)
+    all.push(watched)
   }
+  tasks.forEach(add)
   // A query that is never answered does not hold the deadline up, but each gets a moment.
   const limitMs = (): number => Math.max(start + timeoutSeconds * 1000 - clock(), shortestQueryMs)
   const settle = async (task: ApiTask): Promise<void> => {
@@ -77,6 +83,7 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
     if (task.task_status === 'failed') results.set(task.task_id, {error: errorOfFailedTask(task)})
   }
   for (;;) {
+    options.more?.().forEach(add)
     // What a server that is busy asked for, in ms.
     let pause = 0
     for (const lookout of lookouts.values()) {
@@ -94,13 +101,13 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
         pause = Math.max(pause, retryAfterOf(error) ?? 0)
       }
     }
-    if (tasks.every(({taskId}) => results.has(taskId))) return results
+    if (all.every(({taskId}) => results.has(taskId))) return results
     const now = clock()
     const ms = Math.max(pollDelay(now - start, pollSeconds, options.random ?? Math.random), pause)
     if (now + ms > start + timeoutSeconds * 1000) break
     await (options.delay ?? delay)(ms, options.signal)
   }
-  for (const {taskId} of tasks) {
+  for (const {taskId} of all) {
     if (!results.has(taskId))
       results.set(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), clock())})
   }

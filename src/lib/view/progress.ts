@@ -128,12 +128,19 @@ export function waitingView({taskId, status, elapsedSeconds, usualSeconds}: Wait
 
 /** `3 of 10 done  5 processing  2 submitted  1 min 20 s`: tasks that are waited for together, by their states. */
 export function waitingForAllView(states: Iterable<string>, elapsedSeconds: number, room: number): string {
+  const all = [...states]
+  const ended = all.filter(state => state === 'succeed' || state === 'failed')
+  const others = countsOf(all.filter(state => state !== 'succeed'))
+  return fitParts([say`${ended.length} of ${all.length} done`, saySeconds(elapsedSeconds), ...others], room)
+}
+
+/** `2 processing  1 submitted  1 min 20 s  Ctrl-C ends`: open tasks that are looked at, by their states. */
+export function watchingView(states: Iterable<string>, elapsedSeconds: number, room: number): string {
+  return fitParts([...countsOf(states), saySeconds(elapsedSeconds), say`Ctrl-C ends`], room)
+}
+
+function countsOf(states: Iterable<string>): string[] {
   const counts = new Map<string, number>()
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
-  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const ended = (counts.get('succeed') ?? 0) + (counts.get('failed') ?? 0)
-  const others = [...counts]
-    .filter(([state]) => state !== 'succeed')
-    .map(([state, count]) => `${count} ${state}`)
-  return fitParts([say`${ended} of ${all} done`, saySeconds(elapsedSeconds), ...others.sort()], room)
+  return [...counts].map(([state, count]) => `${count} ${state}`).sort()
 }

@@ -128,6 +128,24 @@ describe('waiting', () => {
     expect(results.get('9')).to.have.nested.property('error.code', 'task_failed')
   })
 
+  it('takes up tasks that come later, without asking more often', async () => {
+    const {paths, pauses, ...world} = scene((n, path) =>
+      path.includes('?')
+        ? [task('1', n < 4 ? 'processing' : 'succeed'), task('2', 'succeed')]
+        : task('1', 'processing'),
+    )
+    const later = [[], [], [{kind, taskId: '2'}]]
+    const more = () => later.shift() ?? []
+    const results = await waitForTasks([{kind, taskId: '1'}], {...world, timeoutSeconds: 1800, more})
+    expect([...results.keys()].sort()).to.deep.equal(['1', '2'])
+    expect(paths.slice(0, 3)).to.deep.equal([
+      '/v1/videos/omni-video/1',
+      '/v1/videos/omni-video/1',
+      '/v1/videos/omni-video?pageNum=1&pageSize=500',
+    ])
+    expect(Math.min(...pauses)).to.equal(3000)
+  })
+
   it('an abort ends the pause', async () => {
     const stop = new KlingError('interrupted', 'Interrupted.')
     const {delay: _delay, ...world} = scene(() => task('1', 'processing'))

@@ -1,10 +1,13 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {listedOnly} from '../../../lib/command/flags.js'
-import {wholeNumber} from '../../../lib/command/numbers.js'
+import {pageFlags, pagesOf, readPages} from '../../../lib/command/pages.js'
 import {checkOneOf} from '../../../lib/requests/values.js'
 import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
 import {tableView} from '../../../lib/view/records.js'
+
+/** Most elements of a page. */
+const maxElements = 500
 
 const types = Object.keys(elementPaths)
 
@@ -18,8 +21,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
 
   static override flags = {
     type: Flags.string({char: 't', summary: 'whose elements', default: 'custom', options: listedOnly(types)}),
-    limit: Flags.string({char: 'l', summary: 'elements a page, 1–500', default: '30', helpValue: 'N'}),
-    page: Flags.string({char: 'p', summary: 'page, 1–1000', default: '1', helpValue: 'N'}),
+    ...pageFlags('elements', maxElements),
   }
 
   static override records = {
@@ -30,10 +32,14 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   async run(): Promise<Record<string, unknown>> {
     const {flags} = this
     checkOneOf('invalid_type', 'type', flags.type, types)
-    const limit = wholeNumber('limit', flags.limit, 1, 500, 'invalid_limit')
-    const page = wholeNumber('page', flags.page, 1, 1000, 'invalid_page')
+    const pages = pagesOf(flags, maxElements, flag => this.isGiven(flag))
     const {client} = await this.connect()
-    const elements = await listElements(client, flags.type as keyof typeof elementPaths, {limit, page})
+    const type = flags.type as keyof typeof elementPaths
+    const elements = await readPages(
+      pages,
+      page => listElements(client, type, page),
+      ({element_id}) => element_id,
+    )
     return {type: flags.type, elements, count: elements.length}
   }
 

@@ -1,5 +1,8 @@
-import {BaseCommand, Flags, checkOneOf, listedOnly, tableView, wholeNumber} from 'kling-cli/plugin'
+import {BaseCommand, Flags, checkOneOf, listedOnly, pageFlags, pagesOf, tableView} from 'kling-cli/plugin'
 import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
+
+/** Most voices of a page. */
+const maxVoices = 1000
 
 export default class VoiceList extends BaseCommand<typeof VoiceList> {
   static override summary = 'list your voices, or the official ones'
@@ -16,8 +19,7 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
       default: 'custom',
       options: listedOnly(voiceTypes),
     }),
-    limit: Flags.string({char: 'l', summary: 'voices a page, 1–1000', default: '30', helpValue: 'N'}),
-    page: Flags.string({char: 'p', summary: 'page, 1–1000', default: '1', helpValue: 'N'}),
+    ...pageFlags('voices', maxVoices),
   }
 
   static override records = {
@@ -28,10 +30,9 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
   async run(): Promise<{type: string; voices: Voice[]; count: number}> {
     const {flags} = this
     checkOneOf('invalid_type', 'type', flags.type, voiceTypes)
-    const limit = wholeNumber('limit', flags.limit, 1, 1000, 'invalid_limit')
-    const page = wholeNumber('page', flags.page, 1, 1000, 'invalid_page')
+    const pages = pagesOf(flags, maxVoices, flag => this.isGiven(flag))
     const {client} = await this.connect()
-    const voices = await listVoices(client, flags.type, {limit, page})
+    const voices = await listVoices(client, flags.type, pages)
     return {type: flags.type, voices, count: voices.length}
   }
 

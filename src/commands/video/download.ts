@@ -7,6 +7,7 @@ import {KlingError} from '../../lib/errors/kling-error.js'
 import {checkOneOf} from '../../lib/requests/values.js'
 import {checkTarget} from '../../lib/tasks/download.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {noteStates} from '../../lib/tasks/note-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {errorOfFailedTask, resultUrl} from '../../lib/tasks/task.js'
 import {savedView} from '../../lib/view/create.js'
@@ -71,6 +72,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       id,
       type: flags.type,
     })
+    await noteStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     if (task.task_status !== 'succeed') {
       throw new KlingError(

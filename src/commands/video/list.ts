@@ -3,6 +3,7 @@ import {BaseCommand} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {pageFlags, pagesOf, readPages} from '../../lib/command/pages.js'
 import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {noteStates} from '../../lib/tasks/note-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
 import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
 import {tableView} from '../../lib/view/records.js'
@@ -42,6 +43,7 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
       page => listTasks(client, kind, page),
       ({task_id}) => task_id,
     )
+    await noteStates(this.journal, found)
     return {tasks: found.map(summariseTask), count: found.length}
   }
 

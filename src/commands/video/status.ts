@@ -4,6 +4,7 @@ import {listedOnly} from '../../lib/command/flags.js'
 import {type Connection} from '../../lib/command/connection.js'
 import {watchTask} from '../../lib/command/watch-task.js'
 import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {noteStates} from '../../lib/tasks/note-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
 import {waitingView} from '../../lib/view/progress.js'
@@ -42,6 +43,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const connection = await this.connectFor(id)
     const {client} = connection
     const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})
+    await noteStates(this.journal, [task])
     if (flags.watch) return this.watch(connection, kind, task)
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return this.describe(task)

@@ -30,6 +30,7 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
   const {journal, progress, signal, timeoutSeconds} = options
   const records = options.records.filter(record => record.task_id !== undefined)
   const states = new Map(records.map(record => [record.task_id!, record.state as string]))
+  const charges = new Set(records.filter(record => record.units_charged).map(record => record.task_id!))
   const groups = new Map<Connection, Watched[]>()
   // What cannot be asked in one place does not keep the tasks of others from being waited for.
   const failures = new Map<string, WaitResult>()
@@ -58,7 +59,8 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
       : showWaitForAll(progress, states)
   const onUpdate = async (task: ApiTask): Promise<void> => {
     const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
-    if (states.get(task_id) === status) return
+    if (states.get(task_id) === status && (units === undefined || charges.has(task_id))) return
+    if (units !== undefined) charges.add(task_id)
     states.set(task_id, status)
     show()
     await journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})

@@ -115,5 +115,5 @@ function refusal({message, key}: Excess): KlingError {
 /** `about 4 units ($0.56)`: what a create will cost, for people. */
 export function sayUnits(units: number | null): string {
   if (units === null) return say`What it will cost is not known.`
-  return say`about ${units} units ($${usdOf(units)})`
+  return say`about ${units} units ($${usdOf(units).toFixed(2)})`
 }

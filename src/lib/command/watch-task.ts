@@ -2,6 +2,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {say} from '../language/say.js'
 import {type TaskKind} from '../tasks/kinds.js'
+import {noteStates} from '../tasks/note-states.js'
 import {type ApiTask} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
 import {type Connection} from './connection.js'
@@ -25,7 +26,6 @@ export interface WatchTaskOptions {
  */
 export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
   const {connection, kind, taskId, journal, signal, tell, again} = options
-  const isOurs = (await journal.find(taskId))?.id !== undefined
   let last: string | undefined
   try {
     return await waitForTask({
@@ -36,11 +36,10 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
       pollSeconds: connection.pollSeconds,
       signal,
       async onUpdate(task) {
-        const {task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+        const {task_status: status} = task
         if (status === last) return
         last = status
-        if (isOurs)
-          await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
+        await noteStates(journal, [task])
         if (status !== 'failed') tell(task)
       },
     })

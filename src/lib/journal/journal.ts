@@ -5,6 +5,7 @@ import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type JournalEvent, type JournalLine} from './line.js'
 import {type JournalReader} from './reader.js'
+import {type JournalRecord} from './records.js'
 
 export {type JournalEvent, type JournalLine} from './line.js'
 
@@ -81,6 +82,12 @@ export class Journal {
   async usualSeconds(taskId: string): Promise<number | undefined> {
     const {usualSeconds} = await import('./usual-time.js')
     return usualSeconds(await this.reader(), taskId)
+  }
+
+  /** All that is known of some tasks, by task ids or external ids; of what is not known, nothing. */
+  async recordsOf(ids: string[]): Promise<JournalRecord[]> {
+    const {readRecords} = await import('./records.js')
+    return readRecords(await (await this.reader()).linesOf(ids))
   }
 
   // Most commands read no journal.

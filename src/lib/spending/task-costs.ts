@@ -19,9 +19,9 @@ export interface TaskCost {
 
 /** A submission that may still change. */
 interface Open extends TaskCost {
-  taskId?: string
+  taskId: string | undefined
   /** What kling itself saw of it counts in its place. */
-  isCovered?: boolean
+  isCovered: boolean
 }
 
 /** Units in a line of the journal; anything else than an amount is none. */
@@ -97,9 +97,19 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
 }
 
 function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
-  const {id, kind, model, profile, region, units, at} = line
-  const times = {id, at: Date.parse(at), isFailed: false}
-  return {...times, kind, model, profile, region, estimated: amount(units), charged: undefined}
+  return {
+    id: line.id,
+    at: Date.parse(line.at),
+    kind: line.kind,
+    model: line.model,
+    profile: line.profile,
+    region: line.region,
+    estimated: amount(line.units),
+    charged: undefined,
+    isFailed: false,
+    taskId: undefined,
+    isCovered: false,
+  }
 }
 
 /** What a task counts with against a limit: what was charged, else the estimate. */

@@ -37,6 +37,11 @@ const stateFormats: Record<string, Format> = {
   unknown: 'magenta',
   not_taken: 'dim',
   deleted: 'dim',
+  online: 'green',
+  ends_soon: 'yellow',
+  toBeOnline: 'cyan',
+  expired: 'dim',
+  runOut: 'red',
 }
 
 /** The fields that say where a thing can be looked at, for its id. */
@@ -70,7 +75,7 @@ const kinds: CellKind[] = [
     isWhole: true,
     text: value => (typeof value === 'number' ? sayBytes(value) : oneLine(value)),
   },
-  {names: /^(?:units|usd|count|mode|type|version)$/, isWhole: true},
+  {names: /^(?:units|usd|count|mode|type|version|day)$/, isWhole: true},
 ]
 
 const idKind = (name: string): CellKind => ({

@@ -4,6 +4,7 @@ import {type JsonBody, encodeBody} from '../../api/file-body.js'
 import {type Fetch} from '../../api/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '../../journal/journal.js'
+import {type JournalRecord, readRecords} from '../../journal/records.js'
 import {type Channel} from '../../sealed/channel.js'
 import {type Connection, type ConnectionOptions} from '../connection.js'
 import {type HostOutside} from '../host-outside.js'
@@ -27,6 +28,11 @@ class BrokeredJournal extends Journal {
   /** What others made is not seen from here. */
   override async usualSeconds(): Promise<undefined> {
     return undefined
+  }
+
+  override async recordsOf(ids: string[]): Promise<JournalRecord[]> {
+    const records = await readRecords(this.lines())
+    return records.filter(({id, task_id: taskId}) => ids.includes(id) || ids.includes(taskId ?? ''))
   }
 
   override find(id: string): Promise<JournalTask | undefined> {

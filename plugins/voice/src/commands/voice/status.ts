@@ -1,4 +1,4 @@
-import {Args, BaseCommand, KlingError, describeTask, errorOfFailedTask, getTask} from 'kling-cli/plugin'
+import {Args, BaseCommand, KlingError, describeTask, errorOfFailedTask, getTask, noteStates} from 'kling-cli/plugin'
 import {voiceKind} from '../../voices.js'
 
 export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
@@ -25,6 +25,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
     }
     const {client} = await this.connectFor(id)
     const task = await getTask(client, voiceKind, id)
+    await noteStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return describeTask(task, false)
   }

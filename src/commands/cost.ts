@@ -1,0 +1,72 @@
+import {Flags} from '@oclif/core'
+import {listedOnly} from '../lib/command/flags.js'
+import {TaskCommand} from '../lib/command/task-command.js'
+import {say} from '../lib/language/say.js'
+import {checkOneOf} from '../lib/requests/values.js'
+import {type CostReport, costReport, groupings} from '../lib/spending/cost-report.js'
+import {sinceOf} from '../lib/spending/since.js'
+import {taskCosts} from '../lib/spending/task-costs.js'
+import {costReportView} from '../lib/view/cost-report.js'
+
+export default class Cost extends TaskCommand<typeof Cost> {
+  static override summary = 'show what tasks cost: estimated, and really charged'
+
+  static override description =
+    'Counts what this machine has submitted. A task that failed is free; what was charged for one is known once it was ' +
+    'seen finished (`kling task wait` looks). Tasks of the sandbox are shown with --region sandbox only.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --since 2026-11-01 --by day',
+    '<%= config.bin %> <%= command.id %> --since 24h --json | jq .total.charged',
+  ]
+
+  static override flags = {
+    since: Flags.string({
+      summary: 'from when on: 24h, 7d, 2w, or a date such as 2026-11-01',
+      default: '7d',
+      helpValue: 'TIME',
+    }),
+    by: Flags.string({
+      summary: 'what a row is of: model, day or profile',
+      default: 'model',
+      options: listedOnly(groupings),
+    }),
+  }
+
+  static override records = {
+    list: 'rows',
+    fields: [
+      ...groupings,
+      'count',
+      'failed',
+      'estimated',
+      'charged',
+      'difference',
+      'unknown',
+      'unknown_estimated',
+    ],
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {by, region, profile} = this.flags
+    checkOneOf('invalid_argument', 'by', by, groupings)
+    const since = sinceOf(this.flags.since, Date.now())
+    const costs = taskCosts(this.reader.linesSince(since))
+    return {
+      ...costReport(costs, {since, by: by as CostReport['by'], region: region ?? this.sandbox, profile}),
+    }
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    const report = result as unknown as CostReport
+    if (report.sandbox_tasks)
+      this.tip(say`${report.sandbox_tasks} tasks of the sandbox are left out: kling cost --region sandbox`)
+    return costReportView(report, this.screen)
+  }
+
+  /** The sandbox, where the settings say that all is made there. */
+  private get sandbox(): string | undefined {
+    return this.settings.region?.value === 'sandbox' ? 'sandbox' : undefined
+  }
+}

@@ -1,0 +1,25 @@
+import {type Journal} from '../journal/journal.js'
+import {type ApiTask} from './task.js'
+
+/**
+ * Notes what an answer of the API says of tasks of this machine and the journal does not know yet: their states, and
+ * what they were really charged. It is a help for later: that it cannot be noted is no error.
+ */
+export async function noteStates(
+  journal: Pick<Journal, 'append' | 'recordsOf'>,
+  tasks: ApiTask[],
+): Promise<void> {
+  try {
+    const known = new Map(
+      (await journal.recordsOf(tasks.map(({task_id}) => task_id))).map(record => [record.task_id, record]),
+    )
+    for (const task of tasks) {
+      const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+      const record = known.get(task_id)
+      const isNew = record && (record.state !== status || (record.units_charged ?? units) !== units)
+      if (isNew) await journal.append({event: 'state', task_id, status, units, reason})
+    }
+  } catch {
+    // The next one who looks notes it.
+  }
+}

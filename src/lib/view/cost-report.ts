@@ -1,0 +1,42 @@
+import {usdOf} from '../catalog/estimate.js'
+import {say} from '../language/say.js'
+import {type CostReport, type CostRow} from '../spending/cost-report.js'
+import {rounded} from '../spending/task-costs.js'
+import {barsView} from './bars.js'
+import {tableView} from './records.js'
+import {type Screen} from './screen.js'
+import {localTime} from './times.js'
+
+/** Sums, a table of the rows, and bars of what they cost. */
+export function costReportView({since, by, rows, total}: CostReport, screen: Screen): string {
+  const from = localTime(since).slice(0, 16)
+  if (rows.length === 0) return say`Nothing was made since ${from}.`
+  const facts = [
+    say`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
+    total.failed > 0
+      ? say`${total.count} tasks, ${total.failed} of them failed: free`
+      : say`${total.count} tasks`,
+    ...(total.unknown > 0
+      ? [say`not known yet: what ${total.unknown} cost, about ${total.unknown_estimated} units`]
+      : []),
+  ]
+  const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))
+  const columns = [by, 'charged', 'estimated', 'difference', 'count', 'unknown']
+  const bars = barsView(
+    rows.map(row => ({
+      label: nameOf(row, by),
+      full: row.charged,
+      light: row.unknown_estimated,
+      text: String(rounded(row.charged + row.unknown_estimated)),
+    })),
+    screen,
+  )
+  const legend =
+    total.unknown > 0 && total.charged > 0 ? `\n${screen.paint('dim', say`█ charged  ░ estimated`)}` : ''
+  const chart = bars && bars + legend
+  return [facts.join('\n'), tableView(named, columns, screen), chart].filter(Boolean).join('\n\n')
+}
+
+function nameOf(row: CostRow, by: CostReport['by']): string {
+  return row[by] ?? say`(none)`
+}

@@ -1,4 +1,12 @@
-import {Args, BaseCommand, KlingError, describeTask, errorOfFailedTask, getTask, noteStates} from 'kling-cli/plugin'
+import {
+  Args,
+  BaseCommand,
+  KlingError,
+  describeTask,
+  errorOfFailedTask,
+  getTask,
+  noteStates,
+} from 'kling-cli/plugin'
 import {voiceKind} from '../../voices.js'
 
 export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {

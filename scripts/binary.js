@@ -26,6 +26,7 @@ const data = [
   'plugins/package.json',
   'templates/plugin',
   'dist/scripts',
+  'dist/gallery',
   ...readdirSync(join(root, 'dist'))
     .filter(name => name.endsWith('.json'))
     .map(name => `dist/${name}`),

@@ -21,6 +21,7 @@ for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => nam
   cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist', name))
 }
 cpSync(join(root, 'src/lib/completion/scripts'), join(root, 'dist/scripts'), {recursive: true})
+run('.', tsc, '-p', 'src/gallery/page')
 run('.', 'scripts/bundle.js')
 // The example is built for its tests; no package holds it.
 const plugins = ['plugins/sandbox', 'plugins/voice', 'examples/plugin-storyboard']

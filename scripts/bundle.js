@@ -82,6 +82,19 @@ await build({
   format: 'esm',
 })
 
+// The page of `kling gallery`, for browsers.
+await build({
+  absWorkingDir: root,
+  entryPoints: ['page.ts', 'page.css', 'index.html', 'icon.svg'].map(name => `src/gallery/page/${name}`),
+  outdir: join(dist, 'gallery'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome123', 'firefox121', 'safari17.5'],
+  loader: {'.html': 'copy', '.svg': 'copy'},
+  logLevel: 'warning',
+})
+
 function write(name, text) {
   const path = join(dist, name)
   mkdirSync(dirname(path), {recursive: true})

@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs'
+import {closeSync, constants, fstatSync, openSync, readSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
@@ -21,9 +21,16 @@ export interface Stamp {
 /** Month files hold one event a line. */
 const fileName = /^(\d{4})-(\d{2})\.jsonl$/
 
-/** Whether a file of the folder is a month of the journal. */
-export function isMonth(name: string): boolean {
-  return fileName.test(name)
+/** Names of the month files in the journal's folder, oldest first; none where there is no folder. */
+export function monthsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter(name => fileName.test(name))
+      .sort()
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
+    throw error
+  }
 }
 
 const pieceBytes = 256 * 1024

@@ -1,8 +1,7 @@
-import {readdirSync} from 'node:fs'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError} from '../errors/kling-error.js'
 import {type JournalTask} from './journal.js'
 import {type JournalLine} from './line.js'
-import {MonthFile, type PlacedLine, isMonth, monthOf} from './month-file.js'
+import {MonthFile, type PlacedLine, monthOf, monthsIn} from './month-file.js'
 import {Index, keyOfPlugin} from './postings.js'
 import {type JournalRecord, inListOrder, isPending, isUnsettled, readRecords} from './records.js'
 import {type Summary, summarize} from './summary.js'
@@ -26,6 +25,7 @@ export class JournalReader {
 
   /** All lines, oldest first. @throws KlingError `config_error` */
   *lines(): Generator<JournalLine> {
+<<<<<<< HEAD
     yield* this.linesOfMonths(this.months())
   }
 
@@ -42,6 +42,9 @@ export class JournalReader {
 
   private *linesOfMonths(names: string[]): Generator<JournalLine> {
     for (const name of names) {
+=======
+    for (const name of monthsIn(this.folder)) {
+>>>>>>> 692ba1a (feat(gallery): a page over the journal and the downloaded files)
       const month = new MonthFile(this.folder, name)
       try {
         for (const {line} of month.lines()) yield line
@@ -143,21 +146,11 @@ export class JournalReader {
   private async inMonths<T>(work: (months: MonthFile[]) => Promise<T>): Promise<T> {
     const months: MonthFile[] = []
     try {
-      for (const name of this.months()) months.push(new MonthFile(this.folder, name))
+      for (const name of monthsIn(this.folder)) months.push(new MonthFile(this.folder, name))
       if (months.some(({isPlaced}) => !isPlaced)) throw this.tooLarge()
       return await work(months)
     } finally {
       for (const month of months) month.close()
-    }
-  }
-
-  /** Names of the month files, oldest first. */
-  private months(): string[] {
-    try {
-      return readdirSync(this.folder).filter(isMonth).sort()
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
-      throw error
     }
   }
 }

@@ -116,6 +116,11 @@ export class Fold {
     return [...this.records.values()]
   }
 
+  /** What is known by now of the submission that a line speaks of. */
+  recordOf(line: JournalLine): JournalRecord | undefined {
+    return 'id' in line ? this.records.get(line.id)?.record : this.byTask.get(line.task_id)
+  }
+
   add(line: JournalLine, place = 0): void {
     if (line.event === 'intent') this.intend(line, place)
     else if (!this.takesBack(line)) this.note(line)
@@ -141,7 +146,7 @@ export class Fold {
   }
 
   private note(line: JournalLine): void {
-    const record = 'id' in line ? this.records.get(line.id)?.record : this.byTask.get(line.task_id)
+    const record = this.recordOf(line)
     if (!record) return
     record.updated_at = line.at
     switch (line.event) {

@@ -6,6 +6,8 @@ import {type FileValue} from '../requests/request.js'
 export interface MovieHead {
   seconds: number
   hasSound: boolean
+  /** Of its picture, where it has one. */
+  picture?: {width: number; height: number; framesPerSecond: number}
 }
 
 /** Reads `length` bytes at a place of a file; fewer at its end. */
@@ -14,23 +16,33 @@ type Read = (position: number, length: number) => Promise<Buffer>
 /** A head that is larger belongs to a film of hours. */
 const maxHeadBytes = 16 * 1024 * 1024
 
-/** The content of the first box of a type among those that lie beside one another, or undefined. */
-async function findBox(read: Read, type: string): Promise<Buffer | undefined> {
+/** The contents of the boxes of a type among those that lie beside one another. */
+async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const header = await read(position, 16)
-    if (header.length < 8) return undefined
+    if (header.length < 8) return
     const short = header.readUInt32BE(0)
     // 1: the length stands behind the type, in 64 bits.
     const isLong = short === 1 && header.length === 16
     const length = isLong ? Number(header.readBigUInt64BE(8)) : short
     const start = isLong ? 16 : 8
     if (header.toString('latin1', 4, 8) === type) {
-      return length > maxHeadBytes ? undefined : read(position + start, length - start)
+      if (length > maxHeadBytes) return
+      yield await read(position + start, length - start)
     }
     // 0: to the end of the file.
-    if (length < start) return undefined
+    if (length < start) return
     position += length
   }
+}
+
+/** The content of the first box along a path of types, or undefined. */
+async function findBox(read: Read, first: string, ...inner: string[]): Promise<Buffer | undefined> {
+  for await (const box of boxes(read, first)) {
+    const [next, ...rest] = inner
+    return next === undefined ? box : findBox(within(box), next, ...rest)
+  }
+  return undefined
 }
 
 const within =
@@ -38,16 +50,43 @@ const within =
   async (position, length) =>
     box.subarray(position, position + length)
 
+/** Length in seconds of a box `mvhd` or `mdhd`: both begin alike. */
+function secondsOf(header: Buffer): number {
+  // Version 1 has times of 64 bits.
+  const isLong = header.readUInt8(0) === 1
+  const length = isLong ? Number(header.readBigUInt64BE(24)) : header.readUInt32BE(16)
+  return length / header.readUInt32BE(isLong ? 20 : 12)
+}
+
+/** The picture of a `trak` box; undefined when it is a track of something else. */
+async function readPicture(track: Buffer): Promise<MovieHead['picture']> {
+  const find = (...path: [string, ...string[]]): Promise<Buffer | undefined> =>
+    findBox(within(track), ...path)
+  const [size, handler, header, samples] = await Promise.all([
+    find('tkhd'),
+    find('mdia', 'hdlr'),
+    find('mdia', 'mdhd'),
+    find('mdia', 'minf', 'stbl', 'stsz'),
+  ])
+  if (!size || !header || !samples || handler?.toString('latin1', 8, 12) !== 'vide') return undefined
+  // Width and height are the last of the track's header, numbers with 16 bits behind the point.
+  const [width, height] = [size.readUInt32BE(size.length - 8), size.readUInt32BE(size.length - 4)]
+  return {
+    width: width / 65536,
+    height: height / 65536,
+    framesPerSecond: samples.readUInt32BE(8) / secondsOf(header),
+  }
+}
+
 /** Length and tracks from a `moov` box. */
 async function readMoov(moov: Buffer): Promise<MovieHead | undefined> {
   const header = await findBox(within(moov), 'mvhd')
   if (!header) return undefined
-  // Version 1 has times of 64 bits.
-  const isLong = header.readUInt8(0) === 1
-  const scale = header.readUInt32BE(isLong ? 20 : 12)
-  const length = isLong ? Number(header.readBigUInt64BE(24)) : header.readUInt32BE(16)
+  let picture: MovieHead['picture']
+  for await (const track of boxes(within(moov), 'trak')) picture ??= await readPicture(track)
   // `hdlr` boxes hold eight bytes and then the kind of their track.
-  return {seconds: length / scale, hasSound: /hdlr.{8}soun/s.test(moov.toString('latin1'))}
+  const hasSound = /hdlr.{8}soun/s.test(moov.toString('latin1'))
+  return {seconds: secondsOf(header), hasSound, ...(picture && {picture})}
 }
 
 /** The length of an MP4 or MOV file and whether it has sound; undefined when its head cannot be read. */

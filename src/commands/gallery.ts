@@ -1,0 +1,108 @@
+import {Flags} from '@oclif/core'
+import {join, resolve} from 'node:path'
+import {followOpen} from '../lib/command/follow-open.js'
+import {openBrowser} from '../lib/command/open-browser.js'
+import {TaskCommand} from '../lib/command/task-command.js'
+import {destinationOf} from '../lib/config/settings.js'
+import {type KlingError} from '../lib/errors/kling-error.js'
+import {Collection} from '../lib/gallery/collection.js'
+import {type GalleryOptions} from '../lib/gallery/server.js'
+import {Stars} from '../lib/gallery/stars.js'
+import {say} from '../lib/language/say.js'
+import {programRoot} from '../lib/root.js'
+import {sayBytes} from '../lib/view/text.js'
+
+export default class Gallery extends TaskCommand<typeof Gallery> {
+  static override summary = 'look at all clips in the browser: a wall of them, side by side, live'
+
+  static override description =
+    'Serves a page on this machine until Ctrl-C; only a browser with the printed address gets in. The page shows what ' +
+    'the journal knows and the files that were downloaded, and changes while tasks run. Open tasks are followed ' +
+    'where there are keys. With --export it is written as files instead, for a browser without a server.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --port 8090 --no-open',
+    {
+      description: 'a folder to keep or to give away: open its index.html',
+      command: '<%= config.bin %> <%= command.id %> --export my-clips --starred',
+    },
+  ]
+
+  static override flags = {
+    port: Flags.integer({summary: 'port on 127.0.0.1; 0 takes a free one', default: 0, min: 0, max: 65_535}),
+    open: Flags.boolean({
+      summary: 'open the browser; on a terminal this is done unless --no-open is given',
+      allowNo: true,
+    }),
+    follow: Flags.boolean({
+      summary: 'ask the service how open tasks go; --no-follow only shows what other commands find out',
+      default: true,
+      allowNo: true,
+    }),
+    export: Flags.string({
+      summary: 'write the page and the clips into this folder instead',
+      helpValue: 'DIR',
+    }),
+    starred: Flags.boolean({summary: 'export only clips with a star', dependsOn: ['export']}),
+    force: Flags.boolean({summary: 'export into a folder that is not empty', dependsOn: ['export']}),
+  }
+
+  async run(): Promise<Record<string, unknown> | undefined> {
+    return this.flags.export === undefined ? this.serve() : this.write(this.flags.export)
+  }
+
+  private async write(name: string): Promise<Record<string, unknown>> {
+    const {starred, force} = this.flags
+    const folder = resolve(name)
+    const {exportGallery} = await import('../lib/gallery/export.js')
+    const written = await exportGallery({...this.stage(), folder, force, onlyStarred: starred})
+    return {output: folder, ...written}
+  }
+
+  protected override view({url, output, clips, bytes}: Record<string, unknown>): string {
+    if (url !== undefined) {
+      this.tip(say`The gallery is open to this address alone; Ctrl-C ends it.`)
+      return String(url)
+    }
+    this.tip(say`Open ${join(String(output), 'index.html')} in a browser.`)
+    return `${this.paint('green', `✓ ${String(output)}`)}  ${say`${Number(clips)} clips`}, ${sayBytes(Number(bytes))}`
+  }
+
+  /** Serves the page until it is told to stop. */
+  private async serve(): Promise<undefined> {
+    const stop = this.interruption
+    const {startGallery} = await import('../lib/gallery/server.js')
+    const server = await startGallery({...this.stage(), port: this.flags.port})
+    this.logJson({success: true, url: server.url, pid: process.pid})
+    const isForPeople = process.stdout.isTTY && !this.flags.json
+    if (this.flags.open ?? isForPeople) openBrowser(server.urlForOnce(), process.env)
+    if (this.flags.follow) void this.follow()
+    if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
+    await server.close()
+    // Being told to stop is how it ends, so nothing is said; the exit code tells, as for every command.
+    process.exitCode = (stop.reason as KlingError).oclif.exit
+  }
+
+  private follow(): Promise<void> {
+    return followOpen({
+      records: () => this.reader.pending(),
+      connectionOf: record => this.connectionOf(record),
+      journal: this.journal,
+      signal: this.interruption,
+      onFailure: message => this.note(say`Some open tasks are not followed: ${message}`),
+    })
+  }
+
+  private stage(): Pick<GalleryOptions, 'collection' | 'stars' | 'pageFolder' | 'language'> {
+    const destination = destinationOf(this.settings)
+    const region = 'region' in destination ? destination.region : 'custom'
+    const {dataDir} = this.config
+    return {
+      collection: new Collection({dataDir, region: this.flags.region ?? region}),
+      stars: new Stars(dataDir),
+      pageFolder: join(programRoot, 'dist/gallery'),
+      language: this.settings.language?.value ?? 'en',
+    }
+  }
+}

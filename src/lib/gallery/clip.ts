@@ -1,0 +1,167 @@
+import {basename} from 'node:path'
+import {type JsonBody} from '../api/file-body.js'
+import {type JournalRecord, type RecordState, isOpen, isUnsettled} from '../journal/records.js'
+import {kindInJournal} from '../tasks/kinds.js'
+import {type Asked, type Setting, commandLine, readRequest, shellLine} from './again.js'
+
+/** Where a clip stands, as far as a person cares. */
+export type ClipPhase =
+  /** Its file is on this machine. */
+  | 'ready'
+  /** It is made; its file is not here, or no longer. */
+  | 'remote'
+  | 'running'
+  | 'failed'
+
+/** The file of a clip. */
+export interface ClipFile {
+  name: string
+  /** Relative to the page. */
+  url: string
+  type: 'video' | 'audio'
+  bytes: number
+  /** Of videos whose head can be read. */
+  width?: number
+  height?: number
+  seconds?: number
+  framesPerSecond?: number
+  hasSound?: boolean
+  /** Folder that it lies in; not told where the page may go elsewhere. */
+  folder?: string
+}
+
+/** One card of the gallery: all that the page knows of a submission. */
+export interface Clip {
+  /** External task id. */
+  id: string
+  task_id?: string
+  kind: string
+  model?: string
+  prompt: string
+  /** No request is noted beside the file: of the prompt only the first words are known, of the settings the model. */
+  isPartial?: true
+  phase: ClipPhase
+  state: RecordState
+  /** ISO 8601 */
+  created_at: string
+  updated_at: string
+  region: string
+  /** Units charged, or estimated. */
+  units?: string
+  reason?: string
+  file?: ClipFile
+  /** A file was downloaded and is gone; its name. */
+  missing?: string
+  settings: Setting[]
+  /** Makes the same again, as far as that is known. */
+  command?: string
+  /** The command to type next: download, wait, resume. */
+  next?: string
+}
+
+/** What the page is given: first all, later what has changed. */
+export interface GalleryNews {
+  clips: Clip[]
+  /** Ids of clips that are no longer there. */
+  removed?: string[]
+  /** Ids of all clips with a star. */
+  stars?: string[]
+}
+
+/** The whole gallery, as the page begins with it. */
+export interface GalleryState extends GalleryNews {
+  stars: string[]
+  /** Language of the program: `en`, `zh`. */
+  language: string
+  /** Whether the page is a copy without a server: nothing can be changed. */
+  isCopy?: boolean
+}
+
+/** What a clip is made of. */
+export interface ClipSources {
+  record: JournalRecord
+  /** What was downloaded, if it is there. */
+  file?: ClipFile | undefined
+  /** The request that was noted beside the file. */
+  request?: JsonBody | undefined
+  /** Region that commands use where none is given. */
+  region: string
+}
+
+/** Puts together what is known of a submission. Pure. */
+export function clipOf({record, file, request, region}: ClipSources): Clip {
+  const {id, task_id, kind, model, state, created_at, updated_at, units, units_charged, reason} = record
+  const asked = askedFor(record, request)
+  const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))
+  const prompt = typeof request?.prompt === 'string' && request.prompt !== '' ? request.prompt : record.prompt
+  const cost = units_charged ?? units
+  return {
+    id,
+    ...(task_id !== undefined && {task_id}),
+    kind,
+    ...(model !== undefined && {model}),
+    prompt: prompt ?? shots.join('\n'),
+    ...(!request && {isPartial: true}),
+    phase: phaseOf(record, file),
+    state,
+    created_at,
+    updated_at,
+    region: record.region,
+    ...(cost !== undefined && {units: String(cost)}),
+    ...(reason !== undefined && {reason}),
+    ...(file && {file}),
+    ...(!file && record.downloaded !== undefined && {missing: basename(record.downloaded)}),
+    settings: asked.settings,
+    command: commandLine(kind, withSurroundings(asked, record, region)),
+    next: nextOf(record, file),
+  }
+}
+
+/** Whether a submission is something to look at: results of other kinds have no files. */
+export function isClip(record: JournalRecord): boolean {
+  return record.downloaded !== undefined || (kindInJournal(record)?.formats.length ?? 0) > 0
+}
+
+function askedFor({kind, model, prompt}: JournalRecord, request: JsonBody | undefined): Asked {
+  return readRequest(kind, request ?? {prompt: prompt ?? '', ...(model !== undefined && {model_name: model})})
+}
+
+/** The flags that are not of the request: where it goes and where its result is put. */
+function withSurroundings(
+  asked: Asked,
+  {region, profile, downloaded, output}: JournalRecord,
+  usual: string,
+): Asked {
+  const file = downloaded ?? output
+  const more: [string, string | undefined][] = [
+    ['region', region === usual || region === 'custom' ? undefined : region],
+    ['profile', profile],
+    ['output', file && nextName(basename(file))],
+  ]
+  const settings = more.flatMap(([flag, value]) => (value === undefined ? [] : [{flag, value}]))
+  return {...asked, settings: [...asked.settings, ...settings]}
+}
+
+/** `cat.mp4` → `cat-2.mp4` → `cat-3.mp4`: the file that is there shall stay. */
+function nextName(name: string): string {
+  const [, stem = '', number, extension = ''] = /^(.+?)(?:-(\d{1,3}))?(\.[^.]*)?$/.exec(name) ?? []
+  return `${stem}-${Number(number ?? 1) + 1}${extension}`
+}
+
+function phaseOf(record: JournalRecord, file: ClipFile | undefined): ClipPhase {
+  if (file) return 'ready'
+  if (record.state === 'succeed') return 'remote'
+  return isOpen(record) || isUnsettled(record) ? 'running' : 'failed'
+}
+
+function nextOf(record: JournalRecord, file: ClipFile | undefined): string | undefined {
+  const {id, task_id, state, output, downloaded} = record
+  if (file) return undefined
+  if (isUnsettled(record)) return shellLine(['kling', 'task', 'resume', id])
+  if (task_id === undefined) return undefined
+  if (isOpen(record)) return shellLine(['kling', 'task', output ? 'resume' : 'wait', task_id])
+  const target = downloaded ?? output ?? `${task_id}.mp4`
+  return state === 'succeed'
+    ? shellLine(['kling', 'video', 'download', task_id, '--output', basename(target)])
+    : undefined
+}

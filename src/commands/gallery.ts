@@ -99,7 +99,11 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
     const region = 'region' in destination ? destination.region : 'custom'
     const {dataDir} = this.config
     return {
-      collection: new Collection({dataDir, region: this.flags.region ?? region}),
+      collection: new Collection({
+        dataDir,
+        region: this.flags.region ?? region,
+        isPublic: this.flags.export !== undefined,
+      }),
       stars: new Stars(dataDir),
       pageFolder: join(programRoot, 'dist/gallery'),
       language: this.settings.language?.value ?? 'en',

@@ -23,6 +23,7 @@ const leftOut: [RegExp, string][] = [
   [/kling (help|plugins|--help)/, 'of oclif, which tests them'],
   [/kling autocomplete/, 'for the start files of shells; tested in them'],
   [/kling sandbox start/, 'serves until it is stopped; tested with the sandbox'],
+  [/kling gallery(?! --export)/, 'serves until it is stopped; tested in a browser'],
   [/=…/, 'a place for a secret'],
   [/AK…/, 'a place for a secret'],
   [/kling-v9/, 'a model that does not exist yet'],

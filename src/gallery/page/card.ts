@@ -131,7 +131,7 @@ export class Card {
         {class: 'state'},
         clip.missing ? t('Its file {0} is no longer there.', clip.missing) : sayState(clip),
       ),
-      clip.next !== undefined && copyChip(t('Download'), clip.next),
+      clip.next !== undefined && copyChip(t('Copy download command'), clip.next),
     ]
   }
 

@@ -165,6 +165,7 @@ export class Compare {
   }
 
   private leave(): void {
+    if (this.element.open) return
     this.stop()
     this.element.replaceChildren()
     this.closed()
@@ -198,12 +199,13 @@ function differences(left: Clip, right: Clip): HTMLElement {
   const names = new Set(sides.flatMap(facts => [...facts.keys()]))
   const rows = [...names].filter(name => sides[0]!.get(name) !== sides[1]!.get(name))
   if (rows.length === 0) return h('p', {class: 'differences none'}, t('They have the same settings.'))
-  return h(
+  const table = h(
     'table',
-    {class: 'differences'},
+    {},
     h('caption', {}, t('They differ in')),
     ...rows.map(name =>
       h('tr', {}, h('th', {scope: 'row'}, name), ...sides.map(facts => h('td', {}, facts.get(name) || '–'))),
     ),
   )
+  return h('div', {class: 'differences', tabindex: 0}, table)
 }

@@ -1,8 +1,6 @@
 /** More than this apart, in seconds, one is put where the other is; less is caught up unseen. */
 const jump = 0.12
 const tolerance = 0.012
-/** Where a frame stands for sure: half of it away from its neighbours. */
-const within = 0.5
 
 /** Several videos that play, pause, jump and step as one. The longest one leads; shorter ones wait at their end. */
 export class InStep {
@@ -47,7 +45,7 @@ export class InStep {
       video.pause()
       video.playbackRate = this.rate
     }
-    this.put(this.lead.currentTime)
+    this.put(this.middleOf(this.frame))
   }
 
   toggle(): void {
@@ -63,10 +61,8 @@ export class InStep {
   /** Goes some frames on or back, and stands there. */
   step(frames: number): void {
     this.pause()
-    const fps = this.framesPerSecond
-    const last = Math.max(0, Math.round(this.length * fps) - 1)
-    const frame = Math.min(Math.max(Math.floor(this.lead.currentTime * fps + 1e-6) + frames, 0), last)
-    this.put((frame + within) / fps)
+    const last = Math.max(0, Math.round(this.length * this.framesPerSecond) - 1)
+    this.put(this.middleOf(Math.min(Math.max(this.frame + frames, 0), last)))
   }
 
   setRate(rate: number): void {
@@ -77,6 +73,16 @@ export class InStep {
   close(): void {
     this.isPlaying = false
     cancelAnimationFrame(this.loop)
+  }
+
+  /** Number of the frame that the leading one shows. */
+  private get frame(): number {
+    return Math.floor(this.lead.currentTime * this.framesPerSecond + 1e-6)
+  }
+
+  /** A time at which a frame is shown for sure: half of it away from its neighbours. */
+  private middleOf(frame: number): number {
+    return (frame + 0.5) / this.framesPerSecond
   }
 
   private put(seconds: number): void {

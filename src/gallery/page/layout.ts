@@ -49,7 +49,7 @@ const [narrowest, widest] = [0.5, 2.4]
 /** Puts items into rows that fill the width, as pictures hang on a wall: each as wide as its ratio asks. */
 export function layOut(items: Item[], room: Room): Wall {
   const wall: Wall = {boxes: [], headings: [], height: 0}
-  let row: {item: Item; ratio: number}[] = []
+  const row: {item: Item; ratio: number}[] = []
   let rows = 0
   /** Height at which the first pictures of the row fill the width. */
   const fill = (count: number): number => {

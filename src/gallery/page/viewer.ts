@@ -29,7 +29,7 @@ export class Viewer {
     this.element.addEventListener('close', () => this.leave())
     this.element.addEventListener('keydown', event => this.key(event))
     // Where the dialog itself is hit, its inside is not.
-    this.element.addEventListener('click', event => event.target === this.element && this.element.close())
+    this.element.addEventListener('click', event => event.target === this.element && this.close())
   }
 
   get isOpen(): boolean {
@@ -44,6 +44,7 @@ export class Viewer {
 
   close(): void {
     this.element.close()
+    this.leave()
   }
 
   /** Shows what has changed of the clip. */
@@ -215,11 +216,13 @@ export class Viewer {
     this.player = undefined
   }
 
+  /** The event `close` comes later, and for the key Esc alone: by then another clip may be shown. */
   private leave(): void {
+    const {clip} = this
+    if (!clip || this.isOpen) return
     this.stop()
     this.element.replaceChildren()
-    const {clip} = this
     this.clip = undefined
-    if (clip) this.actions.closed(clip)
+    this.actions.closed(clip)
   }
 }

@@ -86,10 +86,14 @@ export interface ClipSources {
   request?: JsonBody | undefined
   /** Region that commands use where none is given. */
   region: string
+  /** Leaves out what is of this machine alone. */
+  isPublic: boolean
 }
 
 /** Puts together what is known of a submission. Pure. */
-export function clipOf({record, file, request, region}: ClipSources): Clip {
+export function clipOf({record: known, file: found, request, region, isPublic}: ClipSources): Clip {
+  const record = isPublic ? {...known, profile: undefined} : known
+  const file = found && (isPublic ? {...found, folder: undefined} : found)
   const {id, task_id, kind, model, state, created_at, updated_at, units, units_charged, reason} = record
   const asked = askedFor(record, request)
   const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))

@@ -11,6 +11,8 @@ export interface CollectionOptions {
   dataDir: string
   /** Region that commands use where none is given. */
   region: string
+  /** What is told goes to others: nothing of this machine's accounts and folders is in it. */
+  isPublic?: boolean
 }
 
 /** Files that are looked at at once. */
@@ -123,7 +125,8 @@ export class Collection {
       ...found.look.file,
       url: `files/${encodeURIComponent(id)}?${encodeURIComponent(found.look.stamp)}`,
     }
-    return clipOf({record, file, request: found?.look.request, region: this.options.region})
+    const {region, isPublic = false} = this.options
+    return clipOf({record, file, request: found?.look.request, region, isPublic})
   }
 
   /** Of the files of a task, a video before a sound. */

@@ -1,6 +1,6 @@
 import {copyFile, link, mkdir, readdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {say} from '../language/say.js'
 import {type Clip, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
@@ -8,6 +8,7 @@ import {readPage} from './server.js'
 import {type Stars} from './stars.js'
 
 export interface ExportOptions {
+  /** A public one. */
   collection: Collection
   stars: Stars
   /** Folder of the built page. */
@@ -60,7 +61,7 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
     const files = clips.flatMap(({file}) => file ?? [])
     return {clips: clips.length, files: files.length, bytes: files.reduce((sum, {bytes}) => sum + bytes, 0)}
   } catch (error) {
-    const code = systemCode(error)
+    const code = isKlingError(error) ? undefined : systemCode(error)
     if (code === undefined) throw error
     throw new KlingError('write_error', say`The gallery cannot be written to ${folder} (${code}).`, {
       cause: error,
@@ -78,15 +79,14 @@ async function makeFolder(folder: string, force: boolean): Promise<void> {
   await mkdir(join(folder, 'clips'), {recursive: true})
 }
 
-/** Puts the file of a clip into the folder. @returns the clip as the copy tells of it: no folder of this machine */
+/** Puts the file of a clip into the folder. @returns the clip as the copy tells of it */
 async function put(clip: Clip, path: string | undefined, folder: string, names: Set<string>): Promise<Clip> {
   if (!clip.file || path === undefined) return clip
-  const {folder: _, ...file} = clip.file
-  const name = freeName(file.name, names)
+  const name = freeName(clip.file.name, names)
   const target = join(folder, 'clips', name)
   await rm(target, {force: true})
   await link(path, target).catch(() => copyFile(path, target))
-  return {...clip, file: {...file, url: `clips/${encodeURIComponent(name)}`}}
+  return {...clip, file: {...clip.file, url: `clips/${encodeURIComponent(name)}`}}
 }
 
 /** Files of many folders come into one. */

@@ -100,6 +100,8 @@ class Gallery {
   /** The token that may be used more than once. */
   private readonly token = newToken()
   private readonly listeners = new Set<ServerResponse>()
+  /** The journal is read when the first page asks for it. */
+  private beginning: Promise<unknown> | undefined
   private looking: NodeJS.Timeout | undefined
   private starStamp = 0
 
@@ -147,10 +149,11 @@ class Gallery {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, place = '', id = ''] = /^\/([^/?]*)\/?([^/?]*)(?:\?.*)?$/.exec(request.url ?? '') ?? [, '\0']
+    const [, place = '', id = ''] = /^\/([^/?]*)\/?([^/?]*)(?:\?.*)?$/.exec(request.url ?? '') ?? ['', '\0']
     const method = request.method === 'HEAD' ? 'GET' : request.method!
     const answers = this.answersOf(place || 'index.html')
     const answer = answers[method]
+    await (this.beginning ??= this.options.collection.update())
     if (answer) return answer(request, response, id)
     const allowed = Object.keys(answers)
     if (allowed.length === 0) return refuse(response, 404, 'Not found.')

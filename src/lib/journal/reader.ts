@@ -25,8 +25,7 @@ export class JournalReader {
 
   /** All lines, oldest first. @throws KlingError `config_error` */
   *lines(): Generator<JournalLine> {
-<<<<<<< HEAD
-    yield* this.linesOfMonths(this.months())
+    yield* this.linesOfMonths(monthsIn(this.folder))
   }
 
   /**
@@ -35,16 +34,13 @@ export class JournalReader {
    */
   async since(time: number): Promise<JournalRecord[]> {
     const start = new Date(time).toISOString()
-    const months = this.months().filter(name => name >= `${start.slice(0, 7)}.jsonl`)
+    const months = monthsIn(this.folder).filter(name => name >= `${start.slice(0, 7)}.jsonl`)
     const records = await readRecords(this.linesOfMonths(months))
     return records.filter(({created_at: at}) => at >= start)
   }
 
   private *linesOfMonths(names: string[]): Generator<JournalLine> {
     for (const name of names) {
-=======
-    for (const name of monthsIn(this.folder)) {
->>>>>>> 692ba1a (feat(gallery): a page over the journal and the downloaded files)
       const month = new MonthFile(this.folder, name)
       try {
         for (const {line} of month.lines()) yield line
@@ -57,7 +53,7 @@ export class JournalReader {
   /** The lines since a time in ms, oldest first, and some that are older: what lies long before it is not read. */
   *linesSince(since: number): Generator<JournalLine> {
     const from = new Date(since).toISOString()
-    for (const name of this.months()) {
+    for (const name of monthsIn(this.folder)) {
       // A line stands in the month that its time begins with.
       if (name.slice(0, 7) < from.slice(0, 7)) continue
       const month = new MonthFile(this.folder, name)

@@ -1,0 +1,314 @@
+import {expect} from 'chai'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {join} from 'node:path'
+import {type GalleryState} from '../../src/lib/gallery/clip.js'
+import {type RunningGallery, ask, cookieOf, dataDirOf, startGallery, writeClips} from '../support/gallery.js'
+import {type Home, makeHome, runKling} from '../support/run-kling.js'
+
+const film = Buffer.from('0123456789 a film that nobody looks at')
+
+describe('kling gallery, by HTTP', () => {
+  let home: Home
+  let gallery: RunningGallery
+  let cookie: string
+
+  beforeEach(async () => {
+    home = makeHome()
+    const path = join(home.folder, 'any.mp4')
+    writeFileSync(path, film)
+    writeClips(home, [
+      {id: 'cat', at: '2026-11-01T10:00:00.000Z', prompt: 'A cat', end: 'succeed', film: path},
+      {id: 'boat', at: '2026-11-02T10:00:00.000Z', prompt: 'A boat', end: 'failed', reason: 'it sank'},
+    ])
+    gallery = await startGallery(home, {argv: ['--no-follow']})
+    cookie = await cookieOf(gallery)
+  })
+  afterEach(async () => {
+    await gallery.stop()
+    home.remove()
+  })
+
+  const get = (path: string, more: Parameters<typeof ask>[1] = {}): ReturnType<typeof ask> =>
+    ask(gallery.origin + path, {...more, headers: {cookie, ...more.headers}})
+
+  /** What a page gets to begin with. */
+  async function state(): Promise<GalleryState> {
+    const {body} = await get('/events')
+    const [, data] = /^event: all\ndata: (.*)\n\n/.exec(body.toString())!
+    return JSON.parse(data!) as GalleryState
+  }
+
+  const star = (body: unknown, headers: Record<string, string> = {}): ReturnType<typeof ask> =>
+    get('/stars', {method: 'POST', body: JSON.stringify(body), headers: {origin: gallery.origin, ...headers}})
+
+  const starsFile = (): string => join(dataDirOf(home), 'stars.json')
+
+  it('lets in who has the token, and takes it out of the address', async () => {
+    const {status, headers} = await ask(gallery.url)
+    expect(status).to.equal(303)
+    expect(headers.location).to.equal('/')
+    expect(headers['set-cookie']![0]).to.match(
+      /^kling_gallery_\d+=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/$/,
+    )
+    const page = await get('/')
+    expect(page.status).to.equal(200)
+    expect(page.headers['content-security-policy']).to.contain("default-src 'none'")
+    expect(page.body.toString()).to.contain('page.js')
+  })
+
+  it('listens on loopback only', () => {
+    expect(gallery.url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{32}$/)
+  })
+
+  it('is small', async () => {
+    const sizes = await Promise.all(
+      ['/', '/page.js', '/page.css', '/icon.svg'].map(async path => (await get(path)).body.length),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.below(100_000)
+  })
+
+  for (const path of ['/', '/page.js', '/events', '/files/cat', '/stars', '/?token=', '/?token=guess']) {
+    it(`refuses ${path} to who has neither token nor cookie`, async () => {
+      const {status, body, headers} = await ask(gallery.origin + path)
+      expect(status).to.equal(403)
+      expect(headers['set-cookie']).to.equal(undefined)
+      expect(body.toString()).to.not.contain('cat')
+    })
+  }
+
+  for (const host of [
+    'evil.example',
+    'evil.example:80',
+    '127.0.0.1',
+    '127.0.0.1.evil.example',
+    'localhost:1',
+  ]) {
+    it(`refuses the host ${host}, whatever it brings`, async () => {
+      expect((await get('/', {headers: {host}})).status).to.equal(403)
+      expect((await ask(gallery.url, {headers: {host}})).status).to.equal(403)
+    })
+  }
+
+  it('takes localhost for what it is', async () => {
+    const {port} = new URL(gallery.url)
+    expect((await get('/', {headers: {host: `localhost:${port}`}})).status).to.equal(200)
+  })
+
+  it('refuses what pages of elsewhere ask for', async () => {
+    expect((await get('/events', {headers: {origin: 'https://evil.example'}})).status).to.equal(403)
+    expect((await get('/', {headers: {origin: 'null'}})).status).to.equal(403)
+    expect((await star({id: 'cat', starred: true}, {origin: 'http://evil.example'})).status).to.equal(403)
+    expect(existsSync(starsFile())).to.equal(false)
+  })
+
+  it('refuses a change without an origin', async () => {
+    const {status} = await get('/stars', {method: 'POST', body: JSON.stringify({id: 'cat', starred: true})})
+    expect(status).to.equal(403)
+    expect(existsSync(starsFile())).to.equal(false)
+  })
+
+  it('knows few methods', async () => {
+    const origin = {origin: gallery.origin}
+    for (const method of ['PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+      expect((await get('/', {method, headers: origin})).status, method).to.equal(405)
+    expect((await get('/', {method: 'POST', headers: origin})).headers.allow).to.equal('GET, HEAD')
+    expect((await get('/stars')).headers.allow).to.equal('POST')
+    const head = await get('/files/cat', {method: 'HEAD'})
+    expect(head.status).to.equal(200)
+    expect(head.headers['content-length']).to.equal(String(film.length))
+    expect(head.body.length).to.equal(0)
+  })
+
+  it('gives out what the journal names, whole and in parts', async () => {
+    const whole = await get('/files/cat')
+    expect(whole.body).to.deep.equal(film)
+    expect(whole.headers['content-type']).to.equal('video/mp4')
+    expect(whole.headers['x-content-type-options']).to.equal('nosniff')
+    const ranges: [string, number, string | undefined, Buffer | undefined][] = [
+      ['bytes=0-9', 206, `bytes 0-9/${film.length}`, film.subarray(0, 10)],
+      ['bytes=11-', 206, `bytes 11-${film.length - 1}/${film.length}`, film.subarray(11)],
+      ['bytes=-4', 206, `bytes ${film.length - 4}-${film.length - 1}/${film.length}`, film.subarray(-4)],
+      ['bytes=5-9999', 206, `bytes 5-${film.length - 1}/${film.length}`, film.subarray(5)],
+      ['bytes=9999-', 416, `bytes */${film.length}`, undefined],
+      ['bytes=-0', 416, `bytes */${film.length}`, undefined],
+      ['bytes=7-3', 416, `bytes */${film.length}`, undefined],
+      ['bytes=0-1,3-4', 200, undefined, film],
+      ['lines=1-2', 200, undefined, film],
+    ]
+    for (const [range, status, contentRange, bytes] of ranges) {
+      const part = await get('/files/cat', {headers: {range}})
+      expect(part.status, range).to.equal(status)
+      expect(part.headers['content-range'], range).to.equal(contentRange)
+      if (bytes) expect(part.body, range).to.deep.equal(bytes)
+    }
+  })
+
+  for (const path of [
+    '/files/../../../etc/passwd',
+    '/files/..%2f..%2f..%2fetc%2fpasswd',
+    '/files/%2fetc%2fpasswd',
+    '/files/any.mp4',
+    '/files/boat',
+    '/files/',
+    '/files/%',
+    '/files/constructor',
+    '/constructor',
+    '/__proto__',
+    '/../package.json',
+    '/page.js/',
+    '//etc/passwd',
+  ]) {
+    it(`has nothing at ${path}`, async () => {
+      const {status, body} = await get('/', {path})
+      expect(status).to.be.oneOf([404, 200])
+      expect(body.toString()).to.not.match(/root:|"name"/)
+      if (status === 200) expect(path).to.equal('/page.js/')
+    })
+  }
+
+  it('gives out nothing that is no clip, whatever the journal says', async () => {
+    const secret = join(home.folder, 'id_rsa')
+    writeFileSync(secret, 'secret')
+    symlinkSync('/dev', join(home.folder, 'folder.mp4'))
+    const lines = [secret, join(home.folder, 'folder.mp4'), '/dev/zero']
+    const month = join(dataDirOf(home), 'journal/2026-11.jsonl')
+    for (const [index, file] of lines.entries()) {
+      const id = `bad-${index}`
+      const at = '2026-11-03T10:00:00.000Z'
+      const events = [
+        {at, event: 'intent', id, kind: 'create', region: 'cn', base_url: 'https://api.example.com'},
+        {at, event: 'accepted', id, task_id: `t-${id}`},
+        {at, event: 'downloaded', task_id: `t-${id}`, file, bytes: 1},
+      ]
+      appendFileSync(month, events.map(event => JSON.stringify(event) + '\n').join(''))
+    }
+    const {clips} = await state()
+    expect(clips.find(({id}) => id === 'bad-0')).to.deep.include({missing: 'id_rsa'})
+    for (const index of lines.keys()) expect((await get(`/files/bad-${index}`)).status).to.equal(404)
+  })
+
+  it('tells what the journal and the files tell', async () => {
+    const {clips, stars, language} = await state()
+    expect(stars).to.deep.equal([])
+    expect(language).to.equal('en')
+    expect(clips.map(({id, phase}) => [id, phase])).to.deep.equal([
+      ['boat', 'failed'],
+      ['cat', 'ready'],
+    ])
+    expect(clips[0]).to.include({reason: 'it sank', prompt: 'A boat'})
+    expect(clips[1]!.file).to.include({name: 'cat.mp4', type: 'video', bytes: film.length})
+  })
+
+  it('keeps stars in the data folder, atomically, for the next time', async () => {
+    expect((await star({id: 'cat', starred: true})).status).to.equal(204)
+    expect(Object.keys(JSON.parse(readFileSync(starsFile(), 'utf8')).stars)).to.deep.equal(['cat'])
+    await gallery.stop()
+    gallery = await startGallery(home, {argv: ['--no-follow']})
+    cookie = await cookieOf(gallery)
+    expect((await state()).stars).to.deep.equal(['cat'])
+    await star({id: 'cat', starred: false})
+    expect((await state()).stars).to.deep.equal([])
+    expect(
+      readdirSync(dataDirOf(home)).filter(name => name.startsWith('.stars') || name.endsWith('.lock')),
+    ).to.deep.equal([])
+  })
+
+  it('stars nothing that is not there', async () => {
+    for (const body of [{id: 'dog', starred: true}, {id: 'cat'}, {starred: true}, [], null, 'cat'])
+      expect((await star(body)).status).to.equal(400)
+    expect((await star({id: 'cat', starred: true, more: 'x'.repeat(5000)})).status).to.be.oneOf([413])
+    expect(existsSync(starsFile())).to.equal(false)
+  })
+
+  it('ends on Ctrl-C, with exit 130 and nothing more to say', async () => {
+    expect(await gallery.stop()).to.deep.equal({code: 130, stderr: ''})
+  })
+
+  it('says when the port is taken', async () => {
+    const {port} = new URL(gallery.url)
+    const {code, stdout, error} = await runKling(['gallery', '--no-open', '--port', port], {home})
+    expect(stdout).to.equal('')
+    expect(error.code).to.equal('invalid_argument')
+    expect(error.message).to.contain(port)
+    expect(code).to.equal(2)
+  })
+})
+
+describe('kling gallery --export', () => {
+  let home: Home
+  beforeEach(() => {
+    home = makeHome()
+    const path = join(home.folder, 'any.mp4')
+    writeFileSync(path, film)
+    const at = '2026-11-01T10:00:00.000Z'
+    writeClips(home, [
+      {id: 'cat', at, prompt: '</script><b>A cat</b>', profile: 'work', end: 'succeed', film: path},
+      {id: 'boat', at, prompt: 'A boat', end: 'succeed', film: path},
+    ])
+    writeFileSync(join(dataDirOf(home), 'stars.json'), JSON.stringify({version: 1, stars: {boat: at}}))
+  })
+  afterEach(() => home.remove())
+
+  const data = (): GalleryState =>
+    JSON.parse(
+      readFileSync(join(home.folder, 'out/data.js'), 'utf8').replace('var klingGallery = ', ''),
+    ) as GalleryState
+
+  it('writes the page, what it knows and the clips', async () => {
+    const {code, json} = await runKling(['gallery', '--export', 'out'], {home})
+    expect(code).to.equal(0)
+    expect(json).to.deep.equal({
+      success: true,
+      output: join(home.folder, 'out'),
+      clips: 2,
+      files: 2,
+      bytes: 2 * film.length,
+    })
+    expect(readdirSync(join(home.folder, 'out')).sort()).to.deep.equal([
+      'clips',
+      'data.js',
+      'icon.svg',
+      'index.html',
+      'page.css',
+      'page.js',
+    ])
+    expect(readFileSync(join(home.folder, 'out/clips/cat.mp4'))).to.deep.equal(film)
+    const {clips, stars, isCopy} = data()
+    expect(isCopy).to.equal(true)
+    expect(stars).to.deep.equal(['boat'])
+    expect(clips.map(({file}) => file?.url)).to.have.members(['clips/cat.mp4', 'clips/boat.mp4'])
+  })
+
+  it('tells nobody the folders and accounts of this machine', async () => {
+    await runKling(['gallery', '--export', 'out'], {home})
+    const text = readFileSync(join(home.folder, 'out/data.js'), 'utf8')
+    expect(text).to.not.contain(home.folder)
+    expect(text).to.not.contain('work')
+  })
+
+  it('takes the starred ones alone on demand', async () => {
+    const {json} = await runKling(['gallery', '--export', 'out', '--starred'], {home})
+    expect(json.clips).to.equal(1)
+    expect(data().clips.map(({id}) => id)).to.deep.equal(['boat'])
+  })
+
+  it('writes over nothing unless it is told to', async () => {
+    mkdirSync(join(home.folder, 'out'))
+    writeFileSync(join(home.folder, 'out/mine.txt'), 'mine')
+    const refused = await runKling(['gallery', '--export', 'out'], {home})
+    expect(refused.error.code).to.equal('output_exists')
+    expect(refused.code).to.equal(10)
+    expect(readdirSync(join(home.folder, 'out'))).to.deep.equal(['mine.txt'])
+    const {code} = await runKling(['gallery', '--export', 'out', '--force'], {home})
+    expect(code).to.equal(0)
+    expect(readFileSync(join(home.folder, 'out/mine.txt'), 'utf8')).to.equal('mine')
+  })
+})

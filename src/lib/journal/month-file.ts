@@ -21,12 +21,15 @@ export interface Stamp {
 /** Month files hold one event a line. */
 const fileName = /^(\d{4})-(\d{2})\.jsonl$/
 
+/** Whether a file of the folder is a month of the journal. */
+export function isMonth(name: string): boolean {
+  return fileName.test(name)
+}
+
 /** Names of the month files in the journal's folder, oldest first; none where there is no folder. */
 export function monthsIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter(name => fileName.test(name))
-      .sort()
+    return readdirSync(folder).filter(isMonth).sort()
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return []
     throw error

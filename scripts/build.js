@@ -17,8 +17,9 @@ linkHost()
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 run('.', tsc, '-p', '.')
 // Data lies beside the bundle, as it lies beside the modules in src/.
-for (const name of readdirSync(join(root, 'src/lib/catalog')).filter(name => name.endsWith('.json'))) {
-  cpSync(join(root, 'src/lib/catalog', name), join(root, 'dist', name))
+for (const folder of ['src/lib/catalog', 'src/lib/language']) {
+  for (const name of readdirSync(join(root, folder)).filter(name => name.endsWith('.json')))
+    cpSync(join(root, folder, name), join(root, 'dist', name))
 }
 cpSync(join(root, 'src/lib/completion/scripts'), join(root, 'dist/scripts'), {recursive: true})
 run('.', tsc, '-p', 'src/gallery/page')

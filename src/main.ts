@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {Config, flush, run, settings} from '@oclif/core'
 import {runToEnd} from './lib/command/end.js'
 import {loadPlugins} from './lib/command/load-plugins.js'
+import {speak} from './lib/command/speak.js'
 import {type Folders} from './lib/config/folders.js'
 import {programRoot} from './lib/root.js'
 
@@ -14,7 +15,8 @@ const checkoutPlugins = existsSync(plugins) ? plugins : undefined
 /** Runs the program by oclif, and ends the process. */
 export async function main(argv: string[], folders: Folders): Promise<never> {
   return runToEnd(argv, async () => {
-    await run(argv, {root, plugins: await loadPlugins({root, checkoutPlugins, folders})})
+    const words = speak(argv, folders.configDir)
+    await run(words, {root, plugins: await loadPlugins({root, checkoutPlugins, folders})})
     await flush()
     return Number(process.exitCode ?? 0)
   })

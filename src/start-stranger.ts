@@ -2,6 +2,7 @@ import {type program} from './boot.js'
 import {codeCacheFile, setCodeCache} from './lib/code-cache.js'
 import {hostVersion} from './lib/command/fit.js'
 import {type Started, startChild} from './lib/command/sealed/start-child.js'
+import {speak} from './lib/command/speak.js'
 import {type Folders} from './lib/config/folders.js'
 import {type FoundCommand} from './lib/plugins/find-command.js'
 
@@ -18,7 +19,11 @@ export function startStranger(
   const {plugin, id, argv} = found
   if (plugin.kling !== hostVersion()) return undefined
   setCodeCache(codeCacheFile(process.env))
-  const started = attempt(() => startChild({plugin, job: {kind: 'command', id, argv}, folders}))
+  const started = attempt(() => {
+    // The bundle that answers it sets the language for itself.
+    speak(argv, folders.configDir)
+    return startChild({plugin, job: {kind: 'command', id, argv}, folders})
+  })
   return loadProgram().runStranger(found, folders, started)
 }
 

@@ -1,6 +1,7 @@
 import {runToEnd} from './lib/command/end.js'
 import {runSealed} from './lib/command/sealed/run-sealed.js'
 import {type Started} from './lib/command/sealed/start-child.js'
+import {speak} from './lib/command/speak.js'
 import {type Folders} from './lib/config/folders.js'
 import {type FoundCommand} from './lib/plugins/find-command.js'
 import {loadConfig} from './main.js'
@@ -13,6 +14,7 @@ export async function runStranger(
 ): Promise<never> {
   const {plugin, id, argv} = found
   return runToEnd(argv, async () => {
+    speak(argv, folders.configDir)
     const job = {kind: 'command', id, argv} as const
     const {exitCode} = await runSealed({plugin, job, folders, start, loadConfig: () => loadConfig(folders)})
     return exitCode

@@ -28,6 +28,7 @@ import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
 import {reportError} from './report.js'
+import {speakBySetting} from './speak.js'
 import {type Watching, watchInLines, watchLive} from './watching.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
@@ -101,6 +102,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const {makesProfiles, worksWithoutSettings} = this.ctor as typeof BaseCommand
     try {
       this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
+      speakBySetting(this.settings.language?.value)
       addModels(await this.host.readOwnModels())
     } catch (error) {
       if (!worksWithoutSettings) throw error

@@ -33,6 +33,11 @@ export const globalFlags = {
     helpGroup: 'GLOBAL',
     helpValue: 'NAME',
   }),
+  lang: Flags.string({
+    summary: 'zh or en; the language of texts for people',
+    helpGroup: 'GLOBAL',
+    helpValue: 'zh|en',
+  }),
   debug: Flags.boolean({summary: 'show requests and stacks on stderr', helpGroup: 'GLOBAL'}),
   timeout: Flags.string({
     summary: 'seconds for one request',

@@ -8,6 +8,7 @@ import {Channel} from '../../sealed/channel.js'
 import {closeGaps} from '../../sealed/guard.js'
 import {runToEnd, tell} from '../end.js'
 import {setHostOutside} from '../host-outside.js'
+import {speakOnly} from '../speak.js'
 import {brokeredHost} from './brokered-host.js'
 import {setFetch} from './plugin-fetch.js'
 import {type Boot, type Terminal} from './start-child.js'
@@ -20,6 +21,7 @@ export async function runJob(boot: Boot): Promise<never> {
     () => ({}),
   )
   process.on('disconnect', () => process.exit(1))
+  speakOnly(boot.language)
   showTerminal(process.stdout, boot.stdout)
   showTerminal(process.stderr, boot.stderr)
   setHostOutside(brokeredHost(channel))

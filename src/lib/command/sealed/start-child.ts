@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {codeCache} from '../../code-cache.js'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
+import {type Language, language} from '../../language/say.js'
 import {healHostLink} from '../../plugins/host-link.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
@@ -33,6 +34,7 @@ export interface Boot {
   own: OwnFolders
   stdout: Terminal | undefined
   stderr: Terminal | undefined
+  language: Language
 }
 
 export interface StartOptions {
@@ -106,6 +108,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
     own: places.own,
     stdout: terminalOf(stdout, filtered[0]!),
     stderr: terminalOf(stderr, filtered[1]!),
+    language: language(),
   }
   child.send(boot, () => {})
   const written = [

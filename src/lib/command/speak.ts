@@ -1,0 +1,60 @@
+import {readFileSync} from 'node:fs'
+import {configPath} from '../config/config-file.js'
+import {KlingError} from '../errors/kling-error.js'
+import {chooseLanguage, isLanguage} from '../language/choose.js'
+import {type Language, languages, say, useLanguage} from '../language/say.js'
+
+/** Whether the language was given for this run, so that no setting changes it. */
+let isFixed = false
+
+const flagWord = /^--lang(?:=(.*))?$/s
+
+/**
+ * Sets the language of this process, before anything is said: `--lang`, KLING_LANGUAGE, the config file, the locale.
+ * @param argv the words behind `kling`
+ * @returns the words without `--lang`, which may stand anywhere, as before a command
+ * @throws KlingError `invalid_argument` for a language that the program does not speak
+ */
+export function speak(argv: string[], configDir: string): string[] {
+  const {flag, rest} = takeFlag(argv)
+  const setting = process.env.KLING_LANGUAGE || (flag === undefined ? storedLanguage(configDir) : undefined)
+  useLanguage(chooseLanguage({flag, setting, env: process.env}))
+  isFixed = flag !== undefined
+  if (flag !== undefined && !isLanguage(flag)) {
+    const names = languages.join(', ')
+    throw new KlingError('invalid_argument', say`There is no language ${flag}. Languages are: ${names}.`)
+  }
+  return rest
+}
+
+/** Sets the language that was chosen for this process by the one that started it. */
+export function speakOnly(language: Language): void {
+  useLanguage(language)
+  isFixed = true
+}
+
+/** Goes over to the language of the settings, which are known later and may be those of a profile. */
+export function speakBySetting(setting: string | undefined): void {
+  if (!isFixed && isLanguage(setting)) useLanguage(setting)
+}
+
+function takeFlag(argv: string[]): {flag: string | undefined; rest: string[]} {
+  const end = argv.indexOf('--')
+  const at = argv.findIndex((word, index) => flagWord.test(word) && (end < 0 || index < end))
+  if (at < 0) return {flag: undefined, rest: argv}
+  const joined = flagWord.exec(argv[at]!)![1]
+  return {
+    flag: joined ?? argv[at + 1] ?? '',
+    rest: argv.filter((_word, index) => index !== at && (joined !== undefined || index !== at + 1)),
+  }
+}
+
+/** The language of the config file; a file that cannot be read is told of when its settings are needed. */
+function storedLanguage(configDir: string): string | undefined {
+  try {
+    const {language} = JSON.parse(readFileSync(configPath(configDir), 'utf8')) as {language?: string}
+    return language
+  } catch {
+    return undefined
+  }
+}

@@ -4,6 +4,7 @@ import {listedOnly} from '../lib/command/flags.js'
 import {type Shell, scriptOf, shellOf, shells} from '../lib/completion/shells.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {didYouMean} from '../lib/errors/nearest.js'
+import {say} from '../lib/language/say.js'
 
 const names = Object.keys(shells)
 
@@ -50,7 +51,7 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     if (name !== undefined && Object.hasOwn(shells, name)) return name as Shell
     const what =
       name === undefined ? 'Which shell?' : `There is no completion for ${name}.${didYouMean(name, names)}`
-    throw new KlingError('invalid_argument', what, {hint: `Shells are: ${names.join(', ')}.`})
+    throw new KlingError('invalid_argument', what, {hint: say`Shells are: ${names.join(', ')}.`})
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */
@@ -63,8 +64,10 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
 
   private explain(shell: Shell): void {
     const {startFile, line} = shells[shell]
-    this.note(`To complete commands, flags and values of kling with Tab, put this line into ${startFile}:\n`)
+    this.note(
+      say`To complete commands, flags and values of kling with Tab, put this line into ${startFile}:\n`,
+    )
     this.note(`  ${line}\n`)
-    this.note('and open a new shell. The script itself is printed with --script.')
+    this.note(say`and open a new shell. The script itself is printed with --script.`)
   }
 }

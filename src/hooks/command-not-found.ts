@@ -2,6 +2,7 @@ import {type Config, type Hook} from '@oclif/core'
 import {pluginOfTopic} from '../lib/command/plugin-topic.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
+import {say} from '../lib/language/say.js'
 
 /** oclif's `command_not_found`: a plugin of ours that is not installed, else an error with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
@@ -22,9 +23,9 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const typed = words.slice(0, guess?.split(' ').length ?? 2).join(' ')
   throw new KlingError(
     'unknown_command',
-    `There is no command ${typed}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
+    say`There is no command ${typed}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
     {
-      hint: 'See all commands with: kling help',
+      hint: say`See all commands with: kling help`,
     },
   )
 }

@@ -21,6 +21,7 @@ export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './er
 export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './files/lock.js'
 export {createFile, makePrivateFolder, readObject, writeAtomic} from './files/read-write.js'
 export {type Journal} from './journal/journal.js'
+export {type Language, language, say} from './language/say.js'
 export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'
 export {
   type AudioFormat,

@@ -9,6 +9,7 @@ import {
   defineTaskKind,
   listTasks,
   readPages,
+  say,
 } from 'kling-cli/plugin'
 
 /** What `kling voice create` was asked for. */
@@ -54,14 +55,18 @@ const maxName = 20
 function checkName(name: string | undefined): void {
   const length = [...(name ?? '').trim()].length
   if (length === 0) {
-    throw new KlingError('missing_name', 'The name of the voice is missing.', {
-      hint: 'For example: kling voice create Narrator --audio narrator.wav',
+    throw new KlingError('missing_name', say`The name of the voice is missing.`, {
+      hint: say`For example: kling voice create Narrator --audio narrator.wav`,
     })
   }
   if (length <= maxName) return
-  throw new KlingError('invalid_name', `The name has ${length} characters; at most ${maxName} are allowed.`, {
-    hint: `Shorten it by ${length - maxName} characters.`,
-  })
+  throw new KlingError(
+    'invalid_name',
+    say`The name has ${length} characters; at most ${maxName} are allowed.`,
+    {
+      hint: say`Shorten it by ${length - maxName} characters.`,
+    },
+  )
 }
 
 /** A voice from a recording or a video → `/v1/general/custom-voices`. */
@@ -71,8 +76,8 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
   checkValues({name, audio, videoId}) {
     checkName(name)
     if (audio || videoId) return
-    throw new KlingError('missing_audio', 'Whose voice? --audio or --video-id is missing.', {
-      hint: 'For example: --audio narrator.wav',
+    throw new KlingError('missing_audio', say`Whose voice? --audio or --video-id is missing.`, {
+      hint: say`For example: --audio narrator.wav`,
     })
   },
 
@@ -86,8 +91,8 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
 
   body({name, audio, videoId}, files) {
     if (audio && videoId) {
-      throw new KlingError('conflicting_source', '--audio and --video-id cannot be given together.', {
-        hint: 'Keep one of them.',
+      throw new KlingError('conflicting_source', say`--audio and --video-id cannot be given together.`, {
+        hint: say`Keep one of them.`,
       })
     }
     const body: JsonBody = {voice_name: name?.trim()}

@@ -2,6 +2,7 @@ import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {configKeyOf} from '../../lib/config/keys.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
 import {plainText} from '../../lib/view/text.js'
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
@@ -18,8 +19,8 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
 
   async run(): Promise<Record<string, unknown>> {
     if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
-        hint: 'See all with: kling config list',
+      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
+        hint: say`See all with: kling config list`,
       })
     }
     const key = configKeyOf(this.args.key)

@@ -4,6 +4,7 @@ import {changeConfig, configPath} from '../../lib/config/config-file.js'
 import {configKeyOf, configKeys, mask} from '../../lib/config/keys.js'
 import {readSecret} from '../../lib/command/secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   static override summary = 'store a setting'
@@ -29,15 +30,15 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
     if (args.key === undefined) {
-      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
-        hint: `For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(', ')}.`,
+      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
+        hint: say`For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(', ')}.`,
       })
     }
     const key = configKeyOf(args.key)
     const text = (args.value ?? (await readSecret(key, process.stdin, process.stderr)))?.trim()
     if (!text)
-      throw new KlingError('invalid_argument', `The value of ${key} is empty.`, {
-        hint: `To remove it: kling config unset ${key}`,
+      throw new KlingError('invalid_argument', say`The value of ${key} is empty.`, {
+        hint: say`To remove it: kling config unset ${key}`,
       })
     const {check, secret} = configKeys[key]!
     const value = check ? check(text) : text

@@ -3,6 +3,7 @@ import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
 import {configKeyOf} from '../../lib/config/keys.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
 
 export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
   static override summary = 'remove a setting from the config file'
@@ -20,8 +21,8 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
 
   async run(): Promise<Record<string, unknown>> {
     if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', 'Which setting? Its name is missing.', {
-        hint: 'See all with: kling config list',
+      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
+        hint: say`See all with: kling config list`,
       })
     }
     const key = configKeyOf(this.args.key)

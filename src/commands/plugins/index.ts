@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {installedIn} from '../../lib/command/load-plugins.js'
 import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugins-command.js'
+import {say} from '../../lib/language/say.js'
 import {sayId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/view/records.js'
 
@@ -31,7 +32,7 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
   protected override view({plugins}: Record<string, unknown>): string {
     const rows = plugins as Record<string, unknown>[]
     if (rows.length === 0) {
-      this.tip('None are installed. Ours are: kling plugins install voice, kling plugins install sandbox')
+      this.tip(say`None are installed. Ours are: kling plugins install voice, kling plugins install sandbox`)
       return ''
     }
     return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)

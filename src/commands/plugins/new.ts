@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {join, relative, resolve} from 'node:path'
 import {BaseCommand} from '../../lib/command/base-command.js'
+import {say} from '../../lib/language/say.js'
 import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
 
 export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
@@ -38,7 +39,7 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
 
   protected override view(result: Record<string, unknown>): string {
     const {folder, files, next} = result as {folder: string; files: string[]; next: string[]}
-    this.tip(`Go on with: ${next.join(' && ')}`)
+    this.tip(say`Go on with: ${next.join(' && ')}`)
     return [`${this.paint('green', '✓')} ${folder}`, ...files.map(file => `  ${file}`)].join('\n')
   }
 }

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {PluginsCommand} from '../../lib/command/plugins-command.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
 import {type InstalledPlugin} from '../../lib/plugins/index-file.js'
 import {
   chooseGrants,
@@ -33,8 +34,8 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
     const installed = this.store.list()
     if (this.args.plugin === undefined) {
       if (allow.length + revoke.length > 0) {
-        throw new KlingError('invalid_argument', 'Of which plugin? Its name is missing.', {
-          hint: 'For example: kling plugins permissions NAME --allow read',
+        throw new KlingError('invalid_argument', say`Of which plugin? Its name is missing.`, {
+          hint: say`For example: kling plugins permissions NAME --allow read`,
         })
       }
       return {plugins: installed.map(describe)}

@@ -75,7 +75,7 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
     }))
     if (rows.length === 0) return 'Nothing has been submitted yet.'
     if (unsettled !== 0)
-      this.tip(`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
+      this.tip(say`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
 }

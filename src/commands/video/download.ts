@@ -4,6 +4,7 @@ import {listedOnly} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/command/follow-task.js'
 import {wholeNumber} from '../../lib/command/numbers.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
 import {checkOneOf} from '../../lib/requests/values.js'
 import {checkTarget} from '../../lib/tasks/download.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
@@ -77,10 +78,10 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     if (task.task_status !== 'succeed') {
       throw new KlingError(
         'task_not_finished',
-        `Task ${task.task_id} is not finished: it is ${task.task_status}.`,
+        say`Task ${task.task_id} is not finished: it is ${task.task_status}.`,
         {
           task_id: task.task_id,
-          hint: `Look at it with: kling video status ${task.task_id}`,
+          hint: say`Look at it with: kling video status ${task.task_id}`,
           retryable: true,
           details: {status: task.task_status},
         },
@@ -114,6 +115,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    `A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || 'nothing to download'}.`,
+    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || 'nothing to download'}.`,
   )
 }

@@ -3,6 +3,7 @@ import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {type Connection} from '../../lib/command/connection.js'
 import {watchTask} from '../../lib/command/watch-task.js'
+import {say} from '../../lib/language/say.js'
 import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {noteStates} from '../../lib/tasks/note-states.js'
 import {findTask} from '../../lib/tasks/query.js'
@@ -85,7 +86,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   protected override view(result: Record<string, unknown>): string {
     const region = this.flags.region ? ` --region ${this.flags.region}` : ''
     if (result.status === 'succeed')
-      this.tip(`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
+      this.tip(say`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
     return super.view(result)
   }
 }

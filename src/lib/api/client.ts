@@ -1,5 +1,6 @@
 import {errorFromResponse} from '../errors/from-response.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from './backoff.js'
 import {type EncodedBody, type JsonBody, encodeBody} from './file-body.js'
@@ -213,8 +214,8 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', `No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
-      hint: 'Try again, or give it more time with --timeout.',
+    return new KlingError('timeout', say`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
+      hint: say`Try again, or give it more time with --timeout.`,
       retryable: true,
       ...billed(purpose, 'maybe'),
     })
@@ -225,16 +226,16 @@ export class KlingClient {
     const code = systemCode(error) ?? ''
     const host = new URL(this.baseUrl).host
     if (notTrusted.test(code)) {
-      return new KlingError('connection_error', `The certificate of ${host} is not trusted (${code}).`, {
-        hint: 'If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.',
+      return new KlingError('connection_error', say`The certificate of ${host} is not trusted (${code}).`, {
+        hint: say`If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
       })
     }
     if (isForbidden(error)) {
-      return new KlingError('connection_error', `This process may not reach ${host}.`, {
-        hint: `Start it with the permission to: --allow-net=${host}`,
+      return new KlingError('connection_error', say`This process may not reach ${host}.`, {
+        hint: say`Start it with the permission to: --allow-net=${host}`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
@@ -243,9 +244,9 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? `Cannot reach ${host} (${code}).` : `The connection to ${host} broke${code ? ` (${code})` : ''}.`,
+      never ? say`Cannot reach ${host} (${code}).` : say`The connection to ${host} broke${code ? ` (${code})` : ''}.`,
       {
-        hint: 'Check the network, HTTPS_PROXY and the region (`kling config list`).',
+        hint: say`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,
         ...billed(purpose, never ? 'no' : 'maybe'),
         cause: error,

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
+import {say} from '../language/say.js'
 import {createBufferRelease} from './buffer-memory.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type WriteBody} from './transport.js'
@@ -58,7 +59,7 @@ async function fill(file: FileInBody, handle: FileHandle, buffer: Buffer, positi
   const wanted = Math.min(buffer.length, file.bytes - position)
   for (let filled = 0; filled < wanted;) {
     const {bytesRead} = await handle.read(buffer, filled, wanted - filled, position + filled)
-    if (bytesRead === 0) throw new KlingError('image_read_error', `${file.path} became shorter while it was sent.`)
+    if (bytesRead === 0) throw new KlingError('image_read_error', say`${file.path} became shorter while it was sent.`)
     filled += bytesRead
   }
   return wanted

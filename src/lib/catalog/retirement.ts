@@ -1,5 +1,6 @@
 import {isKlingHost} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {findModel, modelsOf} from './models.js'
 
 /**
@@ -14,7 +15,7 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
   const instead =
     living.length > 0 ? `Take ${living.map(entry => entry.model).join(', ')} instead.` : undefined
   if (isKlingHost(baseUrl)) {
-    throw new KlingError('retired_model', `${model} has been retired by the service on ${retired}.`, {
+    throw new KlingError('retired_model', say`${model} has been retired by the service on ${retired}.`, {
       hint: [instead, 'To send it all the same, add --unchecked.'].filter(Boolean).join(' '),
       billed: 'no',
     })

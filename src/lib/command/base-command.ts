@@ -6,6 +6,7 @@ import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
+import {say} from '../language/say.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
 import {type Row} from '../view/cells.js'
 import {fieldsView, tableView} from '../view/records.js'
@@ -188,7 +189,9 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       signal: this.interruption,
       onRequest: this.flags.debug
         ? ({method, url, status, requestId, ms}) =>
-            this.note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`)
+            this.note(
+              say`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`,
+            )
         : undefined,
     })
   }

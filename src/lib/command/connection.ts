@@ -7,6 +7,7 @@ import {type Fetch, createTransport} from '../api/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
 import {type RegionAnswer, runKlingHook} from './hooks.js'
 
 export interface ConnectionOptions {
@@ -39,15 +40,15 @@ function unknownRegion(name: string): KlingError {
   if (plugin) {
     return new KlingError(
       'plugin_not_found',
-      `The region ${name} comes with a plugin that is not installed.`,
+      say`The region ${name} comes with a plugin that is not installed.`,
       {
-        hint: `Install it with: kling plugins install ${plugin}`,
+        hint: say`Install it with: kling plugins install ${plugin}`,
       },
     )
   }
   const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
-  return new KlingError('invalid_argument', `There is no region ${name}.${didYouMean(name, known)}`, {
-    hint: `Regions are: ${known.join(', ')}, and those that plugins add.`,
+  return new KlingError('invalid_argument', say`There is no region ${name}.${didYouMean(name, known)}`, {
+    hint: say`Regions are: ${known.join(', ')}, and those that plugins add.`,
   })
 }
 

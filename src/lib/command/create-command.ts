@@ -270,13 +270,13 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     seconds('timeout', this.flags.timeout)
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
-      throw new KlingError('invalid_argument', '--callback-url must be an http(s) URL.')
+      throw new KlingError('invalid_argument', say`--callback-url must be an http(s) URL.`)
     }
     const externalId = flags['external-task-id']
     if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
       throw new KlingError(
         'invalid_argument',
-        '--external-task-id takes up to 128 letters, digits and . : _ -',
+        say`--external-task-id takes up to 128 letters, digits and . : _ -`,
       )
     }
     for (const assignment of flags.set ?? []) setPath({}, assignment)
@@ -312,14 +312,14 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   /** Inputs that the prompt never names are a hint, no error. */
   private tellUnnamed(names: string[]): void {
     if (names.length === 0) return
-    this.tip(`The prompt does not name ${names.join(', ')}; name it there if it should have an effect.`)
+    this.tip(say`The prompt does not name ${names.join(', ')}; name it there if it should have an effect.`)
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
   private checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
     if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
     const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
-    if (warning) this.note(`Warning: ${warning}`)
+    if (warning) this.note(say`Warning: ${warning}`)
   }
 
   /** Says that slots are busy: once, since it goes on for long. */

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin} from '../plugins/index-file.js'
 import {isSingleFile, programRoot} from '../root.js'
 
@@ -20,8 +21,8 @@ export function hostVersion(): string {
  */
 export function requireNode(what: string): void {
   if (!isSingleFile) return
-  throw new KlingError('plugin_incompatible', `${what} in the single-file kling.`, {
-    hint: 'Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.',
+  throw new KlingError('plugin_incompatible', say`${what} in the single-file kling.`, {
+    hint: say`Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.`,
   })
 }
 

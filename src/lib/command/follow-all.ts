@@ -1,6 +1,7 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, lacksDownload} from '../journal/records.js'
+import {say} from '../language/say.js'
 import {requireKind} from '../tasks/kinds.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
@@ -96,10 +97,10 @@ function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
   const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
   return new KlingError(
     error.code,
-    `Stopped waiting. ${ids.length === 1 ? 'The task goes' : 'The tasks go'} on.`,
+    say`Stopped waiting. ${ids.length === 1 ? 'The task goes' : 'The tasks go'} on.`,
     {
       task_id: ids.length === 1 ? ids[0]! : undefined,
-      hint: `Go on with: ${command}${few}`,
+      hint: say`Go on with: ${command}${few}`,
       details: {task_ids: ids},
     },
   )

@@ -102,11 +102,11 @@ export async function saveResult(
   if (url === undefined) {
     throw new KlingError(
       'download_error',
-      `Task ${taskId} has no ${watermark ? 'watermarked ' : ''}${format} to download.`,
+      say`Task ${taskId} has no ${watermark ? 'watermarked ' : ''}${format} to download.`,
       {
         task_id: taskId,
         hint: watermark
-          ? 'Watermarked results are made only when --watermark was given at creation.'
+          ? say`Watermarked results are made only when --watermark was given at creation.`
           : undefined,
       },
     )

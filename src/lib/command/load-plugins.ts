@@ -2,6 +2,7 @@ import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {type Folders} from '../config/folders.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin, readIndex} from '../plugins/index-file.js'
 import {takenBy, withoutClashes} from '../plugins/clashes.js'
 import {hostVersion, requireFit} from './fit.js'
@@ -52,7 +53,7 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
     if (plugins.has(listed.name)) continue
     if (!existsSync(listed.root)) {
       warn(
-        `The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
+        say`The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
       )
       continue
     }
@@ -85,7 +86,7 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
   try {
     return await store.relink(plugin)
   } catch (error) {
-    warn(`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
+    warn(say`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
     return plugin
   }
 }

@@ -1,5 +1,6 @@
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** A whole number within bounds. @throws KlingError with `code` */
 export function wholeNumber(
@@ -11,18 +12,18 @@ export function wholeNumber(
 ): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN
   if (value >= min && value <= max) return value
-  throw new KlingError(code, `--${flag} must be a whole number from ${min} to ${max}.`)
+  throw new KlingError(code, say`--${flag} must be a whole number from ${min} to ${max}.`)
 }
 
 /** A number of seconds above 0, fractions allowed. @throws KlingError `invalid_argument` */
 export function seconds(flag: string, text: string, max = 86_400): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN
   if (value > 0 && value <= max) return value
-  throw new KlingError('invalid_argument', `--${flag} must be a number of seconds, at most ${max}.`)
+  throw new KlingError('invalid_argument', say`--${flag} must be a number of seconds, at most ${max}.`)
 }
 
 /** A number of units from 0. @throws KlingError `invalid_argument` */
 export function units(flag: string, text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new KlingError('invalid_argument', `--${flag} must be a number of Kling units, such as 4 or 2.5.`)
+  throw new KlingError('invalid_argument', say`--${flag} must be a number of Kling units, such as 4 or 2.5.`)
 }

@@ -1,6 +1,7 @@
 import {type Config} from '@oclif/core'
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {friendlyNames, parseSpec} from '../plugins/spec.js'
 import {ask, canAsk} from './ask.js'
 import {storeOf} from './plugin-store.js'
@@ -19,13 +20,13 @@ export async function offerPlugin(topic: string, config: Config, argv: string[])
   const isAgreed = argv.some(word => agreement.includes(word))
   if (
     !isAgreed &&
-    !(canAsk() && (await ask(`kling ${topic} is a plugin that is not installed. Install it now?`)))
+    !(canAsk() && (await ask(say`kling ${topic} is a plugin that is not installed. Install it now?`)))
   ) {
     throw notInstalled(topic)
   }
   await storeOf(config, async () => {
-    throw new KlingError('plugin_denied', `The registry does not prove that ${name} is ours.`, {
-      hint: `Look at what it wants first: kling plugins install ${topic}`,
+    throw new KlingError('plugin_denied', say`The registry does not prove that ${name} is ours.`, {
+      hint: say`Look at what it wants first: kling plugins install ${topic}`,
     })
   }).install(parseSpec(topic, process.cwd()))
   process.stderr.write(`Installed ${name}.\n`)

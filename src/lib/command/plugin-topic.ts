@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {friendlyNames} from '../plugins/spec.js'
 
 /** The short name of our plugin whose topic a word is; undefined for other words and for those that are there. */
@@ -8,7 +9,7 @@ export function pluginOfTopic(word: string | undefined): string | undefined {
 
 /** The error that names the command by which a plugin of ours is installed. */
 export function notInstalled(topic: string): KlingError {
-  return new KlingError('plugin_not_found', `kling ${topic} is a plugin that is not installed.`, {
-    hint: `Install it with: kling plugins install ${topic}`,
+  return new KlingError('plugin_not_found', say`kling ${topic} is a plugin that is not installed.`, {
+    hint: say`Install it with: kling plugins install ${topic}`,
   })
 }

@@ -1,5 +1,6 @@
 import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin} from '../plugins/index-file.js'
 import {
   type Permissions,
@@ -59,14 +60,16 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
   /** What an installation says. */
   protected sayAdded({plugin, before, clashes}: Added): Record<string, unknown> {
     for (const id of clashes)
-      this.note(`Warning: ${plugin.name} has a command ${sayId(id)}, which is there already; it is left out.`)
+      this.note(
+        say`Warning: ${plugin.name} has a command ${sayId(id)}, which is there already; it is left out.`,
+      )
     const unheard = Object.keys(plugin.hooks).filter(
       name => !plugin.trusted && !plugin.granted.hooks.includes(name),
     )
     if (unheard.length > 0)
-      this.note(`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
+      this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
     const [command] = Object.keys(plugin.commands)
-    if (command !== undefined) this.tip(`Try it: kling ${sayId(command)} --help`)
+    if (command !== undefined) this.tip(say`Try it: kling ${sayId(command)} --help`)
     return {...describePlugin(plugin), previous_version: before}
   }
 
@@ -91,19 +94,23 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     if (allow) return fromGrants([...kept, ...chooseGrants(more, allow)])
     if (yes) return fromGrants([...kept, ...more])
     if (!canAsk()) {
-      throw new KlingError('plugin_denied', `${plugin.name} is not ours, and nobody said what it may do.`, {
-        hint: `It asks for ${more.join(', ') || 'nothing'}. Grant it all with --yes, or single things with --allow.`,
-        details: {permissions: more},
-      })
+      throw new KlingError(
+        'plugin_denied',
+        say`${plugin.name} is not ours, and nobody said what it may do.`,
+        {
+          hint: say`It asks for ${more.join(', ') || 'nothing'}. Grant it all with --yes, or single things with --allow.`,
+          details: {permissions: more},
+        },
+      )
     }
     this.working?.clear()
-    this.note(`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
+    this.note(say`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
     for (const line of sayPermissions(fromGrants(more))) this.note(`  • ${line}`)
-    this.note('  • make tasks, which cost units, through kling; your keys stay out of its sight')
-    if (await ask(before ? 'Grant what is new?' : 'Install it and grant this?'))
+    this.note(say`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
+    if (await ask(before ? say`Grant what is new?` : say`Install it and grant this?`))
       return fromGrants([...kept, ...more])
-    throw new KlingError('cancelled', `${plugin.name} was not installed.`, {
-      hint: 'Nothing was changed. Single permissions can be granted with --allow.',
+    throw new KlingError('cancelled', say`${plugin.name} was not installed.`, {
+      hint: say`Nothing was changed. Single permissions can be granted with --allow.`,
     })
   }
 }

@@ -1,6 +1,7 @@
 import {fstatSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {splitShots} from '../requests/shots.js'
 
 export interface PromptSources {
@@ -38,7 +39,7 @@ function decode(bytes: Buffer, from: string): string {
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
   } catch {
-    throw new KlingError('invalid_prompt', `The prompt from ${from} is not UTF-8 text.`)
+    throw new KlingError('invalid_prompt', say`The prompt from ${from} is not UTF-8 text.`)
   }
 }
 
@@ -55,9 +56,9 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
       if (!systemCode(error)) throw error
       throw new KlingError(
         'invalid_prompt',
-        `The prompt file ${file} cannot be read (${systemCode(error)}).`,
+        say`The prompt file ${file} cannot be read (${systemCode(error)}).`,
         {
-          hint: 'Check its path and rights.',
+          hint: say`Check its path and rights.`,
         },
       )
     }
@@ -78,9 +79,9 @@ export async function readShots(flags: {
   } catch (error) {
     throw new KlingError(
       'invalid_argument',
-      `The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
+      say`The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
       {
-        hint: 'Check its path and rights.',
+        hint: say`Check its path and rights.`,
       },
     )
   }

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type ProgramOptions, type ProgramResult, hostOutside} from './host-outside.js'
 
 /** What a program needs to run, without keys. */
@@ -55,8 +56,8 @@ export async function spawnProgram(
       reject(
         new KlingError(
           'invalid_argument',
-          `The program ${program} cannot be started (${(error as NodeJS.ErrnoException).code}).`,
-          {hint: 'Is it installed and on PATH?'},
+          say`The program ${program} cannot be started (${(error as NodeJS.ErrnoException).code}).`,
+          {hint: say`Is it installed and on PATH?`},
         ),
       )
     })

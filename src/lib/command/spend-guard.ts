@@ -61,7 +61,7 @@ export class LocalSpendGuard implements SpendGuard {
     if (!excess || (!excess.isHard && this.isAgreed(cost))) return
     if (excess.isHard || !canAsk()) throw refusal(excess)
     if (isTried) return this.options.note(`${excess.message} ${say`You would be asked whether to go on.`}`)
-    if (!(await ask(`${excess.message} ${say`Go on?`}`))) {
+    if (!(await ask(say`${excess.message} ${say`Go on?`}`))) {
       throw new KlingError('cancelled', say`Nothing was sent.`, {billed: 'no'})
     }
     this.agreed = cost ?? Infinity

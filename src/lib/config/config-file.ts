@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {withLock} from '../files/lock.js'
 import {makePrivateFolder, writeAtomic} from '../files/read-write.js'
+import {say} from '../language/say.js'
 
 type Values = Record<string, string>
 
@@ -18,17 +19,21 @@ export function configPath(configDir: string): string {
 }
 
 function broken(path: string, why: string, cause?: unknown): KlingError {
-  return new KlingError('config_error', `The config file ${path} ${why}.`, {
-    hint: 'Mend or remove the file; it was left as it is.',
+  return new KlingError('config_error', say`The config file ${path} ${why}.`, {
+    hint: say`Mend or remove the file; it was left as it is.`,
     cause,
   })
 }
 
 function unwritable(path: string, cause: unknown): KlingError {
-  return new KlingError('config_error', `The config file ${path} cannot be written (${systemCode(cause)}).`, {
-    hint: 'Check the rights of its folder and the room on the disk.',
-    cause,
-  })
+  return new KlingError(
+    'config_error',
+    say`The config file ${path} cannot be written (${systemCode(cause)}).`,
+    {
+      hint: say`Check the rights of its folder and the room on the disk.`,
+      cause,
+    },
+  )
 }
 
 function isValues(value: unknown): value is Values {

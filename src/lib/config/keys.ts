@@ -1,6 +1,7 @@
 import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
 
 /** A setting of the config file: where else it may come from, and what it may be. */
 export interface ConfigKey {
@@ -18,7 +19,7 @@ export interface ConfigKey {
 function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check'> {
   const check = (value: string): string => {
     if (values.includes(value)) return value
-    throw new KlingError('invalid_argument', `${key} must be ${values.join(' or ')}.`)
+    throw new KlingError('invalid_argument', say`${key} must be ${values.join(' or ')}.`)
   }
   return {values, check}
 }
@@ -26,7 +27,7 @@ function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check
 function amountOf(key: string): (value: string) => string {
   return value => {
     if (/^\d+(\.\d+)?$/.test(value)) return value
-    throw new KlingError('invalid_argument', `${key} must be a number of Kling units, such as 10.`)
+    throw new KlingError('invalid_argument', say`${key} must be a number of Kling units, such as 10.`)
   }
 }
 
@@ -83,9 +84,9 @@ export function configKeyOf(text: string): string {
   if (key) return key
   throw new KlingError(
     'invalid_key',
-    `There is no setting ${text}.${didYouMean(name, Object.keys(configKeys))}`,
+    say`There is no setting ${text}.${didYouMean(name, Object.keys(configKeys))}`,
     {
-      hint: `Settings are: ${Object.keys(configKeys).join(', ')}.`,
+      hint: say`Settings are: ${Object.keys(configKeys).join(', ')}.`,
     },
   )
 }

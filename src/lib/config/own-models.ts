@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type ModelEntry} from '../catalog/models.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** Endpoints that an own model may be for. */
 const endpoints = ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend']
@@ -32,17 +33,17 @@ export async function readOwnModels(configDir: string): Promise<ModelEntry[]> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
     const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be read (${systemCode(error)})`
-    throw new KlingError('config_error', `Your catalogue ${path} ${why}.`, {
-      hint: 'Mend or remove the file.',
+    throw new KlingError('config_error', say`Your catalogue ${path} ${why}.`, {
+      hint: say`Mend or remove the file.`,
       cause: error,
     })
   }
   if (!Array.isArray(entries) || !entries.every(isEntry)) {
     throw new KlingError(
       'config_error',
-      `Your catalogue ${path} must be a list of models, each with model and endpoint.`,
+      say`Your catalogue ${path} must be a list of models, each with model and endpoint.`,
       {
-        hint: `Endpoints are: ${endpoints.join(', ')}. See docs/models.md.`,
+        hint: say`Endpoints are: ${endpoints.join(', ')}. See docs/models.md.`,
       },
     )
   }

@@ -1,6 +1,7 @@
 import {type Credentials} from '../api/auth.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
 import {readConfig, readProfiles} from './config-file.js'
 import {configKeys} from './keys.js'
 
@@ -41,9 +42,9 @@ export async function loadSettings({
     if (!Object.hasOwn(profiles, profile)) {
       throw new KlingError(
         'invalid_argument',
-        `There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
+        say`There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
         {
-          hint: `Make it with: kling config set kling_access_key … --profile ${profile}`,
+          hint: say`Make it with: kling config set kling_access_key … --profile ${profile}`,
         },
       )
     }
@@ -91,12 +92,10 @@ export function credentialsOf(settings: Settings): Credentials {
   throw new KlingError(
     'missing_api_key',
     half
-      ? `Only one half of the key pair is set: ${half} is missing.`
-      : 'No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.',
+      ? say`Only one half of the key pair is set: ${half} is missing.`
+      : say`No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
     {
-      hint:
-        'Export the variables, or store them: kling config set kling_access_key … and kling config set kling_secret_key … ' +
-        '(or kling config set kling_api_key …). To try without an account, add --region sandbox.',
+      hint: say`Export the variables, or store them: kling config set kling_access_key … and kling config set kling_secret_key … (or kling config set kling_api_key …). To try without an account, add --region sandbox.`,
     },
   )
 }

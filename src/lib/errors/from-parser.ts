@@ -1,3 +1,4 @@
+import {say} from '../language/say.js'
 import {type ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
@@ -55,8 +56,8 @@ function unknownFlag(error: ParserError): KlingError {
   // Without its value, which may be a secret.
   const flag = (error.flags?.[0] ?? '').replace(/=.*$/s, '')
   const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
-  return new KlingError('invalid_flag', `Unknown flag ${flag}.${didYouMean(flag, known)}`, {
-    hint: 'Run the command with --help to see its flags.',
+  return new KlingError('invalid_flag', say`Unknown flag ${flag}.${didYouMean(flag, known)}`, {
+    hint: say`Run the command with --help to see its flags.`,
   })
 }
 
@@ -64,9 +65,9 @@ function unexpectedArgument(error: ParserError): KlingError {
   const words = Array.isArray(error.args) ? error.args.length : 1
   return new KlingError(
     'invalid_argument',
-    `${words === 1 ? 'One word' : `${words} words`} too many on the command line.`,
+    say`${words === 1 ? 'One word' : `${words} words`} too many on the command line.`,
     {
-      hint: 'Put a prompt of several words in quotes: "a cat playing piano".',
+      hint: say`Put a prompt of several words in quotes: "a cat playing piano".`,
     },
   )
 }
@@ -74,8 +75,8 @@ function unexpectedArgument(error: ParserError): KlingError {
 function missingArgument(error: ParserError): KlingError {
   const first = Array.isArray(error.args) ? (error.args[0] as {name?: string} | undefined)?.name : undefined
   const name = first ?? 'argument'
-  return new KlingError(missingCodes[name] ?? 'invalid_argument', `Missing <${name}>.`, {
-    hint: 'Run the command with --help to see what it takes.',
+  return new KlingError(missingCodes[name] ?? 'invalid_argument', say`Missing <${name}>.`, {
+    hint: say`Run the command with --help to see what it takes.`,
   })
 }
 
@@ -92,9 +93,9 @@ function accessDenied(error: Error & {permission?: string; resource?: string}): 
   const what = permissionWords[error.permission ?? ''] ?? 'do this'
   return new KlingError(
     'plugin_denied',
-    `The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
+    say`The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
     {
-      hint: 'See what it may do with: kling plugins permissions',
+      hint: say`See what it may do with: kling plugins permissions`,
       cause: error,
     },
   )
@@ -126,14 +127,14 @@ export function toKlingError(error: unknown): KlingError {
     return new KlingError('unknown_command', sentence, {cause: error})
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {
-    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', `Missing --${flag}.`)
+    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', say`Missing --${flag}.`)
   }
   if ('parse' in error || /^(Parsing|Flag) --|^Expected /.test(sentence)) {
     return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', sentence)
   }
   return new KlingError('unexpected_error', sentence || error.constructor.name, {
     cause: error,
-    hint: 'This is a bug. Run it again with --debug to see where it happened.',
+    hint: say`This is a bug. Run it again with --debug to see where it happened.`,
   })
 }
 

@@ -1,4 +1,5 @@
 import {findApiCode} from '../catalog/api-codes.js'
+import {say} from '../language/say.js'
 import {type ErrorCode} from './codes.js'
 import {type ErrorFields, KlingError} from './kling-error.js'
 
@@ -61,7 +62,7 @@ export function errorFromResponse(response: FailedResponse): KlingError {
     request_id: response.requestId,
     retryable,
   }
-  return new KlingError(code, `The API refused the request: ${why}`, withoutUndefined(fields))
+  return new KlingError(code, say`The API refused the request: ${why}`, withoutUndefined(fields))
 }
 
 /** The same object without the fields that are undefined. */

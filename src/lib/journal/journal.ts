@@ -3,6 +3,7 @@ import {open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../files/read-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type JournalEvent, type JournalLine} from './line.js'
 import {type JournalReader} from './reader.js'
 import {type JournalRecord} from './records.js'
@@ -60,11 +61,15 @@ export class Journal {
         await handle.close()
       }
     } catch (error) {
-      throw new KlingError('write_error', `The journal ${path} cannot be written (${systemCode(error)}).`, {
-        hint: 'Nothing was sent. Check the rights of the folder and the room on the disk.',
-        billed: 'no',
-        cause: error,
-      })
+      throw new KlingError(
+        'write_error',
+        say`The journal ${path} cannot be written (${systemCode(error)}).`,
+        {
+          hint: say`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+          billed: 'no',
+          cause: error,
+        },
+      )
     }
   }
 

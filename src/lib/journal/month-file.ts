@@ -2,6 +2,7 @@ import {closeSync, constants, fstatSync, openSync, readSync, readdirSync} from '
 import {join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type JournalLine, parseLine} from './line.js'
 
 /** A line and where it stands. The order of places is the order in which all lines are read. */
@@ -188,8 +189,8 @@ export class MonthFile {
 
   private unreadable(error: unknown): KlingError {
     const path = join(this.folder, this.name)
-    return new KlingError('config_error', `The journal ${path} cannot be read (${systemCode(error)}).`, {
-      hint: 'Check what it is and the rights of its folder; links are not followed.',
+    return new KlingError('config_error', say`The journal ${path} cannot be read (${systemCode(error)}).`, {
+      hint: say`Check what it is and the rights of its folder; links are not followed.`,
       cause: error,
     })
   }

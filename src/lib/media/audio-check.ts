@@ -1,5 +1,6 @@
 import {FileInBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {listOf} from '../requests/values.js'
 import {readMovieHead} from './movie-head.js'
 import {type AudioFormat, type AudioLimits, type FileValue} from '../requests/request.js'
@@ -75,7 +76,7 @@ export async function checkAudio(
 ): Promise<void> {
   if (typeof value === 'string' && /^https?:/i.test(value)) return
   const refuse = (what: string, hint: string): never => {
-    throw new KlingError('invalid_audio', `${name} ${what}.`, {hint})
+    throw new KlingError('invalid_audio', say`${name} ${what}.`, {hint})
   }
   const bytes = typeof value === 'string' ? Math.floor((value.length * 3) / 4) : value.bytes
   const {maxBytes = Infinity, minSeconds, maxSeconds} = limits

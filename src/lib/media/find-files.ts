@@ -1,6 +1,7 @@
 import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {FileInBody} from '../api/file-body.js'
+import {say} from '../language/say.js'
 import {sayFormats, speechLimits} from './audio-check.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
@@ -24,23 +25,23 @@ async function findFile({input, codes, limits = speechLimits}: FileUse): Promise
   try {
     const file = await stat(input)
     if (file.isDirectory()) {
-      throw new KlingError(unreadable, `${input} is a folder, not ${what}.`, {
+      throw new KlingError(unreadable, say`${input} is a folder, not ${what}.`, {
         hint: take,
       })
     }
-    if (!file.isFile()) throw new KlingError(unreadable, `${input} is not a file.`, {hint: take})
+    if (!file.isFile()) throw new KlingError(unreadable, say`${input} is not a file.`, {hint: take})
     await access(input, constants.R_OK)
     return new FileInBody(input, file.size)
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
-      throw new KlingError(notFound, `There is no file ${input.slice(0, 200)}.`, {
-        hint: `Check the path; ${what} may also be given as an http(s) URL.`,
+      throw new KlingError(notFound, say`There is no file ${input.slice(0, 200)}.`, {
+        hint: say`Check the path; ${what} may also be given as an http(s) URL.`,
       })
     }
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new KlingError(unreadable, `${input} cannot be read: no permission.`, {
-        hint: 'Check the rights of the file.',
+      throw new KlingError(unreadable, say`${input} cannot be read: no permission.`, {
+        hint: say`Check the rights of the file.`,
       })
     }
     throw error

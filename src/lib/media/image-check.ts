@@ -1,6 +1,7 @@
 import {open} from 'node:fs/promises'
 import {FileInBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type FileValue} from '../requests/request.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */
@@ -59,7 +60,7 @@ function megabytes(bytes: number): string {
 export async function checkImage(name: string, image: FileValue): Promise<void> {
   if (typeof image === 'string' && /^https?:/i.test(image)) return
   const refuse = (what: string, hint: string): never => {
-    throw new KlingError('invalid_image', `${name} ${what}.`, {hint})
+    throw new KlingError('invalid_image', say`${name} ${what}.`, {hint})
   }
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
   if (bytes > imageLimits.maxBytes) {

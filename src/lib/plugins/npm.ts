@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */
@@ -63,7 +64,7 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
       child.on('close', code => resolve({code, output, errors}))
     },
   ).catch((error: NodeJS.ErrnoException) => {
-    throw new KlingError('plugin_install_failed', `npm cannot be started (${error.code}).`, {cause: error})
+    throw new KlingError('plugin_install_failed', say`npm cannot be started (${error.code}).`, {cause: error})
   })
   if (code === 0) return
   const {code: npmCode, summary} = readFailure(output)
@@ -74,12 +75,12 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
   throw new KlingError(
     isMissing ? 'plugin_not_found' : 'plugin_install_failed',
     isMissing
-      ? `There is no plugin ${spec} (${firstLines(reason)}).`
-      : `${spec} could not be installed: ${firstLines(reason)}`,
+      ? say`There is no plugin ${spec} (${firstLines(reason)}).`
+      : say`${spec} could not be installed: ${firstLines(reason)}`,
     {
       hint: isMissing
-        ? 'Check the name and the registry that npm uses (npm config get registry).'
-        : 'Check the network and the settings of npm, then run it again. Nothing was changed.',
+        ? say`Check the name and the registry that npm uses (npm config get registry).`
+        : say`Check the network and the settings of npm, then run it again. Nothing was changed.`,
     },
   )
 }
@@ -104,7 +105,7 @@ export function readInstalled(folder: string): {name: string; integrity?: string
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'))
   const {dependencies = {}} = read('package.json') as {dependencies?: Record<string, string>}
   const [name] = Object.keys(dependencies)
-  if (name === undefined) throw new KlingError('plugin_install_failed', 'npm installed nothing.')
+  if (name === undefined) throw new KlingError('plugin_install_failed', say`npm installed nothing.`)
   const {packages = {}} = read('package-lock.json') as {
     packages?: Record<string, {integrity?: string; resolved?: string}>
   }

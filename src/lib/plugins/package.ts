@@ -2,6 +2,7 @@ import {lstatSync, readFileSync, readlinkSync, realpathSync, statSync} from 'nod
 import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {walk} from '../files/walk.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin, type ManifestCommand} from './index-file.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
@@ -30,8 +31,8 @@ export function readPackage(root: string): PluginPackage {
     value = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Partial<PluginPackage> | null
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
-      throw new KlingError('plugin_not_found', `There is no package.json in ${root}.`, {
-        hint: 'Check the path.',
+      throw new KlingError('plugin_not_found', say`There is no package.json in ${root}.`, {
+        hint: say`Check the path.`,
       })
     throw failed(`The package.json of ${root} cannot be read.`, 'Tell its author.')
   }

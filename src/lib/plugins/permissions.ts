@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
 export interface Permissions {
@@ -93,9 +94,9 @@ export const noPermissions: Permissions = {
 function wrong(what: string): KlingError {
   return new KlingError(
     'plugin_install_failed',
-    `The permissions that the plugin asks for are wrong: ${what}.`,
+    say`The permissions that the plugin asks for are wrong: ${what}.`,
     {
-      hint: 'Tell its author; docs/plugins.md lists what kling.permissions may hold.',
+      hint: say`Tell its author; docs/plugins.md lists what kling.permissions may hold.`,
     },
   )
 }
@@ -161,8 +162,8 @@ export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
     if (word === 'all') return offered
     const found = offered.filter(grant => grant === word || grant.startsWith(`${word}=`))
     if (found.length > 0) return found
-    throw new KlingError('invalid_argument', `The plugin does not ask for ${word}.`, {
-      hint: offered.length > 0 ? `It asks for: ${offered.join(', ')}` : 'It asks for nothing.',
+    throw new KlingError('invalid_argument', say`The plugin does not ask for ${word}.`, {
+      hint: offered.length > 0 ? say`It asks for: ${offered.join(', ')}` : say`It asks for nothing.`,
     })
   })
   return offered.filter(grant => chosen.includes(grant))

@@ -2,6 +2,7 @@ import {existsSync, realpathSync} from 'node:fs'
 import {dirname, join, relative, resolve, sep} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {type Folders} from '../config/folders.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin, pluginsFolder} from './index-file.js'
 import {type Permissions} from './permissions.js'
 
@@ -82,12 +83,12 @@ export function placesOf(options: PlacesOptions): {read: string[]; write: string
       throw new KlingError(
         'plugin_denied',
         place.startsWith('$CWD')
-          ? `${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
-          : `${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
+          ? say`${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
+          : say`${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
         {
           hint: place.startsWith('$CWD')
-            ? 'Go to another folder and run it again.'
-            : `Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
+            ? say`Go to another folder and run it again.`
+            : say`Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
         },
       )
     }

@@ -1,6 +1,7 @@
 import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type InstalledPlugin} from './index-file.js'
 
 /** Short names of our own plugins. */
@@ -35,17 +36,17 @@ export function parseSpec(text: string, cwd: string): PluginSpec {
   if (isPath) return {spec: fileSpec(resolve(cwd, text.replace(/^file:(?:\/\/)?/, ''))), source: 'tarball'}
   const [, name] = registryName.exec(text) ?? []
   if (name) return {spec: text, source: 'registry', name}
-  throw new KlingError('invalid_argument', `${text} is no plugin that can be installed.`, {
-    hint: 'Give a package name (kling-plugin-x@1.2), a tarball, or a git URL; for a folder: kling plugins link FOLDER',
+  throw new KlingError('invalid_argument', say`${text} is no plugin that can be installed.`, {
+    hint: say`Give a package name (kling-plugin-x@1.2), a tarball, or a git URL; for a folder: kling plugins link FOLDER`,
   })
 }
 
 function fileSpec(path: string): string {
   if (!existsSync(path))
-    throw new KlingError('plugin_not_found', `There is no file ${path}.`, {hint: 'Check the path.'})
+    throw new KlingError('plugin_not_found', say`There is no file ${path}.`, {hint: say`Check the path.`})
   if (statSync(path).isDirectory()) {
-    throw new KlingError('invalid_argument', `${path} is a folder.`, {
-      hint: `Use it where it is with: kling plugins link ${path}`,
+    throw new KlingError('invalid_argument', say`${path} is a folder.`, {
+      hint: say`Use it where it is with: kling plugins link ${path}`,
     })
   }
   return `file:${path}`

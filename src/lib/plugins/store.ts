@@ -6,6 +6,7 @@ import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {withLock} from '../files/lock.js'
 import {makePrivateFolder} from '../files/read-write.js'
+import {say} from '../language/say.js'
 import {withoutClashes} from './clashes.js'
 import {checkCompatible} from './compatible.js'
 import {linkHost} from './host-link.js'
@@ -59,7 +60,7 @@ export class PluginStore {
   list(): InstalledPlugin[] {
     const {plugins, problem} = readIndex(this.options.folders.dataDir)
     if (problem === undefined) return plugins
-    throw new KlingError('config_error', problem, {hint: 'Start anew with: kling plugins reset'})
+    throw new KlingError('config_error', problem, {hint: say`Start anew with: kling plugins reset`})
   }
 
   /**
@@ -77,8 +78,8 @@ export class PluginStore {
         const root = join(staging, 'node_modules', found.name)
         refuseLinksOut(staging)
         if (name !== undefined && (found.name !== name || readPackage(root).name !== name)) {
-          throw new KlingError('plugin_install_failed', `What came for ${name} is another package.`, {
-            hint: 'Install it by its own name.',
+          throw new KlingError('plugin_install_failed', say`What came for ${name} is another package.`, {
+            hint: say`Install it by its own name.`,
           })
         }
         // A name proves nothing: only what the registry has under our scope, as its hash says, is ours.
@@ -108,7 +109,9 @@ export class PluginStore {
   link(folder: string): Promise<Added> {
     return this.alone(async () => {
       if (!existsSync(folder))
-        throw new KlingError('plugin_not_found', `There is no folder ${folder}.`, {hint: 'Check the path.'})
+        throw new KlingError('plugin_not_found', say`There is no folder ${folder}.`, {
+          hint: say`Check the path.`,
+        })
       const root = realpathSync(folder)
       const draft = this.draftOfLink(root)
       linkHost(root, this.options.host.root)
@@ -180,9 +183,9 @@ export class PluginStore {
       throw new KlingError(
         'plugin_install_failed',
         clashes.length > 0
-          ? `${draft.name} has no command that is not there already: ${clashes.map(sayId).join(', ')}.`
-          : `${draft.name} has neither commands nor hooks.`,
-        {hint: 'Tell its author.'},
+          ? say`${draft.name} has no command that is not there already: ${clashes.map(sayId).join(', ')}.`
+          : say`${draft.name} has neither commands nor hooks.`,
+        {hint: say`Tell its author.`},
       )
     }
     const granted = draft.trusted
@@ -215,8 +218,8 @@ export class PluginStore {
     } catch (error) {
       throw new KlingError(
         'plugin_install_failed',
-        `${draft.name} cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
-        {hint: 'Is it built? Tell its author otherwise.', cause: error},
+        say`${draft.name} cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
+        {hint: say`Is it built? Tell its author otherwise.`, cause: error},
       )
     }
   }
@@ -264,10 +267,10 @@ export const sayId = (id: string): string => id.replaceAll(':', ' ')
 export function findPlugin(plugins: InstalledPlugin[], name: string): InstalledPlugin {
   const found = plugins.find(plugin => plugin.name === name)
   if (found) return found
-  throw new KlingError('plugin_not_found', `There is no plugin ${name}.`, {
+  throw new KlingError('plugin_not_found', say`There is no plugin ${name}.`, {
     hint:
       plugins.length > 0
-        ? `Installed are: ${plugins.map(plugin => plugin.name).join(', ')}.`
-        : 'None are installed; see: kling plugins install --help',
+        ? say`Installed are: ${plugins.map(plugin => plugin.name).join(', ')}.`
+        : say`None are installed; see: kling plugins install --help`,
   })
 }

@@ -1,6 +1,7 @@
 import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {listOf} from './values.js'
 
 /** An ability of the catalogue that a request may need. */
@@ -59,7 +60,7 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
   if (!abilities) {
     throw new KlingError(
       'invalid_duration',
-      `${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
+      say`${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
     )
   }
   for (const ability of needs) {
@@ -67,7 +68,7 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
     const {code, what} = lacks[ability]
     const hasItElsewhere = entry.abilities.some(row => row[ability])
     const where = hasItElsewhere ? ` with mode ${mode} and ${duration} seconds` : ''
-    throw new KlingError(code, `${model} does not support ${what}${where}.`, {
+    throw new KlingError(code, say`${model} does not support ${what}${where}.`, {
       hint: elsewhere(endpoint, entry, ability),
     })
   }

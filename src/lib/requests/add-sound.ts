@@ -1,5 +1,6 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkUrl} from './values.js'
@@ -23,7 +24,7 @@ function checkDescription(flag: string, text: string | undefined): void {
   if (length <= maxCharacters) return
   throw new KlingError(
     'invalid_prompt',
-    `--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
+    say`--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
   )
 }
 
@@ -35,8 +36,8 @@ export const addSound: CreateRequest<AddSoundOptions> = {
     checkDescription('sound', sound)
     checkDescription('bgm', bgm)
     if (!videoId && !url) {
-      throw new KlingError('missing_video_id', 'Which video? Its id, or --url, is missing.', {
-        hint: 'The id is the video_id that `kling video status TASK` shows.',
+      throw new KlingError('missing_video_id', say`Which video? Its id, or --url, is missing.`, {
+        hint: say`The id is the video_id that \`kling video status TASK\` shows.`,
       })
     }
     if (url) checkUrl('url', url, 'video')
@@ -46,8 +47,8 @@ export const addSound: CreateRequest<AddSoundOptions> = {
 
   body({videoId, url, sound, bgm, asmr}) {
     if (videoId && url) {
-      throw new KlingError('conflicting_video_flags', 'A video id and --url cannot be given together.', {
-        hint: 'Keep one of them.',
+      throw new KlingError('conflicting_video_flags', say`A video id and --url cannot be given together.`, {
+        hint: say`Keep one of them.`,
       })
     }
     const body: JsonBody = videoId ? {video_id: videoId} : {video_url: url}

@@ -1,6 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest, type FileUse} from './request.js'
 import {checkOneOf, checkPrompt} from './values.js'
@@ -36,13 +37,13 @@ export const avatar: CreateRequest<AvatarOptions> = {
       )
     }
     if (options.image === undefined) {
-      throw new KlingError('missing_image', 'Who speaks? --image is missing.', {
-        hint: 'For example: --image person.png',
+      throw new KlingError('missing_image', say`Who speaks? --image is missing.`, {
+        hint: say`For example: --image person.png`,
       })
     }
     if (options.audio === undefined && options.audioId === undefined) {
-      throw new KlingError('missing_audio', 'What is said? --audio or --audio-id is missing.', {
-        hint: 'For example: --audio speech.mp3',
+      throw new KlingError('missing_audio', say`What is said? --audio or --audio-id is missing.`, {
+        hint: say`For example: --audio speech.mp3`,
       })
     }
   },
@@ -56,8 +57,8 @@ export const avatar: CreateRequest<AvatarOptions> = {
 
   body(options, files) {
     if (options.audio !== undefined && options.audioId !== undefined) {
-      throw new KlingError('conflicting_audio', '--audio and --audio-id cannot be given together.', {
-        hint: 'Keep one of them.',
+      throw new KlingError('conflicting_audio', say`--audio and --audio-id cannot be given together.`, {
+        hint: say`Keep one of them.`,
       })
     }
     const body: JsonBody = {image: files.get('image')}

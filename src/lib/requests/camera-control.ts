@@ -1,13 +1,14 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
 
 const axes = ['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom'] as const
 const presets = ['down_back', 'forward_up', 'right_turn_forward', 'left_turn_forward'] as const
 
 function wrong(why: string): KlingError {
-  return new KlingError('invalid_camera_control', `--camera-control: ${why}`, {
-    hint: `For example: '{"type":"simple","config":{"zoom":5}}' or '{"type":"forward_up"}'.`,
+  return new KlingError('invalid_camera_control', say`--camera-control: ${why}`, {
+    hint: say`For example: '{"type":"simple","config":{"zoom":5}}' or '{"type":"forward_up"}'.`,
   })
 }
 

@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** A point in pixels of the image, from its bottom-left corner. */
 export interface Point {
@@ -18,8 +19,8 @@ const minPoints = 2
 const maxPoints = 77
 
 function wrong(why: string): KlingError {
-  return new KlingError('invalid_dynamic_mask', `--dynamic-mask: ${why}`, {
-    hint: `For example: '[{"mask":"area.png","trajectories":[{"x":100,"y":200},{"x":300,"y":200}]}]'.`,
+  return new KlingError('invalid_dynamic_mask', say`--dynamic-mask: ${why}`, {
+    hint: say`For example: '[{"mask":"area.png","trajectories":[{"x":100,"y":200},{"x":300,"y":200}]}]'.`,
   })
 }
 

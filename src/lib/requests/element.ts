@@ -1,6 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {say} from '../language/say.js'
 import {type FileUse, type FileValue} from './request.js'
 
 /** What `kling video element create` was asked for. */
@@ -32,14 +33,14 @@ export const elementTags: Record<string, string> = {
 function checkLength(what: 'name' | 'description', text: string | undefined, most: number): void {
   const length = [...(text ?? '').trim()].length
   if (length === 0) {
-    throw new KlingError(`missing_${what}`, `The ${what} of the element is missing.`, {
-      hint: `For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
+    throw new KlingError(`missing_${what}`, say`The ${what} of the element is missing.`, {
+      hint: say`For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
     })
   }
   if (length <= most) return
   throw new KlingError(
     `invalid_${what}`,
-    `The ${what} has ${length} characters; at most ${most} are allowed.`,
+    say`The ${what} has ${length} characters; at most ${most} are allowed.`,
   )
 }
 
@@ -52,23 +53,23 @@ export function checkElement({name, description, frontal, references, tags}: Ele
     const known = Object.entries(elementTags).map(([id, word]) => `${id} (${word})`)
     throw new KlingError(
       'invalid_tag',
-      `There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
+      say`There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
       {
-        hint: `Tags are: ${known.join(', ')}.`,
+        hint: say`Tags are: ${known.join(', ')}.`,
       },
     )
   }
   if (frontal === undefined) {
-    throw new KlingError('missing_frontal', 'The front view is missing.', {
-      hint: 'For example: --frontal front.png',
+    throw new KlingError('missing_frontal', say`The front view is missing.`, {
+      hint: say`For example: --frontal front.png`,
     })
   }
   if (references.length < 1 || references.length > maxReferences) {
     throw new KlingError(
       'invalid_ref_count',
-      `${references.length} further views were given; 1 to ${maxReferences} are needed.`,
+      say`${references.length} further views were given; 1 to ${maxReferences} are needed.`,
       {
-        hint: 'Give each with --ref: --ref side.png --ref back.png',
+        hint: say`Give each with --ref: --ref side.png --ref back.png`,
       },
     )
   }

@@ -1,5 +1,6 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkCfgScale, checkPrompt} from './values.js'
@@ -23,8 +24,8 @@ export const extend: CreateRequest<ExtendOptions> = {
 
   checkValues(options) {
     if (!options.videoId) {
-      throw new KlingError('missing_video_id', 'Which video? Its id is missing.', {
-        hint: 'It is the video_id that `kling video status TASK` shows.',
+      throw new KlingError('missing_video_id', say`Which video? Its id is missing.`, {
+        hint: say`It is the video_id that \`kling video status TASK\` shows.`,
       })
     }
     checkPrompt(options.prompt, {optional: true})

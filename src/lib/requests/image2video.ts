@@ -1,6 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type Ability, checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
@@ -55,29 +56,29 @@ function checkCombinations(options: Image2VideoOptions): void {
     options.cameraControl !== undefined && '--camera-control',
   ].filter(control => control !== false)
   if (controls.length > 1) {
-    throw new KlingError('conflicting_controls', `${controls.join(' and ')} cannot be given together.`, {
-      hint: 'Keep one of last frame, motion brush and camera control.',
+    throw new KlingError('conflicting_controls', say`${controls.join(' and ')} cannot be given together.`, {
+      hint: say`Keep one of last frame, motion brush and camera control.`,
     })
   }
   if (options.voices.length > maxVoices) {
     throw new KlingError(
       'incompatible_voice',
-      `${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
+      say`${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
     )
   }
   if (options.elements.length > maxElements) {
     throw new KlingError(
       'incompatible_element',
-      `${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
+      say`${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
     )
   }
   if (options.voices.length > 0 && options.elements.length > 0) {
-    throw new KlingError('incompatible_voice', '--voice and --element cannot be given together.', {
-      hint: 'Bind the voice to the element, or leave out one of them.',
+    throw new KlingError('incompatible_voice', say`--voice and --element cannot be given together.`, {
+      hint: say`Bind the voice to the element, or leave out one of them.`,
     })
   }
   if (options.voices.length > 0 && !options.sound) {
-    throw new KlingError('incompatible_voice', '--voice needs --sound.', {hint: 'Add --sound.'})
+    throw new KlingError('incompatible_voice', say`--voice needs --sound.`, {hint: say`Add --sound.`})
   }
 }
 
@@ -100,8 +101,8 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
     // A last frame alone is for the model to allow or not.
     if (options.firstFrame === undefined && options.lastFrame === undefined) {
-      throw new KlingError('missing_image', 'Which picture? --first-frame is missing.', {
-        hint: 'For example: --first-frame cat.png',
+      throw new KlingError('missing_image', say`Which picture? --first-frame is missing.`, {
+        hint: say`For example: --first-frame cat.png`,
       })
     }
   },
@@ -169,16 +170,16 @@ function promptsOf(options: Image2VideoOptions): string {
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */
 function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
   if (!sound || lastFrame === undefined || !findModel(kind.endpoint, model)?.endFrameSilentOnly) return
-  throw new KlingError('incompatible_sound', `${model} makes no sound when a last frame is given.`, {
-    hint: 'Leave out --sound or --last-frame.',
+  throw new KlingError('incompatible_sound', say`${model} makes no sound when a last frame is given.`, {
+    hint: say`Leave out --sound or --last-frame.`,
   })
 }
 
 /** @throws KlingError `missing_prompt` for a model that needs one here */
 function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
   if (prompt || shots.length > 0 || !findModel(kind.endpoint, model)?.promptRequired) return
-  throw new KlingError('missing_prompt', `No prompt was given; ${model} needs one.`, {
-    hint: 'Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.',
+  throw new KlingError('missing_prompt', say`No prompt was given; ${model} needs one.`, {
+    hint: say`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
   })
 }
 

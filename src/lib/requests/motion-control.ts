@@ -1,6 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkUrl} from './values.js'
@@ -35,13 +36,13 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
     checkOneOf('invalid_orientation', 'orientation', options.orientation, orientations)
     checkElementIds(options.elements)
     if (options.image === undefined) {
-      throw new KlingError('missing_image', 'Whom? --image is missing.', {
-        hint: 'Give the picture of the person: --image person.png',
+      throw new KlingError('missing_image', say`Whom? --image is missing.`, {
+        hint: say`Give the picture of the person: --image person.png`,
       })
     }
     if (options.video === undefined) {
-      throw new KlingError('missing_video', 'Which motion? --video is missing.', {
-        hint: 'Give the URL of the motion to copy: --video https://example.com/dance.mp4',
+      throw new KlingError('missing_video', say`Which motion? --video is missing.`, {
+        hint: say`Give the URL of the motion to copy: --video https://example.com/dance.mp4`,
       })
     }
     checkUrl('video', options.video, 'video')
@@ -56,13 +57,13 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
       throw new KlingError(
         'incompatible_element',
         most === 0
-          ? `${model} takes no elements here.`
-          : `${elements.length} elements are too many: ${model} takes ${most}.`,
+          ? say`${model} takes no elements here.`
+          : say`${elements.length} elements are too many: ${model} takes ${most}.`,
       )
     }
     if (elements.length > 0 && orientation !== 'video') {
-      throw new KlingError('incompatible_element', '--element needs --orientation video.', {
-        hint: 'With an element, the person always faces as in the video.',
+      throw new KlingError('incompatible_element', say`--element needs --orientation video.`, {
+        hint: say`With an element, the person always faces as in the video.`,
       })
     }
     const body: JsonBody = {

@@ -1,6 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {type ModelEntry, findModel, modelsOf, sayDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
@@ -69,23 +70,23 @@ function checkFlags(options: OmniVideoOptions): void {
   if (options.featureVideo && options.baseVideo) {
     throw new KlingError(
       'conflicting_video_flags',
-      '--ref-video and --base-video cannot be given together.',
+      say`--ref-video and --base-video cannot be given together.`,
       {
-        hint: 'A reference video lends its style or camera, a base video is edited: keep one of them.',
+        hint: say`A reference video lends its style or camera, a base video is edited: keep one of them.`,
       },
     )
   }
   if (options.lastFrame && !options.firstFrame) {
-    throw new KlingError('last_frame_requires_first', '--last-frame needs --first-frame.', {
-      hint: 'Give the picture that the video starts with, too.',
+    throw new KlingError('last_frame_requires_first', say`--last-frame needs --first-frame.`, {
+      hint: say`Give the picture that the video starts with, too.`,
     })
   }
   if (options.baseVideo && options.firstFrame) {
     throw new KlingError(
       'conflicting_video_flags',
-      '--base-video cannot be given with a first or last frame.',
+      say`--base-video cannot be given with a first or last frame.`,
       {
-        hint: 'Give pictures for an edit with --ref-image.',
+        hint: say`Give pictures for an edit with --ref-image.`,
       },
     )
   }
@@ -108,21 +109,21 @@ function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void 
     return models.length > 0 ? `Supported by ${listOf(models.map(other => other.model))}.` : undefined
   }
   if (sound && !entry.sound) {
-    throw new KlingError('incompatible_sound', `${model} does not support sound.`, {hint: others('sound')})
+    throw new KlingError('incompatible_sound', say`${model} does not support sound.`, {hint: others('sound')})
   }
   if (sound && (featureVideo ?? baseVideo) && entry.soundWithVideo === false) {
-    throw new KlingError('incompatible_sound', `${model} makes no sound when a video is given.`, {
-      hint: "Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.",
+    throw new KlingError('incompatible_sound', say`${model} makes no sound when a video is given.`, {
+      hint: say`Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.`,
     })
   }
   const severalShots = multiShot || shots.length > 0
   if (severalShots && !entry.multi_shot) {
-    throw new KlingError('invalid_argument', `${model} does not support several shots.`, {
+    throw new KlingError('invalid_argument', say`${model} does not support several shots.`, {
       hint: others('multi_shot'),
     })
   }
   if (severalShots && baseVideo) {
-    throw new KlingError('conflicting_video_flags', 'An edit of --base-video cannot have several shots.')
+    throw new KlingError('conflicting_video_flags', say`An edit of --base-video cannot have several shots.`)
   }
 }
 
@@ -139,16 +140,16 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
       const what = elements.length > 0 ? 'images and elements' : 'images'
       throw new KlingError(
         'too_many_images',
-        `${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? ' with a video' : ''}.`,
-        {hint: `Leave out ${images + elements.length - most}; first and last frame count too.`},
+        say`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? ' with a video' : ''}.`,
+        {hint: say`Leave out ${images + elements.length - most}; first and last frame count too.`},
       )
     }
     if (lastFrame && inputs.maxImagesWithEndFrame !== undefined && images > inputs.maxImagesWithEndFrame) {
       throw new KlingError(
         'too_many_images',
-        `${model} takes no reference images beside first and last frame.`,
+        say`${model} takes no reference images beside first and last frame.`,
         {
-          hint: 'Leave out --ref-image, or --last-frame.',
+          hint: say`Leave out --ref-image, or --last-frame.`,
         },
       )
     }
@@ -159,9 +160,9 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     ) {
       throw new KlingError(
         'incompatible_element',
-        `${model} takes no elements beside first and last frame.`,
+        say`${model} takes no elements beside first and last frame.`,
         {
-          hint: 'Leave out --element, or --last-frame.',
+          hint: say`Leave out --element, or --last-frame.`,
         },
       )
     }
@@ -169,7 +170,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     if (firstFrame && mostWithFrame !== undefined && elements.length > mostWithFrame) {
       throw new KlingError(
         'incompatible_element',
-        `${model} takes at most ${mostWithFrame} elements with a first frame.`,
+        say`${model} takes at most ${mostWithFrame} elements with a first frame.`,
       )
     }
   }
@@ -178,7 +179,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      `With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
+      say`With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
     )
   }
 }

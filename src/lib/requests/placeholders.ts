@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** How many inputs of each kind a request has. */
 export type InputCounts = Partial<Record<'image' | 'element' | 'video' | 'voice', number>>
@@ -20,11 +21,11 @@ export function checkPlaceholders(prompt: string, counts: InputCounts): void {
         : count === 1
           ? `there is one ${kind}`
           : `there are ${count} ${kind}s`
-    throw new KlingError('invalid_placeholder', `The prompt names ${text}, but ${there}.`, {
+    throw new KlingError('invalid_placeholder', say`The prompt names ${text}, but ${there}.`, {
       hint:
         count === 0
-          ? `Give the ${kind}, or take ${text} out of the prompt.`
-          : `Use <<<${kind}_1>>>${count > 1 ? ` to <<<${kind}_${count}>>>` : ''}.`,
+          ? say`Give the ${kind}, or take ${text} out of the prompt.`
+          : say`Use <<<${kind}_1>>>${count > 1 ? ` to <<<${kind}_${count}>>>` : ''}.`,
     })
   }
 }

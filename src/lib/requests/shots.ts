@@ -1,5 +1,6 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** One shot of a video of several shots. */
 export interface Shot {
@@ -25,7 +26,7 @@ function wrong(
   code: 'invalid_argument' | 'invalid_prompt' | 'invalid_duration' = 'invalid_argument',
 ): KlingError {
   return new KlingError(code, message, {
-    hint: 'For example: --shot "3s: a door opens" --shot "2s: a cat looks in"',
+    hint: say`For example: --shot "3s: a door opens" --shot "2s: a cat looks in"`,
   })
 }
 

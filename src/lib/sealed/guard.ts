@@ -3,11 +3,12 @@ import dns from 'node:dns'
 import {syncBuiltinESMExports} from 'node:module'
 import net from 'node:net'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 function refuse(what: string): () => never {
   return () => {
-    throw new KlingError('plugin_denied', `A plugin may not ${what}.`, {
-      hint: 'fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.',
+    throw new KlingError('plugin_denied', say`A plugin may not ${what}.`, {
+      hint: say`fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.`,
     })
   }
 }

@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type HostOptions, askHost, isDiskError, isOtherFile, passing, strongValidator} from './file-host.js'
 import {type ResultFormat} from './kinds.js'
 import {type PartFile, openPart, outputExists, stdoutPart} from './part-file.js'
@@ -49,9 +50,9 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
   if (!endings[format].includes(ending)) {
     throw new KlingError(
       'invalid_format',
-      `The output of format ${format} must end in ${endings[format][0]}, not ${ending || 'nothing'}.`,
+      say`The output of format ${format} must end in ${endings[format][0]}, not ${ending || 'nothing'}.`,
       {
-        hint: `For example: -o clip${endings[format][0]}`,
+        hint: say`For example: -o clip${endings[format][0]}`,
       },
     )
   }
@@ -61,12 +62,12 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     () => false,
   )
   if (!isFolder)
-    throw new KlingError('write_error', `There is no folder ${folder}.`, {
-      hint: 'Make it first, or choose another output.',
+    throw new KlingError('write_error', say`There is no folder ${folder}.`, {
+      hint: say`Make it first, or choose another output.`,
     })
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
-    throw new KlingError('write_error', `${file} is a folder.`, {hint: 'Name a file in it.'})
+    throw new KlingError('write_error', say`${file} is a folder.`, {hint: say`Name a file in it.`})
   if (present && !force) throw outputExists(file)
 }
 
@@ -119,8 +120,8 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
 function writeError(file: string, error: unknown): KlingError {
   const code = systemCode(error)
   const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : String(code)
-  return new KlingError('write_error', `${file} cannot be written: ${why}.`, {
-    hint: 'Make room or choose another folder, then download it again; the task keeps its result.',
+  return new KlingError('write_error', say`${file} cannot be written: ${why}.`, {
+    hint: say`Make room or choose another folder, then download it again; the task keeps its result.`,
     cause: error,
   })
 }

@@ -1,6 +1,7 @@
 import {createBufferRelease} from '../api/buffer-memory.js'
 import {type Fetch, type Poured} from '../api/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 
 /** How a file host is asked. */
 export interface HostOptions {
@@ -72,8 +73,8 @@ function usable({status, headers, pour}: Poured): HostAnswer {
   if (status === 403 || status === 404 || status === 410) {
     throw new KlingError(
       'download_error',
-      `The file host refuses the address (HTTP ${status}); it may have expired.`,
-      {http_status: status, hint: 'Results are kept for 30 days.'},
+      say`The file host refuses the address (HTTP ${status}); it may have expired.`,
+      {http_status: status, hint: say`Results are kept for 30 days.`},
     )
   }
   if (status !== 200 && status !== 206 && status !== 416)

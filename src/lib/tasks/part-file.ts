@@ -4,6 +4,7 @@ import {createBufferRelease} from '../api/buffer-memory.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type HeldLock, tryLock} from '../files/lock.js'
 import {readObject, writeAtomic} from '../files/read-write.js'
+import {say} from '../language/say.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 
 /** A result on its way to the disk: it grows beside the target and gets its name when it is whole. */
@@ -44,14 +45,14 @@ const staleMs = 10 * 60_000
 
 /** The error when something is under the name already. */
 export function outputExists(file: string): KlingError {
-  return new KlingError('output_exists', `${file} exists already.`, {
-    hint: 'Choose another name, or replace it with --force.',
+  return new KlingError('output_exists', say`${file} exists already.`, {
+    hint: say`Choose another name, or replace it with --force.`,
   })
 }
 
 function takenOver(file: string): KlingError {
-  return new KlingError('download_error', `Another process has gone on with the download of ${file}.`, {
-    hint: 'Nothing is lost: let that one end, or run this one again.',
+  return new KlingError('download_error', say`Another process has gone on with the download of ${file}.`, {
+    hint: say`Nothing is lost: let that one end, or run this one again.`,
   })
 }
 
@@ -248,9 +249,9 @@ export function stdoutPart(stdout: NodeJS.WritableStream): PartFile {
       if (size === 0) return
       throw new KlingError(
         'download_error',
-        'The transfer broke off, and what went to stdout cannot be sent again.',
+        say`The transfer broke off, and what went to stdout cannot be sent again.`,
         {
-          hint: 'Download it to a file: that goes on where it stopped.',
+          hint: say`Download it to a file: that goes on where it stopped.`,
         },
       )
     },

@@ -2,6 +2,7 @@ import {type Delay, delay} from '../api/backoff.js'
 import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
+import {say} from '../language/say.js'
 import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from './kinds.js'
 import {type ApiTask} from './task.js'
 
@@ -21,9 +22,9 @@ export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
 }
 
 function noTask(requestId: string | undefined): KlingError {
-  return new KlingError('server_error', 'The answer of the API holds no task.', {
+  return new KlingError('server_error', say`The answer of the API holds no task.`, {
     request_id: requestId,
-    hint: 'Try again later; `kling task list` names what was sent.',
+    hint: say`Try again later; \`kling task list\` names what was sent.`,
     retryable: true,
   })
 }
@@ -91,9 +92,9 @@ export async function findTask({
       if (!isKlingError(error) || !notHere.has(error.code)) throw error
     }
   }
-  throw new KlingError('task_not_found', `There is no task ${id}.`, {
+  throw new KlingError('task_not_found', say`There is no task ${id}.`, {
     task_id: id,
-    hint: 'Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.',
+    hint: say`Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.`,
   })
 }
 

@@ -5,6 +5,7 @@ import {isLoopback} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type JournalRecord} from '../journal/records.js'
+import {say} from '../language/say.js'
 import {requireKind} from './kinds.js'
 import {lookUp} from './query.js'
 import {type ApiTask} from './task.js'
@@ -52,9 +53,9 @@ function elsewhere({id, region, base_url: url}: JournalRecord, now: string): Kli
       : {before: '', after: ` --region ${region}`}
   return new KlingError(
     'task_not_found',
-    `The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
+    say`The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
     {
-      hint: `Ask there: ${place.before}kling task resume ${id}${place.after}`,
+      hint: say`Ask there: ${place.before}kling task resume ${id}${place.after}`,
       details: {external_task_id: id},
     },
   )

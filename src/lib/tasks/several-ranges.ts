@@ -1,4 +1,5 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type DownloadOptions} from './download.js'
 import {type HostAnswer, askHost, isDiskError, isOtherFile, passing} from './file-host.js'
 import {type PartFile} from './part-file.js'
@@ -45,7 +46,7 @@ export async function fetchRanges(
         askHost(address.url, {...range, validator}, own, async answer => {
           if (answer.status !== 206 || answer.total !== total || isOtherFile(answer.headers, validator)) {
             hasChanged = true
-            throw new KlingError('download_error', 'The file has changed on its host.')
+            throw new KlingError('download_error', say`The file has changed on its host.`)
           }
           if (answer.from !== range.from)
             throw passing('The file host sent another range than the one asked for.')

@@ -3,6 +3,7 @@ import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
 import {type JsonBody} from '../api/file-body.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
+import {say} from '../language/say.js'
 import {type TaskKind} from './kinds.js'
 import {lookUp, taskIn} from './query.js'
 import {type ApiTask} from './task.js'
@@ -165,7 +166,7 @@ function unsettled(id: string, cause: KlingError): KlingError {
 function trace(id: string): ErrorFields {
   return {
     billed: 'maybe',
-    hint: `The task may have been taken. Find out with: kling task resume ${id}`,
+    hint: say`The task may have been taken. Find out with: kling task resume ${id}`,
     details: {external_task_id: id},
   }
 }
@@ -176,9 +177,9 @@ function withTrace(id: string, error: unknown): unknown {
 }
 
 function taken(id: string, {topic}: TaskKind, error: KlingError): KlingError {
-  return new KlingError('invalid_request', `A task with the external id ${id} already exists.`, {
+  return new KlingError('invalid_request', say`A task with the external id ${id} already exists.`, {
     ...error.fields,
-    hint: `Look at it with: kling ${topic} status ${id}`,
+    hint: say`Look at it with: kling ${topic} status ${id}`,
     billed: 'no',
   })
 }

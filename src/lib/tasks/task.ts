@@ -1,5 +1,6 @@
 import {type components} from '../api/types.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type ResultFormat} from './kinds.js'
 
 export type TaskStatus = components['schemas']['TaskStatus']
@@ -33,12 +34,12 @@ export function errorOfFailedTask(task: ApiTask): KlingError {
   const isContent = contentReasons.test(reason)
   return new KlingError(
     isContent ? 'content_policy' : 'task_failed',
-    `Task ${task.task_id} failed: ${reason}`,
+    say`Task ${task.task_id} failed: ${reason}`,
     {
       task_id: task.task_id,
       hint: isContent
-        ? 'Change the prompt or the images and make it again. Failed tasks are not charged.'
-        : 'Failed tasks are not charged. Mend what the reason names, then make it again.',
+        ? say`Change the prompt or the images and make it again. Failed tasks are not charged.`
+        : say`Failed tasks are not charged. Mend what the reason names, then make it again.`,
       billed: 'no',
       details: {task_status_msg: task.task_status_msg ?? ''},
     },

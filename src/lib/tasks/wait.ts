@@ -1,6 +1,7 @@
 import {type Delay, delay} from '../api/backoff.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type TaskKind} from './kinds.js'
 import {Lookout} from './lookout.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
@@ -135,10 +136,10 @@ function waitTimeout(
     : 'its state could not be read'
   return new KlingError(
     'wait_timeout',
-    `Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
+    say`Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
     {
       task_id: taskId,
-      hint: `Wait on with: kling task wait ${taskId}`,
+      hint: say`Wait on with: kling task wait ${taskId}`,
       retryable: true,
       details: seen && {status: seen.task.task_status},
     },

@@ -9,8 +9,8 @@ const hook: KlingHook<'kling:region'> = async function ({name}) {
   if (name !== 'sandbox') return undefined
   const {stateDir, speed} = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
   if (speed === undefined) {
-    const {KlingError} = await import('kling-cli/plugin')
-    throw new KlingError('invalid_argument', 'KLING_SANDBOX_SPEED must be a positive number.')
+    const {KlingError, say} = await import('kling-cli/plugin')
+    throw new KlingError('invalid_argument', say`KLING_SANDBOX_SPEED must be a positive number.`)
   }
   const {startServer} = await import('../server.js')
   const {baseUrl, close} = await startServer({stateDir, speed, background: true})

@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {KlingError} from '../../../lib/errors/kling-error.js'
+import {say} from '../../../lib/language/say.js'
 import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
 
@@ -16,8 +17,8 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
   async run(): Promise<Record<string, unknown>> {
     const id = this.args.element_id
     if (!id) {
-      throw new KlingError('missing_element_id', 'Which element? Its id is missing.', {
-        hint: 'See your elements with: kling video element list',
+      throw new KlingError('missing_element_id', say`Which element? Its id is missing.`, {
+        hint: say`See your elements with: kling video element list`,
       })
     }
     checkElementIds([id])

@@ -1,5 +1,6 @@
 import {type Response, createTransport} from '../../api/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
+import {say} from '../../language/say.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 
 /** A request of a plugin for something else than the API. */
@@ -82,9 +83,13 @@ export function fileFetch({plugin, signal}: {plugin: InstalledPlugin; signal: Ab
 
 function refused(plugin: InstalledPlugin, host: string): KlingError {
   const isHost = /^[\w.:-]+$/.test(host)
-  return new KlingError('plugin_denied', `${plugin.name} may not reach ${isHost ? host : 'this address'}.`, {
-    hint: 'See what it may do with: kling plugins permissions ' + plugin.name,
-  })
+  return new KlingError(
+    'plugin_denied',
+    say`${plugin.name} may not reach ${isHost ? host : 'this address'}.`,
+    {
+      hint: 'See what it may do with: kling plugins permissions ' + plugin.name,
+    },
+  )
 }
 
 function headersOf(value: unknown): Record<string, string> {

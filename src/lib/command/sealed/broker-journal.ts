@@ -2,6 +2,7 @@ import {sep} from 'node:path'
 import {KlingError} from '../../errors/kling-error.js'
 import {type Journal, type JournalEvent, type JournalLine, type JournalTask} from '../../journal/journal.js'
 import {type JournalReader} from '../../journal/reader.js'
+import {say} from '../../language/say.js'
 
 export interface OwnJournalOptions {
   /** Name of the plugin. */
@@ -111,7 +112,7 @@ export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJourn
   }
 
   function refuse(what: string): KlingError {
-    return new KlingError('plugin_denied', `${plugin} may not note ${what} in the journal.`)
+    return new KlingError('plugin_denied', say`${plugin} may not note ${what} in the journal.`)
   }
 }
 

@@ -1,6 +1,7 @@
 import {estimate} from '../../catalog/estimate.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type Journal} from '../../journal/journal.js'
+import {say} from '../../language/say.js'
 import {type BodyFacts, readBodyFacts, sameBody} from '../../sealed/body-facts.js'
 import {limitsOf} from '../../spending/limits.js'
 import {newExternalId} from '../../tasks/external-id.js'
@@ -70,7 +71,7 @@ export class BrokerSpending {
     if (facts.bytes !== contentLength) {
       throw new KlingError(
         'plugin_denied',
-        `${this.options.plugin} sent a body of another length than it said.`,
+        say`${this.options.plugin} sent a body of another length than it said.`,
       )
     }
     const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts)

@@ -1,6 +1,7 @@
 import {type Config} from '@oclif/core'
 import {baseUrls, pluginRegions} from '../../api/region.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
+import {say} from '../../language/say.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {plainText} from '../../view/text.js'
 import {type KlingHooks} from '../hooks.js'
@@ -78,11 +79,11 @@ export async function runSealedHooks<Name extends keyof KlingHooks>(
     } catch (error) {
       const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
       if (refuses)
-        throw new KlingError(error.code, `${plugin.name} refuses: ${error.message}`, {
+        throw new KlingError(error.code, say`${plugin.name} refuses: ${error.message}`, {
           ...error.fields,
           billed: 'no',
         })
-      warn(`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
+      warn(say`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
     }
   }
   return found

@@ -2,6 +2,7 @@ import {type Config} from '@oclif/core'
 import {type ChildProcess} from 'node:child_process'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
+import {say} from '../../language/say.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {Channel} from '../../sealed/channel.js'
 import {plainText} from '../../view/text.js'
@@ -78,7 +79,7 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
     options.limitMs === undefined
       ? undefined
       : setTimeout(() => {
-          failure ??= new KlingError('timeout', `It did not end within ${options.limitMs! / 1000} s.`)
+          failure ??= new KlingError('timeout', say`It did not end within ${options.limitMs! / 1000} s.`)
           child.kill('SIGKILL')
         }, options.limitMs)
   try {
@@ -87,16 +88,18 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
     if (code === null || (!isCommand && !finished)) {
       throw new KlingError(
         'unexpected_error',
-        `The plugin ${plugin.name} ended ${signal ? `by ${signal}` : 'without an answer'}.`,
-        {hint: `If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`},
+        say`The plugin ${plugin.name} ended ${signal ? `by ${signal}` : 'without an answer'}.`,
+        {
+          hint: say`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
+        },
       )
     }
     return {exitCode: code, result: finished?.result}
   } finally {
     clearTimeout(limit)
     release?.()
-    channel.end(new KlingError('unexpected_error', `The plugin ${plugin.name} has ended.`))
-    over.abort(new KlingError('interrupted', 'The plugin has ended.'))
+    channel.end(new KlingError('unexpected_error', say`The plugin ${plugin.name} has ended.`))
+    over.abort(new KlingError('interrupted', say`The plugin has ended.`))
   }
 }
 

@@ -7,6 +7,7 @@ import {codeCache} from '../../code-cache.js'
 import {type Folders} from '../../config/folders.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {type Language, language} from '../../language/say.js'
+import {say} from '../../language/say.js'
 import {healHostLink} from '../../plugins/host-link.js'
 import {type InstalledPlugin} from '../../plugins/index-file.js'
 import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
@@ -118,7 +119,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(
-        new KlingError('unexpected_error', `The process of ${plugin.name} cannot be started.`, {
+        new KlingError('unexpected_error', say`The process of ${plugin.name} cannot be started.`, {
           cause: error,
         }),
       ),

@@ -93,7 +93,7 @@ describe('on a terminal', () => {
       .trim()
       .split('\n')
       .map(line => line.trim().split(/ {2,}/))
-    expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration'])
+    expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration', 'video_url'])
     expect(rows.map(row => row[1])).to.deep.equal(['succeed', 'processing'])
     world.answer(() => ok([]))
     expect((await kling(['video', 'list'])).screen).to.equal('No tasks.\n')

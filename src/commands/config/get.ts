@@ -28,7 +28,9 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
     return {key, value: setting?.value ?? null, origin: setting?.origin ?? null}
   }
 
-  protected override view({value}: Record<string, unknown>): string {
-    return value === null ? '' : plainText(String(value))
+  protected override view({key, value}: Record<string, unknown>): string {
+    if (value !== null) return plainText(String(value))
+    this.tip(say`${String(key)} is not set. Set it with: kling config set ${String(key)}`)
+    return ''
   }
 }

@@ -5,6 +5,7 @@ import {configKeyOf, configKeys, mask} from '../../lib/config/keys.js'
 import {readSecret} from '../../lib/command/secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {say} from '../../lib/language/say.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   static override summary = 'store a setting'
@@ -45,5 +46,10 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
     const profile = flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value, profile})
     return {key, value: secret ? mask(value) : value, profile, path: configPath(this.config.configDir)}
+  }
+
+  protected override view({key, value, path}: Record<string, unknown>): string {
+    const {paint} = this.screen
+    return `${doneView(say`Set ${String(key)} to ${String(value)}`, this.screen)}  ${paint('dim', String(path))}`
   }
 }

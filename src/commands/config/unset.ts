@@ -4,6 +4,7 @@ import {changeConfig, configPath} from '../../lib/config/config-file.js'
 import {configKeyOf} from '../../lib/config/keys.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {say} from '../../lib/language/say.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
   static override summary = 'remove a setting from the config file'
@@ -29,5 +30,10 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
     const profile = this.flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value: undefined, profile})
     return {key, profile, path: configPath(this.config.configDir)}
+  }
+
+  protected override view({key, path}: Record<string, unknown>): string {
+    const {paint} = this.screen
+    return `${doneView(say`Removed ${String(key)}`, this.screen)}  ${paint('dim', String(path))}`
   }
 }

@@ -32,8 +32,8 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
   protected override view({plugins}: Record<string, unknown>): string {
     const rows = plugins as Record<string, unknown>[]
     if (rows.length === 0) {
-      this.tip(say`None are installed. Ours are: kling plugins install voice, kling plugins install sandbox`)
-      return ''
+      this.tip(say`Ours are: kling plugins install voice, kling plugins install sandbox`)
+      return say`No plugins are installed.`
     }
     return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)
   }

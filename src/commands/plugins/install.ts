@@ -28,4 +28,8 @@ export default class PluginsInstall extends PluginsCommand<typeof PluginsInstall
   async run(): Promise<Record<string, unknown>> {
     return this.install(parseSpec(this.args.plugin, process.cwd()))
   }
+
+  protected override view(result: Record<string, unknown>): string {
+    return this.addedView(result)
+  }
 }

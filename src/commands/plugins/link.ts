@@ -18,4 +18,8 @@ export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
     requireNode('Plugins cannot be linked')
     return this.sayAdded(await this.store.link(resolve(this.args.folder)))
   }
+
+  protected override view(result: Record<string, unknown>): string {
+    return this.addedView(result)
+  }
 }

@@ -3,6 +3,7 @@ import {join, relative, resolve} from 'node:path'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {say} from '../../lib/language/say.js'
 import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
   static override summary = 'start a plugin of your own'
@@ -40,7 +41,7 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
   protected override view(result: Record<string, unknown>): string {
     const {folder, files, next} = result as {folder: string; files: string[]; next: string[]}
     this.tip(say`Go on with: ${next.join(' && ')}`)
-    return [`${this.paint('green', '✓')} ${folder}`, ...files.map(file => `  ${file}`)].join('\n')
+    return [doneView(say`Wrote ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
   }
 }
 

@@ -55,12 +55,13 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
 
   protected override view(result: Record<string, unknown>): string {
     const plugins = (result.plugins ?? [result]) as ReturnType<typeof describe>[]
+    if (plugins.length === 0) return say`No plugins are installed.`
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [
-          `${this.paint('bold', name)}  runs ${runs}`,
-          ...means.map(line => `  • ${line}`),
-          ...rest.map(grant => `  ${this.paint('dim', `not granted: ${grant}`)}`),
+          `${this.paint('bold', name)}  ${say`runs ${runs}`}`,
+          ...means.map(line => `  ${this.screen.isPlain ? '-' : '•'} ${line}`),
+          ...rest.map(grant => `  ${this.paint('dim', say`not granted: ${grant}`)}`),
         ].join('\n'),
       )
       .join('\n\n')

@@ -1,4 +1,6 @@
 import {PluginsCommand} from '../../lib/command/plugins-command.js'
+import {say} from '../../lib/language/say.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class PluginsReset extends PluginsCommand<typeof PluginsReset> {
   static override summary = 'remove all plugins, also when their list is broken'
@@ -6,5 +8,10 @@ export default class PluginsReset extends PluginsCommand<typeof PluginsReset> {
 
   async run(): Promise<Record<string, unknown>> {
     return {removed: await this.store.reset()}
+  }
+
+  protected override view({removed}: Record<string, unknown>): string {
+    const count = (removed as string[]).length
+    return count === 0 ? say`No plugins are installed.` : doneView(say`Removed ${count} plugins`, this.screen)
   }
 }

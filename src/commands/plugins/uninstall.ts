@@ -1,5 +1,7 @@
 import {Args} from '@oclif/core'
 import {PluginsCommand} from '../../lib/command/plugins-command.js'
+import {say} from '../../lib/language/say.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class PluginsUninstall extends PluginsCommand<typeof PluginsUninstall> {
   static override summary = 'remove a plugin; what it stored in its data folder stays'
@@ -12,5 +14,9 @@ export default class PluginsUninstall extends PluginsCommand<typeof PluginsUnins
   async run(): Promise<Record<string, unknown>> {
     const {name, version} = await this.store.uninstall(this.nameOf(this.args.plugin))
     return {name, version, status: 'uninstalled'}
+  }
+
+  protected override view({name, version}: Record<string, unknown>): string {
+    return doneView(say`Removed ${String(name)} ${String(version)}`, this.screen)
   }
 }

@@ -1,7 +1,9 @@
 import {Args} from '@oclif/core'
 import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+import {say} from '../../lib/language/say.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> {
   static override summary = 'fetch newer versions of plugins'
@@ -28,8 +30,10 @@ export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> 
 
   protected override view({plugins}: Record<string, unknown>): string {
     const lines = (plugins as Record<string, string>[]).map(({name, version, previous_version: before}) =>
-      before === version ? `${name} ${version} is the newest` : `${name} ${before} → ${version}`,
+      before === version
+        ? say`${name!} ${version!} is the newest`
+        : doneView(say`Updated ${name!} from ${before!} to ${version!}`, this.screen),
     )
-    return lines.join('\n') || 'No plugins are installed.'
+    return lines.join('\n') || say`No plugins are installed.`
   }
 }

@@ -1,6 +1,8 @@
 import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
+import {say} from '../../lib/language/say.js'
+import {doneView} from '../../lib/view/screen.js'
 
 export default class TaskForget extends TaskCommand<typeof TaskForget> {
   static override summary = 'take a task out of the lists of this machine'
@@ -22,5 +24,9 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
     const [record] = await this.find(id)
     await this.journal.append({event: 'forgotten', id: record!.id})
     return {id: record!.id, task_id: record!.task_id, forgotten: true}
+  }
+
+  protected override view({id, task_id: taskId}: Record<string, unknown>): string {
+    return doneView(say`Forgot ${String(taskId ?? id)}`, this.screen)
   }
 }

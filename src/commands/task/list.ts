@@ -73,7 +73,10 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
       ...row,
       task_id: row.task_id ?? row.id,
     }))
-    if (rows.length === 0) return 'Nothing has been submitted yet.'
+    if (rows.length === 0) {
+      this.tip(say`Make a video with: kling video create "A cat playing piano"`)
+      return say`Nothing has been submitted yet.`
+    }
     if (unsettled !== 0)
       this.tip(say`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)

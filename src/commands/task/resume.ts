@@ -8,6 +8,7 @@ import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/
 import {requireKind} from '../../lib/tasks/kinds.js'
 import {isStillSending, settle} from '../../lib/tasks/settle.js'
 import {resultUrl, taskFields} from '../../lib/tasks/task.js'
+import {say} from '../../lib/language/say.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskResume extends TaskCommand<typeof TaskResume> {
@@ -70,7 +71,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
 
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
-    if (rows.length === 0) return 'Nothing was interrupted.'
+    if (rows.length === 0) return say`Nothing was interrupted.`
     return tableView(rows, ['id', 'task_id', 'state', 'output'], this.screen)
   }
 

@@ -4,6 +4,7 @@ import {seconds} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {isOpen} from '../../lib/journal/records.js'
 import {taskFields} from '../../lib/tasks/task.js'
+import {say} from '../../lib/language/say.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class TaskWait extends TaskCommand<typeof TaskWait> {
@@ -51,7 +52,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     return rows.length === 0
-      ? 'No task is open.'
+      ? say`No task is open.`
       : tableView(rows, ['task_id', 'status', 'duration'], this.screen)
   }
 }

@@ -6,6 +6,7 @@ import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {noteStates} from '../../lib/tasks/note-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
 import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
+import {say} from '../../lib/language/say.js'
 import {tableView} from '../../lib/view/records.js'
 
 /** Most tasks of a page. */
@@ -49,7 +50,12 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
 
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
-    if (rows.length === 0) return 'No tasks.'
-    return tableView(rows, ['task_id', 'status', 'created_at', 'duration'], this.screen)
+    if (rows.length === 0) {
+      this.tip(
+        say`This lists the type ${this.flags.type}; others with --type, all of this machine: kling task list`,
+      )
+      return say`No tasks.`
+    }
+    return tableView(rows, ['task_id', 'status', 'created_at', 'duration', 'video_url'], this.screen)
   }
 }

@@ -30,6 +30,7 @@ export interface Followed {
 export async function followAll(options: FollowAllOptions): Promise<Followed[]> {
   const {journal, progress, signal, timeoutSeconds} = options
   const records = options.records.filter(record => record.task_id !== undefined)
+  if (records.length === 0) return []
   const states = new Map(records.map(record => [record.task_id!, record.state as string]))
   const charges = new Set(records.filter(record => record.units_charged).map(record => record.task_id!))
   const groups = new Map<Connection, Watched[]>()

@@ -15,6 +15,7 @@ import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
 import {type Added, type PluginStore, sayId} from '../plugins/store.js'
 import {type ProgressLine} from '../view/progress.js'
 import {fieldsView} from '../view/records.js'
+import {doneView} from '../view/screen.js'
 import {ask, canAsk} from './ask.js'
 import {BaseCommand} from './base-command.js'
 import {requireNode} from './fit.js'
@@ -40,7 +41,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
   protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
     requireNode('Plugins cannot be installed')
     this.working = this.progress()
-    this.working.show(() => `installing ${spec.spec}`)
+    this.working.show(() => say`installing ${spec.spec}`, say`Installing ${spec.spec}.`)
     try {
       return this.sayAdded(await this.store.install(spec))
     } finally {
@@ -68,9 +69,23 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     )
     if (unheard.length > 0)
       this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
-    const [command] = Object.keys(plugin.commands)
-    if (command !== undefined) this.tip(say`Try it: kling ${sayId(command)} --help`)
     return {...describePlugin(plugin), previous_version: before}
+  }
+
+  /** What an installation came to, in short; `kling plugins inspect` has it all. */
+  protected addedView(result: Record<string, unknown>): string {
+    const {name, version, type, runs, commands, permissions, not_granted: refused} = result
+    const words = (list: unknown): string => (list as string[]).join(', ')
+    const what = type === 'link' ? say`Linked` : say`Installed`
+    const facts = {
+      runs,
+      commands: words(commands),
+      permissions: words(permissions),
+      not_granted: words(refused),
+    }
+    const [command] = commands as string[]
+    if (command !== undefined) this.tip(say`Try it: kling ${command} --help`)
+    return `${doneView(`${what} ${String(name)} ${String(version)}`, this.screen)}\n${fieldsView(facts, this.screen)}`
   }
 
   protected override view(result: Record<string, unknown>): string {
@@ -105,7 +120,8 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     }
     this.working?.clear()
     this.note(say`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
-    for (const line of sayPermissions(fromGrants(more))) this.note(`  • ${line}`)
+    for (const line of sayPermissions(fromGrants(more)))
+      this.note(`  ${this.screen.isPlain ? '-' : '•'} ${line}`)
     this.note(say`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
     if (await ask(before ? say`Grant what is new?` : say`Install it and grant this?`))
       return fromGrants([...kept, ...more])

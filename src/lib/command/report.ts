@@ -1,13 +1,14 @@
 import {type KlingError} from '../errors/kling-error.js'
 import {errorView, stackOf} from '../view/error.js'
-import {painter, plainText} from '../view/text.js'
+import {screenOf} from '../view/screen.js'
+import {plainText} from '../view/text.js'
 import {type OutputMode, jsonText} from './output.js'
 
 /** Prints an error on stderr: one line of JSON, or a block for people. The only place that does. */
 export function reportError(error: KlingError, {mode, debug}: {mode: OutputMode; debug: boolean}): void {
   const {stderr, env} = process
   if (mode === 'text') {
-    stderr.write(errorView(error, painter(stderr, env), debug) + '\n')
+    stderr.write(errorView(error, screenOf(stderr, env, Date.now()), debug) + '\n')
     return
   }
   if (debug) stderr.write(plainText(stackOf(error)) + '\n')

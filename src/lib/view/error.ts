@@ -1,5 +1,6 @@
 import {type KlingError} from '../errors/kling-error.js'
-import {type Paint, plainText} from './text.js'
+import {type Screen, hintView} from './screen.js'
+import {plainText} from './text.js'
 
 const billedWords = {
   no: 'Nothing was charged.',
@@ -8,7 +9,8 @@ const billedWords = {
 } as const
 
 /** An error for people: what and why, what next, and what support would ask for. */
-export function errorView(error: KlingError, paint: Paint, debug: boolean): string {
+export function errorView(error: KlingError, screen: Screen, debug: boolean): string {
+  const {paint} = screen
   const {hint, request_id: requestId, api_code: apiCode, billed} = error.fields
   const facts = [
     error.code,
@@ -16,7 +18,7 @@ export function errorView(error: KlingError, paint: Paint, debug: boolean): stri
     ...(requestId ? [`request ${plainText(requestId)}`] : []),
   ]
   const lines = [`${paint(['bold', 'red'], 'Error:')} ${plainText(error.message)}`]
-  if (hint) lines.push(`${paint('cyan', '→')} ${plainText(hint)}`)
+  if (hint) lines.push(hintView(plainText(hint), screen))
   if (billed && !(hint && /charged/.test(hint))) lines.push(`  ${billedWords[billed]}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))

@@ -57,7 +57,7 @@ function fitColumns(columns: {natural: number; least: number}[], width: number):
 }
 
 /**
- * Rows in columns, under the names of the columns. On a terminal they fit its width: text is cut with `…`, ids, times and
+ * Rows in columns, under the names of the columns. On a terminal they fit its width: text is cut with `…`, the first column, ids, times and
  * states never; where that is not enough, the last columns are left out. Colours and links come by the names, as in
  * `fieldsView`.
  *
@@ -69,7 +69,7 @@ export function tableView(rows: Row[], columns: string[], screen: Screen): strin
   const cells = rows.map(row => columns.map(column => cellOf(row, column, screen)))
   const sizes = columns.map((column, index) => {
     const natural = Math.max(displayWidth(column), ...cells.map(row => displayWidth(row[index]!.text)))
-    return {natural, least: isWhole(column) ? natural : Math.min(natural, narrowest)}
+    return {natural, least: index === 0 || isWhole(column) ? natural : Math.min(natural, narrowest)}
   })
   const widths = fitColumns(sizes, screen.width ?? Infinity)
   // Not even two fit: each row by itself.

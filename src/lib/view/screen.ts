@@ -8,9 +8,9 @@ export interface Screen {
   paint: Paint
   /** Links, where there are any. */
   link: Link
-  /** Columns that a line may take; undefined where nothing is to be cut. */
+  /** How many columns a line may take; undefined where nothing is to be cut. */
   width: number | undefined
-  /** Lines that are seen at once; undefined where there is no end. */
+  /** How many lines are seen at once; undefined where there is no end. */
   height: number | undefined
   /** Time in ms since 1970 from which others are told (`3 min ago`); undefined where times are to stay as they are. */
   now: number | undefined
@@ -40,7 +40,11 @@ export function screenOf(stream: Stream, env: Record<string, string | undefined>
   }
 }
 
-/** `✓ Saved cat.mp4`: what has been done. */
+/**
+ * `✓ Saved cat.mp4`: what has been done, in words that stand without the mark.
+ *
+ * @param screen `this.screen` of the command
+ */
 export function doneView(text: string, {paint, isPlain}: Screen): string {
   return isPlain ? text : `${paint('green', '✓')} ${text}`
 }

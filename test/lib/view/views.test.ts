@@ -18,7 +18,7 @@ describe('views', () => {
   it('an error: what, what next, facts', () => {
     const fields = {hint: 'Wait.', api_code: 1303, request_id: 'r-1\u0007', billed: 'no'} as const
     expect(
-      errorView(new KlingError('rate_limit', 'Busy\u001B[2J.', fields), paint, false).split('\n'),
+      errorView(new KlingError('rate_limit', 'Busy\u001B[2J.', fields), pipe, false).split('\n'),
     ).to.deep.equal([
       'Error: Busy[2J.',
       '→ Wait.',
@@ -26,12 +26,14 @@ describe('views', () => {
       '  rate_limit · API code 1303 · request r-1',
     ])
     const told = new KlingError('x', 'Y.', {hint: 'Nothing was charged.', billed: 'no'})
-    expect(errorView(told, paint, false)).to.equal('Error: Y.\n→ Nothing was charged.\n  x')
+    expect(errorView(told, pipe, false)).to.equal('Error: Y.\n→ Nothing was charged.\n  x')
+    const plain = screenOf({}, {KLING_PLAIN: '1'}, 0)
+    expect(errorView(told, plain, false)).to.equal('Error: Y.\nHint: Nothing was charged.\n  x')
   })
 
   it('--debug shows the stacks of an error and its causes, cleaned', () => {
     const error = new KlingError('x', 'Outer\u001B[2J.', {cause: new Error('Inner.')})
-    const shown = errorView(error, paint, true)
+    const shown = errorView(error, pipe, true)
     expect(shown).to.match(/KlingError: Outer[\s\S]*Caused by: Error: Inner\./)
     expect(shown).to.not.include('\u001B')
     expect(stackOf('text')).to.equal('text')

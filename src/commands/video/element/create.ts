@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {listedOnly} from '../../../lib/command/flags.js'
+import {say} from '../../../lib/language/say.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
 import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'
@@ -65,5 +66,12 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     await authenticate()
     for (const {role, input} of uses) await checkImage(input, files.get(role)!)
     return {...(await createElement(client, elementBody(options, files)))}
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    this.tip(
+      say`Use it with: kling video create "<<<element_1>>> waves" --element ${String(result.element_id)}`,
+    )
+    return super.view(result)
   }
 }

@@ -4,6 +4,7 @@ import {KlingError} from '../../../lib/errors/kling-error.js'
 import {say} from '../../../lib/language/say.js'
 import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
+import {doneView} from '../../../lib/view/screen.js'
 
 export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete> {
   static override summary = 'delete an element of your own'
@@ -25,5 +26,9 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
     const {client} = await this.connect()
     await deleteElement(client, id)
     return {element_id: id, status: 'deleted'}
+  }
+
+  protected override view({element_id: id}: Record<string, unknown>): string {
+    return doneView(say`Deleted element ${String(id)}`, this.screen)
   }
 }

@@ -4,6 +4,7 @@ import {listedOnly} from '../../../lib/command/flags.js'
 import {pageFlags, pagesOf, readPages} from '../../../lib/command/pages.js'
 import {checkOneOf} from '../../../lib/requests/values.js'
 import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
+import {say} from '../../../lib/language/say.js'
 import {tableView} from '../../../lib/view/records.js'
 
 /** Most elements of a page. */
@@ -45,8 +46,10 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
 
   protected override view({elements}: Record<string, unknown>): string {
     const rows = elements as Record<string, unknown>[]
-    return rows.length === 0
-      ? 'No elements.'
-      : tableView(rows, ['element_id', 'name', 'description'], this.screen)
+    if (rows.length > 0) return tableView(rows, ['element_id', 'name', 'description'], this.screen)
+    this.tip(
+      say`Make one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
+    )
+    return say`No elements.`
   }
 }

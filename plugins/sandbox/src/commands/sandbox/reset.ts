@@ -1,4 +1,4 @@
-import {BaseCommand, Flags} from 'kling-cli/plugin'
+import {BaseCommand, Flags, doneView} from 'kling-cli/plugin'
 import {sandboxSettings} from '../../settings.js'
 
 export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
@@ -20,5 +20,9 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
     await stopRenderer(stateDir)
     await new TaskStore(stateDir).clear()
     return {state: 'empty', state_dir: stateDir}
+  }
+
+  protected override view({state_dir: stateDir}: Record<string, unknown>): string {
+    return `${doneView('The sandbox is empty', this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
   }
 }

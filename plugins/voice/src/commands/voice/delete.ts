@@ -1,4 +1,4 @@
-import {Args, BaseCommand, KlingError, say} from 'kling-cli/plugin'
+import {Args, BaseCommand, KlingError, doneView, say} from 'kling-cli/plugin'
 import {deleteVoice} from '../../voices.js'
 
 export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
@@ -20,5 +20,9 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
     const {client} = await this.connect()
     await deleteVoice(client, id)
     return {voice_id: id, status: 'deleted'}
+  }
+
+  protected override view({voice_id: id}: Record<string, unknown>): string {
+    return doneView(`Deleted voice ${String(id)}`, this.screen)
   }
 }

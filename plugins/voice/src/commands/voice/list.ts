@@ -38,8 +38,8 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
 
   protected override view({voices}: Record<string, unknown>): string {
     const rows = voices as Record<string, unknown>[]
-    return rows.length === 0
-      ? 'No voices.'
-      : tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
+    if (rows.length > 0) return tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
+    this.tip('Make one with: kling voice create Narrator --audio narrator.wav; see also --type official')
+    return 'No voices.'
   }
 }

@@ -60,7 +60,11 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
     const config = await track?.getDecoderConfig()
     if (!track || !config) throw new Error('the video encoder gave no video')
     const decoderConfig = {...config, codedWidth: width, codedHeight: height, colorSpace: BT709}
-    for await (const {data, type} of new mediabunny.EncodedPacketSink(track).packets()) {
+    // The encoder's files do not say which frames are keys; a player that seeks needs to know.
+    const packets = new mediabunny.EncodedPacketSink(track).packets(undefined, undefined, {
+      verifyKeyPackets: true,
+    })
+    for await (const {data, type} of packets) {
       const packet = new mediabunny.EncodedPacket(
         data,
         type,

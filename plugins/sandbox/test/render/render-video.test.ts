@@ -4,7 +4,7 @@ import {execFileSync, spawnSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {ALL_FORMATS, FilePathSource, Input} from 'mediabunny'
+import {ALL_FORMATS, EncodedPacketSink, FilePathSource, Input} from 'mediabunny'
 import {sizeForImage, sizeOf} from '../../src/render/frame-size.js'
 import {renderPoster, renderVideo} from '../../src/render/render-video.js'
 
@@ -81,6 +81,20 @@ describe('render: renderVideo', () => {
     expect(await input.computeDuration()).to.be.closeTo(2, 0.001)
     expect(await input.getPrimaryAudioTrack()).to.equal(null)
     expect(readdirSync(folder)).to.deep.equal(['a.mp4'])
+  })
+
+  it('says which frames are keys, so that players can seek', async () => {
+    const file = join(folder, 'seek.mp4')
+    await renderVideo({...plain, seconds: 4}, file)
+    const input = new Input({formats: ALL_FORMATS, source: new FilePathSource(file)})
+    const packets = new EncodedPacketSink((await input.getPrimaryVideoTrack())!)
+    const types: string[] = []
+    for await (const {type} of packets.packets()) types.push(type)
+    expect(types[0]).to.equal('key')
+    const keys = types.filter(type => type === 'key').length
+    expect(keys).to.be.within(2, types.length / 10)
+    const {timestamp} = (await packets.getKeyPacket(3.9))!
+    expect(timestamp).to.be.within(2, 3.9)
   })
 
   it('adds a sound track that is as long as the picture', async () => {

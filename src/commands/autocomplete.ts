@@ -50,7 +50,9 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     const name = this.args.shell ?? shellOf(process.env, process.platform)
     if (name !== undefined && Object.hasOwn(shells, name)) return name as Shell
     const what =
-      name === undefined ? 'Which shell?' : `There is no completion for ${name}.${didYouMean(name, names)}`
+      name === undefined
+        ? say`Which shell?`
+        : say`There is no completion for ${name}.${didYouMean(name, names)}`
     throw new KlingError('invalid_argument', what, {hint: say`Shells are: ${names.join(', ')}.`})
   }
 

@@ -23,7 +23,7 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const typed = words.slice(0, guess?.split(' ').length ?? 2).join(' ')
   throw new KlingError(
     'unknown_command',
-    say`There is no command ${typed}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
+    say`There is no command ${typed}.${guess === undefined ? '' : say` Did you mean ${guess}?`}`,
     {
       hint: say`See all commands with: kling help`,
     },

@@ -2,6 +2,7 @@ import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
 import {requireNode} from '../../lib/command/fit.js'
 import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+import {say} from '../../lib/language/say.js'
 
 export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
   static override summary = 'use a plugin from the folder where you write it'
@@ -15,7 +16,7 @@ export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
   static override flags = grantFlags
 
   async run(): Promise<Record<string, unknown>> {
-    requireNode('Plugins cannot be linked')
+    requireNode(say`Plugins cannot be linked`)
     return this.sayAdded(await this.store.link(resolve(this.args.folder)))
   }
 

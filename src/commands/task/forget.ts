@@ -19,7 +19,7 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
     const id = required(
       this.args.task_id,
       'missing_task_id',
-      'For example: kling task forget 847487393472614443',
+      say`For example: kling task forget 847487393472614443`,
     )
     const [record] = await this.find(id)
     await this.journal.append({event: 'forgotten', id: record!.id})

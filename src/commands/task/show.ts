@@ -2,6 +2,7 @@ import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
+import {say} from '../../lib/language/say.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override summary = 'show all that the journal knows of a task'
@@ -18,7 +19,7 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
     const id = required(
       this.args.task_id,
       'missing_task_id',
-      'For example: kling task show 847487393472614443',
+      say`For example: kling task show 847487393472614443`,
     )
     const [record] = await this.find(id)
     return {...record}

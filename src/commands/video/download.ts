@@ -57,9 +57,9 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     const id = required(
       args.task_id,
       'missing_task_id',
-      'For example: kling video download 847487393472614443 -o cat.mp4',
+      say`For example: kling video download 847487393472614443 -o cat.mp4`,
     )
-    const file = required(flags.output, 'missing_output', 'Name the file to write: -o cat.mp4')
+    const file = required(flags.output, 'missing_output', say`Name the file to write: -o cat.mp4`)
     checkOneOf('invalid_format', 'format', flags.format, formats)
     const format = flags.format as ResultFormat
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
@@ -115,6 +115,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || 'nothing to download'}.`,
+    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || say`nothing to download`}.`,
   )
 }

@@ -39,7 +39,11 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const id = required(args.task_id, 'missing_task_id', 'For example: kling video status 847487393472614443')
+    const id = required(
+      args.task_id,
+      'missing_task_id',
+      say`For example: kling video status 847487393472614443`,
+    )
     if (flags.type !== undefined) taskKindOf(flags.type)
     const connection = await this.connectFor(id)
     const {client} = connection

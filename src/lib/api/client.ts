@@ -244,7 +244,7 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? say`Cannot reach ${host} (${code}).` : say`The connection to ${host} broke${code ? ` (${code})` : ''}.`,
+      never ? say`Cannot reach ${host} (${code}).` : say`The connection to ${host} broke${code ? say` (${code})` : ''}.`,
       {
         hint: say`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,

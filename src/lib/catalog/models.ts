@@ -1,4 +1,5 @@
 import {lazyData} from './data.js'
+import {say} from '../language/say.js'
 
 /** What a model can do in some of its modes and durations. */
 export interface Abilities {
@@ -103,5 +104,5 @@ export function valuesOf(endpoint: string): {modes: string[]; durations: string[
 export function sayDurations(durations: string[]): string {
   const numbers = durations.map(Number)
   const isRange = numbers.length > 2 && numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1)
-  return isRange ? `${numbers[0]}–${numbers.at(-1)}` : durations.join(' or ')
+  return isRange ? `${numbers[0]}–${numbers.at(-1)}` : durations.join(say` or `)
 }

@@ -13,12 +13,12 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
   if (!retired) return undefined
   const living = modelsOf(endpoint).filter(entry => !entry.retired && entry.model)
   const instead =
-    living.length > 0 ? `Take ${living.map(entry => entry.model).join(', ')} instead.` : undefined
+    living.length > 0 ? say`Take ${living.map(entry => entry.model).join(', ')} instead.` : undefined
   if (isKlingHost(baseUrl)) {
     throw new KlingError('retired_model', say`${model} has been retired by the service on ${retired}.`, {
-      hint: [instead, 'To send it all the same, add --unchecked.'].filter(Boolean).join(' '),
+      hint: [instead, say`To send it all the same, add --unchecked.`].filter(Boolean).join(' '),
       billed: 'no',
     })
   }
-  return `${model} has been retired by Kling on ${retired}; this host may still serve it.`
+  return say`${model} has been retired by Kling on ${retired}; this host may still serve it.`
 }

@@ -6,7 +6,7 @@ import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/from-parser.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
 import {type Row} from '../view/cells.js'
 import {fieldsView, tableView} from '../view/records.js'
@@ -190,7 +190,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       onRequest: this.flags.debug
         ? ({method, url, status, requestId, ms}) =>
             this.note(
-              say`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`,
+              say`${method} ${url} → ${status} in ${ms} ms${requestId ? say` (request ${requestId})` : ''}`,
             )
         : undefined,
     })
@@ -360,10 +360,10 @@ export function required<Value>(
 ): Value {
   if (value !== undefined && value !== '') return value
   const what = {
-    missing_task_id: 'Which task? Its id is missing.',
-    missing_output: 'Where to? --output is missing.',
+    missing_task_id: later`Which task? Its id is missing.`,
+    missing_output: later`Where to? --output is missing.`,
   }
-  throw new KlingError(code, what[code], {hint})
+  throw new KlingError(code, sayText(what[code]), {hint})
 }
 
 /** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */

@@ -31,7 +31,7 @@ export function requireNode(what: string): void {
  * @throws KlingError `plugin_incompatible`
  */
 export async function requireFit({name, kling, root}: InstalledPlugin): Promise<void> {
-  requireNode(`${name} cannot run`)
+  requireNode(say`${name} cannot run`)
   if (kling === hostVersion()) return
   const [{checkCompatible}, {readPackage}] = await Promise.all([
     import('../plugins/compatible.js'),

@@ -98,7 +98,7 @@ function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
   const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
   return new KlingError(
     error.code,
-    say`Stopped waiting. ${ids.length === 1 ? 'The task goes' : 'The tasks go'} on.`,
+    ids.length === 1 ? say`Stopped waiting. The task goes on.` : say`Stopped waiting. The tasks go on.`,
     {
       task_id: ids.length === 1 ? ids[0]! : undefined,
       hint: say`Go on with: ${command}${few}`,

@@ -53,26 +53,30 @@ export async function waitFor(
   let status = 'submitted'
   const show = showWait({progress, journal, taskId, status: () => status, since: start})
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = `Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
-  const look = `look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection)}`
+  const next = say`Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
+  const look = say`look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection)}`
   try {
-    return await nameTask(taskId, `Stopped waiting. Task ${taskId} goes on.`, `${next}, or ${look}`, () =>
-      waitForTask({
-        client: connection.client,
-        kind,
-        taskId,
-        timeoutSeconds: options.timeoutSeconds,
-        pollSeconds: connection.pollSeconds,
-        signal,
-        async onUpdate(task) {
-          if (task.task_status === status) return
-          status = task.task_status
-          show()
-          const {final_unit_deduction: units, task_status_msg: reason} = task
-          await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
-          await onChange(status)
-        },
-      }),
+    return await nameTask(
+      taskId,
+      say`Stopped waiting. Task ${taskId} goes on.`,
+      say`${next}, or ${look}`,
+      () =>
+        waitForTask({
+          client: connection.client,
+          kind,
+          taskId,
+          timeoutSeconds: options.timeoutSeconds,
+          pollSeconds: connection.pollSeconds,
+          signal,
+          async onUpdate(task) {
+            if (task.task_status === status) return
+            status = task.task_status
+            show()
+            const {final_unit_deduction: units, task_status_msg: reason} = task
+            await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
+            await onChange(status)
+          },
+        }),
     )
   } catch (error) {
     if (!isKlingError(error) || error.code !== 'wait_timeout' || !isNoted) throw error
@@ -102,7 +106,9 @@ export async function saveResult(
   if (url === undefined) {
     throw new KlingError(
       'download_error',
-      say`Task ${taskId} has no ${watermark ? 'watermarked ' : ''}${format} to download.`,
+      watermark
+        ? say`Task ${taskId} has no watermarked ${format} to download.`
+        : say`Task ${taskId} has no ${format} to download.`,
       {
         task_id: taskId,
         hint: watermark
@@ -121,24 +127,28 @@ export async function saveResult(
   const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
   const again = `kling video download ${taskId} -o ${file}${flags}${regionFlag(connection)}`
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = `Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
+  const next = say`Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
   progress.show(() => say`downloading`, say`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
-    const bytes = await nameTask(taskId, `Stopped downloading. Task ${taskId} keeps its result.`, next, () =>
-      download({
-        url,
-        file,
-        stdout: process.stdout,
-        source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
-        force,
-        connections,
-        fetch,
-        signal,
-        renewUrl: async () =>
-          resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,
-        onProgress: showTransfer,
-      }),
+    const bytes = await nameTask(
+      taskId,
+      say`Stopped downloading. Task ${taskId} keeps its result.`,
+      next,
+      () =>
+        download({
+          url,
+          file,
+          stdout: process.stdout,
+          source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
+          force,
+          connections,
+          fetch,
+          signal,
+          renewUrl: async () =>
+            resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,
+          onProgress: showTransfer,
+        }),
     )
     const place = file === '-' ? file : resolve(file)
     await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})

@@ -192,5 +192,5 @@ function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], conf
 }
 
 function warn(line: string): void {
-  process.stderr.write(`Warning: ${plainText(line)}\n`)
+  process.stderr.write(say`Warning: ${plainText(line)}` + '\n')
 }

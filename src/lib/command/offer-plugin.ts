@@ -29,7 +29,7 @@ export async function offerPlugin(topic: string, config: Config, argv: string[])
       hint: say`Look at what it wants first: kling plugins install ${topic}`,
     })
   }).install(parseSpec(topic, process.cwd()))
-  process.stderr.write(`Installed ${name}.\n`)
+  process.stderr.write(say`Installed ${name}.` + '\n')
   const words = argv.filter(word => !agreement.includes(word))
   process.exitCode = await new Promise<number>((resolve, reject) => {
     const again = spawn(process.execPath, [process.argv[1]!, ...words], {stdio: 'inherit'})

@@ -113,7 +113,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
         'plugin_denied',
         say`${plugin.name} is not ours, and nobody said what it may do.`,
         {
-          hint: say`It asks for ${more.join(', ') || 'nothing'}. Grant it all with --yes, or single things with --allow.`,
+          hint: say`It asks for ${more.join(', ') || say`nothing`}. Grant it all with --yes, or single things with --allow.`,
           details: {permissions: more},
         },
       )

@@ -29,7 +29,7 @@ function bringsText(stdin: Stdin): boolean {
 async function readAll(stdin: Stdin): Promise<string> {
   const chunks: Buffer[] = []
   // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
-  const waiting = setTimeout(() => process.stderr.write('Waiting for the prompt on stdin …\n'), 3000)
+  const waiting = setTimeout(() => process.stderr.write(say`Waiting for the prompt on stdin …` + '\n'), 3000)
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
   clearTimeout(waiting)
   return decode(Buffer.concat(chunks), 'stdin')

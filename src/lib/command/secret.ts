@@ -1,5 +1,6 @@
 import {type Interface, createInterface} from 'node:readline'
 import {Writable} from 'node:stream'
+import {say} from '../language/say.js'
 
 /**
  * Reads a value without showing it: on a terminal it is asked for, else stdin is read to its end.
@@ -19,7 +20,7 @@ export async function readSecret(
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()})
   const lines: Interface = createInterface({input: stdin, output: nowhere, terminal: true})
   // Asked for only now that the terminal itself echoes nothing any more.
-  stderr.write(`${name} (not shown): `)
+  stderr.write(say`${name} (not shown): `)
   try {
     return await new Promise<string | undefined>(resolve => {
       lines.once('line', resolve)

@@ -49,27 +49,28 @@ async function read(path: string): Promise<Contents> {
   let text: string
   try {
     // A link could make this program read, or show, a file of somebody else's choice.
-    if ((await lstat(path)).isSymbolicLink()) throw broken(path, 'is a symbolic link, which is not followed')
+    if ((await lstat(path)).isSymbolicLink())
+      throw broken(path, say`is a symbolic link, which is not followed`)
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
     if (systemCode(error) === 'ENOENT')
       return {values: {}, profiles: Object.create(null) as Record<string, Values>}
-    throw broken(path, `cannot be read (${systemCode(error)})`, error)
+    throw broken(path, say`cannot be read (${systemCode(error)})`, error)
   }
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (error) {
-    throw broken(path, 'is not valid JSON', error)
+    throw broken(path, say`is not valid JSON`, error)
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw broken(path, 'is not a JSON object')
+    throw broken(path, say`is not a JSON object`)
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
-  if (!isValues(values)) throw broken(path, 'holds a setting that is not text')
+  if (!isValues(values)) throw broken(path, say`holds a setting that is not text`)
   const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
   if (!isObject || !Object.values(profiles as object).every(isValues)) {
-    throw broken(path, 'holds a broken list of profiles')
+    throw broken(path, say`holds a broken list of profiles`)
   }
   // Without a prototype, no name of a profile means something else.
   return {values, profiles: Object.assign(Object.create(null), profiles) as Record<string, Values>}

@@ -32,7 +32,8 @@ export async function readOwnModels(configDir: string): Promise<ModelEntry[]> {
     entries = JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
-    const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be read (${systemCode(error)})`
+    const why =
+      error instanceof SyntaxError ? say`is not valid JSON` : say`cannot be read (${systemCode(error)})`
     throw new KlingError('config_error', say`Your catalogue ${path} ${why}.`, {
       hint: say`Mend or remove the file.`,
       cause: error,

@@ -1,4 +1,4 @@
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 import {type ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
@@ -65,7 +65,9 @@ function unexpectedArgument(error: ParserError): KlingError {
   const words = Array.isArray(error.args) ? error.args.length : 1
   return new KlingError(
     'invalid_argument',
-    say`${words === 1 ? 'One word' : `${words} words`} too many on the command line.`,
+    words === 1
+      ? say`One word too many on the command line.`
+      : say`${words} words too many on the command line.`,
     {
       hint: say`Put a prompt of several words in quotes: "a cat playing piano".`,
     },
@@ -82,15 +84,15 @@ function missingArgument(error: ParserError): KlingError {
 
 /** What Node refuses the process of a plugin. */
 const permissionWords: Record<string, string> = {
-  FileSystemRead: 'read',
-  FileSystemWrite: 'write',
-  ChildProcess: 'run programs by itself',
-  WorkerThreads: 'start threads',
-  Net: 'open connections by itself',
+  FileSystemRead: later`read`,
+  FileSystemWrite: later`write`,
+  ChildProcess: later`run programs by itself`,
+  WorkerThreads: later`start threads`,
+  Net: later`open connections by itself`,
 }
 
 function accessDenied(error: Error & {permission?: string; resource?: string}): KlingError {
-  const what = permissionWords[error.permission ?? ''] ?? 'do this'
+  const what = sayText(permissionWords[error.permission ?? ''] ?? later`do this`)
   return new KlingError(
     'plugin_denied',
     say`The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,

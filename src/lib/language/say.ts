@@ -34,6 +34,11 @@ export function say(parts: TemplateStringsArray, ...values: (string | number | u
   )
 }
 
+/** Marks a text of a table, which is said where it is used: `sayText(words[name])`. It stays English here. */
+export function later(parts: TemplateStringsArray): string {
+  return parts[0]!
+}
+
 /** A text that is known only when the program runs, such as a line of help, in the language in use. */
 export function sayText(text: string): string {
   if (current === 'en') return text

@@ -82,17 +82,20 @@ export async function checkAudio(
   const {maxBytes = Infinity, minSeconds, maxSeconds} = limits
   if (bytes > maxBytes) {
     refuse(
-      `is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
-      'Shorten or compress it.',
+      say`is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
+      say`Shorten or compress it.`,
     )
   }
   const head = await readAudio(value)
   if (!head?.format || !isTaken(head.format, limits))
-    return refuse(`is no sound that the API takes: ${sayFormats(limits)}`, 'Convert it.')
+    return refuse(say`is no sound that the API takes: ${sayFormats(limits)}`, say`Convert it.`)
   const {seconds} = head
   if (seconds === undefined || seconds === 0)
-    return refuse('has no length that can be read; it may be cut off', 'Check the file.')
+    return refuse(say`has no length that can be read; it may be cut off`, say`Check the file.`)
   if (seconds < minSeconds || seconds > maxSeconds) {
-    refuse(`lasts ${seconds.toFixed(1)} s; ${minSeconds} to ${maxSeconds} s are allowed`, 'Cut it to length.')
+    refuse(
+      say`lasts ${seconds.toFixed(1)} s; ${minSeconds} to ${maxSeconds} s are allowed`,
+      say`Cut it to length.`,
+    )
   }
 }

@@ -18,8 +18,9 @@ async function findFile({input, codes, limits = speechLimits}: FileUse): Promise
   if (isUrl(input)) return input
   if (dataPrefix.test(input)) return input.replace(dataPrefix, '')
   const notFound: ErrorCode = `${codes}_not_found`
-  const what = codes === 'audio' ? 'an audio file' : 'an image'
-  const take = codes === 'audio' ? `Name a file that is ${sayFormats(limits)}.` : 'Name a JPEG or PNG file.'
+  const what = codes === 'audio' ? say`an audio file` : say`an image`
+  const take =
+    codes === 'audio' ? say`Name a file that is ${sayFormats(limits)}.` : say`Name a JPEG or PNG file.`
   // Elements' pictures have no read code of their own.
   const unreadable: ErrorCode = codes === 'frontal' || codes === 'ref' ? notFound : `${codes}_read_error`
   try {

@@ -65,26 +65,26 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
   if (bytes > imageLimits.maxBytes) {
     refuse(
-      `is ${megabytes(bytes)}; an image may have ${megabytes(imageLimits.maxBytes)}`,
-      'Make it smaller, or save it as JPEG.',
+      say`is ${megabytes(bytes)}; an image may have ${megabytes(imageLimits.maxBytes)}`,
+      say`Make it smaller, or save it as JPEG.`,
     )
   }
   const head =
     image instanceof FileInBody ? await readHead(image) : await sizeOf(Buffer.from(String(image), 'base64'))
   if (!head || !(head.type in formats)) {
-    const found = head ? `is ${head.type.toUpperCase()}` : 'is not an image that can be read'
+    const found = head ? say`is ${head.type.toUpperCase()}` : say`is not an image that can be read`
     return refuse(
-      `${found}; the API takes JPEG and PNG`,
-      'Convert it to JPEG or PNG. The ending of the name does not matter.',
+      say`${found}; the API takes JPEG and PNG`,
+      say`Convert it to JPEG or PNG. The ending of the name does not matter.`,
     )
   }
   const {width, height} = head
-  const size = `${width}×${height} pixels`
+  const size = say`${width}×${height} pixels`
   if (Math.min(width, height) < imageLimits.minPixels) {
-    refuse(`has ${size}; each side needs at least ${imageLimits.minPixels}`, 'Take a larger picture.')
+    refuse(say`has ${size}; each side needs at least ${imageLimits.minPixels}`, say`Take a larger picture.`)
   }
   const ratio = width / height
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
-    refuse(`has ${size}; width : height must lie between 1:2.5 and 2.5:1`, 'Crop it.')
+    refuse(say`has ${size}; width : height must lie between 1:2.5 and 2.5:1`, say`Crop it.`)
   }
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Permissions} from './permissions.js'
+import {say} from '../language/say.js'
 
 /** A command of a plugin as oclif's manifest describes it; only what is used here is named. */
 export interface ManifestCommand {
@@ -86,7 +87,7 @@ export function readIndex(dataDir: string): Index {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return {plugins: []}
-    return {plugins: [], problem: `The list of plugins ${indexPath(dataDir)} cannot be read (${code}).`}
+    return {plugins: [], problem: say`The list of plugins ${indexPath(dataDir)} cannot be read (${code}).`}
   }
   try {
     const {version, plugins} = JSON.parse(text) as Partial<IndexFile>
@@ -95,7 +96,7 @@ export function readIndex(dataDir: string): Index {
   } catch {
     return {
       plugins: [],
-      problem: `The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
+      problem: say`The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
     }
   }
 }

@@ -34,16 +34,16 @@ export function readPackage(root: string): PluginPackage {
       throw new KlingError('plugin_not_found', say`There is no package.json in ${root}.`, {
         hint: say`Check the path.`,
       })
-    throw failed(`The package.json of ${root} cannot be read.`, 'Tell its author.')
+    throw failed(say`The package.json of ${root} cannot be read.`, say`Tell its author.`)
   }
   if (typeof value?.name !== 'string' || typeof value.version !== 'string')
-    throw failed(`The package.json of ${root} has no name or no version.`, 'Tell its author.')
+    throw failed(say`The package.json of ${root} has no name or no version.`, say`Tell its author.`)
   if (!/^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(value.name))
-    throw failed(`The package.json of ${root} has a name that no package may have.`, 'Tell its author.')
+    throw failed(say`The package.json of ${root} has a name that no package may have.`, say`Tell its author.`)
   if (typeof value.oclif !== 'object' || value.oclif === null) {
     throw failed(
-      `${value.name} is no plugin: its package.json says nothing of oclif.`,
-      'Check the name of the plugin.',
+      say`${value.name} is no plugin: its package.json says nothing of oclif.`,
+      say`Check the name of the plugin.`,
     )
   }
   return value as PluginPackage
@@ -103,20 +103,20 @@ export function commandsOf(name: string, manifest: unknown): Record<string, Mani
   const {commands} = (manifest ?? {}) as {commands?: unknown}
   if (typeof commands !== 'object' || commands === null)
     throw failed(
-      `The list of commands of ${name} is broken.`,
-      'Tell its author: oclif.manifest.json is wrong.',
+      say`The list of commands of ${name} is broken.`,
+      say`Tell its author: oclif.manifest.json is wrong.`,
     )
   return Object.fromEntries(
     Object.entries(commands as Record<string, unknown>).map(([id, value]) => {
       const command = clean(value) as ManifestCommand | null
       if (!commandId.test(id) || typeof command !== 'object' || command === null)
         throw failed(
-          `The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
-          'Tell its author.',
+          say`The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
+          say`Tell its author.`,
         )
       const {relativePath} = command
       if (relativePath !== undefined && !(Array.isArray(relativePath) && isInside(relativePath.join('/'))))
-        throw failed(`The command ${id} of ${name} lies outside of the plugin.`, 'Tell its author.')
+        throw failed(say`The command ${id} of ${name} lies outside of the plugin.`, say`Tell its author.`)
       return [id, {...command, id}]
     }),
   )
@@ -145,8 +145,8 @@ export function refuseLinksOut(folder: string): void {
     const target = resolve(dirname(path), readlinkSync(path))
     if (target !== root && !target.startsWith(root + sep))
       throw failed(
-        `The plugin holds a link that leads out of it: ${relative(root, path)}.`,
-        'Tell its author.',
+        say`The plugin holds a link that leads out of it: ${relative(root, path)}.`,
+        say`Tell its author.`,
       )
   }
 }

@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 
 /** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
 export interface Permissions {
@@ -54,27 +54,27 @@ function refusePlace(value: string): string | undefined {
 
 const kinds: Record<ListName, Kind> = {
   net: {
-    words: 'reach other hosts',
+    words: later`reach other hosts`,
     refuse: value =>
       /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i.test(value)
         ? undefined
         : 'is no host such as api.example.com or *.example.com',
   },
   env: {
-    words: 'read environment variables',
+    words: later`read environment variables`,
     refuse: value => {
       if (!/^[A-Za-z_]\w*$/.test(value)) return 'is no name of an environment variable'
       return forbiddenEnv.test(value) ? 'is never given to plugins' : undefined
     },
   },
-  read: {words: 'read files', refuse: refusePlace},
-  write: {words: 'write and delete files', refuse: refusePlace},
+  read: {words: later`read files`, refuse: refusePlace},
+  write: {words: later`write and delete files`, refuse: refusePlace},
   run: {
-    words: 'run programs, which no limit holds',
+    words: later`run programs, which no limit holds`,
     refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : 'is no name of a program'),
   },
   hooks: {
-    words: 'answer hooks, whichever command you run',
+    words: later`answer hooks, whichever command you run`,
     refuse: value => (hookNames.includes(value) ? undefined : `is none of ${hookNames.join(', ')}`),
   },
 }
@@ -107,21 +107,21 @@ function wrong(what: string): KlingError {
  */
 export function parsePermissions(value: unknown): Permissions {
   if (value === undefined || value === null) return noPermissions
-  if (typeof value !== 'object' || Array.isArray(value)) throw wrong('kling.permissions is no object')
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong(say`kling.permissions is no object`)
   const parsed: Permissions = {...noPermissions}
   for (const [name, asked] of Object.entries(value)) {
     if (name === 'credentials') {
-      if (typeof asked !== 'boolean') throw wrong('credentials is neither true nor false')
+      if (typeof asked !== 'boolean') throw wrong(say`credentials is neither true nor false`)
       parsed.credentials = asked
       continue
     }
     const list = listNames.find(known => known === name)
-    if (!list) throw wrong(`there is no permission ${JSON.stringify(name)}`)
+    if (!list) throw wrong(say`there is no permission ${JSON.stringify(name)}`)
     if (!Array.isArray(asked) || !asked.every(item => typeof item === 'string'))
-      throw wrong(`${name} is no list of strings`)
+      throw wrong(say`${name} is no list of strings`)
     for (const item of asked) {
       const why = kinds[list].refuse(item)
-      if (why) throw wrong(`${name} ${JSON.stringify(item)} ${why}`)
+      if (why) throw wrong(say`${name} ${JSON.stringify(item)} ${why}`)
     }
     parsed[list] = [...new Set(asked)]
   }
@@ -170,9 +170,9 @@ export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
 }
 
 const placeNames: Record<string, string> = {
-  $CWD: 'the folder you are in',
-  $CONFIG: 'its own settings folder',
-  $DATA: 'its own data folder',
+  $CWD: later`the folder you are in`,
+  $CONFIG: later`its own settings folder`,
+  $DATA: later`its own data folder`,
 }
 
 /** What permissions mean, a line each, for a person who has to decide. */
@@ -181,10 +181,10 @@ export function sayPermissions(permissions: Permissions): string[] {
     .filter(name => permissions[name].length > 0)
     .map(name => {
       const values = permissions[name].map(value =>
-        value.replace(/^\$[A-Z]+/, word => placeNames[word] ?? word),
+        value.replace(/^\$[A-Z]+/, word => sayText(sayText(placeNames[word] ?? word))),
       )
-      return `${kinds[name].words}: ${values.join(', ')}`
+      return `${sayText(kinds[name].words)}: ${values.join(', ')}`
     })
-  if (permissions.credentials) lines.push('have your Kling keys themselves')
+  if (permissions.credentials) lines.push(say`have your Kling keys themselves`)
   return lines
 }

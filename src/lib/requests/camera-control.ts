@@ -25,31 +25,31 @@ export function parseCameraControl(text: string): JsonBody {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong('it is not valid JSON.')
+    throw wrong(say`it is not valid JSON.`)
   }
-  if (!isObject(value)) throw wrong('it must be a JSON object.')
+  if (!isObject(value)) throw wrong(say`it must be a JSON object.`)
   const {type, config, ...rest} = value
   const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw wrong(`there is no field ${unknown}.`)
+  if (unknown !== undefined) throw wrong(say`there is no field ${unknown}.`)
   const types = ['simple', ...presets]
   if (typeof type !== 'string' || !types.includes(type)) {
-    throw wrong(`type must be one of ${types.join(', ')}.${didYouMean(String(type), types)}`)
+    throw wrong(say`type must be one of ${types.join(', ')}.${didYouMean(String(type), types)}`)
   }
   if (type !== 'simple') {
-    if (config !== undefined) throw wrong(`type ${type} takes no config.`)
+    if (config !== undefined) throw wrong(say`type ${type} takes no config.`)
     return {type}
   }
-  if (!isObject(config)) throw wrong('type simple needs a config with one axis.')
+  if (!isObject(config)) throw wrong(say`type simple needs a config with one axis.`)
   const moves: JsonBody = {}
   for (const [axis, amount] of Object.entries(config)) {
     if (!axes.includes(axis as (typeof axes)[number])) {
-      throw wrong(`there is no axis ${axis}; axes are ${axes.join(', ')}.${didYouMean(axis, axes)}`)
+      throw wrong(say`there is no axis ${axis}; axes are ${axes.join(', ')}.${didYouMean(axis, axes)}`)
     }
     if (typeof amount !== 'number' || amount < -10 || amount > 10)
-      throw wrong(`${axis} must be a number from -10 to 10.`)
+      throw wrong(say`${axis} must be a number from -10 to 10.`)
     moves[axis] = amount
   }
   const moving = Object.values(moves).filter(amount => amount !== 0).length
-  if (moving !== 1) throw wrong(`exactly one axis must be other than 0; ${moving} are.`)
+  if (moving !== 1) throw wrong(say`exactly one axis must be other than 0; ${moving} are.`)
   return {type, config: moves}
 }

@@ -30,15 +30,16 @@ function isPoint(value: unknown): value is Point {
 }
 
 function readMask(value: unknown, index: number): DynamicMask {
-  const name = `mask ${index + 1}`
+  const name = say`mask ${index + 1}`
   const {mask, trajectories} = (value ?? {}) as {mask?: unknown; trajectories?: unknown}
-  if (typeof mask !== 'string' || mask === '') throw wrong(`${name} needs "mask": a file or URL.`)
-  if (!Array.isArray(trajectories)) throw wrong(`${name} needs "trajectories": a list of points.`)
+  if (typeof mask !== 'string' || mask === '') throw wrong(say`${name} needs "mask": a file or URL.`)
+  if (!Array.isArray(trajectories)) throw wrong(say`${name} needs "trajectories": a list of points.`)
   // Lists of lists are taken, too, and sent as one list.
   const points = trajectories.flat() as unknown[]
-  if (!points.every(isPoint)) throw wrong(`each point of ${name} must be {"x":…,"y":…} with whole numbers.`)
+  if (!points.every(isPoint))
+    throw wrong(say`each point of ${name} must be {"x":…,"y":…} with whole numbers.`)
   if (points.length < minPoints || points.length > maxPoints) {
-    throw wrong(`${name} has ${points.length} points; ${minPoints} to ${maxPoints} are allowed.`)
+    throw wrong(say`${name} has ${points.length} points; ${minPoints} to ${maxPoints} are allowed.`)
   }
   return {mask, trajectories: points.map(({x, y}) => ({x, y}))}
 }
@@ -52,10 +53,10 @@ export function parseDynamicMasks(text: string): DynamicMask[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong('it is not valid JSON.')
+    throw wrong(say`it is not valid JSON.`)
   }
   const masks = Array.isArray(value) ? value : [value]
   if (masks.length === 0 || masks.length > maxMasks)
-    throw wrong(`it holds ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
+    throw wrong(say`it holds ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
   return masks.map(readMask)
 }

@@ -52,11 +52,11 @@ function checkCombinations(options: Image2VideoOptions): void {
   const controls = [
     options.lastFrame !== undefined && '--last-frame',
     (options.staticMask ?? options.dynamicMasks) !== undefined &&
-      'the motion brush (--static-mask, --dynamic-mask)',
+      say`the motion brush (--static-mask, --dynamic-mask)`,
     options.cameraControl !== undefined && '--camera-control',
   ].filter(control => control !== false)
   if (controls.length > 1) {
-    throw new KlingError('conflicting_controls', say`${controls.join(' and ')} cannot be given together.`, {
+    throw new KlingError('conflicting_controls', say`${controls.join(', ')} cannot be given together.`, {
       hint: say`Keep one of last frame, motion brush and camera control.`,
     })
   }

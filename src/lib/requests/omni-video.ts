@@ -1,7 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {type ModelEntry, findModel, modelsOf, sayDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
@@ -57,12 +57,12 @@ function scenarioOf(options: OmniVideoOptions): NonNullable<ModelEntry['scenario
 
 /** What each scenario is called in a message. */
 const scenarioWords = {
-  text: 'text alone',
-  first_frame: 'a first frame alone',
-  first_last_frame: 'first and last frame',
-  reference: 'references',
-  feature_video: 'a reference video',
-  base_video: 'a base video',
+  text: later`text alone`,
+  first_frame: later`a first frame alone`,
+  first_last_frame: later`first and last frame`,
+  reference: later`references`,
+  feature_video: later`a reference video`,
+  base_video: later`a base video`,
 } as const
 
 /** Rules between the inputs that hold for every model. */
@@ -140,7 +140,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
       const what = elements.length > 0 ? 'images and elements' : 'images'
       throw new KlingError(
         'too_many_images',
-        say`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? ' with a video' : ''}.`,
+        say`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? say` with a video` : ''}.`,
         {hint: say`Leave out ${images + elements.length - most}; first and last frame count too.`},
       )
     }
@@ -179,7 +179,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      say`With ${scenarioWords[id]}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
+      say`With ${sayText(scenarioWords[id])}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
     )
   }
 }

@@ -25,7 +25,7 @@ export function checkPlaceholders(prompt: string, counts: InputCounts): void {
       hint:
         count === 0
           ? say`Give the ${kind}, or take ${text} out of the prompt.`
-          : say`Use <<<${kind}_1>>>${count > 1 ? ` to <<<${kind}_${count}>>>` : ''}.`,
+          : say`Use <<<${kind}_1>>>${count > 1 ? say` to <<<${kind}_${count}>>>` : ''}.`,
     })
   }
 }

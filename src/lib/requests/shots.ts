@@ -32,14 +32,14 @@ function wrong(
 
 function parseShot(text: string, index: number): Shot {
   const match = /^\s*(\d+)\s*s?\s*[:：]\s*([\s\S]+?)\s*$/i.exec(text)
-  if (!match) throw wrong(`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
+  if (!match) throw wrong(say`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
   const shot = {seconds: Number(match[1]), prompt: match[2]!}
   if (shot.seconds < 1 || shot.seconds > 15)
-    throw wrong(`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
+    throw wrong(say`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
   const length = [...shot.prompt].length
   if (length > maxCharacters) {
     throw wrong(
-      `Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
+      say`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
       'invalid_prompt',
     )
   }
@@ -49,9 +49,9 @@ function parseShot(text: string, index: number): Shot {
 /** Reads the shots. @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
 export function parseShots({shots, multiShot}: ShotOptions): Shot[] {
   if (shots.length > 0 && multiShot)
-    throw wrong('--multi-shot leaves the cutting to the model; it cannot be given with --shot.')
+    throw wrong(say`--multi-shot leaves the cutting to the model; it cannot be given with --shot.`)
   if (shots.length > maxShots)
-    throw wrong(`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
+    throw wrong(say`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
   return shots.map(parseShot)
 }
 
@@ -68,7 +68,10 @@ export function shotsDuration(shots: Shot[], duration: string, durationIsGiven: 
   if (shots.length === 0) return duration
   const sum = String(shots.reduce((total, shot) => total + shot.seconds, 0))
   if (durationIsGiven && sum !== duration) {
-    throw wrong(`The shots last ${sum} seconds together, but --duration is ${duration}.`, 'invalid_duration')
+    throw wrong(
+      say`The shots last ${sum} seconds together, but --duration is ${duration}.`,
+      'invalid_duration',
+    )
   }
   return sum
 }

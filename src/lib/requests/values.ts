@@ -21,7 +21,7 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
   if (length > promptLimit) {
     throw new KlingError(
       'invalid_prompt',
-      say`${flag ? `--${flag}` : 'The prompt'} has ${length} characters; at most ${promptLimit} are allowed.`,
+      say`${flag ? `--${flag}` : say`The prompt`} has ${length} characters; at most ${promptLimit} are allowed.`,
       {
         hint: say`Shorten it by ${length - promptLimit} characters.`,
       },
@@ -40,7 +40,7 @@ export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed
 
 /** `a, b or c`. */
 export function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  return words.length < 2 ? words.join('') : say`${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`
 }
 
 /** A short value in quotes, for a message. */

@@ -3,11 +3,11 @@ import dns from 'node:dns'
 import {syncBuiltinESMExports} from 'node:module'
 import net from 'node:net'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 
 function refuse(what: string): () => never {
   return () => {
-    throw new KlingError('plugin_denied', say`A plugin may not ${what}.`, {
+    throw new KlingError('plugin_denied', say`A plugin may not ${sayText(what)}.`, {
       hint: say`fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.`,
     })
   }
@@ -26,26 +26,30 @@ function close(owner: object, names: string[], what: string): void {
  * to other processes. Called before any code of a plugin is loaded.
  */
 export function closeGaps(): void {
-  close(net.Socket.prototype, ['connect'], 'open connections by itself')
-  close(net.Server.prototype, ['listen'], 'listen for connections')
-  close(net, ['connect', 'createConnection', '_createServerHandle'], 'open connections by itself')
-  close(dgram, ['createSocket', '_createSocketHandle'], 'open connections by itself')
-  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], 'open connections by itself')
+  close(net.Socket.prototype, ['connect'], later`open connections by itself`)
+  close(net.Server.prototype, ['listen'], later`listen for connections`)
+  close(net, ['connect', 'createConnection', '_createServerHandle'], later`open connections by itself`)
+  close(dgram, ['createSocket', '_createSocketHandle'], later`open connections by itself`)
+  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], later`open connections by itself`)
   const lookups = Object.keys(dns).filter(name => /^(?:lookup|resolve|reverse)/.test(name))
-  close(dns, lookups, 'look up hosts by itself')
-  close(dns.promises, lookups, 'look up hosts by itself')
+  close(dns, lookups, later`look up hosts by itself`)
+  close(dns.promises, lookups, later`look up hosts by itself`)
   for (const resolver of [dns.Resolver, dns.promises.Resolver])
     close(
       resolver.prototype,
       Object.getOwnPropertyNames(resolver.prototype).filter(name => /^(?:resolve|reverse)/.test(name)),
-      'look up hosts by itself',
+      later`look up hosts by itself`,
     )
-  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], 'reach other processes')
-  close(process.report ?? {}, ['writeReport'], 'write reports')
+  close(
+    process,
+    ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'],
+    later`reach other processes`,
+  )
+  close(process.report ?? {}, ['writeReport'], later`write reports`)
   for (const name of ['WebSocket', 'EventSource']) {
     if (name in globalThis)
       Object.defineProperty(globalThis, name, {
-        value: refuse('open connections by itself'),
+        value: refuse(later`open connections by itself`),
         configurable: false,
       })
   }

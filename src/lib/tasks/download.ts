@@ -50,7 +50,7 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
   if (!endings[format].includes(ending)) {
     throw new KlingError(
       'invalid_format',
-      say`The output of format ${format} must end in ${endings[format][0]}, not ${ending || 'nothing'}.`,
+      say`The output of format ${format} must end in ${endings[format][0]}, not ${ending || say`nothing`}.`,
       {
         hint: say`For example: -o clip${endings[format][0]}`,
       },
@@ -83,15 +83,15 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
       // All bytes are there already: an earlier run ended between the last of them and the rename.
       if (part.size > 0 && total === part.size) return
       await part.restart()
-      throw passing('The file host answered HTTP 416.')
+      throw passing(say`The file host answered HTTP 416.`)
     }
     if (status === 206 && isOtherFile(headers, part.validator)) {
       await part.restart()
-      throw passing('The file has changed on its host.')
+      throw passing(say`The file has changed on its host.`)
     }
     if (status === 206 && from !== part.size) {
       await part.restart()
-      throw passing('The file host sent another range than the one asked for.')
+      throw passing(say`The file host sent another range than the one asked for.`)
     }
     // The whole file comes again: the host knows no ranges, or the file has changed.
     if (status === 200) await part.restart()
@@ -111,15 +111,15 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
     })
     if (total !== undefined && part.size !== total) {
       if (part.size > total) await part.restart()
-      throw passing(`The transfer ended after ${part.size} of ${total} bytes.`)
+      throw passing(say`The transfer ended after ${part.size} of ${total} bytes.`)
     }
-    if (part.size === 0) throw passing('The file host sent an empty file.')
+    if (part.size === 0) throw passing(say`The file host sent an empty file.`)
   })
 }
 
 function writeError(file: string, error: unknown): KlingError {
   const code = systemCode(error)
-  const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : String(code)
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? say`the disk is full` : String(code)
   return new KlingError('write_error', say`${file} cannot be written: ${why}.`, {
     hint: say`Make room or choose another folder, then download it again; the task keeps its result.`,
     cause: error,

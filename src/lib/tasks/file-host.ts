@@ -78,10 +78,10 @@ function usable({status, headers, pour}: Poured): HostAnswer {
     )
   }
   if (status !== 200 && status !== 206 && status !== 416)
-    throw passing(`The file host answered HTTP ${status}.`)
+    throw passing(say`The file host answered HTTP ${status}.`)
   if (status !== 416 && headers.get('content-type')?.startsWith('text/html')) {
     // Of a network that wants a login, or a gateway: what is there already stays.
-    throw passing('The file host answered with a web page instead of the file.')
+    throw passing(say`The file host answered with a web page instead of the file.`)
   }
   const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
   const from = text === undefined ? undefined : Number(text)
@@ -141,7 +141,7 @@ export async function askHost<T>(
     const why = stalled.signal.aborted
       ? `no byte for ${stallSeconds} s`
       : (systemCode(error) ?? 'connection lost')
-    throw passing(`The transfer broke off (${why}).`, error)
+    throw passing(say`The transfer broke off (${why}).`, error)
   } finally {
     clearTimeout(timer)
     if (!isReceived) answer?.close()

@@ -102,7 +102,7 @@ export function requireKind(record: {kind: string; path?: string | undefined; id
   if (kind) return kind
   throw new KlingError(
     'config_error',
-    say`The journal does not say where ${record.id ?? 'this task'} can be asked for: its type is ${record.kind}.`,
+    say`The journal does not say where ${record.id ?? say`this task`} can be asked for: its type is ${record.kind}.`,
     {
       hint: say`Update kling or the plugin that made it, or take it out of the lists with: kling task forget ID`,
     },

@@ -49,10 +49,10 @@ export async function fetchRanges(
             throw new KlingError('download_error', say`The file has changed on its host.`)
           }
           if (answer.from !== range.from)
-            throw passing('The file host sent another range than the one asked for.')
+            throw passing(say`The file host sent another range than the one asked for.`)
           await receive(answer, range)
           if (range.from < range.to)
-            throw passing(`The transfer of a range ended ${range.to - range.from} bytes early.`)
+            throw passing(say`The transfer of a range ended ${range.to - range.from} bytes early.`)
         }),
     )
 
@@ -90,9 +90,9 @@ export async function fetchRanges(
   if (hasChanged) {
     address.isUnsteady = true
     await part.restart()
-    throw passing('The file has changed on its host.')
+    throw passing(say`The file has changed on its host.`)
   }
   const failed = ends.find(end => end.status === 'rejected')
   if (failed) throw failed.reason
-  if (part.size < total) throw passing(`${total - part.size} bytes of ${total} are missing.`)
+  if (part.size < total) throw passing(say`${total - part.size} bytes of ${total} are missing.`)
 }

@@ -1,11 +1,12 @@
 import {type KlingError} from '../errors/kling-error.js'
 import {type Screen, hintView} from './screen.js'
 import {plainText} from './text.js'
+import {later, say, sayText} from '../language/say.js'
 
 const billedWords = {
-  no: 'Nothing was charged.',
-  maybe: 'It is not certain whether something was charged.',
-  yes: 'The task was charged.',
+  no: later`Nothing was charged.`,
+  maybe: later`It is not certain whether something was charged.`,
+  yes: later`The task was charged.`,
 } as const
 
 /** An error for people: what and why, what next, and what support would ask for. */
@@ -14,12 +15,12 @@ export function errorView(error: KlingError, screen: Screen, debug: boolean): st
   const {hint, request_id: requestId, api_code: apiCode, billed} = error.fields
   const facts = [
     error.code,
-    ...(apiCode === undefined ? [] : [`API code ${apiCode}`]),
-    ...(requestId ? [`request ${plainText(requestId)}`] : []),
+    ...(apiCode === undefined ? [] : [say`API code ${apiCode}`]),
+    ...(requestId ? [say`request ${plainText(requestId)}`] : []),
   ]
-  const lines = [`${paint(['bold', 'red'], 'Error:')} ${plainText(error.message)}`]
+  const lines = [`${paint(['bold', 'red'], say`Error:`)} ${plainText(error.message)}`]
   if (hint) lines.push(hintView(plainText(hint), screen))
-  if (billed && !(hint && /charged/.test(hint))) lines.push(`  ${billedWords[billed]}`)
+  if (billed && !(hint && /charged|扣费|收费/.test(hint))) lines.push(`  ${sayText(billedWords[billed])}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')

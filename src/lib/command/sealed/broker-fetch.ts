@@ -85,7 +85,7 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
   const isHost = /^[\w.:-]+$/.test(host)
   return new KlingError(
     'plugin_denied',
-    say`${plugin.name} may not reach ${isHost ? host : 'this address'}.`,
+    say`${plugin.name} may not reach ${isHost ? host : say`this address`}.`,
     {
       hint: 'See what it may do with: kling plugins permissions ' + plugin.name,
     },

@@ -78,23 +78,23 @@ export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJourn
     lines,
     async append(event) {
       const fields = Object.hasOwn(known, event?.event) ? known[event.event]! : undefined
-      if (!fields) throw refuse(`events of the kind ${String(event?.event)}`)
+      if (!fields) throw refuse(say`events of the kind ${String(event?.event)}`)
       const clean = Object.fromEntries(
         fields.flatMap(name => {
           const value = (event as Record<string, unknown>)[name]
           return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
         }),
       ) as Record<string, string | number>
-      if (JSON.stringify(clean).length > maxEventBytes) throw refuse('an event of that size')
+      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(say`an event of that size`)
       const id = String(clean.id ?? clean.task_id)
       if (event.event === 'intent') {
         // One of its own may be sent again after it was refused: the service takes an id once.
-        if (!(await owns(id)) && (await journal.find(id))) throw refuse(`a second task ${id}`)
-        if (!isBaseUrl(String(clean.base_url))) throw refuse('a task of elsewhere')
+        if (!(await owns(id)) && (await journal.find(id))) throw refuse(say`a second task ${id}`)
+        if (!isBaseUrl(String(clean.base_url))) throw refuse(say`a task of elsewhere`)
         const {output} = clean
         if (output !== undefined && !write.some(folder => isWithin(String(output), folder)))
-          throw refuse(`a result at ${String(output)}, where it may not write`)
-      } else if (!(await owns(id))) throw refuse(`the task ${id}, which is none of its own`)
+          throw refuse(say`a result at ${String(output)}, where it may not write`)
+      } else if (!(await owns(id))) throw refuse(say`the task ${id}, which is none of its own`)
       recent.add(id)
       if (event.event === 'accepted') recent.add(String(clean.task_id))
       await journal.append({

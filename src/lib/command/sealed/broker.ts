@@ -13,6 +13,7 @@ import {spawnProgram} from '../run-program.js'
 import {fileFetch} from './broker-fetch.js'
 import {ownJournal} from './broker-journal.js'
 import {BrokerSpending, type BrokeredPlace} from './broker-spending.js'
+import {say} from '../../language/say.js'
 
 export interface BrokerOptions {
   plugin: InstalledPlugin
@@ -72,7 +73,10 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     const isNamed = argv.some(word => word === profile || word === `--profile=${String(profile)}`)
     if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile)))
       return
-    throw denied(`${plugin.name} may not choose the profile ${String(profile)}.`, 'Give it with --profile.')
+    throw denied(
+      say`${plugin.name} may not choose the profile ${String(profile)}.`,
+      say`Give it with --profile.`,
+    )
   }
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
     await checkProfile(profile)
@@ -80,7 +84,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   }
   const connectionOf = (id: number): (typeof connections)[number] => {
     const found = connections[id]
-    if (!found) throw denied('There is no such connection.')
+    if (!found) throw denied(say`There is no such connection.`)
     return found
   }
   const clientOf = (id: number): Connection['client'] => connectionOf(id).connection.client
@@ -90,7 +94,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     send: () => Promise<Reply<unknown>>,
   ): Promise<ApiAnswer> => {
     if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
-      throw denied(`${String(path)} is no path of the API.`)
+      throw denied(say`${String(path)} is no path of the API.`)
     try {
       const reply = await send()
       files.learn(reply.data)
@@ -111,7 +115,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
       const choice = await choiceOf(wanted)
       const {region, timeoutSeconds} = wanted
-      if (region !== undefined && typeof region !== 'string') throw denied('A region is a name.')
+      if (region !== undefined && typeof region !== 'string') throw denied(say`A region is a name.`)
       const settings = await host.loadSettings(choice)
       const connection = await host.connect({
         settings,
@@ -178,23 +182,23 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     },
 
     hook(name: keyof KlingHooks, payload: never) {
-      if (!publicHooks.includes(name)) throw denied(`A plugin may not run the hook ${String(name)}.`)
+      if (!publicHooks.includes(name)) throw denied(say`A plugin may not run the hook ${String(name)}.`)
       return options.runHook(name, payload)
     },
 
     async credentials(choice: ProfileChoice) {
-      if (!plugin.granted.credentials) throw denied(`${plugin.name} may not have the keys.`)
+      if (!plugin.granted.credentials) throw denied(say`${plugin.name} may not have the keys.`)
       return host.credentials(await choiceOf(choice))
     },
 
     run(program: string, args: string[], {cwd, input}: {cwd?: unknown; input?: unknown} = {}) {
       if (!plugin.granted.run.includes(program))
         throw denied(
-          `${plugin.name} may not run ${program}.`,
-          `See what it may do: kling plugins permissions ${plugin.name}`,
+          say`${plugin.name} may not run ${program}.`,
+          say`See what it may do: kling plugins permissions ${plugin.name}`,
         )
       if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
-        throw denied('The arguments of a program are a list of strings.')
+        throw denied(say`The arguments of a program are a list of strings.`)
       return spawnProgram(program, args, {
         ...(typeof cwd === 'string' && {cwd}),
         ...(typeof input === 'string' && {input}),

@@ -94,5 +94,5 @@ const isOfHost = ({code}: KlingError): boolean =>
   ['timeout', 'unexpected_error', 'plugin_denied'].includes(code)
 
 function warn(line: string): void {
-  process.stderr.write(`Warning: ${plainText(line).replaceAll('\n', ' ')}\n`)
+  process.stderr.write(say`Warning: ${plainText(line).replaceAll('\n', ' ')}` + '\n')
 }

@@ -88,7 +88,7 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
     if (code === null || (!isCommand && !finished)) {
       throw new KlingError(
         'unexpected_error',
-        say`The plugin ${plugin.name} ended ${signal ? `by ${signal}` : 'without an answer'}.`,
+        say`The plugin ${plugin.name} ended ${signal ? say`by ${signal}` : say`without an answer`}.`,
         {
           hint: say`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
         },

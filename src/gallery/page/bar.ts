@@ -31,6 +31,7 @@ export class Bar {
     icon('star'),
     h('span', {}, t('Starred')),
   )
+  private readonly filters = h('div', {class: 'filters'}, this.model, this.phase, this.date, this.starred)
   private readonly count = h('output', {class: 'count', 'aria-live': 'polite'})
   private readonly theme = iconButton('sun', t('Switch between light and dark'), () => this.switchTheme())
   readonly element: HTMLElement
@@ -60,7 +61,7 @@ export class Bar {
         this.search,
         h('kbd', {'aria-hidden': 'true'}, '/'),
       ),
-      h('div', {class: 'filters'}, this.model, this.phase, this.date, this.starred),
+      this.filters,
       this.count,
       h('div', {class: 'ends'}, language, this.theme, helpButton),
     )
@@ -94,6 +95,7 @@ export class Bar {
     this.starred.hidden = store.isCopy && stars.size === 0
     if (this.search.value.trim() !== filter.words.trim()) this.search.value = filter.words
     const isAll = shown.length === clips.length
+    for (const part of [this.filters, this.count]) part.hidden = clips.length === 0
     this.count.textContent = !isAll
       ? t('{0} of {1}', shown.length, clips.length)
       : clips.length === 1

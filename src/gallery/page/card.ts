@@ -110,6 +110,13 @@ export class Card {
         length !== undefined && h('span', {class: 'length'}, saySeconds(length)),
       ]
     }
+    if (clip.state === 'unknown') {
+      return [
+        h('span', {class: 'sign'}, icon('alert')),
+        h('span', {class: 'state'}, sayState(clip)),
+        clip.next !== undefined && copyChip(t('Copy command'), clip.next),
+      ]
+    }
     if (clip.phase === 'running') {
       return [
         h('span', {class: 'sign turning'}),

@@ -146,7 +146,7 @@ export class Compare {
       '.': () => this.inStep?.step(1),
       ArrowLeft: () => this.inStep?.step(-1),
       ArrowRight: () => this.inStep?.step(1),
-      x: () => this.element.querySelector<HTMLElement>(`[aria-label="${t('Swap')}"]`)?.click(),
+      x: () => this.element.querySelector<HTMLElement>('[aria-keyshortcuts=x]')?.click(),
       Home: () => this.inStep?.seek(0),
     }
     if (isField || (isButton && event.key === ' ') || !Object.hasOwn(keys, event.key)) return

@@ -58,7 +58,11 @@ export function icon(name: Icon): SVGElement {
 /** A button that shows an icon; its name is for those who do not see it, and the key for all. */
 export function iconButton(name: Icon, label: string, onclick: () => void, key?: string): HTMLButtonElement {
   const title = key === undefined ? label : `${label} (${key})`
-  return h('button', {type: 'button', class: 'icon-button', title, 'aria-label': label, onclick}, icon(name))
+  return h(
+    'button',
+    {type: 'button', class: 'icon-button', title, 'aria-label': label, 'aria-keyshortcuts': key, onclick},
+    icon(name),
+  )
 }
 
 /** Puts text into the clipboard. @returns whether it could */

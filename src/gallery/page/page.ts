@@ -50,7 +50,7 @@ function begin(language: string): void {
   const bar = new Bar(() => help.showModal())
   const notice = h('p', {class: 'notice', role: 'status', hidden: true})
   const empty = h('div', {class: 'empty', hidden: true})
-  const tray = h('div', {class: 'tray', hidden: true})
+  const tray = h('div', {class: 'tray', role: 'status', hidden: true})
   document.body.replaceChildren(
     bar.element,
     notice,
@@ -71,7 +71,6 @@ function begin(language: string): void {
       h('p', {}, h('strong', {}, titleOf(clip)), h('span', {}, t('Choose another clip to compare with.'))),
       h('button', {type: 'button', class: 'button', onclick: unmark}, t('Cancel')),
     )
-    tell(t('Choose another clip to compare with.'))
   }
   function unmark(): void {
     wall.marked = undefined
@@ -94,14 +93,10 @@ function begin(language: string): void {
       empty.replaceChildren(
         h('h2', {}, t('No clips yet')),
         h('p', {}, t('What you make with kling appears here while it is being made.')),
-        commandBox(
-          t('Make one:'),
-          "kling video create 'A cat playing piano' --wait --output cat.mp4",
-          'first',
-        ),
+        commandBox(t('Make one:'), "kling video create 'A cat playing piano' -o cat.mp4", 'first'),
         commandBox(
           t('Or try it without an account:'),
-          "kling video create 'A cat playing piano' --region sandbox --wait --output cat.mp4",
+          "kling video create 'A cat playing piano' --region sandbox -o cat.mp4",
           'sandbox',
         ),
       )

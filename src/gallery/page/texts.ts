@@ -55,6 +55,7 @@ export const chinese = {
   'Only the model and the first words of the prompt are known. With --sidecar, kling keeps the whole request beside the file.':
     '这里只知道模型和提示词的开头。创建时加上 --sidecar，kling 会把完整请求保存在文件旁边。',
   Download: '下载',
+  'Copy command': '复制命令',
   'Copy download command': '复制下载命令',
   'Kling keeps results for 30 days.': '可灵的结果保留 30 天。',
   'Its file {0} is no longer there.': '文件 {0} 已不在原处。',

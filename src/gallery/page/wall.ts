@@ -24,6 +24,13 @@ const rooms: [number, Omit<Room, 'width'>][] = [
 
 const dayMs = 24 * 3600_000
 
+/** Width over height: of the picture; where there will be one, the usual; where there is none, as little as will do. */
+function ratioOf({file, phase}: Clip): number {
+  if (file?.width && file.height) return file.width / file.height
+  if (file?.type === 'audio') return 1
+  return phase === 'failed' || phase === 'remote' ? 1.15 : 16 / 9
+}
+
 /** The clips that are shown. Only those that are in sight, or nearly so, are in the document. */
 export class Wall {
   readonly element = h('main', {class: 'wall', role: 'feed', 'aria-label': t('Kling gallery')})
@@ -65,9 +72,9 @@ export class Wall {
     this.room = {width, ...rooms.find(([limit]) => width < limit)![1]}
     const days = store.shown.map(clip => dayOf(clip.created_at))
     this.hasDays = days.length >= new Set(days).size * fewPerDay
-    const items = store.shown.map(({id, file}, index) => ({
-      id,
-      ratio: file?.width && file.height ? file.width / file.height : file?.type === 'audio' ? 1 : 16 / 9,
+    const items = store.shown.map((clip, index) => ({
+      id: clip.id,
+      ratio: ratioOf(clip),
       group: this.hasDays ? days[index]! : days[index]!.slice(0, 7),
     }))
     this.layout = layOut(items, this.room)

@@ -1,5 +1,5 @@
 import {readFile, stat} from 'node:fs/promises'
-import {basename, dirname, extname} from 'node:path'
+import {basename, dirname, extname, resolve} from 'node:path'
 import {FileInBody, type JsonBody} from '../api/file-body.js'
 import {parseLossless} from '../api/json.js'
 import {type MovieHead, readMovieHead} from '../media/movie-head.js'
@@ -73,12 +73,22 @@ function factsOf({seconds, hasSound, picture}: MovieHead): Partial<ClipFile> {
 
 async function readNote(path: string): Promise<JsonBody | undefined> {
   try {
-    const note = parseLossless(await readFile(path, 'utf8')) as {request?: unknown} | null
-    const request = note?.request
-    return typeof request === 'object' && request !== null && !Array.isArray(request)
-      ? (request as JsonBody)
-      : undefined
+    const {request} = parseLossless(await readFile(path, 'utf8')) as {request?: unknown}
+    const isRequest = typeof request === 'object' && request !== null && !Array.isArray(request)
+    return isRequest ? (withPaths(request, dirname(path)) as JsonBody) : undefined
   } catch {
     return undefined
   }
+}
+
+/** Where base64 text was given in place of a file, which nobody keeps. */
+const lostFile = 'FILE'
+
+/** A request with a path in the place of each file that is noted in it, found from the folder of the note. */
+function withPaths(value: unknown, folder: string): unknown {
+  if (Array.isArray(value)) return value.map(one => withPaths(one, folder))
+  if (typeof value !== 'object' || value === null) return value
+  const {file, sha256} = value as {file?: unknown; sha256?: unknown}
+  if (typeof sha256 === 'string') return typeof file === 'string' ? resolve(folder, file) : lostFile
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPaths(one, folder)]))
 }

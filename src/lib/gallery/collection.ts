@@ -17,6 +17,8 @@ export interface CollectionOptions {
 
 /** Files that are looked at at once. */
 const looksAtOnce = 16
+/** For so long after a download its file is looked at again and again: what is noted beside it comes later. In ms. */
+const freshMs = 10_000
 
 /** The clips that the journal tells of, with their files, kept up with both. */
 export class Collection {
@@ -26,6 +28,8 @@ export class Collection {
   /** Files that were downloaded of a task, the last one first. */
   private readonly downloads = new Map<string, string[]>()
   private readonly looks = new Map<string, Look>()
+  /** Clips whose files have just come, and until when. */
+  private readonly fresh = new Map<string, number>()
   /** The path behind each clip that has a file. */
   private readonly paths = new Map<string, string>()
   private turn: Promise<unknown> = Promise.resolve()
@@ -81,7 +85,13 @@ export class Collection {
       this.fold.add(line, place)
       this.noteDownload(line)
       const id = 'id' in line ? line.id : this.fold.recordOf(line)?.id
-      if (id !== undefined) ids.add(id)
+      if (id === undefined) continue
+      ids.add(id)
+      if (line.event === 'downloaded') this.fresh.set(id, Date.now() + freshMs)
+    }
+    for (const [id, end] of this.fresh) {
+      ids.add(id)
+      if (end < Date.now()) this.fresh.delete(id)
     }
     return ids
   }

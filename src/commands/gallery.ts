@@ -8,7 +8,7 @@ import {type KlingError} from '../lib/errors/kling-error.js'
 import {Collection} from '../lib/gallery/collection.js'
 import {type GalleryOptions} from '../lib/gallery/server.js'
 import {Stars} from '../lib/gallery/stars.js'
-import {say} from '../lib/language/say.js'
+import {language, say} from '../lib/language/say.js'
 import {programRoot} from '../lib/root.js'
 import {sayBytes} from '../lib/view/text.js'
 
@@ -106,7 +106,7 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
       }),
       stars: new Stars(dataDir),
       pageFolder: join(programRoot, 'dist/gallery'),
-      language: this.settings.language?.value ?? 'en',
+      language: language(),
     }
   }
 }

@@ -29,8 +29,6 @@ export const chinese = {
     '用 kling 制作的视频会在生成过程中出现在这里。',
   'Make one:': '制作一个：',
   'Or try it without an account:': '没有账号也可以先试试：',
-  Light: '浅色',
-  Dark: '深色',
   'Switch between light and dark': '切换浅色和深色',
   'Switch to Chinese': '切换到英文',
   'Keyboard shortcuts': '键盘快捷键',

@@ -25,6 +25,7 @@ import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
 import {runKlingHook} from './hooks.js'
 import {type Host, hostOf} from './host.js'
+import {hostOutside} from './host-outside.js'
 import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
@@ -237,7 +238,18 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected override async _run<R>(): Promise<R> {
     const result = await super._run<R>()
     await noteSeen(this.config.cacheDir, (result ?? {}) as Record<string, unknown>)
+    await this.warnOfExpiry()
     return result
+  }
+
+  /** Says once a day that results are deleted soon: to people, who are told nothing else that they did not ask for. */
+  private async warnOfExpiry(): Promise<void> {
+    if (this.mode !== 'text' || !process.stderr.isTTY || hostOutside()) return
+    const {expiryWarning} = await import('./expiry-warning.js')
+    const warning = await expiryWarning(this.config, Date.now())
+    if (!warning) return
+    this.note(say`Warning: ${warning.text}`)
+    this.tip(warning.command)
   }
 
   /** oclif prints what `run` returned through `logJson`; which form it takes is decided there. */

@@ -7,6 +7,7 @@ import {createTransport} from '../api/transport.js'
 import {type CheckResult, runChecks} from '../doctor/check.js'
 import {doctorChecks} from '../doctor/checks.js'
 import {type Surroundings} from '../doctor/surroundings.js'
+import {language} from '../language/say.js'
 import {isSingleFile, programRoot} from '../root.js'
 import {hasColors} from '../view/text.js'
 import {type ProfileChoice} from './host.js'
@@ -64,6 +65,7 @@ function surroundingsOf(options: ExamineOptions): Surroundings {
       columns: stdout.columns || undefined,
       hasColors: hasColors(stdout, env),
     },
+    language: language(),
     region,
     profile,
     profileIsFlag,

@@ -27,3 +27,12 @@ export function units(flag: string, text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
   throw new KlingError('invalid_argument', say`--${flag} must be a number of Kling units, such as 4 or 2.5.`)
 }
+
+const unitMs = {h: 3600_000, d: 24 * 3600_000}
+
+/** A time such as `7d` or `12h`, in ms. @throws KlingError `invalid_argument` */
+export function timeSpan(flag: string, text: string): number {
+  const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? []
+  if (count !== undefined) return Number(count) * unitMs[unit as 'd' | 'h']
+  throw new KlingError('invalid_argument', `--${flag} must be a number of days or hours, such as 7d or 12h.`)
+}

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {shellOf, shells} from '../completion/shells.js'
+import {chooseLanguage} from '../language/choose.js'
 import {say} from '../language/say.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type Surroundings, settingsOf} from './surroundings.js'
@@ -24,27 +25,32 @@ async function checkCompletion({env, platform, home}: Surroundings): Promise<Fin
   }
 }
 
-/** The variables that choose a locale, the strongest first. */
+/** The variables that choose the characters of a terminal, the strongest first. */
 const localeNames = ['LC_ALL', 'LC_CTYPE', 'LANG']
 
 /** In which language texts are, and whether the terminal is told to show more than ASCII. */
 async function checkLanguage(at: Surroundings): Promise<Finding> {
-  const {language} = await settingsOf(at)
-  const name = localeNames.find(candidate => at.env[candidate])
-  const locale = name === undefined ? undefined : at.env[name]!
-  const chosen = language?.value ?? (/^zh/i.test(locale ?? '') ? 'zh' : 'en')
-  const details = {language: chosen, origin: language?.origin ?? name, locale}
-  const isNarrow = locale !== undefined && !/utf-?8/i.test(locale)
-  if (isNarrow && at.terminal.isOutput && at.platform !== 'win32') {
+  const {env, language, platform, terminal} = at
+  const {language: setting} = await settingsOf(at)
+  const name = localeNames.find(candidate => env[candidate])
+  const locale = name === undefined ? undefined : env[name]!
+  const byLocale = chooseLanguage({flag: undefined, setting: undefined, env})
+  const origin =
+    setting?.value === language ? setting.origin : language === byLocale ? (name ?? 'default') : '--lang'
+  const details = {language, origin, locale}
+  if (name !== undefined && !/utf-?8/i.test(locale!) && terminal.isOutput && platform !== 'win32') {
     return {
       status: 'warn',
-      message: say`${name!}=${locale} is no UTF-8 locale: other programs may garble Chinese text.`,
+      message: say`${name}=${locale} is no UTF-8 locale: other programs may garble Chinese text.`,
       cure: 'export LANG=C.UTF-8 LC_ALL=',
       details,
     }
   }
-  const origin = language?.origin ?? (locale === undefined ? say`no locale is set` : `${name!}=${locale}`)
-  return {status: 'ok', message: `${chosen} (${origin})`, details}
+  return {
+    status: 'ok',
+    message: `${language} (${locale === undefined || origin !== name ? origin : `${origin}=${locale}`})`,
+    details,
+  }
 }
 
 function checkTerminal({terminal, env}: Surroundings): Finding {

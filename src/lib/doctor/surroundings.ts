@@ -2,6 +2,7 @@ import {type Fetch} from '../api/transport.js'
 import {type Folders} from '../config/folders.js'
 import {type Settings, loadSettings, mergeSettings} from '../config/settings.js'
 import {isKlingError} from '../errors/kling-error.js'
+import {type Language} from '../language/say.js'
 
 /** All that the checks look at, passed in. */
 export interface Surroundings {
@@ -34,6 +35,8 @@ export interface Surroundings {
     columns: number | undefined
     hasColors: boolean
   }
+  /** That texts are in. */
+  language: Language
   /** `--region` */
   region: string | undefined
   /** `--profile`, or KLING_PROFILE */

@@ -42,7 +42,7 @@ const pieceBytes = 256 * 1024
 const tailBytes = 4096
 const newline = 0x0a
 /** Lines are in the order of their times but for so many ms. */
-const swapMs = 60_000
+export const swapMs = 60_000
 /** Places of two months are this far apart: a file that is longer has no places. */
 const monthSpan = 2 ** 32
 

@@ -1,7 +1,7 @@
 import {KlingError} from '../errors/kling-error.js'
 import {type JournalTask} from './journal.js'
 import {type JournalLine} from './line.js'
-import {MonthFile, type PlacedLine, monthOf, monthsIn} from './month-file.js'
+import {MonthFile, type PlacedLine, monthOf, monthsIn, swapMs} from './month-file.js'
 import {Index, keyOfPlugin} from './postings.js'
 import {type JournalRecord, inListOrder, isPending, isUnsettled, readRecords} from './records.js'
 import {type Summary, summarize} from './summary.js'
@@ -25,22 +25,7 @@ export class JournalReader {
 
   /** All lines, oldest first. @throws KlingError `config_error` */
   *lines(): Generator<JournalLine> {
-    yield* this.linesOfMonths(monthsIn(this.folder))
-  }
-
-  /**
-   * The submissions since a time (ms since 1970), in the order of the list; of what is older nothing is read but the
-   * beginning of that month.
-   */
-  async since(time: number): Promise<JournalRecord[]> {
-    const start = new Date(time).toISOString()
-    const months = monthsIn(this.folder).filter(name => name >= `${start.slice(0, 7)}.jsonl`)
-    const records = await readRecords(this.linesOfMonths(months))
-    return records.filter(({created_at: at}) => at >= start)
-  }
-
-  private *linesOfMonths(names: string[]): Generator<JournalLine> {
-    for (const name of names) {
+    for (const name of monthsIn(this.folder)) {
       const month = new MonthFile(this.folder, name)
       try {
         for (const {line} of month.lines()) yield line
@@ -48,6 +33,39 @@ export class JournalReader {
         month.close()
       }
     }
+  }
+
+  /** Whether nothing was ever submitted. */
+  get isEmpty(): boolean {
+    return monthsIn(this.folder).length === 0
+  }
+
+  /** The submissions since a time (ms since 1970), in the order of the list. */
+  async since(time: number): Promise<JournalRecord[]> {
+    const start = new Date(time).toISOString()
+    const records = await readRecords(this.linesSince(time))
+    return records.filter(({created_at: at}) => at >= start)
+  }
+
+  /**
+   * The submissions between two times (ms since 1970), in the order of the list. Of a long journal only that span is
+   * read; what became of them later is found by the indexes.
+   */
+  async between(from: number, to: number): Promise<JournalRecord[]> {
+    const [start, end, readTo] = [from, to, to + swapMs].map(time => new Date(time).toISOString()) as [
+      string,
+      string,
+      string,
+    ]
+    const isWithin = (at: string): boolean => at >= start && at <= end
+    const ids: string[] = []
+    for (const line of this.linesSince(from)) {
+      if (line.at > readTo) break
+      if (line.event === 'intent' && isWithin(line.at)) ids.push(line.id)
+    }
+    if (ids.length === 0) return []
+    const records = await readRecords(await this.linesOf(ids))
+    return records.filter(({created_at: at}) => isWithin(at))
   }
 
   /** The lines since a time in ms, oldest first, and some that are older: what lies long before it is not read. */

@@ -40,6 +40,11 @@ const endings: Record<ResultFormat, readonly string[]> = {
   wav: ['.wav'],
 }
 
+/** The ending of files of a format: `.mp4`. */
+export function endingOf(format: ResultFormat): string {
+  return endings[format][0]!
+}
+
 /**
  * Checks a target before anything is paid or fetched: its ending, its folder, and that nothing is there yet.
  * @throws KlingError `invalid_format`, `write_error`, `output_exists`

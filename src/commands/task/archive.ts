@@ -1,0 +1,155 @@
+import {Flags} from '@oclif/core'
+import {mkdir} from 'node:fs/promises'
+import {type Archive, archive} from '../../lib/command/archive.js'
+import {required} from '../../lib/command/base-command.js'
+import {listedOnly} from '../../lib/command/flags.js'
+import {timeSpan, wholeNumber} from '../../lib/command/numbers.js'
+import {TaskCommand} from '../../lib/command/task-command.js'
+import {destinationOf} from '../../lib/config/settings.js'
+import {KlingError, systemCode} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
+import {type ArchiveItem, planArchive} from '../../lib/tasks/archive-plan.js'
+import {dayMs, keptDays} from '../../lib/tasks/expiry.js'
+import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
+import {doneView} from '../../lib/view/screen.js'
+import {tableView} from '../../lib/view/records.js'
+
+/** What is older than this is gone for sure: the service counts from when a result was made. */
+const oldestMs = (keptDays + 2) * dayMs
+
+export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
+  static override summary = 'download all results that this machine has not, before the service deletes them'
+
+  static override description =
+    'The service keeps results for 30 days. What the journal knows of and was not downloaded goes into a folder, ' +
+    'a few files at once, as DATE-TASK-WORDS.mp4. Run it again to go on after an interruption: what is there is passed over. ' +
+    'Tasks of the sandbox are left out unless --region sandbox is given.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> -o kling-archive',
+    '<%= config.bin %> <%= command.id %> --expiring 7d -o kling-archive',
+    '<%= config.bin %> <%= command.id %> --dry-run',
+  ]
+
+  static override flags = {
+    output: Flags.string({char: 'o', summary: 'folder to download to; it is made', helpValue: 'DIR'}),
+    expiring: Flags.string({
+      summary: 'only what is deleted within this time: 7d, 12h',
+      helpValue: 'TIME',
+    }),
+    type: Flags.string({char: 't', summary: 'only tasks of this type', options: listedOnly(taskKindNames)}),
+    limit: Flags.string({
+      char: 'l',
+      summary: 'so many at most, those first that are deleted first',
+      default: '10000',
+      helpValue: 'N',
+    }),
+    'dry-run': Flags.boolean({summary: 'show what would be downloaded, send nothing'}),
+  }
+
+  static override records = {list: 'archived', fields: ['task_id', 'file', 'bytes', 'expires_at', 'prompt']}
+
+  async run(): Promise<Record<string, unknown>> {
+    const {flags} = this
+    const isDryRun = flags['dry-run']
+    const folder = isDryRun
+      ? (flags.output ?? '')
+      : required(flags.output, 'missing_output', say`Name a folder: -o kling-archive`)
+    const items = await this.plan()
+    if (!isDryRun) await makeFolder(folder)
+    const done = await archive({
+      items,
+      folder,
+      connectionOf: record => this.connectionOf(record),
+      journal: this.journal,
+      progress: this.progress(),
+      signal: this.interruption,
+      isDryRun,
+    })
+    const archived = isDryRun ? done.archived.map(row => planned(row, items)) : done.archived
+    const failed = done.failed.map(({task_id, error}) => ({task_id, error: error.toJSON()}))
+    const result = {...done, archived, failed, count: archived.length}
+    if (done.failed.length > 0) throw failureOf(done, result)
+    return isDryRun ? {dry_run: true, ...result} : result
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    const {archived, skipped, dry_run: isDryRun} = result as unknown as Archive & {dry_run?: boolean}
+    const columns = isDryRun ? ['task_id', 'expires_at', 'prompt', 'file'] : ['file', 'bytes', 'task_id']
+    const table =
+      archived.length > 0
+        ? [tableView(archived as unknown as Record<string, unknown>[], columns, this.screen)]
+        : []
+    const count = (wanted: string): number => skipped.filter(({reason}) => reason === wanted).length
+    const rest = [
+      [count('present'), say`there already`],
+      [count('not_finished'), say`not finished yet`],
+      [count('failed'), say`failed, with no result`],
+      [count('gone'), say`gone`],
+    ].filter(([number]) => number !== 0)
+    if (archived.length + skipped.length === 0) return say`Nothing is left to archive.`
+    const sum = isDryRun ? say`${archived.length} to download` : say`${archived.length} archived`
+    const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(', ')
+    return [...table, isDryRun ? text : doneView(text, this.screen)].join('\n')
+  }
+
+  private async plan(): Promise<ArchiveItem[]> {
+    const {expiring, type, limit} = this.flags
+    const now = Date.now()
+    const options = {
+      withinMs: expiring === undefined ? undefined : timeSpan('expiring', expiring),
+      kind: type === undefined ? undefined : taskKindOf(type).name,
+      limit: wholeNumber('limit', limit, 1, 100_000, 'invalid_limit'),
+      region: this.flags.region ?? this.sandbox,
+      now,
+    }
+    return planArchive(await this.reader.since(now - oldestMs), options)
+  }
+
+  /** The sandbox, where the settings say that everything happens there. */
+  private get sandbox(): string | undefined {
+    const destination = destinationOf(this.settings)
+    return 'region' in destination && destination.region === 'sandbox' ? 'sandbox' : undefined
+  }
+}
+
+function planned(row: Archive['archived'][number], items: ArchiveItem[]): Record<string, unknown> {
+  const {record, expiresAt} = items.find(({taskId}) => taskId === row.task_id)!
+  return {
+    task_id: row.task_id,
+    file: row.file,
+    expires_at: expiresAt,
+    prompt: record.prompt,
+    state: record.state,
+  }
+}
+
+/** The first error with all that happened; its code is the exit code. */
+function failureOf({archived, failed}: Archive, result: Record<string, unknown>): KlingError {
+  const [{error}] = failed as [Archive['failed'][number]]
+  const rest = failed.length === 1 ? '' : say` So it went with ${failed.length} tasks.`
+  const sum = archived.length === 0 ? '' : say` ${archived.length} were archived.`
+  const {task_id: _, ...fields} = error.fields
+  return new KlingError(error.code, `${error.message}${rest}${sum}`, {
+    ...fields,
+    ...(failed.length === 1 ? {task_id: failed[0]!.task_id} : {}),
+    details: result,
+    cause: error,
+  })
+}
+
+/** @throws KlingError `write_error` */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, {recursive: true})
+  } catch (error) {
+    throw new KlingError(
+      'write_error',
+      say`The folder ${folder} cannot be made (${systemCode(error) ?? ''}).`,
+      {
+        hint: say`Choose another one with -o.`,
+        cause: error,
+      },
+    )
+  }
+}

@@ -171,6 +171,16 @@ describe('kling doctor', () => {
       expect(home.lines['settings.region']!.details).to.include({region: 'global', origin: 'profile home'})
     })
 
+    it('a region that nobody answers for', async () => {
+      const env = {KLING_BASE_URL: undefined, KLING_REGION: 'globl'}
+      const {lines} = await offline(env)
+      expect(lines['settings.region']).to.deep.include({status: 'fail', cure: 'unset KLING_REGION'})
+      expect(lines['settings.region']!.message).to.equal('There is no region globl. Did you mean global?')
+      config('{"profiles": {"work": {"region": "mars"}}}')
+      const stored = await offline({KLING_BASE_URL: undefined}, '--profile', 'work')
+      expect(stored.lines['settings.region']!.cure).to.equal('kling config unset region --profile work')
+    })
+
     it('a base URL that is not https, and a broken catalogue of one’s own', async () => {
       config('{}')
       writeFileSync(own('.config/kling-cli/models.json'), '{')

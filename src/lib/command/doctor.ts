@@ -11,6 +11,7 @@ import {language} from '../language/say.js'
 import {isSingleFile, programRoot} from '../root.js'
 import {hasColors} from '../view/text.js'
 import {type ProfileChoice} from './host.js'
+import {pluginsOf} from './load-plugins.js'
 
 /** What the report of `kling doctor` is about. */
 export interface ExamineOptions extends ProfileChoice {
@@ -66,6 +67,7 @@ function surroundingsOf(options: ExamineOptions): Surroundings {
       hasColors: hasColors(stdout, env),
     },
     language: language(),
+    regionPlugins: regionPluginsOf(config),
     region,
     profile,
     profileIsFlag,
@@ -77,4 +79,12 @@ function surroundingsOf(options: ExamineOptions): Surroundings {
       return bavail * bsize
     },
   }
+}
+
+/** Those of ours that run in the program, and those by others that were granted to. */
+function regionPluginsOf(config: Config): string[] {
+  const hook = 'kling:region'
+  const ours = [...config.plugins.values()].filter(({isRoot, hooks}) => !isRoot && Object.hasOwn(hooks, hook))
+  const others = pluginsOf(config).filter(({granted}) => granted.hooks.includes(hook))
+  return [...ours, ...others].map(({name}) => name)
 }

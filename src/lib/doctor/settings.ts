@@ -2,8 +2,8 @@ import {lstat} from 'node:fs/promises'
 import {configPath, readConfig, readProfiles} from '../config/config-file.js'
 import {configKeys} from '../config/keys.js'
 import {readOwnModels} from '../config/own-models.js'
-import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
-import {baseUrls, checkBaseUrl} from '../api/region.js'
+import {credentialsOf, destinationOf} from '../config/settings.js'
+import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
 import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {say} from '../language/say.js'
@@ -190,23 +190,53 @@ function ofOtherRegion(region: string): Finding {
 
 /** Where requests go, and who says so. */
 async function checkDestination(at: Surroundings): Promise<Finding> {
-  const settings: Settings = await settingsOf(at)
+  const settings = await settingsOf(at)
   const destination =
     at.region === undefined ? destinationOf(settings) : {region: at.region, origin: '--region'}
+  const {origin} = destination
   if ('region' in destination) {
-    const {region, origin} = destination
+    const {region} = destination
+    const details = {region, origin}
+    const wrong = whyUnknown(region, at)
+    if (wrong) return {status: 'fail', cure: regionCure(origin, at), ...wrong, details}
     const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
-    return {status: 'ok', message: `${region}${url} (${origin})`, details: {region, origin}}
+    return {status: 'ok', message: `${region}${url} (${origin})`, details}
   }
-  const {baseUrl, origin} = destination
   try {
-    const base = checkBaseUrl(baseUrl)
+    const base = checkBaseUrl(destination.baseUrl)
     return {status: 'ok', message: `${base} (${origin})`, details: {base_url: base, origin}}
   } catch (error) {
     if (!isKlingError(error)) throw error
     const cure = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'
     return {status: 'fail', message: error.message, cure, details: {origin}}
   }
+}
+
+/** Why nobody answers for a region; undefined when somebody may. */
+function whyUnknown(
+  region: string,
+  {regionPlugins}: Surroundings,
+): Pick<Finding, 'message' | 'cure'> | undefined {
+  if (Object.hasOwn(baseUrls, region)) return undefined
+  const plugin = Object.hasOwn(pluginRegions, region) ? pluginRegions[region] : undefined
+  const names = Object.values(pluginRegions).map(name => `@kling-cli/plugin-${name}`)
+  if (plugin !== undefined) {
+    if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
+    return {
+      message: say`The region ${region} comes with a plugin that is not installed.`,
+      cure: `kling plugins install ${plugin}`,
+    }
+  }
+  if (regionPlugins.some(name => !names.includes(name))) return undefined
+  const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
+  return {message: say`There is no region ${region}.${near}`}
+}
+
+function regionCure(origin: string, {profile}: Surroundings): string {
+  if (origin === '--region') return 'kling doctor --region cn'
+  if (origin === 'KLING_REGION') return 'unset KLING_REGION'
+  const isOfProfile = profile !== undefined && origin.startsWith('profile ')
+  return `kling config unset region${isOfProfile ? ` --profile ${shellWord(profile)}` : ''}`
 }
 
 export const settingsChecks: Check[] = [

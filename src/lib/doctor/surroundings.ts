@@ -37,6 +37,8 @@ export interface Surroundings {
   }
   /** That texts are in. */
   language: Language
+  /** Plugins that may answer for a region. */
+  regionPlugins: string[]
   /** `--region` */
   region: string | undefined
   /** `--profile`, or KLING_PROFILE */

@@ -5,9 +5,12 @@ import {seconds, wholeNumber} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
-import {requireKind} from '../../lib/tasks/kinds.js'
+import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
+import {factsOf} from '../../lib/sidecar/known-facts.js'
+import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
+import {type TaskKind, requireKind} from '../../lib/tasks/kinds.js'
 import {isStillSending, settle} from '../../lib/tasks/settle.js'
-import {resultUrl, taskFields} from '../../lib/tasks/task.js'
+import {type ApiTask, resultUrl, taskFields} from '../../lib/tasks/task.js'
 import {say} from '../../lib/language/say.js'
 import {tableView} from '../../lib/view/records.js'
 
@@ -42,7 +45,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
 
   static override records = {
     list: 'tasks',
-    fields: ['id', 'state', ...taskFields, 'output', 'bytes', 'error'],
+    fields: ['id', 'state', ...taskFields, 'output', 'bytes', 'sidecar', 'error'],
   }
 
   async run(): Promise<Record<string, unknown>> {
@@ -114,12 +117,25 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
           force: this.flags.force,
           connections,
         })
-        rows.push({...row, ...saved})
+        const sidecar = await this.sidecar(record, task, kind)
+        rows.push({...row, ...saved, ...(sidecar !== undefined && {sidecar})})
       } catch (thrown) {
         if (this.interruption.aborted) throw thrown
         rows.push({...row, error: thrown})
       }
     }
     return rows
+  }
+
+  /** Writes the sidecar that the create was to write. */
+  private async sidecar(record: JournalRecord, task: ApiTask, kind: TaskKind): Promise<string | undefined> {
+    const {dataDir} = this.config
+    const kept = await new KeptRequests(dataDir).find(record.id)
+    if (!kept?.wantsSidecar) return undefined
+    await checkSidecar(record.output, this.flags.force)
+    const facts = await factsOf({task, kind, journal: this.journal, dataDir})
+    const path = await writeSidecar({output: record.output!, facts, task, cwd: process.cwd()})
+    if (!kept.isKept) await new KeptRequests(dataDir).forget(record.id)
+    return path
   }
 }

@@ -6,6 +6,8 @@ import {wholeNumber} from '../../lib/command/numbers.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {say} from '../../lib/language/say.js'
 import {checkOneOf} from '../../lib/requests/values.js'
+import {factsOf} from '../../lib/sidecar/known-facts.js'
+import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {checkTarget} from '../../lib/tasks/download.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
 import {noteStates} from '../../lib/tasks/note-states.js'
@@ -48,9 +50,12 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     }),
     watermark: Flags.boolean({summary: 'the version with a watermark, if one was made'}),
     force: Flags.boolean({summary: 'replace the file if it exists'}),
+    sidecar: Flags.boolean({
+      summary: 'write beside the file what is known of how it was made: FILE.json',
+    }),
   }
 
-  static override records = {fields: ['task_id', 'output', 'bytes']}
+  static override records = {fields: ['task_id', 'output', 'bytes', 'sidecar']}
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
@@ -65,6 +70,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
     const connections = wholeNumber('connections', flags.connections, 1, 16)
     await checkTarget(file, format, flags.force)
+    if (flags.sidecar) await checkSidecar(file, flags.force)
 
     const connection = await this.connectFor(id)
     const {kind, task} = await findTask({
@@ -102,7 +108,10 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       format,
       watermark: flags.watermark,
     })
-    return {task_id: task.task_id, ...saved}
+    if (!flags.sidecar) return {task_id: task.task_id, ...saved}
+    const facts = await factsOf({task, kind, journal: this.journal, dataDir: this.config.dataDir})
+    const sidecar = await writeSidecar({output: file, facts, task, cwd: process.cwd()})
+    return {task_id: task.task_id, ...saved, sidecar}
   }
 
   protected override view(result: Record<string, unknown>): string {

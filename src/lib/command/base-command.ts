@@ -67,6 +67,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** All words that are no flags, for commands that take any number. */
   protected positionals: string[] = []
   protected settings: Settings = {}
+  /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
+  protected origin: {region?: string; profile?: string} = {}
   private given = new Set<string>()
   private mode: OutputMode = 'json'
   private selection: Selection | undefined
@@ -118,7 +120,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** The profile in use and whether it was named on the command line. */
   protected get profile(): {profile: string | undefined; profileIsFlag: boolean} {
     const flag = this.flags.profile
-    return {profile: flag ?? (process.env.KLING_PROFILE || undefined), profileIsFlag: flag !== undefined}
+    const profile = flag ?? (process.env.KLING_PROFILE || this.origin.profile)
+    return {profile, profileIsFlag: flag !== undefined}
   }
 
   /** Whether a flag stands on the command line, rather than has its default. */
@@ -152,7 +155,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
   protected connect(): Promise<Connection> {
-    return (this.connecting ??= this.connectTo({region: undefined, profile: undefined}))
+    return (this.connecting ??= this.connectTo({region: this.origin.region, profile: undefined}))
   }
 
   /**

@@ -4,11 +4,13 @@ import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
 import {say} from '../language/say.js'
-import {audioSeconds, checkAudio} from '../media/audio-check.js'
-import {checkImage} from '../media/image-check.js'
+import {audioSeconds} from '../media/audio-check.js'
+import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
 import {type CreateRequest, type FileUse, type FileValue} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
+import {type Origin} from '../sidecar/recipe.js'
+import {checkSidecar} from '../sidecar/sidecar-file.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
@@ -23,6 +25,7 @@ import {hostOf} from './host.js'
 import {readPrompt} from './prompt.js'
 import {seconds, units} from './numbers.js'
 import {saveResult, waitFor} from './follow-task.js'
+import {RequestKeeper} from './request-keeper.js'
 import {type SpendGuard} from './spend-guard.js'
 import {submitTask} from './submit-task.js'
 
@@ -39,6 +42,7 @@ interface TaskFlags {
   'max-cost'?: string
   yes?: boolean
   set?: string[]
+  sidecar?: boolean
   unchecked?: boolean
 }
 
@@ -71,6 +75,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   private guarding: SpendGuard | Promise<SpendGuard> | undefined
   /** The last task that was sent. */
   private sent: PreparedTask | undefined
+  private requests: RequestKeeper | undefined
+  /** What the task is made from, when it is made again. */
+  protected madeFrom: Origin | undefined
 
   /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
   protected async readPrompt(
@@ -126,6 +133,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const uses = request.files(options)
     const files = await findFiles(uses)
     if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force ?? false)
+    if (flags.sidecar) await checkSidecar(flags.output, flags.force ?? false)
     const body = this.complete(request.body(options, files), flags)
     return {
       kind,
@@ -173,23 +181,28 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     this.sent = task
     // What --set put there counts, too.
     const {external_task_id: given} = task.body
-    return submitTask({
+    const id = externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given))
+    const {profile} = this.profile
+    const requests = this.requestKeeper
+    await requests.keep({task, externalId: id, region: connection.region, profile, madeFrom: this.madeFrom})
+    const submitting = submitTask({
       config: this.config,
       connection,
       journal: this.journal,
       guard: await this.spendGuard(),
-      profile: this.profile.profile,
+      profile,
       kind: task.kind,
       body: task.body,
       title: task.title,
       units: task.estimate.units,
-      externalId: externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given)),
+      externalId: id,
       output,
       busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
       progress: this.progress(),
       onBusy: () => this.tellBusy(),
       signal: this.interruption,
     })
+    return requests.settle(id, submitting)
   }
 
   /**
@@ -217,11 +230,12 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       signal: this.interruption,
       output,
     }
-    const task = await waitFor({
+    const waiting = waitFor({
       ...following,
       timeoutSeconds: this.waitTimeout(),
       onChange: status => this.tellChange(taskId, kind.name, status),
     })
+    const task = await this.requestKeeper.watch(taskId, waiting)
     const result = describeTask(task, true)
     if (!output) return result
     const saved = await saveResult({
@@ -230,7 +244,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       file: output,
       force: this.taskFlags.force ?? false,
     })
-    return {...result, ...saved}
+    const sidecar = this.taskFlags.sidecar ? await this.requestKeeper.writeSidecar(output, task) : undefined
+    return {...result, ...saved, ...(sidecar !== undefined && {sidecar})}
   }
 
   protected override view(result: Record<string, unknown>): string {
@@ -254,11 +269,25 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     return (this.guarding ??= hostOf(this.config).spendGuard({
       ...this.profile,
       settings: this.settings,
-      region: this.flags.region,
+      region: this.flags.region ?? this.origin.region,
       maxCost: maxCost ? units('max-cost', maxCost) : undefined,
       isAgreed: yes ?? false,
       note: line => this.note(line),
     }))
+  }
+
+  private get requestKeeper(): RequestKeeper {
+    const {taskFlags, settings, config} = this
+    return (this.requests ??= new RequestKeeper({
+      config,
+      wantsSidecar: taskFlags.sidecar ?? false,
+      isKept: settings.keep_requests?.value === 'yes',
+    }))
+  }
+
+  /** What `--set` puts into the body. */
+  protected get assignments(): string[] {
+    return this.taskFlags.set ?? []
   }
 
   /** Seconds to wait for a task at most. */
@@ -293,7 +322,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   private complete(body: JsonBody, flags: TaskFlags): JsonBody {
     if (flags['callback-url']) body.callback_url = flags['callback-url']
     if (flags['external-task-id']) body.external_task_id = flags['external-task-id']
-    for (const assignment of flags.set ?? []) setPath(body, assignment)
+    for (const assignment of this.assignments) setPath(body, assignment)
     return body
   }
 
@@ -332,11 +361,4 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const payload = {task_id: taskId, kind, status}
     await runKlingHook(this.config, 'kling:task-changed', payload)
   }
-}
-
-/** Looks at what a file holds. @throws KlingError `invalid_image`, `invalid_audio` */
-async function checkContent({input, codes, limits}: FileUse, value: FileValue): Promise<void> {
-  const isAudio = codes === 'audio'
-  const name = input.length > 80 ? `The ${isAudio ? 'sound' : 'image'}` : input
-  await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
 }

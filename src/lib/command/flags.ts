@@ -103,6 +103,10 @@ export const createFlags = {
     helpValue: 'FILE',
   }),
   force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
+  sidecar: Flags.boolean({
+    summary: 'write beside the output what it was made with: FILE.json, for `kling video rerun`',
+    helpGroup: 'TASK',
+  }),
   unchecked: Flags.boolean({summary: 'skip the checks of the model catalogue', helpGroup: 'TASK'}),
 }
 

@@ -9,11 +9,15 @@ export async function makePrivateFolder(path: string): Promise<void> {
 }
 
 /**
- * Puts a whole file in place at once (mode 0600): written beside the target, synced, renamed over it.
+ * Puts a whole file in place at once (mode 0600, if nothing else is said): written beside the target, synced, renamed over it.
  * A symbolic link at the target is replaced, not followed.
  * @throws the system's error (`EACCES`, `ENOSPC`); the target is as it was then
  */
-export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomic(
+  path: string,
+  data: string | Uint8Array,
+  {mode = 0o600}: {mode?: number} = {},
+): Promise<void> {
   await makePrivateFolder(dirname(path))
   // Hidden, so that whoever lists the folder does not take it for the file.
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`)
@@ -25,7 +29,7 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
     } finally {
       await handle.close()
     }
-    await chmod(draft, 0o600)
+    await chmod(draft, mode)
     await rename(draft, path)
   } catch (error) {
     await rm(draft, {force: true})

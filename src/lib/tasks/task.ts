@@ -80,6 +80,7 @@ export const createFields = [
   'estimated_units',
   'output',
   'bytes',
+  'sidecar',
   'estimate',
   'model',
   'mode',

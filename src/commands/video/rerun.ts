@@ -1,0 +1,74 @@
+import {Args, Flags} from '@oclif/core'
+import {required} from '../../lib/command/base-command.js'
+import {CreateCommand} from '../../lib/command/create-command.js'
+import {createFlags} from '../../lib/command/flags.js'
+import {hostOf} from '../../lib/command/host.js'
+import {destinationOf} from '../../lib/config/settings.js'
+import {isKlingError} from '../../lib/errors/kling-error.js'
+import {say} from '../../lib/language/say.js'
+import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/requests/rerun.js'
+import {findRecipe} from '../../lib/sidecar/find-recipe.js'
+import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
+import {type Recipe} from '../../lib/sidecar/recipe.js'
+
+export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
+  static override summary = 'make a video again, with the same request or a changed one'
+
+  static override description =
+    'From the sidecar that --sidecar wrote, from a video that one stands beside, or from a task whose request was kept ' +
+    '(kling config set keep_requests yes). The same is sent, from the same files, under a new external id, to where it ' +
+    'was made unless flags or settings say otherwise. It costs as much as the first time.'
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> dance.mp4 -o dance-2.mp4',
+    '<%= config.bin %> <%= command.id %> dance.mp4.json --set duration=\'"10"\' --set mode=std --dry-run',
+    '<%= config.bin %> <%= command.id %> 847487393472614443 --set prompt="The cat sleeps" -o cat.mp4 --sidecar',
+  ]
+
+  static override args = {
+    from: Args.string({description: 'sidecar, video or id of a task', ignoreStdin: true}),
+  }
+
+  static override flags = {
+    'changed-inputs': Flags.boolean({summary: 'take files as they are now, though they have changed since'}),
+    ...createFlags,
+  }
+
+  async run(): Promise<Record<string, unknown>> {
+    const {args, flags} = this
+    const name = required(
+      args.from,
+      'missing_task_id',
+      'For example: kling video rerun dance.mp4 -o dance-2.mp4',
+    )
+    const kept = new KeptRequests(this.config.dataDir)
+    const found = await findRecipe({name, journal: this.journal, kept})
+    const recipe = changeRecipe(found, flags.set ?? [])
+    const kind = kindOfRecipe(recipe)
+    if (!flags['changed-inputs']) await checkInputs(recipe, kind)
+    await this.goWhere(found)
+    const {task_id, external_task_id} = found
+    this.madeFrom = {task_id, external_task_id}
+    return this.create(rerunRequest(kind), recipe)
+  }
+
+  /** Goes where the task was made, with the account that made it, unless flags, environment or settings say otherwise. */
+  private async goWhere({region, profile}: Recipe): Promise<void> {
+    if (profile !== undefined && this.profile.profile === undefined) {
+      try {
+        this.settings = await hostOf(this.config).loadSettings({profile})
+        this.origin.profile = profile
+      } catch (error) {
+        if (!isKlingError(error) || error.code !== 'invalid_argument') throw error
+        this.note(say`Warning: it was made with the profile ${profile}, which is not known here.`)
+      }
+    }
+    const isChosen = this.flags.region !== undefined || destinationOf(this.settings).origin !== 'default'
+    if (!isChosen && region !== 'custom') this.origin.region = region
+  }
+
+  /** They are in the recipe already, so that files in whose place they stand need not be there. */
+  protected override get assignments(): string[] {
+    return []
+  }
+}

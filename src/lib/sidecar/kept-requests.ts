@@ -1,0 +1,57 @@
+import {createHash} from 'node:crypto'
+import {rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {readObject, writeAtomic} from '../files/read-write.js'
+import {type Recipe} from './recipe.js'
+
+/** A request that is kept on this machine. */
+export interface KeptRequest {
+  recipe: Recipe
+  /** Whether a sidecar is wanted beside the result when it arrives. */
+  wantsSidecar: boolean
+  /** Whether it stays after that. */
+  isKept: boolean
+}
+
+/**
+ * Requests with their prompts in full, for those who asked for it: a file each in a private folder beside the journal,
+ * which itself keeps a few words only. Files of a request are named, not copied.
+ */
+export class KeptRequests {
+  private readonly folder: string
+
+  constructor(dataDir: string) {
+    this.folder = join(dataDir, 'requests')
+  }
+
+  /** @throws KlingError `write_error` */
+  async keep(request: KeptRequest): Promise<void> {
+    const path = this.pathOf(request.recipe.external_task_id)
+    try {
+      await writeAtomic(path, JSON.stringify(request) + '\n')
+    } catch (error) {
+      throw new KlingError('write_error', `The request cannot be kept in ${path} (${systemCode(error)}).`, {
+        hint: 'Nothing was sent. Check the rights of the folder and the room on the disk.',
+        billed: 'no',
+        cause: error,
+      })
+    }
+  }
+
+  /** That of an external id; undefined when none was kept. */
+  async find(externalId: string): Promise<KeptRequest | undefined> {
+    const kept = (await readObject(this.pathOf(externalId)).catch(() => undefined)) as KeptRequest | undefined
+    return kept?.recipe?.version === 1 && kept.recipe.external_task_id === externalId ? kept : undefined
+  }
+
+  async forget(externalId: string): Promise<void> {
+    await rm(this.pathOf(externalId), {force: true}).catch(() => {})
+  }
+
+  /** Ids of users may hold anything. */
+  private pathOf(externalId: string): string {
+    const name = createHash('sha256').update(externalId).digest('hex').slice(0, 32)
+    return join(this.folder, `${name}.json`)
+  }
+}

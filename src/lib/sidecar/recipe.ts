@@ -1,0 +1,95 @@
+import {resolve} from 'node:path'
+import {FileInBody, type JsonBody, describeBody, sha256OfFile} from '../api/file-body.js'
+
+/** A file of a request, in its place in the body. */
+export interface FileNote {
+  /** Absolute, or relative to the sidecar in which it stands. */
+  file: string
+  /** Of its bytes when it was sent, in hex. */
+  sha256: string
+  bytes: number
+}
+
+/** What a task was made from. */
+export interface Origin {
+  task_id?: string | undefined
+  external_task_id?: string | undefined
+}
+
+/** All that is needed to make a task again. */
+export interface Recipe {
+  /** Of this form. */
+  version: 1
+  /** Version of the program. */
+  kling: string | undefined
+  /** ISO 8601 time of the submission. */
+  created_at: string
+  /** Kind of the task and its path of the API. */
+  kind: string
+  path: string
+  external_task_id: string
+  region: string
+  profile?: string | undefined
+  /** Units by the price list of then; null where it had no price. */
+  estimated_units: number | null
+  /** The body without an external id; each file in it is a `FileNote` with an absolute path, URLs are as they were. */
+  request: Record<string, unknown>
+  rerun_of?: Origin | undefined
+}
+
+/** A value of a body with what stands in the place of each file. */
+async function describe(value: unknown): Promise<unknown> {
+  if (value instanceof FileInBody)
+    return {file: resolve(value.path), sha256: await sha256OfFile(value.path), bytes: value.bytes}
+  if (Array.isArray(value)) return Promise.all(value.map(describe))
+  if (typeof value !== 'object' || value === null) return describeBody(value as string)
+  const entries: [string, unknown][] = []
+  for (const [name, child] of Object.entries(value))
+    if (child !== undefined) entries.push([name, await describe(child)])
+  return Object.fromEntries(entries)
+}
+
+/** The body of a request for a recipe; its files are read for their hashes. */
+export async function describeRequest(body: JsonBody): Promise<Record<string, unknown>> {
+  const {external_task_id: _, ...request} = (await describe(body)) as Record<string, unknown>
+  return request
+}
+
+/** Whether a value of a request stands for a file. */
+export function isFileNote(value: unknown): value is FileNote {
+  if (typeof value !== 'object' || value === null) return false
+  const {file, sha256, bytes} = value as Partial<FileNote>
+  return typeof file === 'string' && typeof sha256 === 'string' && typeof bytes === 'number'
+}
+
+/** Where base64 text stood that was given in place of a file, which is too long to be kept: `image_list[0].image_url`. */
+export function lostTexts(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || isFileNote(value)) return []
+  const names = Object.keys(value)
+  if (names.length === 2 && names.includes('sha256') && names.includes('bytes')) return [path]
+  return Object.entries(value).flatMap(([name, child]) => {
+    const step = Array.isArray(value) ? `[${name}]` : path === '' ? name : `.${name}`
+    return lostTexts(child, path + step)
+  })
+}
+
+/**
+ * A request with another value in the place of each file.
+ * @param place told where the file stands: the names and numbers that lead to it, and what it is in
+ */
+export function mapFiles(
+  value: unknown,
+  map: (note: FileNote, steps: (string | number)[], parent: Record<string, unknown>) => unknown,
+  steps: (string | number)[] = [],
+  parent: Record<string, unknown> = {},
+): unknown {
+  if (isFileNote(value)) return map(value, steps, parent)
+  if (Array.isArray(value))
+    return value.map((child, index) => mapFiles(child, map, [...steps, index], parent))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, child]) => [
+    name,
+    mapFiles(child, map, [...steps, name], value as Record<string, unknown>),
+  ])
+  return Object.fromEntries(entries) as unknown
+}

@@ -1,0 +1,163 @@
+import {readFile, stat} from 'node:fs/promises'
+import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {writeAtomic} from '../files/read-write.js'
+import {type ApiTask} from '../tasks/task.js'
+import {type Recipe, mapFiles} from './recipe.js'
+
+/** What stands beside a result: what it was made with, and what it cost. */
+export interface Sidecar extends Partial<Omit<Recipe, 'version'>> {
+  version: 1
+  task_id: string
+  video_id?: string | undefined
+  model?: string | undefined
+  /** In full. */
+  prompt?: string | undefined
+  /** Its first words, where more is not known. */
+  prompt_start?: string | undefined
+  /** Units that were really charged. */
+  charged_units?: number | undefined
+}
+
+/** What is known of a task. Without the request it cannot be made again. */
+export type TaskFacts = Partial<Omit<Recipe, 'version'>> & {model?: string; prompt_start?: string}
+
+/** The sidecar of a file. */
+export function sidecarOf(file: string): string {
+  return `${file}.json`
+}
+
+/**
+ * Checks before anything is paid that a sidecar can be written.
+ * @throws KlingError `invalid_argument` without a file beside which it would stand, `output_exists`
+ */
+export async function checkSidecar(output: string | undefined, force: boolean): Promise<void> {
+  if (output === undefined || output === '-') {
+    throw new KlingError('invalid_argument', '--sidecar needs a file beside which it is put.', {
+      hint: 'Name the result with --output, such as -o clip.mp4.',
+    })
+  }
+  const present = await stat(sidecarOf(output)).catch(() => undefined)
+  if (present && (!force || present.isDirectory())) {
+    throw new KlingError('output_exists', `${sidecarOf(output)} exists already.`, {
+      hint: 'Choose another output, or replace both with --force.',
+    })
+  }
+}
+
+/** A path as it is written into a sidecar: relative to it where both lie below one of some folders, to be moved with them. */
+function placeFrom(folder: string, file: string, roots: string[]): string {
+  const isBelow = (root: string, path: string): boolean => {
+    const way = relative(root, path)
+    return way === '' || (!way.startsWith('..') && !isAbsolute(way))
+  }
+  const isNear = roots.some(root => parse(root).root !== root && isBelow(root, folder) && isBelow(root, file))
+  return isNear ? relative(folder, file).split(sep).join('/') : file
+}
+
+export interface WriteSidecarOptions {
+  /** The result. */
+  output: string
+  facts: TaskFacts
+  task: ApiTask
+  /** Folder that the command runs in. */
+  cwd: string
+}
+
+/**
+ * Writes what a result was made with beside it, whole or not at all, for everybody to read.
+ * @returns its path
+ * @throws KlingError `write_error`
+ */
+export async function writeSidecar({output, facts, task, cwd}: WriteSidecarOptions): Promise<string> {
+  const path = sidecarOf(output)
+  const folder = dirname(resolve(output))
+  const {request, estimated_units: estimated, region, profile, rerun_of: origin, ...about} = facts
+  const charged = Number(task.final_unit_deduction ?? NaN)
+  const sidecar: Sidecar = {
+    version: 1,
+    kling: about.kling,
+    created_at: about.created_at ?? timeOf(task.created_at),
+    kind: about.kind,
+    path: about.path,
+    task_id: task.task_id,
+    external_task_id: about.external_task_id ?? task.task_info?.external_task_id,
+    video_id: task.task_result?.videos?.[0]?.id,
+    model: textOf(request?.model_name) ?? about.model,
+    prompt: textOf(request?.prompt),
+    prompt_start: request ? undefined : about.prompt_start,
+    estimated_units: estimated,
+    charged_units: Number.isFinite(charged) ? charged : undefined,
+    region,
+    profile,
+    rerun_of: origin,
+    request:
+      request &&
+      (mapFiles(request, ({file, ...note}) => ({
+        file: placeFrom(folder, file, [folder, dirname(folder), resolve(cwd)]),
+        ...note,
+      })) as Record<string, unknown>),
+  }
+  try {
+    await writeAtomic(path, JSON.stringify(sidecar, undefined, 2) + '\n', {mode: 0o644})
+  } catch (error) {
+    throw new KlingError('write_error', `${path} cannot be written (${systemCode(error)}).`, {
+      hint: `${output} is there. Check the rights of its folder and the room on the disk.`,
+      task_id: task.task_id,
+      billed: 'yes',
+      cause: error,
+    })
+  }
+  return path
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function timeOf(ms: number | undefined): string | undefined {
+  return typeof ms === 'number' && Number.isFinite(ms) ? new Date(ms).toISOString() : undefined
+}
+
+/**
+ * Reads a sidecar; the files that it names are found from where it stands.
+ * @throws KlingError `invalid_argument` when it is none, or does not hold the request
+ */
+export async function readSidecar(path: string): Promise<Recipe & {task_id?: string}> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw noSidecar(
+      path,
+      error instanceof SyntaxError ? 'it is not JSON' : (systemCode(error) ?? 'unreadable'),
+    )
+  }
+  const {version, kind, path: apiPath, request, ...facts} = (value ?? {}) as Partial<Recipe & Sidecar>
+  if (typeof value !== 'object' || typeof kind !== 'string') throw noSidecar(path, 'it names no kind of task')
+  if (version !== 1) throw noSidecar(path, `it is of another version (${String(version)})`)
+  if (typeof request !== 'object' || request === null) {
+    throw new KlingError(
+      'invalid_argument',
+      `${path} does not hold the request: it was not known when it was written.`,
+      {
+        hint: 'Make it with --sidecar, or keep requests: kling config set keep_requests yes',
+      },
+    )
+  }
+  const folder = dirname(resolve(path))
+  const found = mapFiles(request, ({file, ...note}) => ({file: resolve(folder, file), ...note}))
+  return {
+    ...(facts as Recipe),
+    version: 1,
+    kind,
+    path: String(apiPath),
+    request: found as Record<string, unknown>,
+  }
+}
+
+function noSidecar(path: string, why: string): KlingError {
+  return new KlingError('invalid_argument', `${path} is no sidecar of kling: ${why}.`, {
+    hint: 'A sidecar is what --sidecar writes beside a result: clip.mp4.json.',
+  })
+}

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {recording} from '../../plugins/sandbox/test/fixtures/inputs.js'
@@ -94,7 +94,7 @@ describe('docs: every command runs against the sandbox', function () {
       expect(result.code, result.stderr).to.equal(0)
       return result.json
     }
-    const short = ['--mode', 'std', '--wait']
+    const short = ['--mode', 'std', '--output', 'made.mp4', '--sidecar']
     ids.set(
       '847487393472614443',
       (await kling('video', 'create', 'finished', '--watermark', ...short)).task_id!,
@@ -139,6 +139,9 @@ describe('docs: every command runs against the sandbox', function () {
       // What `--profile work` needs to be there.
       KLING_OUTPUT: 'json',
     }
+    // What is made again has a sidecar.
+    const again = /video rerun (\S+\.mp4)/.exec(line)?.[1]
+    if (again) renameSync(join(place, 'work/made.mp4.json'), join(place, 'work', `${again}.json`))
     await runLine('kling config set max_cost 1000 --profile work', place, env)
     const result = await runLine(line, join(place, 'work'), env)
     // Stops a renderer that is still at work.

@@ -12,7 +12,7 @@ const packages = ['.', 'plugins/voice', 'plugins/sandbox']
 /** The words of oclif's own help. */
 const helpWords = [
   ...['USAGE', 'DESCRIPTION', 'EXAMPLES', 'ARGUMENTS', 'FLAGS', 'TOPICS', 'COMMANDS', 'VERSION', 'ALIASES'],
-  ...['[default: {0}]', '<options: {0}>', '(required)'],
+  ...['[default: {0}]', '<options: {0}>', '(required)', 'Display help for <%= config.bin %>.'],
 ]
 
 const readJson = path => JSON.parse(readFileSync(join(root, path), 'utf8'))
@@ -64,7 +64,8 @@ export function allKeys() {
       .filter(name => name.endsWith('.ts'))
       .map(name => join(path, name))
   })
-  const keys = [...sources.flatMap(keysOfSource), ...packages.flatMap(keysOfHelp), ...helpWords]
+  const {description} = readJson('package.json')
+  const keys = [...sources.flatMap(keysOfSource), ...packages.flatMap(keysOfHelp), ...helpWords, description]
   return [...new Set(keys)].sort()
 }
 

@@ -47,6 +47,16 @@ export default class KlingHelp extends Help {
   override section(...[header, body]: Parameters<Help['section']>): string {
     return super.section(sayText(header), body)
   }
+
+  /** What stands above the topics; oclif makes it elsewhere. */
+  override formatRoot(): string {
+    const text = super.formatRoot()
+    const {description = ''} = this.config.pjson
+    return ['USAGE', 'VERSION', description].reduce(
+      (result, words) => result.replace(words, sayText(words)),
+      text,
+    )
+  }
 }
 
 /** Puts the texts of some fields into the language in use. */

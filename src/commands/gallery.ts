@@ -44,7 +44,7 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
       summary: 'write the page and the clips into this folder instead',
       helpValue: 'DIR',
     }),
-    starred: Flags.boolean({summary: 'export only clips with a star', dependsOn: ['export']}),
+    starred: Flags.boolean({summary: 'only clips with a star'}),
     force: Flags.boolean({summary: 'export into a folder that is not empty', dependsOn: ['export']}),
   }
 
@@ -73,7 +73,11 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
   private async serve(): Promise<undefined> {
     const stop = this.interruption
     const {startGallery} = await import('../lib/gallery/server.js')
-    const server = await startGallery({...this.stage(), port: this.flags.port})
+    const server = await startGallery({
+      ...this.stage(),
+      port: this.flags.port,
+      onlyStarred: this.flags.starred,
+    })
     this.logJson({success: true, url: server.url, pid: process.pid})
     const isForPeople = process.stdout.isTTY && !this.flags.json
     if (this.flags.open ?? isForPeople) openBrowser(server.urlForOnce(), process.env)

@@ -216,6 +216,15 @@ describe('kling gallery, in a browser', () => {
     expect(Object.keys(stars)).to.deep.equal(['dog'])
   })
 
+  it('begins with the starred ones on demand', async () => {
+    await gallery.stop()
+    writeFileSync(join(dataDirOf(home), 'stars.json'), '{"version":1,"stars":{"far":"2026-11-01T12:00:00.000Z"}}')
+    gallery = await startGallery(home, {argv: ['--no-follow', '--starred']})
+    const page = await open(gallery.url)
+    expect(await title(page).allTextContents()).to.deep.equal(['A far land'])
+    expect(new URL(page.url()).search).to.equal('')
+  })
+
   it('shows a star that another process gives', async () => {
     const page = await open(gallery.url)
     await card(page, 'cat').locator('img.poster').waitFor()
@@ -284,6 +293,24 @@ describe('kling gallery, in a browser', () => {
     add({at, event: 'forgotten', id: 'new'})
     await until(page, `!document.querySelector('[data-id="new"]')`)
     expect(pages.errors).to.deep.equal([])
+  })
+
+  it('follows a task of the sandbox that nobody waits for, until it is downloaded', async () => {
+    await gallery.stop()
+    const env = {KLING_SANDBOX_SPEED: '20'}
+    gallery = await startGallery(home, {env})
+    const page = await open(gallery.url)
+    const {json} = await runKling(['video', 'create', 'A live one', '--region', 'sandbox'], {home, env})
+    const live = page.locator('.card', {hasText: 'A live one'})
+    await live.waitFor()
+    await live.getByText('Not downloaded').waitFor()
+    const task = String(json.task_id)
+    const {code} = await runKling(['video', 'download', task, '-o', 'live.mp4'], {home, env})
+    expect(code).to.equal(0)
+    await live.locator('img.poster').waitFor()
+    await page.close()
+    expect(await gallery.stop()).to.deep.equal({code: 130, stderr: ''})
+    await runKling(['sandbox', 'reset'], {home, env})
   })
 
   it('is all to be done with keys', async () => {

@@ -30,7 +30,11 @@ export async function followOpen({records, onFailure, signal, ...options}: Follo
     told.add(message)
   }
   while (!signal.aborted) {
-    const found = (await records()).filter(
+    const known = await records().catch((error: unknown): JournalRecord[] => {
+      tell((error as Error).message)
+      return []
+    })
+    const found = known.filter(
       record =>
         isOpen(record) && record.task_id !== undefined && !taken.has(record.id) && !isLookedAfter(record),
     )

@@ -19,6 +19,8 @@ export interface GalleryOptions {
   language: string
   /** On 127.0.0.1; 0 takes a free one. */
   port: number
+  /** Whether the page begins with the clips that have a star. */
+  onlyStarred?: boolean
   /** Time between two looks at the journal while a page is open, in ms. */
   lookMs?: number
 }
@@ -145,7 +147,7 @@ class Gallery {
       `${cookieName(this.door)}=${this.door.session}; HttpOnly; SameSite=Strict; Path=/`,
     )
     // The token goes out of the address, and with it out of the history.
-    response.writeHead(303, {location: '/'}).end()
+    response.writeHead(303, {location: this.options.onlyStarred ? '/#isStarred=1' : '/'}).end()
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

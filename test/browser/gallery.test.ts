@@ -218,7 +218,10 @@ describe('kling gallery, in a browser', () => {
 
   it('begins with the starred ones on demand', async () => {
     await gallery.stop()
-    writeFileSync(join(dataDirOf(home), 'stars.json'), '{"version":1,"stars":{"far":"2026-11-01T12:00:00.000Z"}}')
+    writeFileSync(
+      join(dataDirOf(home), 'stars.json'),
+      '{"version":1,"stars":{"far":"2026-11-01T12:00:00.000Z"}}',
+    )
     gallery = await startGallery(home, {argv: ['--no-follow', '--starred']})
     const page = await open(gallery.url)
     expect(await title(page).allTextContents()).to.deep.equal(['A far land'])

@@ -10,12 +10,15 @@ const posterWidth = 560
 const mostPictures = 1500
 const mostCanvases = 60
 const patienceMs = 15_000
+/** While somebody scrolls nothing is begun: a frame of a large video takes longer than one of the screen. */
+const restMs = 140
 
 /** First frames by the address of the file, the ones longest unused first. */
 const made = new Map<string, Poster | 'none'>()
 /** The card that asked last is served first: it is the one being looked at. */
 const waiting = new Map<string, (poster: Poster | undefined) => void>()
 let active = 0
+let resting: ReturnType<typeof setTimeout> | undefined
 
 /** What is shown of a clip while it does not play: at once where it is known. */
 export function posterOf(clip: Clip): Poster | 'none' | undefined {
@@ -38,8 +41,17 @@ export function forgetPoster(clip: Clip): void {
   waiting.delete(clip.file?.url ?? '')
 }
 
+/** Puts off what is waiting, until it is quiet for a moment. */
+export function holdPosters(): void {
+  clearTimeout(resting)
+  resting = setTimeout(() => {
+    resting = undefined
+    pump()
+  }, restMs)
+}
+
 function pump(): void {
-  while (active < atOnce && waiting.size > 0) {
+  while (resting === undefined && active < atOnce && waiting.size > 0) {
     const [url, done] = [...waiting].at(-1)!
     waiting.delete(url)
     active++
@@ -83,7 +95,7 @@ async function firstFrame(url: string): Promise<Poster | undefined> {
     const scale = Math.min(1, posterWidth / video.videoWidth)
     canvas.width = Math.round(video.videoWidth * scale)
     canvas.height = Math.round(video.videoHeight * scale)
-    canvas.getContext('2d')!.drawImage(video, 0, 0, canvas.width, canvas.height)
+    canvas.getContext('2d', {alpha: false})!.drawImage(video, 0, 0, canvas.width, canvas.height)
     return await pictureOf(canvas)
   } catch {
     return undefined
@@ -96,7 +108,7 @@ async function firstFrame(url: string): Promise<Poster | undefined> {
 
 async function pictureOf(canvas: HTMLCanvasElement): Promise<Poster> {
   try {
-    const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/webp', 0.82))
+    const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/jpeg', 0.82))
     return blob ? URL.createObjectURL(blob) : canvas
   } catch {
     // Each file of a folder is a stranger to the others.

@@ -3,6 +3,7 @@ import {Card, type CardActions, type CardState} from './card.js'
 import {h} from './dom.js'
 import {dayOf} from './filter.js'
 import {type Box, type Room, type Wall as Layout, boxesBetween, layOut, neighbour} from './layout.js'
+import {holdPosters} from './posters.js'
 import {store} from './store.js'
 import {t} from './texts.js'
 import {sayDate, sayMonth} from './wording.js'
@@ -47,7 +48,14 @@ export class Wall {
   marked: string | undefined
 
   constructor(private readonly actions: CardActions) {
-    addEventListener('scroll', () => this.soon(), {passive: true})
+    addEventListener(
+      'scroll',
+      () => {
+        holdPosters()
+        this.soon()
+      },
+      {passive: true},
+    )
     addEventListener('resize', () => this.update())
     this.element.addEventListener('pointerover', event => this.hover(event))
     this.element.addEventListener('focusin', event => {

@@ -1,9 +1,10 @@
-// Writes what is generated from api/kling.openapi.yaml: the types of the API and the data of the catalogue.
+// Writes what is generated from api/kling.openapi.yaml: the types of the API, the data of the catalogue and its tables.
 // `node scripts/generate.js --check` writes nothing and exits with 1 when a file is stale.
 import {readFile, writeFile} from 'node:fs/promises'
 import openapiTypes, {astToString} from 'openapi-typescript'
 import {format, resolveConfig} from 'prettier'
 import {parse} from 'yaml'
+import {modelsPage} from './models-page.js'
 
 const root = new URL('../', import.meta.url)
 const source = new URL('api/kling.openapi.yaml', root)
@@ -65,6 +66,7 @@ function codes(document) {
 
 const document = parse(await readFile(source, 'utf8'))
 const json = value => JSON.stringify(value, null, 2)
+const page = await readFile(new URL('docs/models.md', root), 'utf8')
 const files = {
   'src/lib/api/types.ts':
     '// Generated from api/kling.openapi.yaml by scripts/generate.js. Do not edit.\n' +
@@ -72,6 +74,7 @@ const files = {
   'src/lib/catalog/models.json': json(models(document)),
   'src/lib/catalog/prices.json': json(prices(document)),
   'src/lib/catalog/api-codes.json': json(codes(document)),
+  'docs/models.md': modelsPage(page, models(document), prices(document)),
 }
 
 let stale = 0

@@ -109,6 +109,20 @@ describe('on a terminal', () => {
     expect(world.read('cat.mp4').toString()).to.equal('bytes')
   })
 
+  it('says once why nothing comes, while it tries again', async () => {
+    const {port} = new URL(world.api.url)
+    await world.api.close()
+    const told = `Cannot reach 127.0.0.1:${port} (ECONNREFUSED). Trying again; Ctrl-C ends it.`
+    const list = await kling(['video', 'list'], {env: {...hurry, NO_COLOR: '1'}})
+    expect(list.code).to.equal(7)
+    expect(list.screen.split(told)).to.have.lengthOf(2)
+    const create = await kling(['video', 'create', 'A cat'], {env: {...hurry, NO_COLOR: '1'}})
+    expect(create.code).to.equal(7)
+    expect(stripVTControlCharacters(create.screen)).to.include(told)
+    const json = await kling(['video', 'list', '--json'], {env: hurry})
+    expect(json.screen).to.not.include('Trying again')
+  })
+
   it('shows nothing of the control characters of an answer', async () => {
     const env = {NO_COLOR: '1', TERM: 'dumb'}
     const clean = (screen: string): void => {

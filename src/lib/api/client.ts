@@ -37,6 +37,8 @@ export interface ClientOptions {
   random?: () => number
   /** Told of each request when it has ended. */
   onRequest?: (log: RequestLog) => void
+  /** Told of what made a read fail that is about to be tried again. */
+  onRetry?: (error: KlingError) => void
   /** Ends everything under way, with the signal's reason. */
   signal?: AbortSignal
 }
@@ -110,6 +112,7 @@ export class KlingClient {
         if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= tries) throw error
         const ms = retryDelays.get(error) ?? backoff(attempt, this.options.random)
         if (clock() - start + ms > maxTotalMs) throw error
+        this.options.onRetry?.(error)
         await (this.options.delay ?? delay)(ms, this.options.signal)
       }
     }

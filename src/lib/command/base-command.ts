@@ -30,6 +30,7 @@ import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
 import {reportError} from './report.js'
+import {retryNote} from './retry-note.js'
 import {speakBySetting} from './speak.js'
 import {type Watching, watchInLines, watchLive} from './watching.js'
 
@@ -197,6 +198,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
               say`${method} ${url} → ${status} in ${ms} ms${requestId ? say` (request ${requestId})` : ''}`,
             )
         : undefined,
+      onRetry: this.mayTalk ? retryNote(process.stderr, process.env) : undefined,
     })
   }
 

@@ -20,6 +20,7 @@ export interface ConnectionOptions {
   timeoutSeconds: number
   signal: AbortSignal
   onRequest?: (log: RequestLog) => void
+  onRetry?: (error: KlingError) => void
 }
 
 /** Where requests of this command go. */
@@ -84,6 +85,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     userAgent: config.userAgent,
     signal: options.signal,
     onRequest: options.onRequest,
+    onRetry: options.onRetry,
   })
   return {
     region: region ?? 'custom',

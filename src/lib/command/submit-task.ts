@@ -11,6 +11,7 @@ import {saySeconds} from '../view/text.js'
 import {type Connection} from './connection.js'
 import {runKlingHook} from './hooks.js'
 import {isInterruption} from './interruption.js'
+import {sayRetry} from './retry-note.js'
 import {type SpendGuard} from './spend-guard.js'
 
 export interface SubmitTaskOptions {
@@ -70,6 +71,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         progress.show(() => say`all task slots are busy; trying again in ${saySeconds(ms / 1000)}`)
         if (!process.stderr.isTTY) options.onBusy()
       },
+      onRetry: error => progress.show(() => sayRetry(error)),
       signal: options.signal,
     })
   } catch (error) {
@@ -83,7 +85,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
 function nameSubmission(error: unknown, externalId: string): unknown {
   if (!isInterruption(error)) return error
   if (error.fields.billed === 'no') {
-    return new KlingError(error.code, say`Stopped while waiting for a free slot. Nothing was made.`, {
+    return new KlingError(error.code, say`Stopped before the service took it. Nothing was made.`, {
       billed: 'no',
     })
   }

@@ -24,6 +24,8 @@ export interface SubmitOptions {
   note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind' | 'path'>
   /** Tells that all slots are busy; once for each wait, in ms. */
   onBusy?: (ms: number) => void
+  /** Told of what made a try fail that is about to be made again, where not the slots are busy. */
+  onRetry?: (error: KlingError) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
   busyLimitMs?: number
   /** The time now, in ms since 1970; for tests. */
@@ -138,6 +140,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
       return refuse(error)
     }
     if (isBusy) options.onBusy?.(ms)
+    else options.onRetry?.(error)
     try {
       await wait(ms, options.signal)
     } catch (stopped) {

@@ -8,6 +8,7 @@ import ts from 'typescript'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['.', 'plugins/voice', 'plugins/sandbox']
+const help = 'node_modules/@oclif/plugin-help'
 
 /** The words of oclif's own help. */
 const helpWords = [
@@ -65,7 +66,8 @@ export function allKeys() {
       .map(name => join(path, name))
   })
   const {description} = readJson('package.json')
-  const keys = [...sources.flatMap(keysOfSource), ...packages.flatMap(keysOfHelp), ...helpWords, description]
+  const helps = [...packages, help].flatMap(keysOfHelp)
+  const keys = [...sources.flatMap(keysOfSource), ...helps, description, ...helpWords]
   return [...new Set(keys)].sort()
 }
 

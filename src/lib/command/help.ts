@@ -1,5 +1,8 @@
 import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
+import {stripVTControlCharacters} from 'node:util'
 import {language, say, sayText} from '../language/say.js'
+import {displayWidth} from '../view/text.js'
+import {wrapText} from '../view/wrap.js'
 import {notInstalled, pluginOfTopic} from './plugin-topic.js'
 
 /** What a person looks for first: how it is called, then examples, then the words for each flag. */
@@ -18,13 +21,36 @@ class KlingCommandHelp extends CommandHelp {
   }
 
   override section(...[header, body]: Parameters<CommandHelp['section']>): string {
-    const text = super.section(sayText(header), body)
-    if (language() === 'en') return text
-    return text
-      .replace(/\[default: ([^\]]*)\]/g, (_all, value: string) => say`[default: ${value}]`)
-      .replace(/<options: ([^>]*)>/g, (_all, values: string) => say`<options: ${values}>`)
-      .replaceAll('(required)', say`(required)`)
+    return super.section(sayText(header), body)
   }
+
+  protected override args(...all: Parameters<CommandHelp['args']>): ReturnType<CommandHelp['args']> {
+    return super.args(...all)?.map(([left, right]) => [left, right && ownWords(right)])
+  }
+
+  protected override flags(...all: Parameters<CommandHelp['flags']>): ReturnType<CommandHelp['flags']> {
+    return super.flags(...all)?.map(([left, right]) => [left, right && ownWords(right)])
+  }
+
+  override wrap(body: string, spacing = this.indentSpacing): string {
+    if (language() === 'en') return super.wrap(body, spacing)
+    return wrapText(this.render(body), this.opts.maxWidth - spacing)
+  }
+
+  /** Where there is little room beside the names, texts stand below them. */
+  override renderList(...[rows, options]: Parameters<CommandHelp['renderList']>): string {
+    const names = Math.max(0, ...rows.map(([name]) => displayWidth(stripVTControlCharacters(name ?? ''))))
+    const isNarrow = this.opts.maxWidth - names < 24
+    return super.renderList(rows, {...options, multiline: isNarrow || Boolean(options.multiline)})
+  }
+}
+
+/** What oclif adds to a line, in the language in use. */
+function ownWords(text: string): string {
+  return text
+    .replace(/\[default: ([^\]]*)\]/g, (_all, value: string) => say`[default: ${value}]`)
+    .replace(/<options: ([^>]*)>/g, (_all, values: string) => say`<options: ${values}>`)
+    .replaceAll('(required)', say`(required)`)
 }
 
 /** oclif's help with the sections in our order, in the language in use. */
@@ -34,6 +60,7 @@ export default class KlingHelp extends Help {
   constructor(config: Interfaces.Config, options?: Partial<Interfaces.HelpOptions>) {
     super(config, options)
     if (language() === 'en') return
+    translate(config.pjson, ['description'])
     for (const topic of config.topics) translate(topic, ['description'])
     for (const command of config.commands) translateCommand(command)
   }
@@ -48,14 +75,13 @@ export default class KlingHelp extends Help {
     return super.section(sayText(header), body)
   }
 
-  /** What stands above the topics; oclif makes it elsewhere. */
   override formatRoot(): string {
-    const text = super.formatRoot()
-    const {description = ''} = this.config.pjson
-    return ['USAGE', 'VERSION', description].reduce(
-      (result, words) => result.replace(words, sayText(words)),
-      text,
-    )
+    return super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => sayText(header))
+  }
+
+  override wrap(body: string, spacing = this.indentSpacing): string {
+    if (language() === 'en') return super.wrap(body, spacing)
+    return wrapText(this.render(body), this.opts.maxWidth - spacing)
   }
 }
 

@@ -1,0 +1,40 @@
+import {expect} from 'chai'
+import {displayWidth} from '../../../src/lib/view/text.js'
+import {wrapText} from '../../../src/lib/view/wrap.js'
+
+const text =
+  '提示词可以引用素材：<<<image_1>>>、<<<element_1>>>，从 1 开始编号（首帧在前）。没有账号也可以试用。'
+
+describe('wrapping Chinese text', () => {
+  for (const width of [18, 21, 38, 80]) {
+    const lines = wrapText(text, width).split('\n')
+
+    it(`${width} columns: no line is wider`, () => {
+      for (const line of lines) expect(displayWidth(line)).to.be.at.most(width)
+    })
+
+    it(`${width} columns: nothing is lost`, () => {
+      expect(lines.join('').replaceAll(' ', '')).to.equal(text.replaceAll(' ', ''))
+    })
+
+    it(`${width} columns: no line begins with closing punctuation or ends with an opening bracket`, () => {
+      for (const line of lines) {
+        expect(line).to.not.match(/^[，。；：！？、）]/)
+        expect(line).to.not.match(/（$/)
+      }
+    })
+  }
+
+  it('fills lines with Chinese characters and keeps Latin words whole', () => {
+    expect(wrapText('用文本、图片和 video 生成视频', 16)).to.equal('用文本、图片和\nvideo 生成视频')
+    expect(wrapText('一二三四五六七八', 8)).to.equal('一二三四\n五六七八')
+  })
+
+  it('cuts a word that is wider than a line', () => {
+    expect(wrapText('用 kling-video-o1 生成', 8)).to.equal('用\nkling-vi\ndeo-o1\n生成')
+  })
+
+  it('keeps line ends', () => {
+    expect(wrapText('一\n\n二', 8)).to.equal('一\n\n二')
+  })
+})

@@ -6,6 +6,7 @@ import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensur
 /** Files that say nothing about it, and why. */
 const apart = {
   'deno.test.ts': 'is about the program under Deno',
+  'doctor-program.test.ts': 'is about the program of npm on PATH, and its plugins',
 }
 
 ensureInstalled()

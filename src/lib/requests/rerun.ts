@@ -1,5 +1,6 @@
 import {FileInBody, type JsonBody, sha256OfFile} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type FileNote, type Recipe, lostTexts, mapFiles} from '../sidecar/recipe.js'
 import {type TaskKind, taskKinds} from '../tasks/kinds.js'
 import {type CreateRequest, type FileUse} from './request.js'
@@ -40,9 +41,9 @@ export function kindOfRecipe({kind: name, path}: Recipe): TaskKind {
   if (kind) return kind
   throw new KlingError(
     'invalid_type',
-    `A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
+    say`A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
     {
-      hint: 'Use the command of the plugin that made it.',
+      hint: say`Use the command of the plugin that made it.`,
     },
   )
 }
@@ -66,10 +67,12 @@ export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void>
     if (hash !== undefined && hash !== note.sha256) changed.push(note.file)
   }
   if (changed.length === 0) return
-  const [first] = changed
-  const what = changed.length === 1 ? `${first} has` : `${changed.length} files have`
-  throw new KlingError('invalid_argument', `${what} changed since the task was made.`, {
-    hint: 'Take them as they are now with --changed-inputs, or put others in their place with --set.',
+  const message =
+    changed.length === 1
+      ? say`${changed[0]!} has changed since the task was made.`
+      : say`${changed.length} files have changed since the task was made.`
+  throw new KlingError('invalid_argument', message, {
+    hint: say`Take them as they are now with --changed-inputs, or put others in their place with --set.`,
     details: {files: changed},
   })
 }
@@ -81,9 +84,13 @@ export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
     checkValues({request}) {
       const [lost] = lostTexts(request)
       if (lost === undefined) return
-      throw new KlingError('invalid_argument', `What stood at ${lost} was given as text and was not kept.`, {
-        hint: `Give it again, as a URL or base64: --set ${lost}=…`,
-      })
+      throw new KlingError(
+        'invalid_argument',
+        say`What stood at ${lost} was given as text and was not kept.`,
+        {
+          hint: say`Give it again, as a URL or base64: --set ${lost}=…`,
+        },
+      )
     },
     files: recipe => notesOf(recipe, kind).map(({use}) => use),
     lengthFrom: 'sound_file',

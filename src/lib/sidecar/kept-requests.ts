@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {readObject, writeAtomic} from '../files/read-write.js'
 import {type Recipe} from './recipe.js'
 
@@ -31,11 +32,15 @@ export class KeptRequests {
     try {
       await writeAtomic(path, JSON.stringify(request) + '\n')
     } catch (error) {
-      throw new KlingError('write_error', `The request cannot be kept in ${path} (${systemCode(error)}).`, {
-        hint: 'Nothing was sent. Check the rights of the folder and the room on the disk.',
-        billed: 'no',
-        cause: error,
-      })
+      throw new KlingError(
+        'write_error',
+        say`The request cannot be kept in ${path} (${systemCode(error)}).`,
+        {
+          hint: say`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+          billed: 'no',
+          cause: error,
+        },
+      )
     }
   }
 

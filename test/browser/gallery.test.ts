@@ -247,7 +247,7 @@ describe('kling gallery, in a browser', () => {
       aspect_ratio: '9:16',
       some_day: {new: true},
     }
-    const note = {version: 1, kind: 'create', request, model: 'kling-video-o1'}
+    const note = {version: 1, kind: 'create', path: '/v1/videos/omni-video', request, model: 'kling-video-o1'}
     writeFileSync(join(home.folder, 'films/rex.mp4.json'), JSON.stringify(note))
     const page = await open(gallery.url, {permissions: ['clipboard-read', 'clipboard-write']})
     await card(page, 'dog').locator('.picture').click()
@@ -366,7 +366,7 @@ describe('kling gallery, in a browser', () => {
     const page = await open(gallery.url)
     expect(await page.getAttribute('html', 'lang')).to.equal('zh-CN')
     expect(await page.getByRole('searchbox').getAttribute('placeholder')).to.equal(
-      '搜索提示词、任务 ID、文件名',
+      '搜索提示词、任务编号、文件名',
     )
     await page.getByRole('button', {name: 'English'}).click()
     await page.getByText('All models').first().waitFor({state: 'attached'})

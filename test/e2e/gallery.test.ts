@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -10,8 +11,10 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {type GalleryState} from '../../src/lib/gallery/clip.js'
+import {mapFiles} from '../../src/lib/sidecar/recipe.js'
 import {type RunningGallery, ask, cookieOf, dataDirOf, startGallery, writeClips} from '../support/gallery.js'
-import {type Home, makeHome, runKling} from '../support/run-kling.js'
+import {png} from '../support/pictures.js'
+import {type Home, launch, makeHome, runKling} from '../support/run-kling.js'
 
 const film = Buffer.from('0123456789 a film that nobody looks at')
 
@@ -310,5 +313,44 @@ describe('kling gallery --export', () => {
     const {code} = await runKling(['gallery', '--export', 'out', '--force'], {home})
     expect(code).to.equal(0)
     expect(readFileSync(join(home.folder, 'out/mine.txt'), 'utf8')).to.equal('mine')
+  })
+})
+
+describe('the command of a clip', () => {
+  let home: Home
+  beforeEach(() => {
+    home = makeHome()
+    home.env.KLING_SANDBOX_SPEED = '20'
+  })
+  afterEach(async () => {
+    await runKling(['sandbox', 'reset'], {home})
+    home.remove()
+  })
+
+  it('asks for the very same as the one that made it', async () => {
+    writeFileSync(join(home.folder, 'my cat.png'), png(640, 480))
+    const argv = [
+      'video',
+      'create',
+      `It's "<<<image_1>>>" & $HOME`,
+      '--first-frame',
+      'my cat.png',
+      '--mode',
+      'std',
+    ]
+    const more = ['--watermark', '--region', 'sandbox', '--sidecar', '--output', 'cat.mp4']
+    expect((await runKling([...argv, ...more], {home})).code).to.equal(0)
+    const gallery = await startGallery(home, {argv: ['--no-follow']})
+    const {body} = await ask(`${gallery.origin}/events`, {headers: {cookie: await cookieOf(gallery)}})
+    await gallery.stop()
+    const {clips} = JSON.parse(/data: (.*)/.exec(body.toString())![1]!) as GalleryState
+    const {command, isPartial} = clips[0]!
+    expect(isPartial).to.equal(undefined)
+    const script = `kling() { ${launch.map(word => `"${word}"`).join(' ')} "$@"; }; ${command} --dry-run`
+    const {stdout} = spawnSync('bash', ['-c', script], {cwd: home.folder, env: home.env, encoding: 'utf8'})
+    const {request} = JSON.parse(readFileSync(join(home.folder, 'cat.mp4.json'), 'utf8')) as {request: object}
+    const sent = mapFiles(request, ({sha256, bytes}) => ({sha256, bytes}))
+    expect(JSON.parse(stdout).body).to.deep.equal(sent)
+    expect(command).to.match(/--region sandbox --output cat-2\.mp4$/)
   })
 })

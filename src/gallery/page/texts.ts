@@ -1,7 +1,7 @@
 /** All texts of the page, in English and in Chinese. `{0}` is where a value goes. */
 export const chinese = {
   'Kling gallery': '可灵画廊',
-  'Search prompts, ids, files': '搜索提示词、任务 ID、文件名',
+  'Search prompts, ids, files': '搜索提示词、任务编号、文件名',
   Search: '搜索',
   Model: '模型',
   'All models': '全部模型',
@@ -50,8 +50,8 @@ export const chinese = {
   'Copied.': '已复制。',
   'Copying is not possible here.': '此处无法复制。',
   'Make the same again': '再次生成',
-  'Only the model and the first words of the prompt are known. With --sidecar, kling keeps the whole request beside the file.':
-    '这里只知道模型和提示词的开头。创建时加上 --sidecar，kling 会把完整请求保存在文件旁边。',
+  'Only the model and the first words of the prompt are known. With --sidecar, or after kling config set keep_requests yes, the whole request is kept.':
+    '这里只知道模型和提示词的开头。创建时加上 --sidecar，或执行 kling config set keep_requests yes，即可保存完整请求。',
   Download: '下载',
   'Copy command': '复制命令',
   'Copy download command': '复制下载命令',
@@ -80,7 +80,7 @@ export const chinese = {
   'File size': '文件大小',
   File: '文件',
   Folder: '文件夹',
-  'Task id': '任务 ID',
+  'Task id': '任务编号',
   Region: '区域',
   Reason: '原因',
   Mode: '模式',

@@ -158,7 +158,7 @@ export class Viewer {
           'p',
           {class: 'hint'},
           t(
-            'Only the model and the first words of the prompt are known. With --sidecar, kling keeps the whole request beside the file.',
+            'Only the model and the first words of the prompt are known. With --sidecar, or after kling config set keep_requests yes, the whole request is kept.',
           ),
         ),
       )

@@ -1,6 +1,7 @@
 import {basename} from 'node:path'
 import {type JsonBody} from '../api/file-body.js'
 import {type JournalRecord, type RecordState, isOpen, isUnsettled} from '../journal/records.js'
+import {type Recipe, isFileNote} from '../sidecar/recipe.js'
 import {kindInJournal} from '../tasks/kinds.js'
 import {type Asked, type Setting, commandLine, readRequest, shellLine} from './again.js'
 
@@ -38,7 +39,7 @@ export interface Clip {
   kind: string
   model?: string
   prompt: string
-  /** No request is noted beside the file: of the prompt only the first words are known, of the settings the model. */
+  /** The request is not known: of the prompt only the first words are known, of the settings the model. */
   isPartial?: true
   phase: ClipPhase
   state: RecordState
@@ -82,8 +83,8 @@ export interface ClipSources {
   record: JournalRecord
   /** What was downloaded, if it is there. */
   file?: ClipFile | undefined
-  /** The request that was noted beside the file. */
-  request?: JsonBody | undefined
+  /** The request, where it was kept or a sidecar has it. */
+  request?: Recipe['request'] | undefined
   /** Region that commands use where none is given. */
   region: string
   /** Leaves out what is of this machine alone. */
@@ -95,7 +96,8 @@ export function clipOf({record: known, file: found, request, region, isPublic}: 
   const record = isPublic ? {...known, profile: undefined} : known
   const file = found && (isPublic ? {...found, folder: undefined} : found)
   const {id, task_id, kind, model, state, created_at, updated_at, units, units_charged, reason} = record
-  const asked = askedFor(record, request)
+  const body = request && (withPaths(request, isPublic) as JsonBody)
+  const asked = askedFor(record, body)
   const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))
   const prompt = typeof request?.prompt === 'string' && request.prompt !== '' ? request.prompt : record.prompt
   const cost = units_charged ?? units
@@ -124,6 +126,18 @@ export function clipOf({record: known, file: found, request, region, isPublic}: 
 /** Whether a submission is something to look at: results of other kinds have no files. */
 export function isClip(record: JournalRecord): boolean {
   return record.downloaded !== undefined || (kindInJournal(record)?.formats.length ?? 0) > 0
+}
+
+/** Where base64 text was given in place of a file, which nobody keeps. */
+const lostFile = 'FILE'
+
+/** A request with a path in the place of each file; without its folder where it goes to others. */
+function withPaths(value: unknown, isPublic: boolean): unknown {
+  if (isFileNote(value)) return isPublic ? basename(value.file) : value.file
+  if (Array.isArray(value)) return value.map(one => withPaths(one, isPublic))
+  if (typeof value !== 'object' || value === null) return value
+  if ('sha256' in value) return lostFile
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPaths(one, isPublic)]))
 }
 
 function askedFor({kind, model, prompt}: JournalRecord, request: JsonBody | undefined): Asked {

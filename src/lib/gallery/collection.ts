@@ -2,6 +2,7 @@ import {journalFolder} from '../journal/journal.js'
 import {type JournalLine} from '../journal/line.js'
 import {Fold, type JournalRecord} from '../journal/records.js'
 import {JournalTail} from '../journal/tail.js'
+import {KeptRequests} from '../sidecar/kept-requests.js'
 import {type Look, lookAt} from './clip-file.js'
 import {type Clip, type GalleryNews, clipOf, isClip} from './clip.js'
 
@@ -17,7 +18,7 @@ export interface CollectionOptions {
 
 /** Files that are looked at at once. */
 const looksAtOnce = 16
-/** For so long after a download its file is looked at again and again: what is noted beside it comes later. In ms. */
+/** For so long after a download its file is looked at again and again: its sidecar comes later. In ms. */
 const freshMs = 10_000
 
 /** The clips that the journal tells of, with their files, kept up with both. */
@@ -32,9 +33,11 @@ export class Collection {
   private readonly fresh = new Map<string, number>()
   /** The path behind each clip that has a file. */
   private readonly paths = new Map<string, string>()
+  private readonly kept: KeptRequests
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: CollectionOptions) {
+    this.kept = new KeptRequests(options.dataDir)
     this.tail = new JournalTail(journalFolder(options.dataDir))
   }
 
@@ -136,7 +139,8 @@ export class Collection {
       url: `files/${encodeURIComponent(id)}?${encodeURIComponent(found.look.stamp)}`,
     }
     const {region, isPublic = false} = this.options
-    return clipOf({record, file, request: found?.look.request, region, isPublic})
+    const request = found?.look.request ?? (await this.kept.find(id))?.recipe.request
+    return clipOf({record, file, request, region, isPublic})
   }
 
   /** Of the files of a task, a video before a sound. */

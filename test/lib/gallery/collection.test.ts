@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync} from 'node:fs'
 import {dirname} from 'node:path'
 import {Collection} from '../../../src/lib/gallery/collection.js'
+import {KeptRequests} from '../../../src/lib/sidecar/kept-requests.js'
 import {useFolder} from '../../support/folder.js'
 import {type NotedTask, eventsOf, writeJournal} from '../../support/journal-lines.js'
 
@@ -118,6 +119,26 @@ describe('the collection of clips', () => {
     expect(clip!.command).to.equal(
       `kling video create 'In full' --model kling-video-o1 --first-frame ${inFolder('cat.png')} --ref-image FILE --output a-2.mp4`,
     )
+  })
+
+  it('takes the request that was kept, with its files by name alone where it goes to others', async () => {
+    write({id: 'a', at, profile: 'work'})
+    const kept = new KeptRequests(inFolder())
+    const image = {file: inFolder('cat.png'), sha256: '0'.repeat(64), bytes: 1}
+    const recipe = {
+      ...{version: 1 as const, kling: '1', created_at: at, kind: 'create', path: '/v1/videos/omni-video'},
+      ...{external_task_id: 'a', region: 'custom', estimated_units: 4},
+      request: {prompt: 'In full', image_list: [{image_url: image}]},
+    }
+    await kept.keep({recipe, wantsSidecar: false, isKept: true})
+    await collection.update()
+    expect(collection.all()[0]!.command).to.contain(
+      `'In full' --ref-image ${inFolder('cat.png')} --profile work`,
+    )
+    const open = new Collection({dataDir: inFolder(), region: 'custom', isPublic: true})
+    await open.update()
+    expect(open.all()[0]!.command).to.equal("kling video create 'In full' --ref-image cat.png")
+    expect(JSON.stringify(open.all())).to.not.contain(inFolder())
   })
 
   for (const note of ['', '[]', 'null', '{"request":[]}', '{"request":"x"}', '{"version":1}']) {

@@ -231,7 +231,9 @@ describe('kling task archive', () => {
       const {archived, skipped} = expectSuccess(await archive())
       expect([...archived, ...skipped].map((row: {task_id: string}) => row.task_id)).to.include('12')
       expect(readFileSync(own('out', `${day(8)}-12.mp4`), 'utf8')).to.equal(film)
-      expect(list()).to.deep.equal([`${day(9)}-11.mp4`, `${day(8)}-12.mp4`])
+      // A kill leaves the lock of a file that was just finished.
+      const left = list().filter(name => signal === 'SIGINT' || !name.endsWith('.lock'))
+      expect(left).to.deep.equal([`${day(9)}-11.mp4`, `${day(8)}-12.mp4`])
       expect(eventsOf(world.home, 'downloaded').map(({task_id: id}) => id)).to.have.members(['11', '12'])
     })
   }

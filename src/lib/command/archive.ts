@@ -77,13 +77,11 @@ export async function archive(options: ArchiveOptions): Promise<Archive> {
       }
     }
   }
-  try {
-    await Promise.all(Array.from({length: atOnce}, work))
-  } catch (error) {
-    throw signal.aborted ? stopped(signal.reason as KlingError, outcomes.size, items.length) : error
-  } finally {
-    transfers.clear()
-  }
+  // When one ends with an error that is no task's, the others tidy up first.
+  const ends = await Promise.allSettled(Array.from({length: atOnce}, work))
+  transfers.clear()
+  if (signal.aborted) throw stopped(signal.reason as KlingError, outcomes.size, items.length)
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   const all = items.map(item => outcomes.get(item)!)
   return {
     archived: all.flatMap(outcome => ('archived' in outcome ? outcome.archived : [])),

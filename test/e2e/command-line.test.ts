@@ -92,6 +92,13 @@ describe('the command line', () => {
     }
   })
 
+  it('shows a newcomer what to type first', async () => {
+    for (const argv of [[], ['--help'], ['help']]) {
+      const {stdout} = await world.kling(argv)
+      expect(stdout).to.include('$ kling video create "A cat playing piano" --region sandbox -o cat.mp4')
+    }
+  })
+
   it('needs no keys, network or config for help and checks', async () => {
     const env = {
       KLING_ACCESS_KEY: undefined,

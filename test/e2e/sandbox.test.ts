@@ -117,6 +117,15 @@ describe('sandbox, from outside', () => {
     expect(error.message).to.contain('duration')
   })
 
+  it('names its folder when it cannot write there', async () => {
+    const file = join(home.folder, 'a-file')
+    writeFileSync(file, '')
+    const env = {KLING_SANDBOX_STATE: join(file, 'state')}
+    const {code, error} = await runKling(['video', 'list', '--region', 'sandbox'], {home, env})
+    expect([code, error.code]).to.deep.equal([10, 'write_error'])
+    expect(error.message).to.contain(join(file, 'state'))
+  })
+
   it('refuses a picture that is none only after everything else is right', async () => {
     writeFileSync(join(home.folder, 'no.png'), 'this is text')
     const {code, error} = await runKling(['video', 'create', 'x', '-i', 'no.png', '--region', 'sandbox'], {

@@ -76,13 +76,25 @@ export default class KlingHelp extends Help {
   }
 
   override formatRoot(): string {
-    return super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => sayText(header))
+    const head = super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => sayText(header))
+    return `${head}\n\n${this.section('EXAMPLES', firstCommands())}`
   }
 
   override wrap(body: string, spacing = this.indentSpacing): string {
     if (language() === 'en') return super.wrap(body, spacing)
     return wrapText(this.render(body), this.opts.maxWidth - spacing)
   }
+}
+
+/** What to type first: without an account, then with one. */
+function firstCommands(): string {
+  return [
+    '$ kling video create "A cat playing piano" --region sandbox -o cat.mp4',
+    `  ${say`a preview of the request, made on this machine: no account, no cost`}`,
+    '',
+    '$ kling config set kling_api_key',
+    `  ${say`asks for your key; then leave out --region sandbox`}`,
+  ].join('\n')
 }
 
 /** Puts the texts of some fields into the language in use. */

@@ -12,9 +12,10 @@ const billedWords = {
 /** An error for people: what and why, what next, and what support would ask for. */
 export function errorView(error: KlingError, screen: Screen, debug: boolean): string {
   const {paint} = screen
-  const {hint, request_id: requestId, api_code: apiCode, billed} = error.fields
+  const {hint, request_id: requestId, api_code: apiCode, task_id: taskId, billed} = error.fields
   const facts = [
     error.code,
+    ...(taskId ? [say`task ${plainText(taskId)}`] : []),
     ...(apiCode === undefined ? [] : [say`API code ${apiCode}`]),
     ...(requestId ? [say`request ${plainText(requestId)}`] : []),
   ]

@@ -13,8 +13,18 @@ const hook: KlingHook<'kling:region'> = async function ({name}) {
     throw new KlingError('invalid_argument', say`KLING_SANDBOX_SPEED must be a positive number.`)
   }
   const {startServer} = await import('../server.js')
-  const {baseUrl, close} = await startServer({stateDir, speed, background: true})
-  return {baseUrl, pollSeconds, close}
+  try {
+    const {baseUrl, close} = await startServer({stateDir, speed, background: true})
+    return {baseUrl, pollSeconds, close}
+  } catch (error) {
+    const {KlingError, say, systemCode} = await import('kling-cli/plugin')
+    const code = systemCode(error)
+    if (!code) throw error
+    throw new KlingError('write_error', say`The sandbox cannot write to its folder ${stateDir} (${code}).`, {
+      hint: say`Make room, or name another folder in KLING_SANDBOX_STATE.`,
+      cause: error,
+    })
+  }
 }
 
 export default hook

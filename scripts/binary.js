@@ -40,6 +40,9 @@ const data = [
   `${sandbox}/dist/hooks`,
 ]
 
+/** The face of the program for plugins, which share it with the program. */
+const face = 'dist/lib/plugin.js'
+
 const isRead = path => !/\.d\.ts$/.test(path)
 
 const commandFiles = folder => {
@@ -48,33 +51,74 @@ const commandFiles = folder => {
 }
 
 /** What is loaded by its path, and the source of each. */
-const modules = Object.fromEntries([
-  ...['commands', 'hooks'].flatMap(folder =>
-    modulesIn(`src/${folder}`).map(name => [`dist/${folder}/${name}.cjs`, `src/${folder}/${name}.ts`]),
+const ofProgram = {
+  ...Object.fromEntries(
+    ['commands', 'hooks'].flatMap(folder =>
+      modulesIn(`src/${folder}`).map(name => [`dist/${folder}/${name}.cjs`, `./src/${folder}/${name}.ts`]),
+    ),
   ),
-  ['dist/help.cjs', 'src/lib/command/help.ts'],
-  ...[sandbox, voice, help].flatMap(commandFiles).map(path => [path, path]),
-  ...['hooks/region', 'hooks/credentials', 'validators', 'renderer/renderer-process']
-    .map(name => `${sandbox}/dist/${name}.js`)
-    .map(path => [path, path]),
-])
+  ...Object.fromEntries(commandFiles(help).map(path => [path, `./${path}`])),
+  'dist/help.cjs': './src/lib/command/help.ts',
+  [face]: './src/lib/plugin.ts',
+}
+const ofPlugins = [
+  ...[sandbox, voice].flatMap(commandFiles),
+  ...['hooks/region', 'hooks/credentials', 'validators', 'renderer/renderer-process'].map(
+    name => `${sandbox}/dist/${name}.js`,
+  ),
+]
 
-const entry = `
+const table = (modules, load) =>
+  Object.entries(modules)
+    .map(([path, source]) => `${JSON.stringify(path)}: () => ${load}(${JSON.stringify(source)}),`)
+    .join('\n  ')
+
+/** The plugins are a file of their own, read when one of them is used: most starts do without. */
+const program = `
+const plugins = path => require(__root + 'plugins.js')[path]()
 require('./src/binary.ts').startBinary({
-  ${Object.entries(modules)
-    .map(([path, source]) => `${JSON.stringify(path)}: () => require(${JSON.stringify(`./${source}`)}),`)
-    .join('\n  ')}
+  ${table(ofProgram, 'require')}
+  ${table(Object.fromEntries(ofPlugins.map(path => [path, path])), 'plugins')}
 })
 `
+const plugins = `module.exports = {
+  ${table(Object.fromEntries(ofPlugins.map(path => [path, `./${path}`])), 'require')}
+}`
 
 /** What stands before each bundle: where its modules lie, and what finds others by their path. */
-const head = up => `"use strict";
-const __root = require('node:path').join(Bun.main, ${JSON.stringify(up)});
-const __urlOf = path => require('node:url').pathToFileURL(__root + '/' + path).href;
+const head = depth => `"use strict";
+const __root = Bun.main.replace(/\\\\/g, '/').split('/').slice(0, -${depth}).join('/') + '/';
+const __urlOf = path => (__root[0] === '/' ? 'file://' : 'file:///') + __root + path;
 const __url = __urlOf('dist/kling.cjs');
 const __load = where => globalThis[Symbol.for('kling-cli.modules')](where);
 const __import = async where => __load(where) ?? import(where);
 `
+
+/** What plugins import as `kling-cli/plugin`. */
+const sharedFace = {
+  name: 'shared-face',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^kling-cli\/plugin$/}, () => ({path: face, namespace: 'shared'}))
+    onLoad({filter: /.*/, namespace: 'shared'}, () => ({
+      contents: `module.exports = __load(__root + '${face}')`,
+    }))
+  },
+}
+
+/** What Bun has built in, and quicker: the help is made of these. */
+const builtIn = {
+  'string-width': 'Bun.stringWidth',
+  'strip-ansi': 'Bun.stripANSI',
+  'wrap-ansi': 'Bun.wrapAnsi',
+}
+
+const bunsOwn = {
+  name: 'buns-own',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^(?:string-width|strip-ansi|wrap-ansi)$/}, ({path}) => ({path, namespace: 'bun'}))
+    onLoad({filter: /.*/, namespace: 'bun'}, ({path}) => ({contents: `module.exports = ${builtIn[path]}`}))
+  },
+}
 
 /** Modules of plugins lie where a checkout has them. */
 const ownPlaces = {
@@ -100,16 +144,15 @@ async function bundle(file, contents, changes) {
     minifyWhitespace: true,
     // There are no sources that oclif could run instead, nor what it would compile them with.
     define: {'import.meta.url': '__url', 'process.env.NODE_ENV': '"production"'},
-    alias: {'kling-cli/plugin': join(root, 'src/lib/plugin.ts')},
     external: [...neverLoaded, '*.node', '@napi-rs/canvas-*'],
-    plugins: [ownPlaces, ...(file === 'kling.js' ? [lazyOclif] : [])],
+    plugins: [ownPlaces, sharedFace, bunsOwn, ...(file === 'kling.js' ? [lazyOclif] : [])],
   })
   const text = changes.reduce((result, [from, to]) => {
     if (result.search(from) < 0) throw new Error(`${file} has no ${from} any more`)
     return result.replace(from, to)
   }, outputFiles[0].text)
   mkdirSync(dirname(join(code, file)), {recursive: true})
-  writeFileSync(join(code, file), head('../'.repeat(file.split('/').length)) + text)
+  writeFileSync(join(code, file), head(file.split('/').length) + text)
 }
 
 /** Bun itself: in the package for this platform, or in that of `bun`, whose install script moves it there. */
@@ -129,12 +172,13 @@ function findBun() {
 rmSync(stage, {recursive: true, force: true})
 for (const path of data)
   cpSync(join(root, path), join(files, path), {recursive: true, dereference: true, filter: isRead})
-await bundle('kling.js', entry, [
+await bundle('kling.js', program, [
   [/(?<![\w$.])import\(/g, '__import('],
   // By these oclif loads commands, hooks and the help.
   [/:require\((filePath\d*)\)/g, ':__load($1)'],
   [/node-\$\{process\.version\}/g, 'bun-${process.versions.bun}'],
 ])
+await bundle('plugins.js', plugins, [[/(?<![\w$.])import\(/g, '__import(']])
 await bundle(worker, `require('./${worker}')`, [
   [/\(0,\w+\.createRequire\)\(__urlOf\("[^"]+"\)\)\.resolve\(PACKAGE\)/, `__root+'node_modules/'+PACKAGE`],
 ])
@@ -145,6 +189,8 @@ const {status} = spawnSync(
     'build',
     '--compile',
     '--bytecode',
+    // Code that runs for some milliseconds is not worth compiling: src/binary.ts says when it is.
+    '--compile-jit-policy=100',
     '--format=cjs',
     '--minify-syntax',
     '--minify-whitespace',
@@ -155,6 +201,7 @@ const {status} = spawnSync(
     '--root',
     code,
     join(code, 'kling.js'),
+    join(code, 'plugins.js'),
     join(code, worker),
     ...readdirSync(files).flatMap(name => ['--asset', name]),
     '--outfile',

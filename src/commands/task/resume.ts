@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
+import {showFlags} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/command/follow-task.js'
 import {seconds, wholeNumber} from '../../lib/command/numbers.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -41,6 +42,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
       helpValue: 'N',
     }),
     force: Flags.boolean({summary: 'replace output files that exist'}),
+    ...showFlags,
   }
 
   static override records = {
@@ -117,6 +119,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
           force: this.flags.force,
           connections,
         })
+        await this.showVideo(saved.output)
         const sidecar = await this.sidecar(record, task, kind)
         rows.push({...row, ...saved, ...(sidecar !== undefined && {sidecar})})
       } catch (thrown) {

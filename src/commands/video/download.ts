@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, required} from '../../lib/command/base-command.js'
-import {listedOnly} from '../../lib/command/flags.js'
+import {listedOnly, showFlags} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/command/follow-task.js'
 import {wholeNumber} from '../../lib/command/numbers.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
@@ -53,6 +53,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     sidecar: Flags.boolean({
       summary: 'write beside the file what is known of how it was made: FILE.json',
     }),
+    ...showFlags,
   }
 
   static override records = {fields: ['task_id', 'output', 'bytes', 'sidecar']}
@@ -108,6 +109,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       format,
       watermark: flags.watermark,
     })
+    await this.showVideo(file)
     if (!flags.sidecar) return {task_id: task.task_id, ...saved}
     const facts = await factsOf({task, kind, journal: this.journal, dataDir: this.config.dataDir})
     const sidecar = await writeSidecar({output: file, facts, task, cwd: process.cwd()})

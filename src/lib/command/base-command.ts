@@ -234,6 +234,30 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     else if (this.mode === 'text') process.stderr.write(`${hintView(plainText(text), screen)}\n`)
   }
 
+  /**
+   * Shows a frame of a downloaded video on the terminal and opens it, as `--preview` and `--open` say. Does nothing where
+   * the result is not for people.
+   *
+   * @param file as given to `--output`
+   */
+  protected async showVideo(file: string): Promise<void> {
+    const {stdout, env} = process
+    const isForPeople = this.mode === 'text' && !this.isSelective && Boolean(stdout.isTTY) && !env.CI
+    if (!isForPeople || file === '-' || hostOutside()) return
+    const {showVideo} = await import('./show-video.js')
+    const {preview, open = false} = this.flags as {preview?: boolean; open?: boolean}
+    await showVideo({
+      file,
+      preview,
+      open,
+      env,
+      screen: this.screen,
+      signal: this.interruption,
+      write: text => stdout.write(text),
+      tip: text => this.tip(text),
+    })
+  }
+
   /** The result as people see it; commands with something better override it. */
   protected view(result: Record<string, unknown>): string {
     return fieldsView(result, this.screen)

@@ -34,6 +34,7 @@ interface TaskFlags {
   wait?: boolean
   'wait-timeout'?: string
   output?: string
+  open?: boolean
   force?: boolean
   'callback-url'?: string
   'external-task-id'?: string
@@ -244,6 +245,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       file: output,
       force: this.taskFlags.force ?? false,
     })
+    await this.showVideo(output)
     const sidecar = this.taskFlags.sidecar ? await this.requestKeeper.writeSidecar(output, task) : undefined
     return {...result, ...saved, ...(sidecar !== undefined && {sidecar})}
   }
@@ -297,6 +299,11 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   private checkTaskFlags(flags: TaskFlags): void {
     seconds('timeout', this.flags.timeout)
+    if (flags.open && !flags.output) {
+      throw new KlingError('missing_output', say`--open needs a file to open: --output is missing.`, {
+        hint: say`Name the file to write: -o cat.mp4`,
+      })
+    }
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
       throw new KlingError('invalid_argument', say`--callback-url must be an http(s) URL.`)

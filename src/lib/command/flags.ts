@@ -93,6 +93,16 @@ export const taskFlags = {
   }),
 }
 
+/** Flags of every command that downloads a video. */
+export const showFlags = {
+  preview: Flags.boolean({
+    summary: 'show a frame of the video on the terminal; by default where it shows pictures',
+    allowNo: true,
+    helpGroup: 'SHOW',
+  }),
+  open: Flags.boolean({summary: 'open the video when it is there', helpGroup: 'SHOW'}),
+}
+
 /** Flags of every command that creates a video; `output` gets no short form where -o means something else. */
 export const createFlags = {
   ...taskFlags,
@@ -108,6 +118,7 @@ export const createFlags = {
     helpGroup: 'TASK',
   }),
   unchecked: Flags.boolean({summary: 'skip the checks of the model catalogue', helpGroup: 'TASK'}),
+  ...showFlags,
 }
 
 export const promptFileFlag = Flags.string({

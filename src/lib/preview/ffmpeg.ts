@@ -1,0 +1,30 @@
+import {execFile} from 'node:child_process'
+import {type Picture} from './picture.js'
+import {readPpm} from './ppm.js'
+
+const limitMs = 10_000
+const maxBytes = 64 * 1024 * 1024
+
+/** What ffmpeg is told: the first frame, at most 1280 pixels wide, as PPM; of the file only, whatever it points to. */
+const wishes = (file: string): string[] => [
+  ...['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${file}`],
+  ...['-an', '-frames:v', '1', '-vf', "scale='min(1280,iw)':-2", '-c:v', 'ppm', '-f', 'image2pipe', '-'],
+]
+
+/** The first frame of a video by the ffmpeg on PATH; undefined when there is none or it cannot read the file. */
+export function frameByFfmpeg(
+  file: string,
+  {env, signal}: {env: NodeJS.ProcessEnv; signal: AbortSignal},
+): Promise<Picture | undefined> {
+  return new Promise(resolve => {
+    const options = {env, signal, encoding: 'buffer', timeout: limitMs, maxBuffer: maxBytes} as const
+    try {
+      execFile('ffmpeg', wishes(file), options, (error, output) =>
+        resolve(error ? undefined : readPpm(output)),
+      )
+    } catch {
+      // A runtime that lets nothing be started says so at once.
+      resolve(undefined)
+    }
+  })
+}

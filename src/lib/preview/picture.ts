@@ -19,7 +19,7 @@ export function fit(shape: Size, box: Size): Size {
   }
 }
 
-/** The pixels of a row that fall into one of the new ones, with how much of each. */
+/** The old pixels that one of the new ones covers, with how much of it each takes. */
 interface Span {
   first: number
   weights: number[]
@@ -40,25 +40,36 @@ function spans(from: number, to: number): Span[] {
   })
 }
 
+/**
+ * Rows of another number: each of the new ones is the mean of those that it covers.
+ * @param length values in a row
+ */
+function mixRows(rows: ArrayLike<number>, length: number, mixes: Span[]): Float32Array {
+  const mixed = new Float32Array(mixes.length * length)
+  for (const [y, {first, weights}] of mixes.entries())
+    for (const [offset, weight] of weights.entries())
+      for (let place = 0, from = (first + offset) * length, to = y * length; place < length; place++)
+        mixed[to + place]! += weight * rows[from + place]!
+  return mixed
+}
+
+function mixColumns(rows: ArrayLike<number>, width: number, mixes: Span[]): Float32Array {
+  const height = rows.length / width / 3
+  const mixed = new Float32Array(mixes.length * height * 3)
+  for (const [x, {first, weights}] of mixes.entries())
+    for (const [offset, weight] of weights.entries())
+      for (let y = 0, from = (first + offset) * 3, to = x * 3; y < height; y++) {
+        for (let channel = 0; channel < 3; channel++) mixed[to + channel]! += weight * rows[from + channel]!
+        from += width * 3
+        to += mixes.length * 3
+      }
+  return mixed
+}
+
 /** The picture in another size: each new pixel is the mean of those that it covers. */
-export function resize({width, height, rgb}: Picture, size: Size): Picture {
-  if (size.width === width && size.height === height) return {width, height, rgb}
-  const [columns, rows] = [spans(width, size.width), spans(height, size.height)]
-  const narrow = new Float32Array(size.width * height * 3)
-  for (let y = 0; y < height; y++)
-    for (const [x, {first, weights}] of columns.entries())
-      for (const [offset, weight] of weights.entries())
-        for (let channel = 0; channel < 3; channel++)
-          narrow[(y * size.width + x) * 3 + channel]! +=
-            weight * rgb[(y * width + first + offset) * 3 + channel]!
-  const scaled = new Uint8Array(size.width * size.height * 3)
-  const length = size.width * 3
-  for (const [y, {first, weights}] of rows.entries())
-    for (let place = 0; place < length; place++) {
-      let sum = 0
-      for (const [offset, weight] of weights.entries())
-        sum += weight * narrow[(first + offset) * length + place]!
-      scaled[y * length + place] = Math.round(sum)
-    }
-  return {...size, rgb: scaled}
+export function resize(picture: Picture, size: Size): Picture {
+  const {width, height, rgb} = picture
+  if (size.width === width && size.height === height) return picture
+  const flat = mixRows(rgb, width * 3, spans(height, size.height))
+  return {...size, rgb: Uint8Array.from(mixColumns(flat, width, spans(width, size.width)), Math.round)}
 }

@@ -37,8 +37,8 @@ export function render(picture: Picture, protocol: Protocol, screen: Size): stri
   const box = {width: space.width * cell.width, height: space.height * cell.height}
   const scaled = resize(picture, fit(picture, box))
   const cells = {
-    width: Math.ceil(scaled.width / cell.width),
-    height: Math.ceil(scaled.height / cell.height),
+    width: Math.max(1, Math.round(scaled.width / cell.width)),
+    height: Math.max(1, Math.round(scaled.height / cell.height)),
   }
   const drawers: Record<Protocol, () => string> = {
     kitty: () => kittyImage(png(scaled), cells),

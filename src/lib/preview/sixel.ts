@@ -1,4 +1,4 @@
-import {reduceColors} from './palette.js'
+import {dither, paletteOf} from './palette.js'
 import {type Picture} from './picture.js'
 
 /** Rows of pixels that a line of sixels holds. */
@@ -22,7 +22,8 @@ function shorten(sixels: Uint8Array): string {
 /** A picture as sixels, in at most 256 colours of its own. */
 export function sixels(picture: Picture): string {
   const {width, height} = picture
-  const {colors, pixels} = reduceColors(picture, maxColors)
+  const colors = paletteOf(picture, maxColors)
+  const pixels = dither(picture, colors)
   const percent = (value: number): number => Math.round((value * 100) / 255)
   const registers = colors.map((color, number) => `#${number};2;${color.map(percent).join(';')}`)
   const lines = []

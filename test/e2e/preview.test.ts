@@ -137,15 +137,16 @@ describe('the result on a terminal', () => {
         .map(folder => join(folder, 'script'))
         .find(existsSync)!
 
-    it('says when there is no viewer', async function () {
+    it('says when there is no viewer; the picture needs no other program', async function () {
       if (process.platform !== 'linux') this.skip()
       const folder = join(home.folder, 'bin')
       mkdirSync(folder)
       symlinkSync(scriptPath(), join(folder, 'script'))
       const env = {...truecolor, PATH: folder}
-      const {code, screen} = await download(['--open'], {env, redirect: ''})
+      const {code, screen} = await download(['--open', '--preview'], {env, redirect: ''})
       expect(code).to.equal(0)
-      expect(screen).to.include('9.mp4 was not opened: there is no xdg-open.')
+      expect(screen).to.include('▀')
+      expect(stripVTControlCharacters(screen)).to.include('9.mp4 was not opened: there is no xdg-open.')
     })
 
     it('needs a file', async () => {

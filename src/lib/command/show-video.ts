@@ -37,5 +37,5 @@ async function showFrame(
   if (picture) {
     const size = {width: screen.width ?? 80, height: screen.height ?? 24}
     write(`${render(picture, protocol, size)}\n`)
-  } else if (preview) tip(say`No frame of ${file} can be shown here. With ffmpeg on PATH it can.`)
+  } else if (preview) tip(say`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
 }

@@ -6,10 +6,11 @@ const limitMs = 10_000
 const maxBytes = 64 * 1024 * 1024
 
 /** What ffmpeg is told: the first frame, at most 1280 pixels wide, as PPM; of the file only, whatever it points to. */
-const wishes = (file: string): string[] => [
-  ...['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${file}`],
-  ...['-an', '-frames:v', '1', '-vf', "scale='min(1280,iw)':-2", '-c:v', 'ppm', '-f', 'image2pipe', '-'],
-]
+function wishes(file: string): string[] {
+  const input = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${file}`]
+  const output = '-an -frames:v 1 -pix_fmt rgb24 -c:v ppm -f image2pipe -'.split(' ')
+  return [...input, '-vf', "scale='min(1280,iw)':-2", ...output]
+}
 
 /** The first frame of a video by the ffmpeg on PATH; undefined when there is none or it cannot read the file. */
 export function frameByFfmpeg(

@@ -1,5 +1,9 @@
-import {type Picture} from './picture.js'
+import {open} from 'node:fs/promises'
 import {frameByFfmpeg} from './ffmpeg.js'
+import {firstSample} from './first-sample.js'
+import {UnreadableVideo} from './h264/bits.js'
+import {decodePicture, toRgb} from './h264/picture.js'
+import {type Picture} from './picture.js'
 
 export interface PosterOptions {
   /** Environment of the programs that are started. */
@@ -9,5 +13,23 @@ export interface PosterOptions {
 
 /** The first frame of a video; undefined where nothing here can read it. */
 export async function posterOf(file: string, options: PosterOptions): Promise<Picture | undefined> {
-  return frameByFfmpeg(file, options)
+  return (await ownFrame(file)) ?? frameByFfmpeg(file, options)
+}
+
+/** The first frame of an MP4 file with H.264, by our own decoder. */
+export async function ownFrame(file: string): Promise<Picture | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined)
+  try {
+    if (!handle) return undefined
+    const units = await firstSample(async (position, length) => {
+      const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)
+      return buffer.subarray(0, bytesRead)
+    })
+    return units && toRgb(decodePicture(units))
+  } catch (error) {
+    if (error instanceof UnreadableVideo || error instanceof RangeError) return undefined
+    throw error
+  } finally {
+    await handle?.close()
+  }
 }

@@ -1,0 +1,40 @@
+/** Reads `length` bytes at a place of a file; fewer at its end. */
+export type Read = (position: number, length: number) => Promise<Buffer>
+
+/** A head that is larger belongs to a film of hours. */
+const maxHeadBytes = 16 * 1024 * 1024
+
+/** The contents of the boxes of a type among those that lie beside one another in a file or in a box. */
+export async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const header = await read(position, 16)
+    if (header.length < 8) return
+    const short = header.readUInt32BE(0)
+    // 1: the length stands behind the type, in 64 bits.
+    const isLong = short === 1 && header.length === 16
+    const length = isLong ? Number(header.readBigUInt64BE(8)) : short
+    const start = isLong ? 16 : 8
+    if (header.toString('latin1', 4, 8) === type) {
+      if (length > maxHeadBytes) return
+      yield await read(position + start, length - start)
+    }
+    // 0: to the end of the file.
+    if (length < start) return
+    position += length
+  }
+}
+
+/** The content of the first box along a path of types, or undefined. */
+export async function findBox(read: Read, first: string, ...inner: string[]): Promise<Buffer | undefined> {
+  for await (const box of boxes(read, first)) {
+    const [next, ...rest] = inner
+    return next === undefined ? box : findBox(within(box), next, ...rest)
+  }
+  return undefined
+}
+
+/** Reads what lies in a box. */
+export const within =
+  (box: Buffer): Read =>
+  async (position, length) =>
+    box.subarray(position, position + length)

@@ -29,7 +29,9 @@ import {hostOutside} from './host-outside.js'
 import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
 import {type OutputMode, jsonText, outputMode} from './output.js'
+import {plainBooleans} from './plain-booleans.js'
 import {reportError} from './report.js'
+import {type ShowFlags} from './show-video.js'
 import {retryNote} from './retry-note.js'
 import {speakBySetting} from './speak.js'
 import {type Watching, watchInLines, watchLive} from './watching.js'
@@ -235,27 +237,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /**
-   * Shows a frame of a downloaded video on the terminal and opens it, as `--preview` and `--open` say. Does nothing where
-   * the result is not for people.
-   *
+   * Shows a downloaded video to people, as `--preview` and `--open` say.
    * @param file as given to `--output`
    */
   protected async showVideo(file: string): Promise<void> {
-    const {stdout, env} = process
-    const isForPeople = this.mode === 'text' && !this.isSelective && Boolean(stdout.isTTY) && !env.CI
-    if (!isForPeople || file === '-' || hostOutside()) return
+    if (this.mode !== 'text' || this.isSelective || !process.stdout.isTTY || hostOutside()) return
     const {showVideo} = await import('./show-video.js')
-    const {preview, open = false} = this.flags as {preview?: boolean; open?: boolean}
-    await showVideo({
-      file,
-      preview,
-      open,
-      env,
-      screen: this.screen,
-      signal: this.interruption,
-      write: text => stdout.write(text),
-      tip: text => this.tip(text),
-    })
+    const tip = (text: string): void => this.tip(text)
+    await showVideo(file, this.flags as ShowFlags, {screen: this.screen, signal: this.interruption, tip})
   }
 
   /** The result as people see it; commands with something better override it. */
@@ -405,16 +394,4 @@ export function required<Value>(
     missing_output: later`Where to? --output is missing.`,
   }
   throw new KlingError(code, sayText(what[code]), {hint})
-}
-
-/** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */
-function plainBooleans(argv: string[], flags: Record<string, {type: string; allowNo?: boolean}>): string[] {
-  const end = argv.indexOf('--')
-  return argv.flatMap((word, index) => {
-    const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
-    const flag = flags[name]
-    if (flag?.type !== 'boolean' || (end >= 0 && index > end)) return [word]
-    if (value === 'true') return [`--${name}`]
-    return flag.allowNo ? [`--no-${name}`] : []
-  })
 }

@@ -6,36 +6,46 @@ import {isSharp, protocolOf} from '../preview/terminals.js'
 import {openInViewer} from '../preview/viewer.js'
 import {type Screen} from '../view/screen.js'
 
-export interface ShowOptions extends PosterOptions {
-  /** What was downloaded. */
-  file: string
-  /** Whether a picture is wanted; undefined leaves it to what the terminal can show. */
-  preview: boolean | undefined
-  open: boolean
+/** Those of `showFlags`; where `preview` is not given, it is left to what the terminal can show. */
+export interface ShowFlags {
+  preview?: boolean
+  open?: boolean
+}
+
+export interface ShowOptions {
+  /** The screen behind stdout. */
   screen: Screen
-  write: (text: string) => void
+  signal: AbortSignal
   tip: (text: string) => void
 }
 
-/** Shows a frame of a video on the terminal and opens the video in the system's viewer, where that is wished. */
-export async function showVideo(options: ShowOptions): Promise<void> {
-  const {file, open, tip} = options
+/**
+ * Shows a frame of a video on the terminal, above the view of the result, and opens the video in the system's viewer, where
+ * that is wished.
+ * @param file `-` stands for stdout, where there is nothing to be shown
+ */
+export async function showVideo(file: string, flags: ShowFlags, options: ShowOptions): Promise<void> {
+  if (file === '-' || process.env.CI) return
   // Other programs have no need of the keys.
-  const env = Object.fromEntries(Object.entries(options.env).filter(([name]) => !name.startsWith('KLING_')))
-  await showFrame(options, env)
-  const missing = open && (await openInViewer(resolve(file), {env, platform: process.platform}))
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KLING_')))
+  const {signal, tip} = options
+  if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
+  if (!flags.open) return
+  const missing = await openInViewer(resolve(file), {env, platform: process.platform})
   if (missing) tip(say`${file} was not opened: there is no ${missing}.`)
 }
 
 async function showFrame(
-  {file, preview, env, signal, screen, write, tip}: ShowOptions,
-  programEnv: NodeJS.ProcessEnv,
+  file: string,
+  {preview}: ShowFlags,
+  {screen, tip}: ShowOptions,
+  options: PosterOptions,
 ): Promise<void> {
-  const protocol = protocolOf(env)
-  if (!protocol || !(preview ?? isSharp(protocol)) || extname(file).toLowerCase() !== '.mp4') return
-  const picture = await posterOf(file, {env: programEnv, signal})
+  const protocol = protocolOf(process.env)
+  if (!protocol || !(preview ?? isSharp(protocol))) return
+  const picture = await posterOf(file, options)
   if (picture) {
     const size = {width: screen.width ?? 80, height: screen.height ?? 24}
-    write(`${render(picture, protocol, size)}\n`)
+    process.stdout.write(`${render(picture, protocol, size)}\n`)
   } else if (preview) tip(say`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
 }

@@ -13,6 +13,7 @@ const env = {PATH: process.env.PATH, HOME: home, KLING_REGION: 'sandbox', KLING_
 const pictures = join(root, 'docs/pictures')
 
 const clips = [
+  ['create', 'A paper boat on a river [sandbox:fail]'],
   ['create', 'A lighthouse in a storm, waves breaking over the rocks', '--model', 'kling-v3-omni'],
   ['create-from-text', 'A sailing boat at dusk, handheld camera', '--model', 'kling-v2-6'],
   ['create', 'An orange cat plays the piano by the window', '--ratio', '1:1', '--mode', 'std'],
@@ -20,7 +21,6 @@ const clips = [
   ['create', 'A red fox crosses a snowy bridge at dawn'],
   ['create', 'A red fox crosses a snowy bridge at dawn', '--model', 'kling-v3-omni', '--mode', 'std'],
   ['create', 'Morning mist over a mountain lake, slow dolly forward'],
-  ['create', 'A paper boat on a river [sandbox:fail]'],
 ]
 
 function run(...argv) {

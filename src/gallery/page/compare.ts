@@ -201,8 +201,7 @@ function differences(left: Clip, right: Clip): HTMLElement {
   if (rows.length === 0) return h('p', {class: 'differences none'}, t('They have the same settings.'))
   const table = h(
     'table',
-    {},
-    h('caption', {}, t('They differ in')),
+    {'aria-label': t('They differ in')},
     ...rows.map(name =>
       h('tr', {}, h('th', {scope: 'row'}, name), ...sides.map(facts => h('td', {}, facts.get(name) || '–'))),
     ),

@@ -21,9 +21,10 @@ export function runOnTerminal(
     env = {},
     redirect = '',
     typed,
-  }: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string},
+    columns = 80,
+  }: {home: Home; env?: Record<string, string>; redirect?: string; typed?: string; columns?: number},
 ): Promise<TerminalResult> {
-  const command = [...launch, ...argv].map(quote).join(' ') + redirect
+  const command = `stty cols ${columns} rows 24; ${[...launch, ...argv].map(quote).join(' ')}${redirect}`
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qec', command, '/dev/null'], {
       cwd: home.folder,

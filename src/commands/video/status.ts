@@ -48,8 +48,8 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const connection = await this.connectFor(id)
     const {client} = connection
     const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})
-    await noteStates(this.journal, [task])
     if (flags.watch) return this.watch(connection, kind, task)
+    await noteStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return this.describe(task)
   }
@@ -75,7 +75,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
       const last = await watchTask({
         connection,
         kind,
-        taskId,
+        found,
         journal: this.journal,
         signal: this.interruption,
         again: `kling video status ${taskId} --watch${this.flags.region ? ` --region ${this.flags.region}` : ''}`,

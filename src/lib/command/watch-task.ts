@@ -3,7 +3,7 @@ import {type Journal} from '../journal/journal.js'
 import {say} from '../language/say.js'
 import {type TaskKind} from '../tasks/kinds.js'
 import {noteStates} from '../tasks/note-states.js'
-import {type ApiTask} from '../tasks/task.js'
+import {type ApiTask, errorOfFailedTask} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
 import {type Connection} from './connection.js'
 import {isInterruption} from './interruption.js'
@@ -11,7 +11,8 @@ import {isInterruption} from './interruption.js'
 export interface WatchTaskOptions {
   connection: Connection
   kind: TaskKind
-  taskId: string
+  /** The task as it was found. */
+  found: ApiTask
   journal: Journal
   signal: AbortSignal
   /** Told of the task as it is found, and whenever its state has changed. */
@@ -25,8 +26,18 @@ export interface WatchTaskOptions {
  * @throws KlingError as waiting does; an interruption names the command that goes on
  */
 export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
-  const {connection, kind, taskId, journal, signal, tell, again} = options
+  const {connection, kind, found, journal, signal, tell, again} = options
+  const taskId = found.task_id
   let last: string | undefined
+  const look = async (task: ApiTask): Promise<void> => {
+    if (task.task_status === last) return
+    last = task.task_status
+    await noteStates(journal, [task])
+    if (last !== 'failed') tell(task)
+  }
+  await look(found)
+  if (found.task_status === 'failed') throw errorOfFailedTask(found)
+  if (found.task_status === 'succeed') return found
   try {
     return await waitForTask({
       client: connection.client,
@@ -35,13 +46,7 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
       timeoutSeconds: Infinity,
       pollSeconds: connection.pollSeconds,
       signal,
-      async onUpdate(task) {
-        const {task_status: status} = task
-        if (status === last) return
-        last = status
-        await noteStates(journal, [task])
-        if (status !== 'failed') tell(task)
-      },
+      onUpdate: look,
     })
   } catch (error) {
     if (!isInterruption(error)) throw error

@@ -127,7 +127,7 @@ describe('views', () => {
         const {screen} = await onTerminal(['video', 'create', 'A cat', '--wait'], {env: hurry})
         const drawn = stripVTControlCharacters(screen)
         expect(drawn).to.include('processing  ')
-        expect(/processing {2}\d+ s, usually \d+ s {2}2/.test(drawn)).to.equal(expected)
+        expect(/processing {2}\d+ s, usually 1 min 00 s {2}2/.test(drawn)).to.equal(expected)
       }
     })
 

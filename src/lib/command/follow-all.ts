@@ -3,6 +3,7 @@ import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, lacksDownload} from '../journal/records.js'
 import {say} from '../language/say.js'
 import {requireKind} from '../tasks/kinds.js'
+import {stateEvent} from '../tasks/note-states.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../view/progress.js'
@@ -60,12 +61,12 @@ export async function followAll(options: FollowAllOptions): Promise<Followed[]> 
         })
       : showWaitForAll(progress, states)
   const onUpdate = async (task: ApiTask): Promise<void> => {
-    const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+    const {task_id, task_status: status, final_unit_deduction: units} = task
     if (states.get(task_id) === status && (units === undefined || charges.has(task_id))) return
     if (units !== undefined) charges.add(task_id)
     states.set(task_id, status)
     show()
-    await journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})
+    await journal.append(stateEvent(task)).catch(() => {})
   }
   try {
     const results = await Promise.all(

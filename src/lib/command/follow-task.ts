@@ -4,6 +4,7 @@ import {type Journal} from '../journal/journal.js'
 import {say} from '../language/say.js'
 import {type Progress, download} from '../tasks/download.js'
 import {type TaskKind} from '../tasks/kinds.js'
+import {stateEvent} from '../tasks/note-states.js'
 import {getTask} from '../tasks/query.js'
 import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
@@ -72,8 +73,7 @@ export async function waitFor(
             if (task.task_status === status) return
             status = task.task_status
             show()
-            const {final_unit_deduction: units, task_status_msg: reason} = task
-            await journal.append({event: 'state', task_id: taskId, status, units, reason}).catch(() => {})
+            await journal.append(stateEvent(task)).catch(() => {})
             await onChange(status)
           },
         }),

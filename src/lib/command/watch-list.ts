@@ -3,6 +3,7 @@ import {toKlingError} from '../errors/from-parser.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, isOpen} from '../journal/records.js'
 import {requireKind} from '../tasks/kinds.js'
+import {stateEvent} from '../tasks/note-states.js'
 import {type ApiTask} from '../tasks/task.js'
 import {type Watched, waitForTasks} from '../tasks/wait.js'
 import {type Connection} from './connection.js'
@@ -100,10 +101,10 @@ class Planner {
   }
 
   private async note(task: ApiTask): Promise<void> {
-    const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+    const {task_id, task_status: status} = task
     if (this.states.get(task_id) === status) return
     this.states.set(task_id, status)
-    await this.options.journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})
+    await this.options.journal.append(stateEvent(task)).catch(() => {})
   }
 
   /** Tasks that cannot be asked for keep their state; the others go on. */

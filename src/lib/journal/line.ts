@@ -41,7 +41,15 @@ export type JournalEvent =
   | {event: 'not_taken'; id: string}
   /** The user wants it out of the lists. */
   | {event: 'forgotten'; id: string}
-  | {event: 'state'; task_id: string; status: string; units?: string | undefined; reason?: string | undefined}
+  | {
+      event: 'state'
+      task_id: string
+      status: string
+      units?: string | undefined
+      reason?: string | undefined
+      /** How long it was in the making, by the service's own clock. */
+      seconds?: number | undefined
+    }
   | {event: 'downloaded'; task_id: string; file: string; bytes: number}
   /** The service has no result of it any more; `reason` is the code of the error that said so. */
   | {event: 'gone'; task_id: string; reason: string}

@@ -7,7 +7,8 @@ const enough = 15
 
 /**
  * Seconds that tasks like one of the journal took lately: same kind, model and region. The middle one of those that
- * succeeded, from the submission to the moment when that was seen; undefined where there were none.
+ * succeeded, by the service's clock where it was noted, else to the moment when that was seen; undefined where there were
+ * none.
  */
 export async function usualSeconds(reader: JournalReader, taskId: string): Promise<number | undefined> {
   const {records} = await reader.list(newest)
@@ -21,7 +22,7 @@ export async function usualSeconds(reader: JournalReader, taskId: string): Promi
   for (const line of await reader.linesOf([...begun.keys()])) {
     if (line.event !== 'state' || line.status !== 'succeed' || times.has(line.task_id)) continue
     const start = begun.get(line.task_id)
-    if (start !== undefined) times.set(line.task_id, (Date.parse(line.at) - start) / 1000)
+    if (start !== undefined) times.set(line.task_id, line.seconds ?? (Date.parse(line.at) - start) / 1000)
   }
   return median([...times.values()])
 }

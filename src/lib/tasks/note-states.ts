@@ -1,5 +1,15 @@
-import {type Journal} from '../journal/journal.js'
+import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type ApiTask} from './task.js'
+
+/** What the journal notes of a task as the API shows it. */
+export function stateEvent(task: ApiTask): JournalEvent {
+  const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
+  const {created_at: begun, updated_at: ended} = task
+  const isTimed =
+    status === 'succeed' && typeof begun === 'number' && typeof ended === 'number' && ended > begun
+  const seconds = isTimed ? (ended - begun) / 1000 : undefined
+  return {event: 'state', task_id, status, units, reason, seconds}
+}
 
 /**
  * Notes what an answer of the API says of tasks of this machine and the journal does not know yet: their states, and
@@ -14,10 +24,10 @@ export async function noteStates(
       (await journal.recordsOf(tasks.map(({task_id}) => task_id))).map(record => [record.task_id, record]),
     )
     for (const task of tasks) {
-      const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
-      const record = known.get(task_id)
+      const {task_status: status, final_unit_deduction: units} = task
+      const record = known.get(task.task_id)
       const isNew = record && (record.state !== status || (record.units_charged ?? units) !== units)
-      if (isNew) await journal.append({event: 'state', task_id, status, units, reason})
+      if (isNew) await journal.append(stateEvent(task))
     }
   } catch {
     // The next one who looks notes it.

@@ -7,6 +7,7 @@ import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type JournalRecord} from '../journal/records.js'
 import {say} from '../language/say.js'
 import {requireKind} from './kinds.js'
+import {stateEvent} from './note-states.js'
 import {lookUp} from './query.js'
 import {type ApiTask} from './task.js'
 
@@ -32,9 +33,9 @@ export async function settle({client, journal, record, delay}: SettleOptions): P
     await note({event: 'not_taken', id: record.id})
     return undefined
   }
-  const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = reply.data
+  const {task_id, task_status: status} = reply.data
   await note({event: 'accepted', id: record.id, task_id, request_id: reply.requestId})
-  if (status !== 'submitted') await note({event: 'state', task_id, status, units, reason})
+  if (status !== 'submitted') await note(stateEvent(reply.data))
   return reply.data
 }
 

@@ -39,6 +39,21 @@ describe('the usual time of a task', () => {
     expect(await journal.usualSeconds('8')).to.equal(70)
   })
 
+  it('is that of the service, however late it was seen', async () => {
+    const journal = await journalWith([{id: '1', seconds: 5000}, {id: '2'}])
+    await journal.append({
+      event: 'intent',
+      id: 'own-3',
+      kind: 'create',
+      model: 'o1',
+      region: 'cn',
+      base_url: 'x',
+    })
+    await journal.append({event: 'accepted', id: 'own-3', task_id: '3'})
+    await journal.append({event: 'state', task_id: '3', status: 'succeed', seconds: 9000})
+    expect(await journal.usualSeconds('2')).to.equal(9000)
+  })
+
   it('is not known without one', async () => {
     const journal = await journalWith([{id: '1', seconds: 5, kind: 'text2video'}, {id: '2'}])
     expect(await journal.usualSeconds('2')).to.equal(undefined)

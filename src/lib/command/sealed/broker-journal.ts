@@ -37,7 +37,7 @@ const known: Record<string, string[]> = {
   unknown: ['id', 'code'],
   not_taken: ['id'],
   forgotten: ['id'],
-  state: ['task_id', 'status', 'units', 'reason'],
+  state: ['task_id', 'status', 'units', 'reason', 'seconds'],
   downloaded: ['task_id', 'file', 'bytes'],
 }
 

@@ -102,7 +102,7 @@ describe('views', () => {
       const files = await world.serve((_request, response) => void response.end('bytes'))
       const states = ['submitted', 'processing', 'processing', 'succeed']
       world.answer(taskApi({states, videoUrl: `${files.url}/v.mp4`}))
-      const env = {...hurry, KLING_PLAIN: '1', NO_COLOR: '1'}
+      const env = {...hurry, KLING_PLAIN: '1'}
       const {screen, code} = await onTerminal(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env})
       expect(code).to.equal(0)
       const lines = screen.trimEnd().split('\n')
@@ -155,7 +155,7 @@ describe('views', () => {
     it('--watch in plain mode: a record each time that something has changed', async () => {
       world.answer(taskApi({states: ['processing', 'succeed']}))
       const argv = ['video', 'status', taskId, '--type', 'create', '--watch', '--fields', 'status']
-      const {screen} = await onTerminal(argv, {env: {...hurry, KLING_PLAIN: '1', NO_COLOR: '1'}})
+      const {screen} = await onTerminal(argv, {env: {...hurry, KLING_PLAIN: '1'}})
       expect(screen).to.equal('processing\nsucceed\n')
     })
   })

@@ -13,9 +13,9 @@ interface Stream {
 
 export type Format = Parameters<typeof styleText>[0]
 
-/** Whether a stream takes colours: NO_COLOR, FORCE_COLOR and TERM=dumb are honoured. */
+/** Whether a stream takes colours: NO_COLOR, KLING_PLAIN, FORCE_COLOR and TERM=dumb are honoured. */
 export function hasColors(stream: Stream, env: Record<string, string | undefined>): boolean {
-  if (env.NO_COLOR) return false
+  if (env.NO_COLOR || env.KLING_PLAIN) return false
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0'
   return Boolean(stream.isTTY) && env.TERM !== 'dumb'
 }

@@ -38,6 +38,7 @@ describe('text for people', () => {
     [true, {TERM: 'dumb'}, false],
     [true, {NO_COLOR: '1'}, false],
     [true, {NO_COLOR: ''}, true],
+    [true, {KLING_PLAIN: '1', FORCE_COLOR: '1'}, false],
     [false, {FORCE_COLOR: '1'}, true],
     [false, {FORCE_COLOR: '0'}, false],
     [true, {FORCE_COLOR: '0'}, false],

@@ -23,6 +23,6 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
   }
 
   protected override view({voice_id: id}: Record<string, unknown>): string {
-    return doneView(`Deleted voice ${String(id)}`, this.screen)
+    return doneView(say`Deleted voice ${String(id)}`, this.screen)
   }
 }

@@ -72,6 +72,16 @@ describe('the result on a terminal', () => {
     expect(created.screen).to.match(/▀[^▀]*\n.* cat\.mp4 {2}[\d.]+ [KM]B/)
   })
 
+  it('is shown when `task resume` brings it, too', async () => {
+    const argv = ['video', 'create-from-text', 'A cat', '--region', 'sandbox', '-o', 'late.mp4']
+    const env = {KLING_SANDBOX_SPEED: '1'}
+    const {code, error} = await runKling([...argv, '--wait-timeout', '1'], {home, env: {...home.env, ...env}})
+    expect(code).to.equal(8)
+    const resumed = await runOnTerminal(['task', 'resume', error.task_id as string], {home, env: kitty})
+    expect(resumed.code).to.equal(0)
+    expect(resumed.screen).to.include(`${escape}_Ga=T,`).and.to.include('late.mp4')
+  })
+
   const plain: Record<string, {flags?: string[]; env: Record<string, string>}> = {
     'a terminal that shows half blocks only, without --preview': {env: truecolor},
     '--no-preview': {flags: ['--no-preview'], env: kitty},

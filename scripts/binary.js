@@ -1,10 +1,11 @@
-// Writes build/kling: the program, the plugins voice and sandbox, and Bun, which runs them, in one file for this
-// platform. Bun serves what is in it as a folder in memory, and there all lies as in a checkout: package.json,
-// manifests and data are read as from disk. Only what is loaded by its path is found in a table of modules.
+// `npm run build:binary` writes build/kling: the program, the plugins voice and sandbox, and Bun, which runs them, in
+// one file for this platform. Bun serves what is in it as a folder in memory, and there all lies as in a checkout:
+// package.json, manifests and data are read as from disk. Only what is loaded by its path is found in a table of modules.
+// `npm run build:binary -- PATH` takes a Bun of one's own.
 import {build} from 'esbuild'
 import {spawnSync} from 'node:child_process'
 import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
-import {dirname, join, sep} from 'node:path'
+import {dirname, join, relative, resolve, sep} from 'node:path'
 import {lazyOclif} from './lazy-oclif.js'
 import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
 
@@ -13,37 +14,42 @@ const files = join(stage, 'files')
 const code = join(stage, 'code')
 const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
 
+/** The exit code that says there is no Bun here: sysexits.h calls it EX_UNAVAILABLE. */
+const withoutBun = 69
+
 const sandbox = 'node_modules/@kling-cli/plugin-sandbox'
 const voice = 'node_modules/@kling-cli/plugin-voice'
 const help = 'node_modules/@oclif/plugin-help'
 const fonts = 'node_modules/@fontsource-variable/noto-sans-sc'
 const worker = `${sandbox}/dist/render/render-worker.js`
 
-/** Files and folders that are read. */
+/** Of a package: what npm would publish, from which code is taken away below. */
+const published = folder => {
+  const {files} = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  return ['package.json', ...files].map(name => join(folder, name))
+}
+
+/** What is read as a file: nothing has to be named here that is added to dist/. */
 const data = [
-  'package.json',
-  'oclif.manifest.json',
+  ...['.', sandbox, voice, help].flatMap(published),
   'plugins/package.json',
-  'templates/plugin',
-  'dist/scripts',
-  'dist/gallery',
-  ...readdirSync(join(root, 'dist'))
-    .filter(name => name.endsWith('.json'))
-    .map(name => `dist/${name}`),
-  ...[sandbox, voice, help].flatMap(folder => [`${folder}/package.json`, `${folder}/oclif.manifest.json`]),
-  `${fonts}/package.json`,
-  `${fonts}/unicode.json`,
-  `${fonts}/files`,
-  // oclif looks whether these are there before it loads them.
-  'dist/help.cjs',
-  'dist/hooks',
-  `${sandbox}/dist/hooks`,
+  ...['package.json', 'unicode.json', 'files'].map(name => join(fonts, name)),
 ]
+
+/** Declarations, man pages, and code, which is in the bundles; oclif looks for hooks and the help before it loads them. */
+const isNeverRead = [
+  /\.d\.ts$/,
+  /^(?:bin|dist\/(?:lib|man|commands))(?:\/|$)/,
+  /^dist\/(?!help\.)[^/]+\.cjs$/,
+  /^node_modules\/@(?:kling-cli|oclif)\/.*\/(?:dist|lib)\/(?!hooks(?:\/|$))/,
+]
+const isRead = path => {
+  const name = relative(root, path).split(sep).join('/')
+  return !isNeverRead.some(pattern => pattern.test(name))
+}
 
 /** The face of the program for plugins, which share it with the program. */
 const face = 'dist/lib/plugin.js'
-
-const isRead = path => !/\.d\.ts$/.test(path)
 
 const commandFiles = folder => {
   const {commands} = JSON.parse(readFileSync(join(root, folder, 'oclif.manifest.json'), 'utf8'))
@@ -155,8 +161,12 @@ async function bundle(file, contents, changes) {
   writeFileSync(join(code, file), head(file.split('/').length) + text)
 }
 
-/** Bun itself: in the package for this platform, or in that of `bun`, whose install script moves it there. */
-function findBun() {
+/**
+ * Bun itself: the one that is named, that in the package for this platform, or that in the package `bun`, whose
+ * install script moves it there.
+ */
+function findBun(named) {
+  if (named) return resolve(named)
   const {platform, arch} = process
   const system = platform === 'win32' ? 'windows' : platform
   const cpu = arch === 'arm64' ? 'aarch64' : arch
@@ -166,9 +176,11 @@ function findBun() {
   // Before the script ran, a few lines of text stand in its place.
   const found = paths.find(path => (statSync(path, {throwIfNoEntry: false})?.size ?? 0) > 1e6)
   if (found) return found
-  throw new Error(`${program} is not installed: npm install brings it where Bun is to be had`)
+  console.error(`${program} is not installed: npm ci brings it where Bun is to be had.`)
+  process.exit(withoutBun)
 }
 
+const bun = findBun(process.argv[2])
 rmSync(stage, {recursive: true, force: true})
 for (const path of data)
   cpSync(join(root, path), join(files, path), {recursive: true, dereference: true, filter: isRead})
@@ -183,8 +195,8 @@ await bundle(worker, `require('./${worker}')`, [
   [/\(0,\w+\.createRequire\)\(__urlOf\("[^"]+"\)\)\.resolve\(PACKAGE\)/, `__root+'node_modules/'+PACKAGE`],
 ])
 
-const {status} = spawnSync(
-  findBun(),
+const {status, error} = spawnSync(
+  bun,
   [
     'build',
     '--compile',
@@ -209,5 +221,6 @@ const {status} = spawnSync(
   ],
   {cwd: files, stdio: 'inherit'},
 )
+if (error) throw error
 if (status !== 0) process.exit(status ?? 1)
 rmSync(stage, {recursive: true})

@@ -54,6 +54,10 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
       ['__complete', '1', 'voice', ''],
     ],
     'a script for the Tab key': [['autocomplete', 'zsh']],
+    'another language': [
+      ['video', 'create', '--help', '--lang', 'zh'],
+      ['video', 'create', '--lang', 'zh'],
+    ],
   }
   for (const [what, lines] of Object.entries(same)) {
     it(`says the same as under Node: ${what}`, async () => {
@@ -85,6 +89,12 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
     expect(status).to.equal('succeed')
     expectSuccess(await kling(['voice', 'list', '--region', 'sandbox'], env))
     expectSuccess(await kling(['sandbox', 'reset'], env))
+  })
+
+  it('has the page of the gallery in it', async () => {
+    expectSuccess(await kling(['gallery', '--export', 'page']))
+    for (const name of ['page.js', 'page.css', 'icon.svg'])
+      expect(world.read(`page/${name}`)).to.deep.equal(readFileSync(join(root, 'dist/gallery', name)))
   })
 
   it('takes nothing from the folder where it is run', async () => {

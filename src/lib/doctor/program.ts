@@ -20,12 +20,13 @@ function describe({path, name, version}: FoundProgram): string {
 /** Which `kling` a shell runs: several packages bring a command of that name. */
 async function checkPath(at: Surroundings): Promise<Finding> {
   const [found, aliases] = await Promise.all([findPrograms('kling', at), findPrograms('kling-cli', at)])
-  const details = {running: at.program.root, version: at.program.version, found}
+  const running = at.program.isSingleFile ? at.program.execPath : at.program.root
+  const details = {running, version: at.program.version, found}
   const [first, ...rest] = found
   if (!first) {
     return {
       status: 'warn',
-      message: say`There is no kling on PATH; this one is in ${at.program.root}.`,
+      message: say`There is no kling on PATH; this one is in ${running}.`,
       cure: at.program.isSingleFile
         ? `export PATH="$PATH:$(dirname ${shellWord(at.program.execPath)})"`
         : `npm install --global ${shellWord(at.program.root)}`,

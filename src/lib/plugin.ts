@@ -19,7 +19,13 @@ export {type Pages, pageFlags, pagesOf, readPages} from './command/pages.js'
 export {runProgram} from './command/run-program.js'
 export {KlingError, type KlingErrorOptions, isKlingError, systemCode} from './errors/kling-error.js'
 export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './files/lock.js'
-export {createFile, makePrivateFolder, readObject, writeAtomic} from './files/read-write.js'
+export {
+  type WriteAtomicOptions,
+  createFile,
+  makePrivateFolder,
+  readObject,
+  writeAtomic,
+} from './files/read-write.js'
 export {type Journal} from './journal/journal.js'
 export {type Language, language, say} from './language/say.js'
 export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'

@@ -13,7 +13,7 @@ describe('JSON or text', () => {
     const created = await world.kling(['video', 'create', 'A cat'], {env})
     expect(created.code).to.equal(0)
     expect(created.stdout).to.match(new RegExp(`task_id +${taskId}\n`))
-    expect(created.stderr).to.match(new RegExp(`^→ .*kling video status ${taskId}\n$`))
+    expect(created.stderr).to.match(new RegExp(`^→ .*kling video status ${taskId} --watch\n$`))
     const failed = await world.kling(bad, {env})
     expect([failed.code, failed.stdout]).to.deep.equal([2, ''])
     expect(failed.stderr).to.match(/^Error: --mode .*\n→ .*\n {2}invalid_mode\n$/)

@@ -19,7 +19,7 @@ export interface ConfigKey {
 function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check'> {
   const check = (value: string): string => {
     if (values.includes(value)) return value
-    throw new KlingError('invalid_argument', say`${key} must be one of ${values.join(', ')}.`)
+    throw new KlingError('invalid_argument', say`${key} must be ${values.join(say` or `)}.`)
   }
   return {values, check}
 }

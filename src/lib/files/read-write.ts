@@ -8,15 +8,21 @@ export async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, {recursive: true, mode: 0o700})
 }
 
+/** How a file is put in place. */
+export interface WriteAtomicOptions {
+  /** The file's rights, a code such as 0o644; 0o600 when left out. */
+  mode?: number
+}
+
 /**
- * Puts a whole file in place at once (mode 0600, if nothing else is said): written beside the target, synced, renamed over it.
- * A symbolic link at the target is replaced, not followed.
+ * Puts a whole file in place at once: written beside the target, synced, renamed over it. A symbolic link at the target
+ * is replaced, not followed.
  * @throws the system's error (`EACCES`, `ENOSPC`); the target is as it was then
  */
 export async function writeAtomic(
   path: string,
   data: string | Uint8Array,
-  {mode = 0o600}: {mode?: number} = {},
+  {mode = 0o600}: WriteAtomicOptions = {},
 ): Promise<void> {
   await makePrivateFolder(dirname(path))
   // Hidden, so that whoever lists the folder does not take it for the file.

@@ -1,6 +1,8 @@
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {configPath} from '../../lib/config/config-file.js'
 import {configKeys, mask} from '../../lib/config/keys.js'
+import {sayOrigin} from '../../lib/config/settings.js'
+import {sayText} from '../../lib/language/say.js'
 import {tableView} from '../../lib/view/records.js'
 
 export default class ConfigList extends BaseCommand<typeof ConfigList> {
@@ -26,8 +28,8 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
     const rows = (settings as Record<string, unknown>[]).map(({key, value, origin, description}) => ({
       key,
       value: value ?? '-',
-      from: origin ?? '-',
-      what: description,
+      from: typeof origin === 'string' ? sayOrigin(origin) : '-',
+      what: sayText(String(description)),
     }))
     return `${tableView(rows, ['key', 'value', 'from', 'what'], this.screen)}\n\n${this.paint('dim', String(path))}`
   }

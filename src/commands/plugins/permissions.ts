@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {PluginsCommand} from '../../lib/command/plugins-command.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/language/say.js'
+import {later, say, sayText} from '../../lib/language/say.js'
 import {type InstalledPlugin} from '../../lib/plugins/index-file.js'
 import {
   chooseGrants,
@@ -59,7 +59,7 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [
-          `${this.paint('bold', name)}  ${say`runs ${runs}`}`,
+          `${this.paint('bold', name)}  ${say`runs ${sayText(runs)}`}`,
           ...means.map(line => `  ${this.screen.isPlain ? '-' : '•'} ${line}`),
           ...rest.map(grant => `  ${this.paint('dim', say`not granted: ${grant}`)}`),
         ].join('\n'),
@@ -71,7 +71,7 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
 function describe({name, trusted, wanted, granted}: InstalledPlugin) {
   return {
     name,
-    runs: trusted ? 'in kling' : 'in a process of its own',
+    runs: trusted ? later`in kling` : later`in a process of its own`,
     permissions: grantsOf(granted),
     not_granted: missingGrants(wanted, granted),
     means: sayPermissions(granted),

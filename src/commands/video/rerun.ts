@@ -39,7 +39,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     const name = required(
       args.from,
       'missing_task_id',
-      'For example: kling video rerun dance.mp4 -o dance-2.mp4',
+      say`For example: kling video rerun dance.mp4 -o dance-2.mp4`,
     )
     const kept = new KeptRequests(this.config.dataDir)
     const found = await findRecipe({name, journal: this.journal, kept})

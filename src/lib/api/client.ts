@@ -199,7 +199,7 @@ export class KlingClient {
       status: response.status,
       code: envelope?.code,
       // Some gateways tell in their message what they were sent.
-      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : `an answer that is not JSON (HTTP ${response.status})`),
+      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : say`an answer that is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })

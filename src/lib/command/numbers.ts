@@ -34,5 +34,8 @@ const unitMs = {h: 3600_000, d: 24 * 3600_000}
 export function timeSpan(flag: string, text: string): number {
   const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? []
   if (count !== undefined) return Number(count) * unitMs[unit as 'd' | 'h']
-  throw new KlingError('invalid_argument', `--${flag} must be a number of days or hours, such as 7d or 12h.`)
+  throw new KlingError(
+    'invalid_argument',
+    say`--${flag} must be a number of days or hours, such as 7d or 12h.`,
+  )
 }

@@ -1,6 +1,6 @@
 import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {later, say} from '../language/say.js'
 import {type InstalledPlugin} from '../plugins/index-file.js'
 import {
   type Permissions,
@@ -39,7 +39,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
 
   /** Fetches a plugin, with a line that says so. */
   protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
-    requireNode('Plugins cannot be installed')
+    requireNode(say`Plugins cannot be installed`)
     this.working = this.progress()
     this.working.show(() => say`installing ${spec.spec}`, say`Installing ${spec.spec}.`)
     try {
@@ -157,7 +157,7 @@ export function describePlugin(plugin: InstalledPlugin): Record<string, unknown>
     spec,
     root,
     integrity,
-    runs: trusted ? 'in kling' : 'in a process of its own',
+    runs: trusted ? later`in kling` : later`in a process of its own`,
     commands: Object.keys(commands).map(sayId),
     permissions: grantsOf(granted),
     not_granted: trusted ? [] : missingGrants(plugin.wanted, granted),

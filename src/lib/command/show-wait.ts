@@ -2,6 +2,7 @@ import {type Journal} from '../journal/journal.js'
 import {say} from '../language/say.js'
 import {type ProgressLine, type Waiting, waitingForAllView, waitingView} from '../view/progress.js'
 import {plainText} from '../view/text.js'
+import {sayState} from '../view/words.js'
 
 interface ShownWait {
   progress: ProgressLine
@@ -30,7 +31,7 @@ export function showWait({progress, journal, taskId, status, since}: ShownWait):
   const show = (): void =>
     progress.show(
       room => waitingView(waiting(), room),
-      say`Task ${plainText(taskId)} is ${plainText(status())}.`,
+      say`Task ${plainText(taskId)} is ${sayState(plainText(status()))}.`,
     )
   show()
   return show

@@ -21,8 +21,8 @@ export function speak(argv: string[], configDir: string): string[] {
   useLanguage(chooseLanguage({flag, setting, env: process.env}))
   isFixed = flag !== undefined
   if (flag !== undefined && !isLanguage(flag)) {
-    const names = languages.join(', ')
-    throw new KlingError('invalid_argument', say`There is no language ${flag}. Languages are: ${names}.`)
+    const message = flag === '' ? say`${'--lang'} needs a value.` : say`There is no language ${flag}.`
+    throw new KlingError('invalid_argument', message, {hint: say`Languages are: ${languages.join(', ')}.`})
   }
   return rest
 }

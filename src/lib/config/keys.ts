@@ -1,7 +1,7 @@
 import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {later, say} from '../language/say.js'
 
 /** A setting of the config file: where else it may come from, and what it may be. */
 export interface ConfigKey {
@@ -35,40 +35,48 @@ function amountOf(key: string): (value: string) => string {
 export const configKeys: Record<string, ConfigKey> = {
   kling_access_key: {
     env: 'KLING_ACCESS_KEY',
-    description: 'access key of the developer console',
+    description: later`access key of the developer console`,
     secret: true,
   },
-  kling_secret_key: {env: 'KLING_SECRET_KEY', description: 'secret key that belongs to it', secret: true},
-  kling_api_key: {env: 'KLING_API_KEY', description: 'static API key, instead of the pair', secret: true},
+  kling_secret_key: {
+    env: 'KLING_SECRET_KEY',
+    description: later`secret key that belongs to it`,
+    secret: true,
+  },
+  kling_api_key: {
+    env: 'KLING_API_KEY',
+    description: later`static API key, instead of the pair`,
+    secret: true,
+  },
   kling_base_url: {
     env: 'KLING_BASE_URL',
-    description: 'another host than the region’s own',
+    description: later`another host than the region’s own`,
     check: checkBaseUrl,
   },
   region: {
     env: 'KLING_REGION',
-    description: 'cn, global, sandbox, or one that a plugin adds',
+    description: later`cn, global, sandbox, or one that a plugin adds`,
     values: Object.keys({...baseUrls, ...pluginRegions}),
   },
   output: {
     env: 'KLING_OUTPUT',
-    description: 'json or text, whatever stdout is',
+    description: later`json or text, whatever stdout is`,
     ...oneOf('output', ['json', 'text']),
   },
-  language: {env: 'KLING_LANGUAGE', description: 'zh or en', ...oneOf('language', ['zh', 'en'])},
+  language: {env: 'KLING_LANGUAGE', description: later`zh or en`, ...oneOf('language', ['zh', 'en'])},
   max_cost: {
     env: 'KLING_MAX_COST',
-    description: 'most units that one task may cost without a question',
+    description: later`most units that one task may cost without a question`,
     check: amountOf('max_cost'),
   },
   max_cost_day: {
     env: 'KLING_MAX_COST_DAY',
-    description: 'most units that the tasks of a day may cost without a question',
+    description: later`most units that the tasks of a day may cost without a question`,
     check: amountOf('max_cost_day'),
   },
   keep_requests: {
     env: 'KLING_KEEP_REQUESTS',
-    description: 'yes keeps each request on this machine, for `kling video rerun`',
+    description: later`yes keeps each request on this machine, for \`kling video rerun\``,
     ...oneOf('keep_requests', ['yes', 'no']),
   },
 }

@@ -1,7 +1,7 @@
 import {type Credentials} from '../api/auth.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 import {readConfig, readProfiles} from './config-file.js'
 import {configKeys} from './keys.js'
 
@@ -71,7 +71,7 @@ export function mergeSettings({
       [profileIsFlag ? own[key] : undefined, `profile ${profile}`, 0],
       [env[variable]?.trim() || undefined, variable, 1],
       [own[key], `profile ${profile}`, 2],
-      [common[key], 'config file', 3],
+      [common[key], later`config file`, 3],
     ]
     const found = places.find(([value]) => value !== undefined)
     if (found) settings[key] = {value: found[0]!, origin: found[1], rank: found[2]}
@@ -108,5 +108,11 @@ export function destinationOf(
   if (baseUrl && baseUrl.rank <= (region?.rank ?? Infinity))
     return {baseUrl: baseUrl.value, origin: baseUrl.origin}
   if (region) return {region: region.value, origin: region.origin}
-  return {region: 'cn', origin: 'default'}
+  return {region: 'cn', origin: later`default`}
+}
+
+/** Where a setting came from, for people. */
+export function sayOrigin(origin: string): string {
+  const [, profile] = /^profile (.+)$/s.exec(origin) ?? []
+  return profile === undefined ? sayText(origin) : say`profile ${profile}`
 }

@@ -2,7 +2,7 @@ import {lstat} from 'node:fs/promises'
 import {configPath, readConfig, readProfiles} from '../config/config-file.js'
 import {configKeys} from '../config/keys.js'
 import {readOwnModels} from '../config/own-models.js'
-import {credentialsOf, destinationOf} from '../config/settings.js'
+import {credentialsOf, destinationOf, sayOrigin} from '../config/settings.js'
 import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
 import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -176,7 +176,7 @@ async function checkKeys(at: Surroundings): Promise<Finding> {
   }
   if (isOther) return {...ofOtherRegion(destination.region), details}
   const kind = names.length === 1 ? say`an API key` : say`access key and secret key`
-  return {status: 'ok', message: say`${kind} (${origins.join(', ')})`, details}
+  return {status: 'ok', message: say`${kind} (${origins.map(sayOrigin).join(', ')})`, details}
 }
 
 /** A region of a plugin never gets the keys of the service. */
@@ -200,11 +200,11 @@ async function checkDestination(at: Surroundings): Promise<Finding> {
     const wrong = whyUnknown(region, at)
     if (wrong) return {status: 'fail', cure: regionCure(origin, at), ...wrong, details}
     const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
-    return {status: 'ok', message: `${region}${url} (${origin})`, details}
+    return {status: 'ok', message: `${region}${url} (${sayOrigin(origin)})`, details}
   }
   try {
     const base = checkBaseUrl(destination.baseUrl)
-    return {status: 'ok', message: `${base} (${origin})`, details: {base_url: base, origin}}
+    return {status: 'ok', message: `${base} (${sayOrigin(origin)})`, details: {base_url: base, origin}}
   } catch (error) {
     if (!isKlingError(error)) throw error
     const cure = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'

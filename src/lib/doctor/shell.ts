@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {shellOf, shells} from '../completion/shells.js'
+import {sayOrigin} from '../config/settings.js'
 import {chooseLanguage} from '../language/choose.js'
 import {say} from '../language/say.js'
 import {type Check, type Finding, shellWord} from './check.js'
@@ -48,7 +49,7 @@ async function checkLanguage(at: Surroundings): Promise<Finding> {
   }
   return {
     status: 'ok',
-    message: `${language} (${locale === undefined || origin !== name ? origin : `${origin}=${locale}`})`,
+    message: `${language} (${locale === undefined || origin !== name ? sayOrigin(origin) : `${origin}=${locale}`})`,
     details,
   }
 }

@@ -110,6 +110,37 @@ const readers: Record<string, (error: ParserError) => KlingError> = {
   RequiredArgsError: missingArgument,
 }
 
+/** The parser's own sentences and ours for them. */
+const sentences: [RegExp, (...parts: string[]) => string][] = [
+  [/^Flag (--\S+) expects a value$/, flag => say`${flag} needs a value.`],
+  [
+    /^Flag (--\S+) expects one of these values: (.*)$/,
+    (flag, values) => say`${flag} must be one of ${values}.`,
+  ],
+  [
+    /^Expected (\S+?)=(.*) to be one of: (.*)$/,
+    (flag, value, values) => say`${flag} must be one of ${values}, not ${value}.`,
+  ],
+  [/^Flag (--\S+) can only be specified once$/, flag => say`${flag} can be given only once.`],
+  [
+    /^(--\S+?)(?:=.*)? cannot also be provided when using (--\S+)$/,
+    (one, other) => say`${one} and ${other} cannot be given together.`,
+  ],
+  [
+    /^All of the following must be provided when using (--\S+): (.*)$/,
+    (flag, others) => say`${flag} needs ${others}.`,
+  ],
+]
+
+/** A sentence of the parser's as it is told. */
+function inOurWords(sentence: string): string {
+  for (const [pattern, words] of sentences) {
+    const found = pattern.exec(sentence)
+    if (found) return words(...found.slice(1))
+  }
+  return sentence
+}
+
 /**
  * Turns any error that reaches the funnel into a KlingError: ours unchanged, oclif's parser errors by the
  * tables above, everything else as `unexpected_error`. The parser's input (flags, environment) is dropped.
@@ -125,14 +156,19 @@ export function toKlingError(error: unknown): KlingError {
   const reader = readers[error.constructor.name]
   if (reader) return reader(error)
   const sentence = sentenceOf(error)
-  if (/^command .* not found\.?$/i.test(sentence))
-    return new KlingError('unknown_command', sentence, {cause: error})
+  const command = /^command (.*) not found\.?$/i.exec(sentence)?.[1]
+  if (command !== undefined) {
+    return new KlingError('unknown_command', say`There is no command ${command.replaceAll(':', ' ')}.`, {
+      cause: error,
+      hint: say`See all commands with: kling help`,
+    })
+  }
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {
     return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', say`Missing --${flag}.`)
   }
   if ('parse' in error || /^(Parsing|Flag) --|^Expected /.test(sentence)) {
-    return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', sentence)
+    return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', inOurWords(sentence))
   }
   return new KlingError('unexpected_error', sentence || error.constructor.name, {
     cause: error,

@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {say} from '../language/say.js'
 import {type JournalTask} from './journal.js'
 import {type JournalLine} from './line.js'
 import {MonthFile, type PlacedLine, monthOf, monthsIn, swapMs} from './month-file.js'
@@ -151,9 +152,13 @@ export class JournalReader {
   }
 
   private tooLarge(): KlingError {
-    return new KlingError('config_error', `A month of the journal in ${this.folder} has more than 4 GiB.`, {
-      hint: 'Move its file to another place to go on without its tasks.',
-    })
+    return new KlingError(
+      'config_error',
+      say`A month of the journal in ${this.folder} has more than 4 GiB.`,
+      {
+        hint: say`Move its file to another place to go on without its tasks.`,
+      },
+    )
   }
 
   /** Does something with all months, oldest first. */

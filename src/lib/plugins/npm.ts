@@ -68,7 +68,7 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
   })
   if (code === 0) return
   const {code: npmCode, summary} = readFailure(output)
-  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || `npm ended with ${code}`
+  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || say`npm ended with ${String(code)}`
   // A dependency that is missing is another matter.
   const name = spec.replace(/(?<=.)@[^@/]*$/, '')
   const isMissing = npmCode !== undefined && notFound.includes(npmCode) && isNamed(reason, name)

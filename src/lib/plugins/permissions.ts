@@ -47,9 +47,9 @@ const forbiddenEnv =
 const place = /^(?:\$(?:CWD|CONFIG|DATA)(?:\/.*)?|~\/.+|\/.+|[A-Za-z]:[\\/].*)$/
 
 function refusePlace(value: string): string | undefined {
-  if (!place.test(value)) return 'must begin with $CWD, $CONFIG, $DATA, ~/ or /'
-  if (/[*,\n]/.test(value)) return 'must not hold * or a comma'
-  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? 'must not go up with ..' : undefined
+  if (!place.test(value)) return say`must begin with $CWD, $CONFIG, $DATA, ~/ or /`
+  if (/[*,\n]/.test(value)) return say`must not hold * or a comma`
+  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? say`must not go up with ..` : undefined
 }
 
 const kinds: Record<ListName, Kind> = {
@@ -58,24 +58,24 @@ const kinds: Record<ListName, Kind> = {
     refuse: value =>
       /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i.test(value)
         ? undefined
-        : 'is no host such as api.example.com or *.example.com',
+        : say`is no host such as api.example.com or *.example.com`,
   },
   env: {
     words: later`read environment variables`,
     refuse: value => {
-      if (!/^[A-Za-z_]\w*$/.test(value)) return 'is no name of an environment variable'
-      return forbiddenEnv.test(value) ? 'is never given to plugins' : undefined
+      if (!/^[A-Za-z_]\w*$/.test(value)) return say`is no name of an environment variable`
+      return forbiddenEnv.test(value) ? say`is never given to plugins` : undefined
     },
   },
   read: {words: later`read files`, refuse: refusePlace},
   write: {words: later`write and delete files`, refuse: refusePlace},
   run: {
     words: later`run programs, which no limit holds`,
-    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : 'is no name of a program'),
+    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : say`is no name of a program`),
   },
   hooks: {
     words: later`answer hooks, whichever command you run`,
-    refuse: value => (hookNames.includes(value) ? undefined : `is none of ${hookNames.join(', ')}`),
+    refuse: value => (hookNames.includes(value) ? undefined : say`is none of ${hookNames.join(', ')}`),
   },
 }
 

@@ -3,7 +3,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest} from './request.js'
-import {checkUrl} from './values.js'
+import {checkVideoUrl} from './values.js'
 
 /** What `kling video add-sound` was asked for. */
 export interface AddSoundOptions {
@@ -40,7 +40,7 @@ export const addSound: CreateRequest<AddSoundOptions> = {
         hint: say`The id is the video_id that \`kling video status TASK\` shows.`,
       })
     }
-    if (url) checkUrl('url', url, 'video')
+    if (url) checkVideoUrl('url', url)
   },
 
   files: () => [],

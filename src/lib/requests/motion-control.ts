@@ -4,7 +4,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {say} from '../language/say.js'
 import {taskKindOf} from '../tasks/kinds.js'
 import {type CreateRequest} from './request.js'
-import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkUrl} from './values.js'
+import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkVideoUrl} from './values.js'
 
 export const motionControlModel = 'kling-v2-6'
 
@@ -45,7 +45,7 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
         hint: say`Give the URL of the motion to copy: --video https://example.com/dance.mp4`,
       })
     }
-    checkUrl('video', options.video, 'video')
+    checkVideoUrl('video', options.video)
   },
 
   files: ({image}) => (image === undefined ? [] : [{role: 'image', input: image, codes: 'image'}]),

@@ -6,7 +6,7 @@ import {taskKindOf} from '../tasks/kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
 import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.js'
-import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkUrl, listOf} from './values.js'
+import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkVideoUrl, listOf} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
 
@@ -106,7 +106,7 @@ function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void 
   const {model, sound, multiShot, shots, featureVideo, baseVideo} = options
   const others = (ability: 'sound' | 'multi_shot'): string | undefined => {
     const models = modelsOf(kind.endpoint).filter(other => other[ability])
-    return models.length > 0 ? `Supported by ${listOf(models.map(other => other.model))}.` : undefined
+    return models.length > 0 ? say`Supported by ${listOf(models.map(other => other.model))}.` : undefined
   }
   if (sound && !entry.sound) {
     throw new KlingError('incompatible_sound', say`${model} does not support sound.`, {hint: others('sound')})
@@ -137,7 +137,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (inputs) {
     const most = video ? inputs.maxImagesPlusElementsWithVideo : inputs.maxImagesPlusElements
     if (images + elements.length > most) {
-      const what = elements.length > 0 ? 'images and elements' : 'images'
+      const what = elements.length > 0 ? say`images and elements` : say`images`
       throw new KlingError(
         'too_many_images',
         say`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? say` with a video` : ''}.`,
@@ -212,8 +212,8 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     checkModelValues(kind.endpoint, {...options, duration})
     checkRatio(options.ratio)
     checkElementIds(options.elements)
-    if (options.featureVideo) checkUrl('ref-video', options.featureVideo, 'video')
-    if (options.baseVideo) checkUrl('base-video', options.baseVideo, 'video')
+    if (options.featureVideo) checkVideoUrl('ref-video', options.featureVideo)
+    if (options.baseVideo) checkVideoUrl('base-video', options.baseVideo)
   },
 
   files({firstFrame, lastFrame, references}) {

@@ -1,8 +1,25 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
+
+type Input = 'image' | 'element' | 'video' | 'voice'
 
 /** How many inputs of each kind a request has. */
-export type InputCounts = Partial<Record<'image' | 'element' | 'video' | 'voice', number>>
+export type InputCounts = Partial<Record<Input, number>>
+
+const names: Record<Input, string> = {
+  image: later`image`,
+  element: later`element`,
+  video: later`video`,
+  voice: later`voice`,
+}
+
+/** What is there of inputs that are counted. */
+const counted: Record<Input, (count: number) => string> = {
+  image: count => (count === 1 ? say`there is one image` : say`there are ${count} images`),
+  element: count => (count === 1 ? say`there is one element` : say`there are ${count} elements`),
+  video: count => (count === 1 ? say`there is one video` : say`there are ${count} videos`),
+  voice: count => (count === 1 ? say`there is one voice` : say`there are ${count} voices`),
+}
 
 const pattern = /<<<(image|element|video|voice)_(\d+)>>>/g
 
@@ -11,20 +28,17 @@ const pattern = /<<<(image|element|video|voice)_(\d+)>>>/g
  * @throws KlingError `invalid_placeholder`
  */
 export function checkPlaceholders(prompt: string, counts: InputCounts): void {
-  for (const [text, kind, number] of prompt.matchAll(pattern)) {
-    const count = counts[kind as keyof InputCounts] ?? 0
+  for (const [text, word, number] of prompt.matchAll(pattern)) {
+    const kind = word as Input
+    const count = counts[kind] ?? 0
     const n = Number(number)
     if (n >= 1 && n <= count) continue
-    const there =
-      count === 0
-        ? `no ${kind} was given`
-        : count === 1
-          ? `there is one ${kind}`
-          : `there are ${count} ${kind}s`
+    const name = sayText(names[kind])
+    const there = count === 0 ? say`no ${name} was given` : counted[kind](count)
     throw new KlingError('invalid_placeholder', say`The prompt names ${text}, but ${there}.`, {
       hint:
         count === 0
-          ? say`Give the ${kind}, or take ${text} out of the prompt.`
+          ? say`Give the ${name}, or take ${text} out of the prompt.`
           : say`Use <<<${kind}_1>>>${count > 1 ? say` to <<<${kind}_${count}>>>` : ''}.`,
     })
   }

@@ -40,7 +40,7 @@ export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed
 
 /** `a, b or c`. */
 export function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : say`${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`
+  return words.length < 2 ? words.join('') : say`${words.slice(0, -1).join(say`, `)} or ${words.at(-1)!}`
 }
 
 /** A short value in quotes, for a message. */
@@ -104,13 +104,13 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
 }
 
 /** @throws KlingError `invalid_argument` unless it is an http(s) URL; a local file gets its own sentence */
-export function checkUrl(flag: string, value: string, what: string): void {
+export function checkVideoUrl(flag: string, value: string): void {
   if (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) return
   throw new KlingError(
     'invalid_argument',
-    say`--${flag} takes the URL of a ${what}; the API does not accept a local file here.`,
+    say`--${flag} takes the URL of a video; the API does not accept a local file here.`,
     {
-      hint: say`Put the ${what} where the service can fetch it over http(s), and give that URL.`,
+      hint: say`Put the video where the service can fetch it over http(s), and give that URL.`,
     },
   )
 }

@@ -139,8 +139,8 @@ export async function askHost<T>(
     if (outer?.aborted) throw outer.reason
     if (isKlingError(error) || isDiskError(error)) throw error
     const why = stalled.signal.aborted
-      ? `no byte for ${stallSeconds} s`
-      : (systemCode(error) ?? 'connection lost')
+      ? say`no byte for ${stallSeconds} s`
+      : (systemCode(error) ?? say`connection lost`)
     throw passing(say`The transfer broke off (${why}).`, error)
   } finally {
     clearTimeout(timer)

@@ -30,7 +30,7 @@ const contentReasons =
 
 /** The error that a failed task is. @returns KlingError `content_policy` or `task_failed` */
 export function errorOfFailedTask(task: ApiTask): KlingError {
-  const reason = task.task_status_msg?.trim() || 'the API gave no reason'
+  const reason = task.task_status_msg?.trim() || say`the API gave no reason`
   const isContent = contentReasons.test(reason)
   return new KlingError(
     isContent ? 'content_policy' : 'task_failed',

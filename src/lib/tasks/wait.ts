@@ -132,8 +132,8 @@ function waitTimeout(
   now: number,
 ): KlingError {
   const last = seen
-    ? `last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
-    : 'its state could not be read'
+    ? say`last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
+    : say`its state could not be read`
   return new KlingError(
     'wait_timeout',
     say`Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,

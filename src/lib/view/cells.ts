@@ -1,8 +1,10 @@
 import {isAbsolute, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {say, sayText} from '../language/say.js'
 import {type Screen} from './screen.js'
 import {type Format, plainText, sayBytes} from './text.js'
 import {localTime, sayAgo} from './times.js'
+import {sayState} from './words.js'
 
 /** A record as a command returns it. */
 export type Row = Record<string, unknown>
@@ -22,7 +24,7 @@ interface CellKind {
   isWhole?: boolean
   /** The value for people; as it is when left out. */
   text?: (value: unknown, screen: Screen, isAlone: boolean) => string
-  format?: (text: string) => Format | undefined
+  format?: (value: string) => Format | undefined
   url?: (row: Row, value: unknown) => string | undefined
 }
 
@@ -59,11 +61,16 @@ function addressOf(value: unknown): string | undefined {
 }
 
 const seconds = (value: unknown): string =>
-  /^\d+(\.\d+)?$/.test(String(value)) ? `${Number(value)} s` : oneLine(value)
+  /^\d+(\.\d+)?$/.test(String(value)) ? say`${Number(value)} s` : oneLine(value)
 
 const kinds: CellKind[] = [
   {names: /(?:^|_)(?:at|since)$/, isWhole: true, text: sayTime},
-  {names: /^(?:state|status)$/, isWhole: true, format: text => stateFormats[text]},
+  {
+    names: /^(?:state|status)$/,
+    isWhole: true,
+    text: value => sayState(oneLine(value)),
+    format: value => stateFormats[value],
+  },
   {names: /(?:^|_)url$/, url: (_row, value) => addressOf(value)},
   {
     names: /^(?:output|downloaded|path|root|folder|file)$|_dir$/,
@@ -75,6 +82,7 @@ const kinds: CellKind[] = [
     isWhole: true,
     text: value => (typeof value === 'number' ? sayBytes(value) : oneLine(value)),
   },
+  {names: /^runs$/, text: value => sayText(oneLine(value))},
   {names: /^(?:units|usd|count|mode|type|version|day)$/, isWhole: true},
 ]
 
@@ -112,7 +120,7 @@ export function cellOf(row: Row, name: string, screen: Screen, isAlone = false):
   const {text = oneLine, format, url} = kindOf(name)
   if (value === undefined || value === null || value === '') return {text: ''}
   const shown = text(value, screen, isAlone)
-  return {text: shown, format: format?.(shown), url: url?.(row, value)}
+  return {text: shown, format: format?.(oneLine(value)), url: url?.(row, value)}
 }
 
 /** Whether a column of these values is never cut. */

@@ -1,13 +1,16 @@
 import {type KlingError} from '../errors/kling-error.js'
 import {type Screen, hintView} from './screen.js'
 import {plainText} from './text.js'
-import {later, say, sayText} from '../language/say.js'
+import {type Language, language, later, say, sayText} from '../language/say.js'
 
 const billedWords = {
   no: later`Nothing was charged.`,
   maybe: later`It is not certain whether something was charged.`,
   yes: later`The task was charged.`,
 } as const
+
+/** What stands in hints that say it already. */
+const chargeWord: Record<Language, string> = {en: 'charged', zh: '扣费'}
 
 /** An error for people: what and why, what next, and what support would ask for. */
 export function errorView(error: KlingError, screen: Screen, debug: boolean): string {
@@ -19,9 +22,9 @@ export function errorView(error: KlingError, screen: Screen, debug: boolean): st
     ...(apiCode === undefined ? [] : [say`API code ${apiCode}`]),
     ...(requestId ? [say`request ${plainText(requestId)}`] : []),
   ]
-  const lines = [`${paint(['bold', 'red'], say`Error:`)} ${plainText(error.message)}`]
+  const lines = [`${paint(['bold', 'red'], say`Error: `)}${plainText(error.message)}`]
   if (hint) lines.push(hintView(plainText(hint), screen))
-  if (billed && !(hint && /charged|扣费|收费/.test(hint))) lines.push(`  ${sayText(billedWords[billed])}`)
+  if (billed && !hint?.includes(chargeWord[language()])) lines.push(`  ${sayText(billedWords[billed])}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')

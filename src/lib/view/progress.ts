@@ -1,5 +1,6 @@
 import {say} from '../language/say.js'
 import {type Paint, displayWidth, fitText, sayBytes, saySeconds} from './text.js'
+import {sayState} from './words.js'
 
 /** What goes on, on stderr: a line that is written over, or lines for those who read them one by one. */
 export interface ProgressLine {
@@ -123,7 +124,7 @@ export interface Waiting {
 export function waitingView({taskId, status, elapsedSeconds, usualSeconds}: Waiting, room: number): string {
   const elapsed = saySeconds(elapsedSeconds)
   const time = usualSeconds === undefined ? elapsed : say`${elapsed}, usually ${saySeconds(usualSeconds)}`
-  return fitParts([status, time, taskId], room)
+  return fitParts([sayState(status), time, taskId], room)
 }
 
 /** `3 of 10 done  5 processing  2 submitted  1 min 20 s`: tasks that are waited for together, by their states. */
@@ -142,5 +143,5 @@ export function watchingView(states: Iterable<string>, elapsedSeconds: number, r
 function countsOf(states: Iterable<string>): string[] {
   const counts = new Map<string, number>()
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
-  return [...counts].map(([state, count]) => `${count} ${state}`).sort()
+  return [...counts].map(([state, count]) => `${count} ${sayState(state)}`).sort()
 }

@@ -1,6 +1,7 @@
 import {type Cell, type Row, cellOf, isWhole} from './cells.js'
 import {type Screen} from './screen.js'
 import {displayWidth, fitText} from './text.js'
+import {sayField} from './words.js'
 
 const gap = 2
 /** The least that a column of text is cut to. */
@@ -19,13 +20,13 @@ function draw({text, format, url}: Cell, {paint, link}: Screen): string {
  */
 export function fieldsView(fields: Row, screen: Screen): string {
   const cells = Object.keys(fields)
-    .map(name => ({name, cell: cellOf(fields, name, screen, true)}))
+    .map(name => ({name: sayField(name), cell: cellOf(fields, name, screen, true)}))
     .filter(({cell}) => cell.text !== '')
-  const names = Math.max(...cells.map(({name}) => name.length), 0)
+  const names = Math.max(...cells.map(({name}) => displayWidth(name)), 0)
   const width = screen.width ?? Infinity
   return cells
     .map(({name, cell}) => {
-      const label = screen.paint('dim', name.padEnd(names))
+      const label = screen.paint('dim', name + ' '.repeat(names - displayWidth(name)))
       const room = width - names - gap
       if (displayWidth(cell.text) <= room) return `${label}  ${draw(cell, screen)}`
       // What can be clicked need not be read in full; all else has a line of its own, for the terminal to break.
@@ -68,7 +69,10 @@ function fitColumns(columns: {natural: number; least: number}[], width: number):
 export function tableView(rows: Row[], columns: string[], screen: Screen): string {
   const cells = rows.map(row => columns.map(column => cellOf(row, column, screen)))
   const sizes = columns.map((column, index) => {
-    const natural = Math.max(displayWidth(column), ...cells.map(row => displayWidth(row[index]!.text)))
+    const natural = Math.max(
+      displayWidth(sayField(column)),
+      ...cells.map(row => displayWidth(row[index]!.text)),
+    )
     return {natural, least: index === 0 || isWhole(column) ? natural : Math.min(natural, narrowest)}
   })
   const widths = fitColumns(sizes, screen.width ?? Infinity)
@@ -89,6 +93,6 @@ export function tableView(rows: Row[], columns: string[], screen: Screen): strin
       )
       .join('')
   }
-  const heading = columns.map((text): Cell => ({text, format: 'bold'}))
+  const heading = columns.map((column): Cell => ({text: sayField(column), format: 'bold'}))
   return [heading, ...cells].map(line).join('\n')
 }

@@ -1,4 +1,5 @@
 import {styleText} from 'node:util'
+import {say} from '../language/say.js'
 
 /** Text as it may go to a terminal: control characters and direction overrides are dropped, tabs and line ends kept. */
 export function plainText(text: string): string {
@@ -91,5 +92,6 @@ export function sayBytes(bytes: number): string {
 /** `8 s`, `2 min 05 s`: a time in seconds for people. */
 export function saySeconds(seconds: number): string {
   const whole = Math.floor(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+  if (whole < 60) return say`${whole} s`
+  return say`${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
 }

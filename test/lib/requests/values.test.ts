@@ -4,7 +4,7 @@ import {
   checkModelValues,
   checkOneOf,
   checkPrompt,
-  checkUrl,
+  checkVideoUrl,
   listOf,
   quote,
 } from '../../../src/lib/requests/values.js'
@@ -46,9 +46,9 @@ describe('checks of single values', () => {
     expect(errorOf(() => checkOneOf('invalid_ratio', 'ratio', '16:8', ['16:9', '1:1'])).message).to.equal(
       '--ratio must be 16:9 or 1:1, not "16:8". Did you mean 16:9?',
     )
-    expect(checkUrl('ref-video', 'HTTPS://x.example/a', 'video')).to.equal(undefined)
+    expect(checkVideoUrl('ref-video', 'HTTPS://x.example/a')).to.equal(undefined)
     for (const url of ['a.mp4', 'https://', 'file:///a', 'http://a b']) {
-      expect(errorOf(() => checkUrl('ref-video', url, 'video')).code, url).to.equal('invalid_argument')
+      expect(errorOf(() => checkVideoUrl('ref-video', url)).code, url).to.equal('invalid_argument')
     }
     expect(checkElementIds(['1', '9223372036854775807'])).to.equal(undefined)
     for (const id of ['', 'a', '-1', '1.5', '98765432109876543210']) {

@@ -87,7 +87,7 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
     'plugin_denied',
     say`${plugin.name} may not reach ${isHost ? host : say`this address`}.`,
     {
-      hint: 'See what it may do with: kling plugins permissions ' + plugin.name,
+      hint: say`See what it may do: kling plugins permissions ${plugin.name}`,
     },
   )
 }

@@ -27,8 +27,8 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
   async run(): Promise<Record<string, unknown>> {
     const id = this.args.task_id
     if (!id) {
-      throw new KlingError('missing_task_id', 'Which task? Its id is missing.', {
-        hint: 'For example: kling voice status 847487393472614700',
+      throw new KlingError('missing_task_id', say`Which task? Its id is missing.`, {
+        hint: say`For example: kling voice status 847487393472614700`,
       })
     }
     const {client} = await this.connectFor(id)
@@ -41,7 +41,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
   protected override view(result: Record<string, unknown>): string {
     if (result.voice_id)
       this.tip(
-        `Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
+        say`Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
       )
     return super.view(result)
   }

@@ -107,7 +107,7 @@ describe('views', () => {
       expect(code).to.equal(0)
       const lines = screen.trimEnd().split('\n')
       expect(lines.filter(line => line.startsWith('Task '))).to.deep.equal(
-        ['submitted', 'processing', 'succeed'].map(state => `Task ${taskId} is ${state}.`),
+        ['is submitted', 'is processing', 'has succeeded'].map(state => `Task ${taskId} ${state}.`),
       )
       expect(lines.at(-1)).to.match(/^Saved cat\.mp4 {2}5 B/)
       expect(screen)

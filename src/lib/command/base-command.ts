@@ -9,17 +9,9 @@ import {type Journal} from '../journal/journal.js'
 import {later, say, sayText} from '../language/say.js'
 import {type ProgressLine, progressLine} from '../view/progress.js'
 import {type Row} from '../view/cells.js'
-import {fieldsView, tableView} from '../view/records.js'
+import {fieldsView} from '../view/records.js'
 import {type Screen, hintView, screenOf} from '../view/screen.js'
-import {
-  type Selection,
-  checkSelection,
-  lineOf,
-  narrowResult,
-  parseSelection,
-  pick,
-  recordsOf,
-} from '../view/selection.js'
+import {type Selection, checkSelection, parseSelection} from '../view/selection.js'
 import {type Paint, painter, plainText} from '../view/text.js'
 import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
@@ -28,7 +20,8 @@ import {type Host, hostOf} from './host.js'
 import {hostOutside} from './host-outside.js'
 import {interruption} from './interruption.js'
 import {seconds} from './numbers.js'
-import {type OutputMode, jsonText, outputMode} from './output.js'
+import {type OutputMode, outputMode} from './output.js'
+import {type Printing, type RecordsOfCommand, printedResult, printedRow} from './printing.js'
 import {plainBooleans} from './plain-booleans.js'
 import {reportError} from './report.js'
 import {type ShowFlags} from './show-video.js'
@@ -40,14 +33,6 @@ export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
 >
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
-
-/** What the records of a command are. */
-export interface RecordsOfCommand {
-  /** Name of the list in its result; left out where the result itself is the record. */
-  list?: string
-  /** Names of all fields that a record may have. */
-  fields?: string[]
-}
 
 /**
  * What all commands share. A command is statics and a `run` that returns a plain object; here it is parsed,
@@ -306,51 +291,29 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       return watchLive({stream: stdout, screen: () => this.screen, text, footer})
     }
     this.isTold = true
-    return watchInLines(stdout, row => this.printedRow(row))
+    return watchInLines(stdout, row => printedRow(row, this.printing))
   }
 
   /** The result as it is printed, and the tips of its view, which come after it. */
   private printed(result: Row): {text: string; tips: string[]} {
     const tips = (this.tips = [])
     try {
-      return {text: this.selection ? this.selected(result, this.selection) : this.whole(result), tips}
+      return {text: printedResult(result, this.printing), tips}
     } finally {
       this.tips = undefined
     }
   }
 
-  private printedRow(row: Row): string {
-    const selection = this.selection
-    if (selection && ('template' in selection || !this.isJsonWanted)) return lineOf(row, selection)
-    if (this.mode === 'text') return fieldsView(row, this.screen) + '\n'
-    return jsonText(
-      {success: true, ...(selection && 'fields' in selection ? pick(row, selection.fields) : row)},
-      false,
-    )
-  }
-
-  /** Whether JSON is asked for by name. */
-  private get isJsonWanted(): boolean {
-    return this.flags.json || this.settings.output?.value === 'json'
-  }
-
-  private whole(result: Record<string, unknown>): string {
-    if (this.mode === 'text') return this.view(result)
-    return jsonText({success: true, ...result}, Boolean(process.stdout.isTTY))
-  }
-
-  /** What was chosen of the records: as a table or JSON where that is asked for, else a line for each. */
-  private selected(result: Record<string, unknown>, selection: Selection): string {
-    const {list, fields} = (this.ctor as typeof BaseCommand).records
-    const records = recordsOf(result, list)
-    const {rows} = records
-    if (!fields && rows.length > 0)
-      checkSelection(selection, [...new Set(rows.flatMap(row => Object.keys(row)))])
-    if ('fields' in selection) {
-      if (this.isJsonWanted) return this.whole(narrowResult(result, records, selection.fields))
-      if (process.stdout.isTTY && rows.length > 0) return tableView(rows, selection.fields, this.screen)
+  private get printing(): Printing {
+    return {
+      mode: this.mode,
+      isJsonWanted: this.flags.json || this.settings.output?.value === 'json',
+      isTerminal: Boolean(process.stdout.isTTY),
+      selection: this.selection,
+      records: (this.ctor as typeof BaseCommand).records,
+      screen: this.screen,
+      view: result => this.view(result),
     }
-    return rows.map(row => lineOf(row, selection)).join('\n')
   }
 
   /** The funnel: every error of a command comes through here and is told once. */

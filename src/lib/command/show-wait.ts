@@ -1,8 +1,13 @@
 import {type Journal} from '../journal/journal.js'
 import {say} from '../language/say.js'
-import {type ProgressLine, type Waiting, waitingForAllView, waitingView} from '../view/progress.js'
+import {
+  type ProgressLine,
+  type Waiting,
+  waitingForAllView,
+  waitingState,
+  waitingView,
+} from '../view/progress.js'
 import {plainText} from '../view/text.js'
-import {sayState} from '../view/words.js'
 
 interface ShownWait {
   progress: ProgressLine
@@ -28,11 +33,7 @@ export function showWait({progress, journal, taskId, status, since}: ShownWait):
     elapsedSeconds: Math.max(Date.now() - since, 0) / 1000,
     usualSeconds,
   })
-  const show = (): void =>
-    progress.show(
-      room => waitingView(waiting(), room),
-      say`Task ${plainText(taskId)} is ${sayState(plainText(status()))}.`,
-    )
+  const show = (): void => progress.show(room => waitingView(waiting(), room), waitingState(waiting()))
   show()
   return show
 }

@@ -105,8 +105,8 @@ export function transferView({done, total, fresh, elapsedMs}: Transfer, room: nu
 
 /** A transfer for a log: a line for each quarter. */
 export function transferState({done, total}: Transfer, file: string): string {
-  if (!total) return say`Downloading ${file}.`
-  const quarters = Math.floor(Math.min(done / total, 1) * 4) * 25
+  const quarters = total ? Math.floor(Math.min(done / total, 1) * 4) * 25 : 0
+  if (quarters === 0) return say`Downloading ${file}.`
   return say`Downloading ${file}: ${quarters} %.`
 }
 
@@ -125,6 +125,12 @@ export function waitingView({taskId, status, elapsedSeconds, usualSeconds}: Wait
   const elapsed = saySeconds(elapsedSeconds)
   const time = usualSeconds === undefined ? elapsed : say`${elapsed}, usually ${saySeconds(usualSeconds)}`
   return fitParts([sayState(status), time, taskId], room)
+}
+
+/** The same for a log. */
+export function waitingState({taskId, status}: Waiting): string {
+  if (status === 'succeed') return say`Task ${taskId} has succeeded.`
+  return status === 'failed' ? say`Task ${taskId} has failed.` : say`Task ${taskId} is ${sayState(status)}.`
 }
 
 /** `3 of 10 done  5 processing  2 submitted  1 min 20 s`: tasks that are waited for together, by their states. */

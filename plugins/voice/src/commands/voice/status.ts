@@ -5,6 +5,7 @@ import {
   describeTask,
   errorOfFailedTask,
   getTask,
+  say,
   noteStates,
 } from 'kling-cli/plugin'
 import {voiceKind} from '../../voices.js'

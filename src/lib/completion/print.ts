@@ -1,4 +1,5 @@
 import type {Completion} from './complete.js'
+import {sayText} from '../language/say.js'
 import {plainText} from '../view/text.js'
 
 /** Values that a shell takes as they are; others could mean something to it. */
@@ -10,6 +11,6 @@ const oneLine = (text: string): string => plainText(text).replace(/\s+/g, ' ').t
 export function completionText({kind, candidates}: Completion): string {
   const lines = candidates
     .filter(({value}) => harmless.test(value))
-    .map(({value, description}) => (description ? `${value}\t${oneLine(description)}` : value))
+    .map(({value, description}) => (description ? `${value}\t${oneLine(sayText(description))}` : value))
   return [kind, ...lines, ''].join('\n')
 }

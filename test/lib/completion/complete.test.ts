@@ -97,7 +97,7 @@ describe('completion', () => {
     'video create-from-text -d ': '5 10',
     'video create-from-text --model kling-v3 -d 1': '10 11 12 13 14 15',
     'video create-motion-control -o ': 'image video',
-    'video create-motion-control --no': '--no-keep-sound',
+    'video create-motion-control --no': '--no-keep-sound --no-preview',
     'video create --element ': 'element_id-1',
     'video create-from-image --voice ': 'voice_id-1',
     'video element delete ': 'element_id-1',

@@ -42,6 +42,10 @@ const zero = /[\p{Mark}\p{Cf}\p{Cc}\u1160-\u11FF]/u
 /** Text that is one column a character. */
 const narrow = /^[ -~]*$/
 
+/** Text of such characters and of Chinese ones, which are two columns each: quicker told than by its clusters. */
+const plainChinese = /^[ -~\u3001-\u301B\u4E00-\u9FFF\uFF01-\uFF60]*$/
+const chinese = /[^ -~]/g
+
 let segmenter: Intl.Segmenter | undefined
 
 /** What a reader takes for one character each: an emoji of several parts is one. */
@@ -61,6 +65,7 @@ function clusterWidth(cluster: string): number {
 /** Columns that a text takes on a terminal: wide characters and emoji count two, marks none. */
 export function displayWidth(text: string): number {
   if (narrow.test(text)) return text.length
+  if (plainChinese.test(text)) return text.length + text.match(chinese)!.length
   return clusters(text).reduce((width, cluster) => width + clusterWidth(cluster), 0)
 }
 

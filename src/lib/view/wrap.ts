@@ -23,14 +23,16 @@ export function wrapText(text: string, width: number): string {
 function wrapLine(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
+  let taken = 0
   for (const part of text.trim().match(piece) ?? []) {
-    if (displayWidth(line + part) <= width) {
+    taken += displayWidth(part)
+    if (taken <= width) {
       line += part
       continue
     }
     if (line.trim()) lines.push(line.trimEnd())
     line = part.trimStart()
-    while (displayWidth(line) > width) {
+    while ((taken = displayWidth(line)) > width) {
       const head = headOf(line, width)
       lines.push(head)
       line = line.slice(head.length)

@@ -15,7 +15,9 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
     say`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
     total.failed > 0
       ? say`${total.count} tasks, ${total.failed} of them failed: free`
-      : say`${total.count} tasks`,
+      : total.count === 1
+        ? say`1 task`
+        : say`${total.count} tasks`,
     ...(total.unknown > 0
       ? [say`not known yet: what ${total.unknown} cost, about ${total.unknown_estimated} units`]
       : []),

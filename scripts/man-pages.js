@@ -1,10 +1,22 @@
 // What the man pages say: of each command by the manifests, of the rest by the tables of the code and of docs/.
 import {bold, escape, example, italic, item, paragraphs, prose, section, subsection} from './roff.js'
 
+/** The language in use: English text → its text, and the texts that it lacks. */
+let catalogue = {}
+const missing = new Set()
+
+/** A text in the language in use, with values in place of `{0}`, `{1}`. */
+function t(text, ...values) {
+  if (!catalogue[text]) missing.add(text)
+  return (catalogue[text] || text).replace(/\{(\d)\}/g, (_, index) => values[index])
+}
+
 /** `video:create` → `kling-video-create`; the program itself is ''. */
 const pageName = id => ['kling', ...id.split(':').filter(Boolean)].join('-')
 const typed = id => ['kling', ...id.split(':').filter(Boolean)].join(' ')
 const reference = id => `${bold(pageName(id))}(1)`
+/** `kling(1) has the others.` */
+const othersAreIn = id => t('{0} has the others.', '{0}').split('{0}').map(escape).join(reference(id))
 const references = ids => ids.map(reference).join(',\n')
 const byName = (a, b) => a.localeCompare(b, 'en')
 
@@ -28,11 +40,11 @@ function flagTerm({name, char, type, allowNo, helpValue, options}) {
 
 function flagText({summary = '', default: value, options, helpValue, required}) {
   const facts = [
-    options && helpValue && `One of: ${options.join(', ')}.`,
-    value !== undefined && value !== false && `Default: ${value}.`,
-    required && 'Must be given.',
+    options && helpValue && t('One of: {0}.', options.join(', ')),
+    value !== undefined && value !== false && t('Default: {0}.', value),
+    required && t('Must be given.'),
   ].filter(Boolean)
-  return prose([facts.length > 0 ? `${summary}.` : summary, ...facts].join(' '))
+  return prose(facts.length > 0 ? t('{0}. {1}', t(summary), facts.join(' ')) : t(summary))
 }
 
 const flagItems = flags =>
@@ -49,18 +61,19 @@ function optionLines(flags) {
   const lines = groups
     .sort(([a], [b]) => place(a) - place(b) || byName(a, b))
     .flatMap(([group, list]) => [
-      ...(group ? [subsection(`${group[0]}${group.slice(1).toLowerCase()} options`)] : []),
+      ...(group ? [subsection(t(`${group[0]}${group.slice(1).toLowerCase()} options`))] : []),
       ...flagItems(list),
     ])
-  return [section('OPTIONS'), ...lines]
+  return [section(t('OPTIONS')), ...lines]
 }
 
 function argumentLines(command) {
   const lines = Object.values(command.args).map(argument => {
-    const choices = argument.options ? `. One of: ${argument.options.join(', ')}.` : ''
-    return item(italic(argumentName(argument, command)), prose(`${argument.description ?? ''}${choices}`))
+    const text = t(argument.description)
+    const choices = argument.options && t('One of: {0}.', argument.options.join(', '))
+    return item(italic(argumentName(argument, command)), prose(choices ? t('{0}. {1}', text, choices) : text))
   })
-  return lines.length > 0 ? [section('ARGUMENTS'), ...lines] : []
+  return lines.length > 0 ? [section(t('ARGUMENTS')), ...lines] : []
 }
 
 function exampleLines({id, command}) {
@@ -71,13 +84,13 @@ function exampleLines({id, command}) {
   const examples = (command.examples ?? []).map(entry =>
     typeof entry === 'string'
       ? example(fill(entry))
-      : `${prose(fill(entry.description))}\n${example(fill(entry.command))}`,
+      : `${prose(fill(t(entry.description)))}\n${example(fill(entry.command))}`,
   )
-  return examples.length > 0 ? [section('EXAMPLES'), paragraphs(examples)] : []
+  return examples.length > 0 ? [section(t('EXAMPLES')), paragraphs(examples)] : []
 }
 
 const table = (title, rows) => [
-  section(title),
+  section(t(title)),
   ...rows.map(([term, meaning]) => item(prose(term), prose(meaning))),
 ]
 
@@ -85,12 +98,15 @@ const table = (title, rows) => [
 const exitTable = (exits, hasCodes) =>
   table(
     'EXIT STATUS',
-    exits.map(([exit, meaning, codes]) => [exit, hasCodes && codes ? `${meaning}: ${codes}` : meaning]),
+    exits.map(([exit, meaning, codes]) => [
+      exit,
+      hasCodes && codes ? t('{0}: {1}', meaning, catalogue[codes] ?? codes) : meaning,
+    ]),
   )
 
 const commandList = (ids, pages) => [
-  section('COMMANDS'),
-  ...ids.map(id => item(reference(id), prose(pages.get(id).summary))),
+  section(t('COMMANDS')),
+  ...ids.map(id => item(reference(id), prose(t(pages.get(id).summary)))),
 ]
 
 /** Commands below one, at whatever depth; all commands below ''. */
@@ -99,9 +115,9 @@ const commandsBelow = (id, pages) =>
 
 function programBody(pages, {settings, variables, exits, files, globalFlags}) {
   return [
-    section('SYNOPSIS'),
+    section(t('SYNOPSIS')),
     synopsis({id: ''}),
-    section('DESCRIPTION'),
+    section(t('DESCRIPTION')),
     paragraphs(
       [
         'Text, images, clips and voices in, videos out. What can be found wrong is found before anything is sent, ' +
@@ -109,21 +125,21 @@ function programBody(pages, {settings, variables, exits, files, globalFlags}) {
         'stdout carries the result and nothing else. When it is no terminal, or with `--json`, it is one JSON document; ' +
           'an error is then one line of JSON on stderr. `--region sandbox` on any command talks to a Kling API on ' +
           'this machine that needs no account and costs nothing.',
-      ].map(prose),
+      ].map(text => prose(t(text))),
     ),
     ...commandList(commandsBelow('', pages), pages),
     ...optionLines(globalFlags),
-    section('EXAMPLES'),
+    section(t('EXAMPLES')),
     paragraphs([
-      prose('a first video, on this machine, for free'),
+      prose(t('a first video, on this machine, for free')),
       example('kling video create "A cat playing piano" --region sandbox --wait -o cat.mp4'),
-      prose('a real one'),
+      prose(t('a real one')),
       example('kling config set kling_api_key\nkling video create "A cat playing piano" --wait -o cat.mp4'),
     ]),
     ...table('ENVIRONMENT', [...settings, ...variables]),
     ...exitTable(exits, true),
     ...table('FILES', files),
-    section('SEE ALSO'),
+    section(t('SEE ALSO')),
     references([...pages.keys()].filter(id => id && !id.includes(':')).sort(byName)),
   ]
 }
@@ -133,16 +149,16 @@ function commandBody(page, pages, {settings, exits, files}) {
   const below = commandsBelow(id, pages)
   const topic = id.split(':').slice(0, -1).join(':')
   const beside = topic ? [topic, ...commandsBelow(topic, pages).filter(other => other !== id)] : []
-  const description = (command?.description ?? summary).split(/\n+/)
+  const description = t(command?.description ?? summary).split(/\n+/)
   if (plugin) {
     description.push(
-      `Of the plugin ${plugin}; where it is not installed, \`kling plugins install ${plugin}\` brings it.`,
+      t('Of the plugin {0}; where it is not installed, `kling plugins install {0}` brings it.', plugin),
     )
   }
   return [
-    section('SYNOPSIS'),
+    section(t('SYNOPSIS')),
     synopsis(page),
-    section('DESCRIPTION'),
+    section(t('DESCRIPTION')),
     paragraphs(description.map(prose)),
     ...(below.length > 0 ? commandList(below, pages) : []),
     ...(command
@@ -152,12 +168,12 @@ function commandBody(page, pages, {settings, exits, files}) {
           ...exampleLines(page),
           ...table('ENVIRONMENT', settings),
           '.PP',
-          `${reference('')} has the others.`,
+          othersAreIn(''),
           ...exitTable(exits, false),
           ...table('FILES', files),
         ]
       : []),
-    section('SEE ALSO'),
+    section(t('SEE ALSO')),
     references(['', ...beside]),
   ]
 }
@@ -173,10 +189,21 @@ function commandBody(page, pages, {settings, exits, files}) {
  * @param {string[][]} sources.variables rows of: variables, meaning; the others
  * @param {string[][]} sources.exits rows of: exit code, meaning, error codes
  * @param {string[][]} sources.files rows of: path, meaning
- * @returns {Record<string, string>} file name → page in roff
+ * @param {Record<string, string>} [sources.texts] English text → text of another language
+ * @returns {{pages: Record<string, string>, missing: string[]}} file name → page in roff; texts that `texts` lacks
  */
 export function manPages(sources) {
-  const {version, date, summary, manifests} = sources
+  const {version, date, summary, manifests, texts = {}} = sources
+  catalogue = texts
+  missing.clear()
+  const say = rows => rows.map(([term, ...cells]) => [term, t(cells[0]), ...cells.slice(1)])
+  const {settings, variables, exits, files} = sources
+  const tables = {
+    settings: say(settings),
+    variables: say(variables),
+    exits: say(exits),
+    files: say(files),
+  }
   const pages = new Map([['', {id: '', summary}]])
   for (const {plugin, commands, topics} of manifests) {
     for (const [id, {description}] of Object.entries(topics))
@@ -190,19 +217,22 @@ export function manPages(sources) {
     Object.entries(first.flags).filter(([, {helpGroup}]) => helpGroup === 'GLOBAL'),
   )
   const text = page => {
-    const body = page.id ? commandBody(page, pages, sources) : programBody(pages, {...sources, globalFlags})
+    const body = page.id ? commandBody(page, pages, tables) : programBody(pages, {...tables, globalFlags})
     const name = pageName(page.id)
     return [
       '.\\" Made by scripts/man.js. Do not edit.',
-      `.TH ${escape(name.toUpperCase())} 1 ${date} "kling ${version}" "Kling manual"`,
+      `.TH ${escape(name.toUpperCase())} 1 ${date} "kling ${version}" "${escape(t('Kling manual'))}"`,
       // Ragged on the right, no words cut.
       '.ad l',
       '.nh',
-      section('NAME'),
-      `${escape(name)} \\- ${escape(page.summary)}`,
+      section(t('NAME')),
+      `${escape(name)} \\- ${escape(t(page.summary))}`,
       ...body,
       '',
     ].join('\n')
   }
-  return Object.fromEntries([...pages.values()].map(page => [`${pageName(page.id)}.1`, text(page)]))
+  return {
+    pages: Object.fromEntries([...pages.values()].map(page => [`${pageName(page.id)}.1`, text(page)])),
+    missing: [...missing],
+  }
 }

@@ -2,15 +2,19 @@
 
 const glyphs = {'\\': '\\e', '-': '\\-', '~': '\\(ti', '^': '\\(ha', '`': '\\(ga', "'": '\\(aq', '"': '\\(dq'}
 
+/** Chinese has no blanks: a line may end behind each of its signs, but not before a mark. */
+const mayEndAfter = (glyph, next) =>
+  /[\u3000-\u9fff\uff00-\uffef]/.test(glyph) && next !== undefined && !/[\s，。、：；！？）》」]/.test(next)
+
 /** Text as roff shows it, letter by letter: hyphens that can be copied, no macro from a leading dot. */
 export function escape(text) {
-  const line = text
+  return text
     .replace(/[\\~^`'"-]/g, glyph => glyphs[glyph])
-    .replace(
-      /[^\x20-\x7e\n]/gu,
-      glyph => `\\[u${glyph.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
-    )
-  return line.replace(/^\./gm, '\\&.')
+    .replace(/[^\x20-\x7e\n]/gu, (glyph, index, line) => {
+      const code = glyph.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')
+      return `\\[u${code}]${mayEndAfter(glyph, line[index + 1]) ? '\\:' : ''}`
+    })
+    .replace(/^\./gm, '\\&.')
 }
 
 export const bold = text => `\\fB${escape(text)}\\fR`

@@ -1,13 +1,15 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
 import {readFileSync, readdirSync} from 'node:fs'
-import {basename, join} from 'node:path'
+import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {escape, example} from '../../scripts/roff.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'dist/man/man1')
 const pages = readdirSync(folder).sort()
+const folders = [folder, join(root, 'dist/man/zh_CN/man1')]
+const files = folders.flatMap(folder => pages.map(page => join(folder, page)))
 
 interface Command {
   hidden?: boolean
@@ -59,6 +61,16 @@ describe('docs: man pages', () => {
     expect(man, 'run `npm run generate`').to.deep.equal(pages.map(page => `./dist/man/man1/${page}`))
   })
 
+  it('is there in Chinese, too, with every text translated', () => {
+    const script = join(root, 'scripts/man.js')
+    const {stdout, stderr, status} = spawnSync(process.execPath, [script, '--missing'], {encoding: 'utf8'})
+    expect(stdout + stderr, 'texts of scripts/man-zh.json').to.equal('')
+    expect(status).to.equal(0)
+    const page = readFileSync(join(folders[1]!, 'kling-video-create.1'), 'utf8')
+    expect(page).to.contain(`.SH ${escape('选项')}\n`)
+    expect(page).to.contain('\\fB\\-\\-ref\\-image\\fR')
+  })
+
   it('refers to pages that are there', () => {
     for (const page of pages) {
       const text = readFileSync(join(folder, page), 'utf8').replaceAll('\\-', '-')
@@ -69,7 +81,6 @@ describe('docs: man pages', () => {
 
   it('has no mistake that groff warns of', function () {
     if (!hasTool('groff', '--version')) return this.skip() // needs groff-base
-    const files = pages.map(page => join(folder, page))
     const {stderr, status} = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-rLL=78n', '-z', ...files], {
       encoding: 'utf8',
     })
@@ -79,12 +90,8 @@ describe('docs: man pages', () => {
 
   it('has no mistake that mandoc warns of', function () {
     if (!hasTool('mandoc', '-h')) return this.skip() // needs mandoc
-    for (const page of pages) {
-      const {stdout} = spawnSync('mandoc', ['-Tlint', '-W', 'warning', join(folder, page)], {
-        encoding: 'utf8',
-      })
-      expect(stdout, basename(page)).to.equal('')
-    }
+    const {stdout} = spawnSync('mandoc', ['-Tlint', '-W', 'warning', ...files], {encoding: 'utf8'})
+    expect(stdout).to.equal('')
   })
 
   it('shows what would be an escape or a macro as it is', function () {

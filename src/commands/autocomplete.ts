@@ -53,7 +53,7 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
       name === undefined
         ? say`Which shell?`
         : say`There is no completion for ${name}.${didYouMean(name, names)}`
-    throw new KlingError('invalid_argument', what, {hint: say`Shells are: ${names.join(', ')}.`})
+    throw new KlingError('invalid_argument', what, {hint: say`Shells are: ${names.join(say`, `)}.`})
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */

@@ -66,7 +66,7 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
       return String(url)
     }
     this.tip(say`Open ${join(String(output), 'index.html')} in a browser.`)
-    return `${this.paint('green', `✓ ${String(output)}`)}  ${say`${Number(clips)} clips`}, ${sayBytes(Number(bytes))}`
+    return `${this.paint('green', `✓ ${String(output)}`)}  ${say`${Number(clips)} clips`}${say`, `}${sayBytes(Number(bytes))}`
   }
 
   /** Serves the page until it is told to stop. */

@@ -32,7 +32,7 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
     const {args, flags} = this
     if (args.key === undefined) {
       throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
-        hint: say`For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(', ')}.`,
+        hint: say`For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(say`, `)}.`,
       })
     }
     const key = configKeyOf(args.key)

@@ -89,7 +89,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
     ].filter(([number]) => number !== 0)
     if (archived.length + skipped.length === 0) return say`Nothing is left to archive.`
     const sum = isDryRun ? say`${archived.length} to download` : say`${archived.length} archived`
-    const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(', ')
+    const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(say`, `)
     return [...table, isDryRun ? text : doneView(text, this.screen)].join('\n')
   }
 

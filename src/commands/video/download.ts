@@ -126,6 +126,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(', ') || say`nothing to download`}.`,
+    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(say`, `) || say`nothing to download`}.`,
   )
 }

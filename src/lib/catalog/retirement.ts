@@ -13,7 +13,7 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
   if (!retired) return undefined
   const living = modelsOf(endpoint).filter(entry => !entry.retired && entry.model)
   const instead =
-    living.length > 0 ? say`Take ${living.map(entry => entry.model).join(', ')} instead.` : undefined
+    living.length > 0 ? say`Take ${living.map(entry => entry.model).join(say`, `)} instead.` : undefined
   if (isKlingHost(baseUrl)) {
     throw new KlingError('retired_model', say`${model} has been retired by the service on ${retired}.`, {
       hint: [instead, say`To send it all the same, add --unchecked.`].filter(Boolean).join(' '),

@@ -49,7 +49,7 @@ function unknownRegion(name: string): KlingError {
   }
   const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
   return new KlingError('invalid_argument', say`There is no region ${name}.${didYouMean(name, known)}`, {
-    hint: say`Regions are: ${known.join(', ')}, and those that plugins add.`,
+    hint: say`Regions are: ${known.join(say`, `)}, and those that plugins add.`,
   })
 }
 

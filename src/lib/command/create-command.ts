@@ -348,7 +348,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   /** Inputs that the prompt never names are a hint, no error. */
   private tellUnnamed(names: string[]): void {
     if (names.length === 0) return
-    this.tip(say`The prompt does not name ${names.join(', ')}; name it there if it should have an effect.`)
+    this.tip(say`The prompt does not name ${names.join(say`, `)}; name it there if it should have an effect.`)
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */

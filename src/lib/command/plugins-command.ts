@@ -68,14 +68,14 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
       name => !plugin.trusted && !plugin.granted.hooks.includes(name),
     )
     if (unheard.length > 0)
-      this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(', ')}.`)
+      this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(say`, `)}.`)
     return {...describePlugin(plugin), previous_version: before}
   }
 
   /** What an installation came to, in short; `kling plugins inspect` has it all. */
   protected addedView(result: Record<string, unknown>): string {
     const {name, version, type, runs, commands, permissions, not_granted: refused} = result
-    const words = (list: unknown): string => (list as string[]).join(', ')
+    const words = (list: unknown): string => (list as string[]).join(say`, `)
     const what = type === 'link' ? say`Linked` : say`Installed`
     const facts = {
       runs,
@@ -91,7 +91,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
   protected override view(result: Record<string, unknown>): string {
     const fields = Object.entries(result).map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.join(', ') : value,
+      Array.isArray(value) ? value.join(say`, `) : value,
     ])
     return fieldsView(Object.fromEntries(fields), this.screen)
   }
@@ -113,7 +113,7 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
         'plugin_denied',
         say`${plugin.name} is not ours, and nobody said what it may do.`,
         {
-          hint: say`It asks for ${more.join(', ') || say`nothing`}. Grant it all with --yes, or single things with --allow.`,
+          hint: say`It asks for ${more.join(say`, `) || say`nothing`}. Grant it all with --yes, or single things with --allow.`,
           details: {permissions: more},
         },
       )

@@ -22,7 +22,7 @@ export function speak(argv: string[], configDir: string): string[] {
   isFixed = flag !== undefined
   if (flag !== undefined && !isLanguage(flag)) {
     const message = flag === '' ? say`${'--lang'} needs a value.` : say`There is no language ${flag}.`
-    throw new KlingError('invalid_argument', message, {hint: say`Languages are: ${languages.join(', ')}.`})
+    throw new KlingError('invalid_argument', message, {hint: say`Languages are: ${languages.join(say`, `)}.`})
   }
   return rest
 }

@@ -94,7 +94,7 @@ export function configKeyOf(text: string): string {
     'invalid_key',
     say`There is no setting ${text}.${didYouMean(name, Object.keys(configKeys))}`,
     {
-      hint: say`Settings are: ${Object.keys(configKeys).join(', ')}.`,
+      hint: say`Settings are: ${Object.keys(configKeys).join(say`, `)}.`,
     },
   )
 }

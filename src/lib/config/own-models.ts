@@ -44,7 +44,7 @@ export async function readOwnModels(configDir: string): Promise<ModelEntry[]> {
       'config_error',
       say`Your catalogue ${path} must be a list of models, each with model and endpoint.`,
       {
-        hint: say`Endpoints are: ${endpoints.join(', ')}. See docs/models.md.`,
+        hint: say`Endpoints are: ${endpoints.join(say`, `)}. See docs/models.md.`,
       },
     )
   }

@@ -66,7 +66,7 @@ async function checkIndexes(at: Surroundings): Promise<Finding | []> {
   if (indexes.length === 0) return []
   const details = {files: indexes.length, broken}
   if (broken.length === 0) return {status: 'ok', message: say`${indexes.length} files, whole`, details}
-  const names = broken.map(path => basename(path)).join(', ')
+  const names = broken.map(path => basename(path)).join(say`, `)
   const message = say`Damaged: ${names}. They are made anew when they are needed.`
   return {status: 'warn', message, cure: `rm ${broken.map(shellWord).join(' ')}`, details}
 }

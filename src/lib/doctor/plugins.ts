@@ -68,14 +68,14 @@ async function checkPlugin(plugin: InstalledPlugin, at: Surroundings): Promise<F
   if (lacking.length > 0) {
     return {
       status: 'warn',
-      message: say`${version}; not granted: ${lacking.join(', ')}`,
+      message: say`${version}; not granted: ${lacking.join(say`, `)}`,
       cure: `kling plugins permissions ${word} --allow all`,
       details,
     }
   }
   const grants = trusted
     ? say`runs in kling`
-    : grantsOf(granted).join(', ') || say`may do nothing but make tasks`
+    : grantsOf(granted).join(say`, `) || say`may do nothing but make tasks`
   return {status: 'ok', message: `${version}; ${grants}`, details}
 }
 

@@ -34,7 +34,7 @@ async function checkPath(at: Surroundings): Promise<Finding> {
     }
   }
   if (first.is === 'this') {
-    const behind = rest.map(describe).join(', ')
+    const behind = rest.map(describe).join(say`, `)
     const message = rest.length > 0 ? say`${first.path}; behind it: ${behind}` : first.path
     return {status: 'ok', message, details}
   }

@@ -44,7 +44,7 @@ async function checkAcceptance(at: Surroundings): Promise<Finding | []> {
   const inUse = probes.find(probe => probe.isInUse)
   if (inUse?.verdict === 'accepted') return {...accountOf(inUse), details}
   if (inUse?.verdict === 'unknown') {
-    const more = accepted.length > 0 ? ` ${say`The keys are accepted by: ${accepted.join(', ')}.`}` : ''
+    const more = accepted.length > 0 ? ` ${say`The keys are accepted by: ${accepted.join(say`, `)}.`}` : ''
     return {status: 'warn', message: say`${host(inUse)} could not be asked.${more}`, details}
   }
   const [home] = probes.filter(({verdict}) => verdict === 'accepted')

@@ -96,7 +96,11 @@ async function checkModels(at: Surroundings): Promise<Finding | []> {
   try {
     const models = await readOwnModels(at.folders.configDir)
     if (models.length === 0) return []
-    return {status: 'ok', message: models.map(({model}) => model).join(', '), details: {count: models.length}}
+    return {
+      status: 'ok',
+      message: models.map(({model}) => model).join(say`, `),
+      details: {count: models.length},
+    }
   } catch (error) {
     if (!isKlingError(error)) throw error
     const path = shellWord(`${at.folders.configDir}/models.json`)
@@ -136,7 +140,7 @@ async function checkProfiles(at: Surroundings): Promise<Finding | []> {
     }
   }
   const shown = names.map(name => (name === at.profile ? say`${name} (in use)` : name))
-  return {status: 'ok', message: shown.join(', '), details}
+  return {status: 'ok', message: shown.join(say`, `), details}
 }
 
 function keysIn(values: Record<string, string>): 'api key' | 'pair' | 'half' | 'none' {
@@ -176,7 +180,7 @@ async function checkKeys(at: Surroundings): Promise<Finding> {
   }
   if (isOther) return {...ofOtherRegion(destination.region), details}
   const kind = names.length === 1 ? say`an API key` : say`access key and secret key`
-  return {status: 'ok', message: say`${kind} (${origins.map(sayOrigin).join(', ')})`, details}
+  return {status: 'ok', message: say`${kind} (${origins.map(sayOrigin).join(say`, `)})`, details}
 }
 
 /** A region of a plugin never gets the keys of the service. */
@@ -200,11 +204,11 @@ async function checkDestination(at: Surroundings): Promise<Finding> {
     const wrong = whyUnknown(region, at)
     if (wrong) return {status: 'fail', cure: regionCure(origin, at), ...wrong, details}
     const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
-    return {status: 'ok', message: `${region}${url} (${sayOrigin(origin)})`, details}
+    return {status: 'ok', message: say`${region + url} (${sayOrigin(origin)})`, details}
   }
   try {
     const base = checkBaseUrl(destination.baseUrl)
-    return {status: 'ok', message: `${base} (${sayOrigin(origin)})`, details: {base_url: base, origin}}
+    return {status: 'ok', message: say`${base} (${sayOrigin(origin)})`, details: {base_url: base, origin}}
   } catch (error) {
     if (!isKlingError(error)) throw error
     const cure = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'

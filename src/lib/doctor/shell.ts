@@ -49,7 +49,7 @@ async function checkLanguage(at: Surroundings): Promise<Finding> {
   }
   return {
     status: 'ok',
-    message: `${language} (${locale === undefined || origin !== name ? sayOrigin(origin) : `${origin}=${locale}`})`,
+    message: say`${language} (${locale === undefined || origin !== name ? sayOrigin(origin) : `${origin}=${locale}`})`,
     details,
   }
 }

@@ -75,7 +75,7 @@ const kinds: Record<ListName, Kind> = {
   },
   hooks: {
     words: later`answer hooks, whichever command you run`,
-    refuse: value => (hookNames.includes(value) ? undefined : say`is none of ${hookNames.join(', ')}`),
+    refuse: value => (hookNames.includes(value) ? undefined : say`is none of ${hookNames.join(say`, `)}`),
   },
 }
 
@@ -163,7 +163,7 @@ export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
     const found = offered.filter(grant => grant === word || grant.startsWith(`${word}=`))
     if (found.length > 0) return found
     throw new KlingError('invalid_argument', say`The plugin does not ask for ${word}.`, {
-      hint: offered.length > 0 ? say`It asks for: ${offered.join(', ')}` : say`It asks for nothing.`,
+      hint: offered.length > 0 ? say`It asks for: ${offered.join(say`, `)}` : say`It asks for nothing.`,
     })
   })
   return offered.filter(grant => chosen.includes(grant))
@@ -183,7 +183,7 @@ export function sayPermissions(permissions: Permissions): string[] {
       const values = permissions[name].map(value =>
         value.replace(/^\$[A-Z]+/, word => sayText(sayText(placeNames[word] ?? word))),
       )
-      return `${sayText(kinds[name].words)}: ${values.join(', ')}`
+      return `${sayText(kinds[name].words)}: ${values.join(say`, `)}`
     })
   if (permissions.credentials) lines.push(say`have your Kling keys themselves`)
   return lines

@@ -183,7 +183,7 @@ export class PluginStore {
       throw new KlingError(
         'plugin_install_failed',
         clashes.length > 0
-          ? say`${draft.name} has no command that is not there already: ${clashes.map(sayId).join(', ')}.`
+          ? say`${draft.name} has no command that is not there already: ${clashes.map(sayId).join(say`, `)}.`
           : say`${draft.name} has neither commands nor hooks.`,
         {hint: say`Tell its author.`},
       )
@@ -270,7 +270,7 @@ export function findPlugin(plugins: InstalledPlugin[], name: string): InstalledP
   throw new KlingError('plugin_not_found', say`There is no plugin ${name}.`, {
     hint:
       plugins.length > 0
-        ? say`Installed are: ${plugins.map(plugin => plugin.name).join(', ')}.`
+        ? say`Installed are: ${plugins.map(plugin => plugin.name).join(say`, `)}.`
         : say`None are installed; see: kling plugins install --help`,
   })
 }

@@ -33,7 +33,7 @@ export function parseCameraControl(text: string): JsonBody {
   if (unknown !== undefined) throw wrong(say`there is no field ${unknown}.`)
   const types = ['simple', ...presets]
   if (typeof type !== 'string' || !types.includes(type)) {
-    throw wrong(say`type must be one of ${types.join(', ')}.${didYouMean(String(type), types)}`)
+    throw wrong(say`type must be one of ${types.join(say`, `)}.${didYouMean(String(type), types)}`)
   }
   if (type !== 'simple') {
     if (config !== undefined) throw wrong(say`type ${type} takes no config.`)
@@ -43,7 +43,7 @@ export function parseCameraControl(text: string): JsonBody {
   const moves: JsonBody = {}
   for (const [axis, amount] of Object.entries(config)) {
     if (!axes.includes(axis as (typeof axes)[number])) {
-      throw wrong(say`there is no axis ${axis}; axes are ${axes.join(', ')}.${didYouMean(axis, axes)}`)
+      throw wrong(say`there is no axis ${axis}; axes are ${axes.join(say`, `)}.${didYouMean(axis, axes)}`)
     }
     if (typeof amount !== 'number' || amount < -10 || amount > 10)
       throw wrong(say`${axis} must be a number from -10 to 10.`)

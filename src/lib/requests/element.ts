@@ -55,7 +55,7 @@ export function checkElement({name, description, frontal, references, tags}: Ele
       'invalid_tag',
       say`There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
       {
-        hint: say`Tags are: ${known.join(', ')}.`,
+        hint: say`Tags are: ${known.join(say`, `)}.`,
       },
     )
   }

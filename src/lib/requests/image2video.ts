@@ -56,7 +56,7 @@ function checkCombinations(options: Image2VideoOptions): void {
     options.cameraControl !== undefined && '--camera-control',
   ].filter(control => control !== false)
   if (controls.length > 1) {
-    throw new KlingError('conflicting_controls', say`${controls.join(', ')} cannot be given together.`, {
+    throw new KlingError('conflicting_controls', say`${controls.join(say`, `)} cannot be given together.`, {
       hint: say`Keep one of last frame, motion brush and camera control.`,
     })
   }

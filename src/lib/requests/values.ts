@@ -80,7 +80,7 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
       'invalid_model',
       say`There is no model ${quote(model)} here.${didYouMean(model, names)}`,
       {
-        hint: say`Models are: ${names.join(', ')}. To use one that this program does not know yet, add --unchecked.`,
+        hint: say`Models are: ${names.join(say`, `)}. To use one that this program does not know yet, add --unchecked.`,
       },
     )
   }

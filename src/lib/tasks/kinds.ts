@@ -52,7 +52,7 @@ export function taskKindOf(name: string): TaskKind {
   if (found) return found
   const code: ErrorCode = 'invalid_type'
   throw new KlingError(code, say`There is no task type ${name}.${didYouMean(name, taskKindNames)}`, {
-    hint: say`Types are: ${taskKindNames.join(', ')}.`,
+    hint: say`Types are: ${taskKindNames.join(say`, `)}.`,
   })
 }
 

@@ -108,7 +108,7 @@ export function oneLine(value: unknown): string {
 function sayTime(value: unknown, {now}: Screen, isAlone: boolean): string {
   const text = oneLine(value)
   if (now === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return text
-  return isAlone ? `${localTime(text)} (${sayAgo(text, now)})` : sayAgo(text, now)
+  return isAlone ? say`${localTime(text)} (${sayAgo(text, now)})` : sayAgo(text, now)
 }
 
 /**

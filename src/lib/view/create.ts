@@ -43,7 +43,7 @@ function submittedView({task_id}: Row, screen: Screen, {body, estimate}: Sent): 
   const facts = [...[model, mode].map(oneLine), ...length].filter(Boolean)
   const {units, usd} = estimate
   const cost = units === null ? say`unknown` : say`${units} units ($${String(usd)})`
-  return fieldsView({task_id, model: facts.join(', '), estimate: cost}, screen)
+  return fieldsView({task_id, model: facts.join(say`, `), estimate: cost}, screen)
 }
 
 /** `✓ Saved cat.mp4  1.2 MB, 5 s` */

@@ -66,7 +66,7 @@ export function checkSelection(selection: Selection, known: string[]): void {
   const unknown = namesIn(selection).find(name => !known.includes(name))
   if (unknown === undefined) return
   throw new KlingError('invalid_argument', say`There is no field ${unknown}.` + didYouMean(unknown, known), {
-    hint: say`Fields are: ${known.join(', ')}.`,
+    hint: say`Fields are: ${known.join(say`, `)}.`,
     details: {fields: known},
   })
 }

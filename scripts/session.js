@@ -24,7 +24,7 @@ const scenes = [
 
 /** What has been made before the session begins, so that there is something to list. */
 const before = [
-  ['video', 'create-from-text', 'A train crosses a bridge'],
+  ['video', 'create', 'A train crosses a bridge'],
   ['video', 'create-from-text', 'A street band plays in the rain [sandbox:fail]'],
 ]
 

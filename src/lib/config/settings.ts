@@ -95,7 +95,9 @@ export function credentialsOf(settings: Settings): Credentials {
       ? say`Only one half of the key pair is set: ${half} is missing.`
       : say`No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
     {
-      hint: say`Export the variables, or store them: kling config set kling_access_key … and kling config set kling_secret_key … (or kling config set kling_api_key …). To try without an account, add --region sandbox.`,
+      hint: half
+        ? say`Store it: kling config set ${half.toLowerCase()} (it is asked for and not shown). Or export the variable.`
+        : say`Store a key: kling config set kling_api_key (it is asked for and not shown; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
     },
   )
 }

@@ -8,6 +8,7 @@ import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFil
 import {dirname, join, relative, resolve, sep} from 'node:path'
 import {lazyOclif} from './lazy-oclif.js'
 import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
+import {indent, packagesOf, thirdParty} from './third-party.js'
 
 const stage = join(root, 'build/stage')
 const files = join(stage, 'files')
@@ -21,6 +22,7 @@ const sandbox = 'node_modules/@kling-cli/plugin-sandbox'
 const voice = 'node_modules/@kling-cli/plugin-voice'
 const help = 'node_modules/@oclif/plugin-help'
 const fonts = 'node_modules/@fontsource-variable/noto-sans-sc'
+const canvas = 'node_modules/@napi-rs/canvas'
 const worker = `${sandbox}/dist/render/render-worker.js`
 
 /** Of a package: what npm would publish, from which code is taken away below. */
@@ -139,13 +141,16 @@ const ownPlaces = {
   },
 }
 
+const metafiles = []
+
 /** Bundles code into one file. Each of the changes must apply. */
 async function bundle(file, contents, changes) {
-  const {outputFiles} = await build({
+  const {outputFiles, metafile} = await build({
     ...bundleOptions,
     stdin: {contents, resolveDir: root, sourcefile: 'entry.js'},
     format: 'cjs',
     write: false,
+    metafile: true,
     minifySyntax: true,
     minifyWhitespace: true,
     // There are no sources that oclif could run instead, nor what it would compile them with.
@@ -153,6 +158,7 @@ async function bundle(file, contents, changes) {
     external: [...neverLoaded, '*.node', '@napi-rs/canvas-*'],
     plugins: [ownPlaces, sharedFace, bunsOwn, ...(file === 'kling.js' ? [lazyOclif] : [])],
   })
+  metafiles.push(metafile)
   const text = changes.reduce((result, [from, to]) => {
     if (result.search(from) < 0) throw new Error(`${file} has no ${from} any more`)
     return result.replace(from, to)
@@ -194,6 +200,19 @@ await bundle('plugins.js', plugins, [[/(?<![\w$.])import\(/g, '__import(']])
 await bundle(worker, `require('./${worker}')`, [
   [/\(0,\w+\.createRequire\)\(__urlOf\("[^"]+"\)\)\.resolve\(PACKAGE\)/, `__root+'node_modules/'+PACKAGE`],
 ])
+
+const named = name => readFileSync(join(root, 'scripts/licenses', name), 'utf8').trim()
+const bunVersion = spawnSync(bun, ['--version'], {encoding: 'utf8'}).stdout.trim()
+const notices = [
+  named('bun.md').replaceAll('{version}', bunVersion),
+  readFileSync(join(root, sandbox, 'NOTICE.md'), 'utf8')
+    .trim()
+    .replace(/^# /, '## '),
+  ...['LGPL-2', 'LGPL-2.1'].map(name => `## ${name}\n\n${indent(named(`${name}.txt`))}`),
+]
+const page = thirdParty([...packagesOf(metafiles), fonts, canvas], `\n${notices.join('\n\n')}\n`)
+writeFileSync(join(files, 'dist/THIRD-PARTY.md'), page)
+writeFileSync(join(root, 'build/THIRD-PARTY.md'), page)
 
 const {status, error} = spawnSync(
   bun,

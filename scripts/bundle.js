@@ -1,17 +1,24 @@
 // Bundles the program into dist/kling.cjs, which dist/boot.cjs loads with V8's compiled code, and writes what oclif
 // and plugins look for: a stub for each command and hook, and the faces of the public modules.
 // A folder on the command line stands in for dist/.
-import {build} from 'esbuild'
+import {build as esbuild} from 'esbuild'
 import {createHash} from 'node:crypto'
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join, relative, resolve} from 'node:path'
 import {lazyOclif} from './lazy-oclif.js'
 import {bundleOptions, modulesIn, neverLoaded, root} from './program-modules.js'
+import {packagesOf, thirdParty} from './third-party.js'
 
 const dist = resolve(root, process.argv[2] ?? 'dist')
 const commands = modulesIn('src/commands')
 const hooks = modulesIn('src/hooks')
+
+const metafiles = []
+async function build(options) {
+  const {metafile} = await esbuild({metafile: true, ...options})
+  metafiles.push(metafile)
+}
 
 const table = (folder, names) =>
   `{${names.map(name => `${JSON.stringify(name)}: () => require(${JSON.stringify(`./${folder}/${name}.ts`)})`).join(', ')}}`
@@ -110,6 +117,7 @@ for (const [folder, names] of Object.entries({commands, hooks})) {
     write(file, `module.exports = require('${bootFrom(file)}').program.${folder}['${name}']()\n`)
   }
 }
+write('THIRD-PARTY.md', thirdParty(packagesOf(metafiles)))
 write('help.cjs', `module.exports = require('./boot.cjs').program.help()\n`)
 write('sealed.cjs', `require('./boot.cjs').program.sealed()\n`)
 

@@ -1,4 +1,4 @@
-// `npm run test:binary`: the end-to-end tests against build/kling. Words behind `--` go to mocha.
+// `npm run test:binary`: the end-to-end tests and the faults against build/kling. Words behind `--` go to mocha.
 import {existsSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensure-installed.js'
@@ -12,8 +12,10 @@ const apart = {
 ensureInstalled()
 const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
 if (!existsSync(binary)) runOrExit('npm', ['run', 'build:binary'], {shell: process.platform === 'win32'})
-const files = readdirSync(join(root, 'test/e2e')).filter(
-  name => name.endsWith('.test.ts') && !(name in apart),
+const files = ['test/e2e', 'test/faults'].flatMap(folder =>
+  readdirSync(join(root, folder))
+    .filter(name => name.endsWith('.test.ts') && !(name in apart))
+    .map(name => `${folder}/${name}`),
 )
 runOrExit(
   pinnedNode(),
@@ -23,7 +25,7 @@ runOrExit(
     '--node-option=import=tsx',
     '--timeout=60000',
     '--reporter=test/support/reporter.cjs',
-    ...files.map(name => `test/e2e/${name}`),
+    ...files,
     'plugins/sandbox/test/commands.test.ts',
     'plugins/voice/test/voice.test.ts',
     'plugins/voice/test/sandbox.test.ts',

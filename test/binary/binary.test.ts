@@ -97,6 +97,18 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
       expect(world.read(`page/${name}`)).to.deep.equal(readFileSync(join(root, 'dist/gallery', name)))
   })
 
+  it('has the licences of all that is in it', async () => {
+    const {stdout} = await kling(['licenses'])
+    expect(stdout).to.equal(readFileSync(join(root, 'build/THIRD-PARTY.md'), 'utf8'))
+    for (const what of [
+      'JavaScriptCore',
+      'GNU LIBRARY GENERAL PUBLIC LICENSE',
+      '### mediabunny',
+      '### @oclif/core',
+    ])
+      expect(stdout).to.include(what)
+  })
+
   it('takes nothing from the folder where it is run', async () => {
     world.write('.env', `KLING_BASE_URL=${world.api.url}\nKLING_API_KEY=from-the-folder\n`)
     world.write('bunfig.toml', 'preload = ["./nothing.js"]\n')

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {expectError, expectSuccess} from '../support/outcome.js'
+import {preload} from '../support/preload.js'
 import {create, inWorld} from './fault-world.js'
 
 describe('faults: the journal', () => {
@@ -74,9 +75,9 @@ describe('faults: the journal', () => {
         `${folder}/2026-01.jsonl`,
         Array.from({length: 1500}, (_, id) => `${line(id)}\n`).join(''),
       )
-      const preload = new URL('kill-at-call.mjs', import.meta.url).href
+      const killer = preload(new URL('kill-at-call.mjs', import.meta.url))
       for (let killAt = 1; ; killAt++) {
-        const env = {NODE_OPTIONS: `--import=${preload}`, KILL_AT: String(killAt)}
+        const env = {...killer, KILL_AT: String(killAt)}
         const {signal} = await world.kling(['task', 'list'], {env})
         expect(expectSuccess(await world.kling(['task', 'list', '-l', '3']))).to.include({total: 1500})
         if (!signal) return expect(killAt).to.be.above(6)

@@ -1,10 +1,11 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {type Step} from './fault-server.js'
-import {type FaultWorld, create, fast, inWorld} from './fault-world.js'
+import {type FaultWorld, create, fastTimers, inWorld} from './fault-world.js'
 import {expectNothingLost} from './invariants.js'
 import {itTogether, someAtOnce} from './together.js'
 import {film, sha256} from './film.js'
+import {preload} from '../support/preload.js'
 import {type RunResult} from '../support/run-kling.js'
 
 const size = 100_000
@@ -62,12 +63,12 @@ describe('faults: kill -9', () => {
       }),
   )
 
-  const preload = `${fast.NODE_OPTIONS} --import=${new URL('kill-at-call.mjs', import.meta.url).href}`
+  const killer = preload(fastTimers, new URL('kill-at-call.mjs', import.meta.url))
 
   it('before each change that it makes to files, one kill a run: resume finishes it', async function () {
     this.timeout(180_000)
     const changes = await inWorld({size}, async world => {
-      const env = {NODE_OPTIONS: preload, KILL_COUNT: world.path('count')}
+      const env = {...killer, KILL_COUNT: world.path('count')}
       const result = await world.kling(argv, {env})
       expect(result.code, result.stderr).to.equal(0)
       return Number(readFileSync(world.path('count'), 'utf8'))
@@ -76,7 +77,7 @@ describe('faults: kill -9', () => {
     const places = Array.from({length: changes}, (_, index) => index + 1)
     await someAtOnce(places, killAt =>
       inWorld({size}, async world => {
-        const env = {NODE_OPTIONS: preload, KILL_AT: String(killAt)}
+        const env = {...killer, KILL_AT: String(killAt)}
         const killed = await world.kling(argv, {env})
         expect(killed.signal, `kill ${killAt}: ${killed.stderr}`).to.equal('SIGKILL')
         await resumeAndCheck(world, killed)

@@ -7,7 +7,7 @@ import {type ProgramOptions, type ProgramResult, runProgram} from '../../src/lib
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A single file that scripts/binary.js made, to be tested in place of the program that Node runs. */
-const singleFile = process.env.KLING_TEST_PROGRAM && resolve(root, process.env.KLING_TEST_PROGRAM)
+export const singleFile = process.env.KLING_TEST_PROGRAM && resolve(root, process.env.KLING_TEST_PROGRAM)
 
 /** The built program, which Node runs. */
 export const program = join(root, 'bin/run.js')

@@ -2,20 +2,15 @@ import {jwtVerify} from 'jose'
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {type ApiServer, type Handler, type SeenRequest, ok, startApi} from './api-server.js'
+import {preload} from './preload.js'
 import {type Home, type RunOptions, type RunResult, makeHome, runKling} from './run-kling.js'
 
 export const accessKey = 'access-key-of-the-tests'
 export const secretKey = 'secret-key-of-the-tests-0123456789abcdef'
 
-const fastTimers = new URL('fast-timers.mjs', import.meta.url)
-
 /** Environment under which the program's own waits pass quickly, for Node and for Bun. */
-export const hurry = {
-  NODE_OPTIONS: `--import=${fastTimers.href}`,
-  BUN_OPTIONS: `--preload=${fileURLToPath(fastTimers)}`,
-}
+export const hurry = preload(new URL('fast-timers.mjs', import.meta.url))
 
 export type WorldOptions = Partial<Omit<RunOptions, 'home'>>
 

@@ -1,0 +1,9 @@
+import {fileURLToPath} from 'node:url'
+
+/** Environment in which the program, under Node or as a single file, loads modules before its own. */
+export function preload(...modules: URL[]): {NODE_OPTIONS: string; BUN_OPTIONS: string} {
+  return {
+    NODE_OPTIONS: modules.map(({href}) => `--import=${href}`).join(' '),
+    BUN_OPTIONS: modules.map(url => `--preload=${fileURLToPath(url)}`).join(' '),
+  }
+}

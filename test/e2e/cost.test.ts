@@ -189,13 +189,13 @@ describe('what tasks cost', () => {
     before(function () {
       if (!hasScript) this.skip()
     })
-    const show = async (env: Record<string, string>, ...argv: string[]): Promise<string> => {
-      const {code, screen} = await runOnTerminal(['cost', ...argv], {home: world.home, env})
+    const show = async (env: Record<string, string>, columns = 80): Promise<string> => {
+      const {code, screen} = await runOnTerminal(['cost'], {home: world.home, env, columns})
       expect(code).to.equal(0)
       return screen
     }
 
-    for (const columns of ['100', '40']) {
+    for (const columns of [100, 40]) {
       it(`bars fit ${columns} columns, wide characters too`, async () => {
         note(...tasks, {
           id: 'wide',
@@ -205,13 +205,13 @@ describe('what tasks cost', () => {
           end: 'succeed',
           charged: '5',
         })
-        const screen = await show({NO_COLOR: '1', COLUMNS: columns})
+        const screen = await show({NO_COLOR: '1'}, columns)
         const [, ...lines] = screen.split('\n').filter(Boolean)
         const bars = lines.filter(line => /[█-▏░]/.test(line) && !line.includes('estimated'))
         expect(bars).to.have.length(3)
         for (const line of lines.filter(line => !/ units/.test(line) && !line.includes('region'))) {
           const width = [...line].reduce((sum, char) => sum + (/[一-鿿]/.test(char) ? 2 : 1), 0)
-          expect(width, line).to.be.at.most(Number(columns))
+          expect(width, line).to.be.at.most(columns)
         }
         const starts = bars.map(line => line.slice(0, line.search(/[█-▏░]/)))
         expect(

@@ -31,7 +31,7 @@ describe('JSON or text', () => {
 
   it('the config rules errors of the command line, too', async () => {
     expectSuccess(await world.kling(['config', 'set', 'output', 'text']))
-    for (const argv of [bad, ['video', 'create', '--bogus'], ['video', 'create']]) {
+    for (const argv of [bad, ['video', 'create', '--bogus'], ['video', 'create'], ['vidoe']]) {
       expect((await world.kling(argv)).stderr, argv.join(' ')).to.match(/^Error: /)
     }
   })

@@ -27,6 +27,7 @@ import {reportError} from './report.js'
 import {type ShowFlags} from './show-video.js'
 import {retryNote} from './retry-note.js'
 import {speakBySetting} from './speak.js'
+import {startSettings} from './start-settings.js'
 import {type Watching, watchInLines, watchLive} from './watching.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
@@ -68,7 +69,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init()
-    this.mode = await this.guessMode()
+    this.mode = this.guessMode()
     this.argv = plainBooleans(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
@@ -334,12 +335,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** The form of output before flags and settings are read. */
-  private async guessMode(): Promise<OutputMode> {
-    // A broken file is told when the settings are read.
-    const stored = await this.host.readConfig().catch((): Record<string, string> => ({}))
+  private guessMode(): OutputMode {
     return outputMode({
       json: this.argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT || stored.output,
+      setting: process.env.KLING_OUTPUT || startSettings().output,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
   }

@@ -1,6 +1,7 @@
 import {toKlingError} from '../errors/from-parser.js'
 import {outputMode} from './output.js'
 import {reportError} from './report.js'
+import {startSettings} from './start-settings.js'
 
 /**
  * Does the work of the program and ends the process with the exit code of docs/errors.md. What a command did not
@@ -33,7 +34,7 @@ export function tell(thrown: unknown, argv: string[]): number {
   if (!isReported) {
     const mode = outputMode({
       json: argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT,
+      setting: process.env.KLING_OUTPUT || startSettings().output,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
     reportError(error, {mode, debug: argv.includes('--debug')})

@@ -1,7 +1,6 @@
 import {type Config} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {type ModelEntry} from '../catalog/models.js'
-import {readConfig} from '../config/config-file.js'
 import {type Folders} from '../config/folders.js'
 import {readOwnModels} from '../config/own-models.js'
 import {type Settings, credentialsOf, destinationOf, loadSettings} from '../config/settings.js'
@@ -31,8 +30,6 @@ export interface SpendingPlace extends ProfileChoice {
 
 /** What a command has from the program round it: settings, the way to the service, the journal. */
 export interface Host {
-  /** The config file without its profiles. @throws KlingError `config_error` */
-  readConfig(): Promise<Record<string, string>>
   /** @throws KlingError `config_error`, `invalid_argument` for an unknown profile */
   loadSettings(choice: ProfileChoice): Promise<Settings>
   /** The user's own entries of the catalogue. @throws KlingError `config_error` */
@@ -49,7 +46,6 @@ export interface Host {
 /** The host in this process; `loadConfig` is called when a connection is first made. */
 export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promise<Config>): Host {
   return {
-    readConfig: () => readConfig(configDir),
     loadSettings: choice => loadSettings({configDir, env: process.env, ...choice}),
     readOwnModels: () => readOwnModels(configDir),
     credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),

@@ -1,8 +1,7 @@
-import {readFileSync} from 'node:fs'
-import {configPath} from '../config/config-file.js'
 import {KlingError} from '../errors/kling-error.js'
 import {chooseLanguage, isLanguage} from '../language/choose.js'
 import {type Language, languages, say, useLanguage} from '../language/say.js'
+import {readStartSettings} from './start-settings.js'
 
 /** Whether the language was given for this run, so that no setting changes it. */
 let isFixed = false
@@ -17,7 +16,8 @@ const flagWord = /^--lang(?:=(.*))?$/s
  */
 export function speak(argv: string[], configDir: string): string[] {
   const {flag, rest} = takeFlag(argv)
-  const setting = process.env.KLING_LANGUAGE || (flag === undefined ? storedLanguage(configDir) : undefined)
+  const stored = readStartSettings(configDir)
+  const setting = process.env.KLING_LANGUAGE || stored.language
   useLanguage(chooseLanguage({flag, setting, env: process.env}))
   isFixed = flag !== undefined
   if (flag !== undefined && !isLanguage(flag)) {
@@ -46,15 +46,5 @@ function takeFlag(argv: string[]): {flag: string | undefined; rest: string[]} {
   return {
     flag: joined ?? argv[at + 1] ?? '',
     rest: argv.filter((_word, index) => index !== at && (joined !== undefined || index !== at + 1)),
-  }
-}
-
-/** The language of the config file; a file that cannot be read is told of when its settings are needed. */
-function storedLanguage(configDir: string): string | undefined {
-  try {
-    const {language} = JSON.parse(readFileSync(configPath(configDir), 'utf8')) as {language?: string}
-    return language
-  } catch {
-    return undefined
   }
 }

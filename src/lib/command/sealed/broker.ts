@@ -107,7 +107,6 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   }
 
   return {
-    'config:read': async () => withoutSecrets(await host.readConfig()),
     'config:settings': async (choice: ProfileChoice) =>
       withoutSecrets(await host.loadSettings(await choiceOf(choice))),
     'config:models': () => host.readOwnModels(),

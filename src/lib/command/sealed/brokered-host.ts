@@ -133,7 +133,6 @@ export function brokeredFetch(channel: Channel): Fetch {
 /** The program outside, as commands in a plugin's process see it. */
 export function brokeredHost(channel: Channel): HostOutside {
   return {
-    readConfig: () => channel.call('config:read'),
     loadSettings: choice => channel.call('config:settings', choice),
     readOwnModels: () => channel.call('config:models'),
     credentials: choice => channel.call('credentials', choice),

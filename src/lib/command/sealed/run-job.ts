@@ -9,6 +9,7 @@ import {closeGaps} from '../../sealed/guard.js'
 import {runToEnd, tell} from '../end.js'
 import {setHostOutside} from '../host-outside.js'
 import {speakOnly} from '../speak.js'
+import {useStartSettings} from '../start-settings.js'
 import {brokeredHost} from './brokered-host.js'
 import {setFetch} from './plugin-fetch.js'
 import {type Boot, type Terminal} from './start-child.js'
@@ -22,6 +23,7 @@ export async function runJob(boot: Boot): Promise<never> {
   )
   process.on('disconnect', () => process.exit(1))
   speakOnly(boot.language)
+  useStartSettings(boot.settings)
   showTerminal(process.stdout, boot.stdout)
   showTerminal(process.stderr, boot.stderr)
   setHostOutside(brokeredHost(channel))

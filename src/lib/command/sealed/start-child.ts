@@ -13,6 +13,7 @@ import {type OwnFolders, codeFolders, placesOf} from '../../plugins/places.js'
 import {childOptions} from '../../sealed/child-options.js'
 import {programRoot} from '../../root.js'
 import {terminalFilter} from '../../sealed/terminal-filter.js'
+import {type StartSettings, startSettings} from '../start-settings.js'
 
 /** What a plugin's process is to do. */
 export type Job =
@@ -35,6 +36,7 @@ export interface Boot {
   stdout: Terminal | undefined
   stderr: Terminal | undefined
   language: Language
+  settings: StartSettings
 }
 
 export interface StartOptions {
@@ -109,6 +111,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
     stdout: terminalOf(stdout, filtered[0]!),
     stderr: terminalOf(stderr, filtered[1]!),
     language: language(),
+    settings: startSettings(),
   }
   child.send(boot, () => {})
   const written = [

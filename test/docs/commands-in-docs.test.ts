@@ -21,8 +21,14 @@ const pages = [
 /** Pages whose commands are run, too, but for creates, whose requests are only made. */
 const dryPages = [
   'docs/configuration.md',
+  'docs/cost.md',
   'docs/creating.md',
+  'docs/doctor.md',
+  'docs/gallery.md',
   'docs/getting-started.md',
+  'docs/language.md',
+  'docs/output.md',
+  'docs/reliability.md',
   'docs/sandbox.md',
   'docs/tasks.md',
   'docs/troubleshooting.md',

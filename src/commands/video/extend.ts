@@ -8,7 +8,8 @@ export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
 
   static override description =
     'For videos of create-from-text, create-from-image and extend, of the last 30 days; its model and mode are kept. ' +
-    'The result may be 3 minutes long at most.'
+    'The result may be 3 minutes long at most. Kling itself extends videos of kling-v1, kling-v1-5 and kling-v1-6 ' +
+    'only, which it serves no more; for others see `kling video create --ref-video`.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614500',

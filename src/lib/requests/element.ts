@@ -1,7 +1,7 @@
 import {type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {later, say, sayText} from '../language/say.js'
 import {type FileUse, type FileValue} from './request.js'
 
 /** What `kling video element create` was asked for. */
@@ -30,17 +30,19 @@ export const elementTags: Record<string, string> = {
   o_108: 'other',
 }
 
+const words = {name: later`name`, description: later`description`}
+
 function checkLength(what: 'name' | 'description', text: string | undefined, most: number): void {
   const length = [...(text ?? '').trim()].length
   if (length === 0) {
-    throw new KlingError(`missing_${what}`, say`The ${what} of the element is missing.`, {
+    throw new KlingError(`missing_${what}`, say`The ${sayText(words[what])} of the element is missing.`, {
       hint: say`For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
     })
   }
   if (length <= most) return
   throw new KlingError(
     `invalid_${what}`,
-    say`The ${what} has ${length} characters; at most ${most} are allowed.`,
+    say`The ${sayText(words[what])} has ${length} characters; at most ${most} are allowed.`,
   )
 }
 

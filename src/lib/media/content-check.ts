@@ -6,6 +6,6 @@ import {say} from '../language/say.js'
 /** Looks at what a file of a request holds. @throws KlingError `invalid_image`, `invalid_audio` */
 export async function checkContent({input, codes, limits}: FileUse, value: FileValue): Promise<void> {
   const isAudio = codes === 'audio'
-  const name = input.length > 80 ? isAudio ? say`The sound` : say`The image` : input
+  const name = input.length > 80 ? (isAudio ? say`The sound` : say`The image`) : input
   await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
 }

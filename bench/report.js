@@ -23,13 +23,17 @@ function table(results) {
   ].join('\n')
 }
 
-/** docs/performance.md */
-export function page(results, {date, versions}) {
+const heading = '## Measured'
+
+/** The page with the measured part anew; what stands before it is written by hand. */
+export function withMeasured(text, results, {date, versions}) {
   const groups = [...new Set(results.map(({group}) => group))]
   const sections = groups.map(
-    group => `## ${group}\n\n${table(results.filter(result => result.group === group))}`,
+    group => `### ${group}\n\n${table(results.filter(result => result.group === group))}`,
   )
-  return `# Performance
+  return `${text.split(heading)[0].trimEnd()}
+
+${heading}
 
 Written by \`npm run bench\`; \`npm run bench -- --check\` compares with the figures to reach. Ratios are medians of pairs:
 the program and what it is compared with take turns, so that a busy machine slows both. NODE_EXTRA_CA_CERTS is unset: on

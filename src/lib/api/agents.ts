@@ -1,5 +1,5 @@
 import http, {type Agent} from 'node:http'
-import https from 'node:https'
+import {httpsModule} from './modules.js'
 import {type TransportOptions} from './transport.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
@@ -14,12 +14,9 @@ export interface Agents {
 /** Makes the agents that the environment asks for. */
 export async function createAgents({env, directHost}: TransportOptions): Promise<Agents> {
   const options = {keepAlive: true}
-  const direct: Record<string, Agent> = {
-    'http:': new http.Agent(options),
-    'https:': new https.Agent(options),
-  }
+  const direct = directAgents(options)
   const hasProxy = proxyVariables.some(name => env[name] || env[name.toUpperCase()])
-  if (!hasProxy) return {agentFor: url => direct[url.protocol]!, isDirect: () => true}
+  if (!hasProxy) return {agentFor: direct, isDirect: () => true}
   const [{getProxyForUrl}, {HttpProxyAgent}, {HttpsProxyAgent}] = await Promise.all([
     import('proxy-from-env'),
     import('http-proxy-agent'),
@@ -29,7 +26,7 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
   const proxyFor = (url: URL): string => (url.host === directHost ? '' : getProxyForUrl(url.href))
   const agentFor = (url: URL): Agent => {
     const proxy = proxyFor(url)
-    if (proxy === '') return direct[url.protocol]!
+    if (proxy === '') return direct(url)
     const key = `${url.protocol} ${proxy}`
     let agent = proxied.get(key)
     if (!agent) {
@@ -39,4 +36,17 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
     return agent
   }
   return {agentFor, isDirect: url => proxyFor(url) === ''}
+}
+
+/** One agent for http and one for https, each made when it is first asked for. */
+function directAgents(options: http.AgentOptions): (url: URL) => Agent {
+  const made = new Map<string, Agent>()
+  return ({protocol}) => {
+    const known = made.get(protocol)
+    if (known) return known
+    const {Agent} = protocol === 'https:' ? httpsModule() : http
+    const agent = new Agent(options)
+    made.set(protocol, agent)
+    return agent
+  }
 }

@@ -1,5 +1,5 @@
 import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http'
-import https from 'node:https'
+import {httpsModule} from './modules.js'
 import {type RequestInit, type Response, type WriteBody} from './transport.js'
 
 type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: WriteBody; agent: Agent}
@@ -9,7 +9,7 @@ type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: Wr
  * buffer of its own: here one is used again and again. Redirects are answers like others.
  */
 export async function sendPieces(url: string, {method, headers, signal, agent, write}: SendOptions): Promise<Response> {
-  const {request: send} = url.startsWith('https:') ? https : http
+  const {request: send} = url.startsWith('https:') ? httpsModule() : http
   const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, agent})
   const stop = (): unknown => request.destroy(signal.reason as Error)
   if (signal.aborted) stop()

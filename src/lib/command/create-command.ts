@@ -1,5 +1,5 @@
 import {type Command} from '@oclif/core'
-import {type JsonBody, describeBody} from '../api/file-body.js'
+import {type JsonBody} from '../api/file-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -10,7 +10,6 @@ import {findFiles, isUrl} from '../media/find-files.js'
 import {type CreateRequest, type FileUse, type FileValue} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {type Origin} from '../sidecar/recipe.js'
-import {checkSidecar} from '../sidecar/sidecar-file.js'
 import {checkTarget} from '../tasks/download.js'
 import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../tasks/kinds.js'
@@ -134,7 +133,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const uses = request.files(options)
     const files = await findFiles(uses)
     if (flags.output) await checkTarget(flags.output, kind.formats[0]!, flags.force ?? false)
-    if (flags.sidecar) await checkSidecar(flags.output, flags.force ?? false)
+    if (flags.sidecar) {
+      const {checkSidecar} = await import('../sidecar/sidecar-file.js')
+      await checkSidecar(flags.output, flags.force ?? false)
+    }
     const body = this.complete(request.body(options, files), flags)
     return {
       kind,
@@ -334,7 +336,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   private async dryRun(task: PreparedTask): Promise<Record<string, unknown>> {
-    const connection = await this.connect()
+    const [connection, {describeBody}] = await Promise.all([
+      this.connect(),
+      import('../api/describe-body.js'),
+    ])
     this.checkModelLives(task, connection)
     return {
       dry_run: true,

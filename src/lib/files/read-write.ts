@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto'
 import {chmod, mkdir, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
@@ -26,7 +25,7 @@ export async function writeAtomic(
 ): Promise<void> {
   await makePrivateFolder(dirname(path))
   // Hidden, so that whoever lists the folder does not take it for the file.
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}`)
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`)
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {

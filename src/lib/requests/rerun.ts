@@ -1,4 +1,5 @@
-import {FileInBody, type JsonBody, sha256OfFile} from '../api/file-body.js'
+import {sha256OfFile} from '../api/describe-body.js'
+import {FileInBody, type JsonBody} from '../api/file-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {say} from '../language/say.js'
 import {type FileNote, type Recipe, lostTexts, mapFiles} from '../sidecar/recipe.js'

@@ -1,7 +1,8 @@
 import {expect} from 'chai'
 import {createHash, randomBytes} from 'node:crypto'
 import {truncateSync, writeFileSync} from 'node:fs'
-import {FileInBody, type JsonBody, describeBody, encodeBody} from '../../../src/lib/api/file-body.js'
+import {describeBody} from '../../../src/lib/api/describe-body.js'
+import {FileInBody, type JsonBody, encodeBody} from '../../../src/lib/api/file-body.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 

@@ -1,8 +1,11 @@
 // The start of the program against the start of Node itself.
-import {createServer} from 'node:http'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {fileURLToPath} from 'node:url'
 import {median, pairs, peak, spreadOf, time} from './measure.js'
 
 const rounds = 15
+const serverFile = fileURLToPath(new URL('answer-server.js', import.meta.url))
 
 /** What is started, with the ratio to `node -e 0` that it may reach. */
 const commands = [
@@ -16,24 +19,15 @@ const commands = [
 
 const maxMegabytes = 55
 
-function answer(_request, response) {
-  const data = {task_id: '1', task_status: 'submitted'}
-  response.writeHead(200, {'content-type': 'application/json'})
-  response.end(JSON.stringify({code: 0, message: 'SUCCEED', request_id: '1', data}))
-}
-
 /** The environment of a command, with a server for those that need one. */
 async function withServer(env, needsServer, work) {
   if (!needsServer) return work(env)
-  const server = createServer((request, response) =>
-    request.resume().on('end', () => answer(request, response)),
-  )
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+  const server = spawn(process.execPath, [serverFile], {stdio: ['ignore', 'pipe', 'inherit']})
   try {
-    return await work({...env, KLING_BASE_URL: `http://127.0.0.1:${server.address().port}`})
+    const [line] = await once(server.stdout, 'data')
+    return await work({...env, KLING_BASE_URL: String(line).trim()})
   } finally {
-    server.closeAllConnections()
-    server.close()
+    server.kill()
   }
 }
 

@@ -143,6 +143,19 @@ const ownPlaces = {
 
 const metafiles = []
 
+/** Its worker takes a `self` for a browser's, and never gets a message: under Bun, Node's workers have one as well. */
+const soundWorker = {
+  name: 'sound-worker',
+  setup({onLoad}) {
+    onLoad({filter: /aac-encoder[\\/]dist[\\/].*\.m?js$/}, ({path}) => {
+      const source = readFileSync(path, 'utf8')
+      const contents = source.replace('typeof self=="undefined"&&(H=', '(H=')
+      if (contents === source) throw new Error(`${path} looks for its messages in another way now`)
+      return {contents, loader: 'js'}
+    })
+  },
+}
+
 /** Bundles code into one file. Each of the changes must apply. */
 async function bundle(file, contents, changes) {
   const {outputFiles, metafile} = await build({
@@ -156,7 +169,7 @@ async function bundle(file, contents, changes) {
     // There are no sources that oclif could run instead, nor what it would compile them with.
     define: {'import.meta.url': '__url', 'process.env.NODE_ENV': '"production"'},
     external: [...neverLoaded, '*.node', '@napi-rs/canvas-*'],
-    plugins: [ownPlaces, sharedFace, bunsOwn, ...(file === 'kling.js' ? [lazyOclif] : [])],
+    plugins: [ownPlaces, sharedFace, bunsOwn, soundWorker, ...(file === 'kling.js' ? [lazyOclif] : [])],
   })
   metafiles.push(metafile)
   const text = changes.reduce((result, [from, to]) => {

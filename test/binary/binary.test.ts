@@ -80,13 +80,16 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
     expect(tasks[0]).to.include({task_id: taskId, state: 'submitted', prompt: 'A cat'})
   })
 
-  it('has the sandbox in it, which makes the video', async () => {
+  it('has the sandbox in it, which makes the video and its sound', async () => {
     const env = {KLING_BASE_URL: '', KLING_ACCESS_KEY: '', KLING_SECRET_KEY: '', KLING_SANDBOX_SPEED: '50'}
     const argv = ['video', 'create', '一只猫', '--mode', 'std', '--region', 'sandbox']
-    const {task_id} = expectSuccess(await kling([...argv, '--wait', '-o', 'cat.mp4'], env))
+    const {task_id, video_id} = expectSuccess(await kling([...argv, '--wait', '-o', 'cat.mp4'], env))
     expect(world.read('cat.mp4').subarray(4, 8).toString()).to.equal('ftyp')
     const {status} = expectSuccess(await kling(['video', 'status', task_id, '--region', 'sandbox'], env))
     expect(status).to.equal('succeed')
+    const sound = ['video', 'add-sound', String(video_id), '--sound', 'purring', '--region', 'sandbox']
+    expectSuccess(await kling([...sound, '--wait', '-o', 'purr.mp4'], env))
+    expect(world.read('purr.mp4').includes('mp4a')).to.equal(true)
     expectSuccess(await kling(['voice', 'list', '--region', 'sandbox'], env))
     expectSuccess(await kling(['sandbox', 'reset'], env))
   })

@@ -16,10 +16,16 @@ export async function runToEnd(argv: string[], work: () => Promise<number>): Pro
   // Where nobody reads the errors, the exit code still tells.
   process.stderr.on('error', () => {})
   const exitCode = await work().catch(thrown => tell(thrown, argv))
-  await Promise.all(
-    [process.stdout, process.stderr].map(stream => new Promise(resolve => stream.write('', resolve))),
-  )
+  await Promise.all([process.stdout, process.stderr].map(sent))
   process.exit(exitCode)
+}
+
+/** Waits until all that was written has left. Bun calls back for an empty piece at once: there the stream is ended. */
+function sent(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    if ('bun' in process.versions) stream.end(() => resolve())
+    else stream.write('', () => resolve())
+  })
 }
 
 /** Tells an error unless its command did; its exit code. */

@@ -1,7 +1,10 @@
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `kling-` and a ULID: 48 bits of time (ms) and 80 random bits, so that ids sort by time. */
-export function newExternalId(now: number, random = crypto.getRandomValues(new Uint8Array(10))): string {
+export function newExternalId(
+  now: number,
+  random: Uint8Array = crypto.getRandomValues(new Uint8Array(10)),
+): string {
   let value = BigInt(now)
   for (const byte of random) value = (value << 8n) | BigInt(byte)
   let text = ''

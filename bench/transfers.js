@@ -106,7 +106,7 @@ export const measures = [
   // A process takes longer to start than curl to send this: what counts is what the sound adds to it.
   {
     group: 'transfers',
-    name: 'what a sound of 4 MB adds to a create, by curl with the whole body',
+    name: 'what a sound of 4 MB adds to a create, by curl',
     limit: 1.5,
     unit: '×',
     run: context =>

@@ -5,7 +5,7 @@ process.env.NODE_ENV = 'development'
 void import('tsx/esm/api').then(async ({register}) => {
   register()
   const [{main}, {foldersOf}] = await Promise.all([
-    import('../src/main.ts'),
+    import('../src/cli/main.ts'),
     import('../src/lib/config/folders.ts'),
   ])
   const folders = foldersOf({

@@ -5,5 +5,5 @@ process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 delete process.env.DEBUG
 const argv = process.argv.slice(2)
 // A press of Tab is answered without the rest of the program.
-if (argv[0] === '__complete') void require('../dist/complete.cjs').printCompletion(argv.slice(1))
-else void require('../dist/start.cjs').start(argv)
+if (argv[0] === '__complete') void require('../dist/completion.cjs').printCompletion(argv.slice(1))
+else void require('../dist/launcher.cjs').launch(argv)

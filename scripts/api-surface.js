@@ -14,7 +14,7 @@ export const entries = {
 const own = join(root, 'dist') + sep
 
 /** What api/kling.openapi.yaml describes is the service's, and changes with it. */
-const service = join(root, 'dist/lib/api/types.d.ts')
+const service = join(root, 'dist/lib/api/generated-types.d.ts')
 
 /**
  * Reads the surface. An item is an exported name, or (`reached`) a type of ours that is not exported and that those

@@ -84,7 +84,7 @@ const table = (modules, load) =>
 /** The plugins are a file of their own, read when one of them is used: most starts do without. */
 const program = `
 const plugins = path => require(__root + 'plugins.js')[path]()
-require('./src/binary.ts').startBinary({
+require('./src/cli/single-executable.ts').startSingleExecutable({
   ${table(ofProgram, 'require')}
   ${table(Object.fromEntries(ofPlugins.map(path => [path, path])), 'plugins')}
 })
@@ -233,7 +233,7 @@ const {status, error} = spawnSync(
     'build',
     '--compile',
     '--bytecode',
-    // Code that runs for some milliseconds is not worth compiling: src/binary.ts says when it is.
+    // Code that runs for some milliseconds is not worth compiling: src/cli/single-executable.ts says when it is.
     '--compile-jit-policy=100',
     '--format=cjs',
     '--minify-syntax',

@@ -17,12 +17,12 @@ linkHost()
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 run('.', tsc, '-p', '.')
 // Data lies beside the bundle, as it lies beside the modules in src/.
-for (const folder of ['src/lib/catalog', 'src/lib/language']) {
+for (const folder of ['src/lib/catalog', 'src/lib/i18n']) {
   for (const name of readdirSync(join(root, folder)).filter(name => name.endsWith('.json')))
     cpSync(join(root, folder, name), join(root, 'dist', name))
 }
 cpSync(join(root, 'src/lib/completion/scripts'), join(root, 'dist/scripts'), {recursive: true})
-run('.', tsc, '-p', 'src/gallery/page')
+run('.', tsc, '-p', 'src/gallery-page')
 run('.', 'scripts/bundle.js')
 // The example is built for its tests; no package holds it.
 const plugins = ['plugins/sandbox', 'plugins/voice', 'examples/plugin-storyboard']

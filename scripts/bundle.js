@@ -1,4 +1,4 @@
-// Bundles the program into dist/kling.cjs, which dist/boot.cjs loads with V8's compiled code, and writes what oclif
+// Bundles the program into dist/kling.cjs, which dist/load-bundle.cjs loads with V8's compiled code, and writes what oclif
 // and plugins look for: a stub for each command and hook, and the faces of the public modules.
 // A folder on the command line stands in for dist/.
 import {build as esbuild} from 'esbuild'
@@ -26,15 +26,15 @@ const table = (folder, names) =>
 const entry = `
 exports.commands = ${table('src/commands', commands)}
 exports.hooks = ${table('src/hooks', hooks)}
-exports.main = (...args) => require('./src/main.ts').main(...args)
-exports.runStranger = (...args) => require('./src/stranger.ts').runStranger(...args)
-exports.sealed = () => require('./src/sealed.ts').sealed()
+exports.main = (...args) => require('./src/cli/main.ts').main(...args)
+exports.runUntrustedCommand = (...args) => require('./src/cli/run-untrusted-command.ts').runUntrustedCommand(...args)
+exports.pluginProcess = () => require('./src/cli/plugin-process.ts').pluginProcess()
 exports.plugin = () => require('./src/lib/plugin.ts')
 exports.index = () => require('./src/lib/index.ts')
 exports.help = () => require('./src/lib/command/help.ts')
 `
 
-/** `import()` of files outside of the bundle goes through the one that boot.cjs brings. */
+/** `import()` of files outside of the bundle goes through the one that load-bundle.cjs brings. */
 const ownImport = {
   name: 'own-import',
   setup({onEnd}) {
@@ -42,7 +42,7 @@ const ownImport = {
       const [file] = outputFiles
       const text = file.text
         .replace(/(?<![\w$.])import\(/g, '__import(')
-        // What esbuild leaves are regular expressions. boot.cjs reads the file as Latin-1, which is quicker.
+        // What esbuild leaves are regular expressions. load-bundle.cjs reads the file as Latin-1, which is quicker.
 
         .replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
       const head = `var __import = __import ?? (url => import(url));\nconst __url = require('node:url').pathToFileURL(__filename).href;\n`
@@ -70,14 +70,14 @@ const hash = createHash('sha256')
   .digest('hex')
   .slice(0, 16)
 // What runs before the bundle is loaded, or instead of it.
-for (const name of ['boot', 'start', 'start-stranger', 'complete']) {
+for (const name of ['load-bundle', 'launcher', 'start-untrusted-command', 'completion']) {
   await build({
     ...bundleOptions,
-    entryPoints: [`src/${name}.ts`],
+    entryPoints: [`src/cli/${name}.ts`],
     outfile: join(dist, `${name}.cjs`),
     format: 'cjs',
     minifySyntax: true,
-    external: ['./boot.cjs', './start-stranger.cjs'],
+    external: ['./load-bundle.cjs', './start-untrusted-command.cjs'],
     define: {'import.meta.url': '__url', BUNDLE_HASH: JSON.stringify(hash)},
     banner: {js: `const __url = require('node:url').pathToFileURL(__filename).href;`},
   })
@@ -92,7 +92,7 @@ await build({
 // The page of `kling gallery`, for browsers.
 await build({
   absWorkingDir: root,
-  entryPoints: ['page.ts', 'page.css', 'index.html', 'icon.svg'].map(name => `src/gallery/page/${name}`),
+  entryPoints: ['page.ts', 'page.css', 'index.html', 'icon.svg'].map(name => `src/gallery-page/${name}`),
   outdir: join(dist, 'gallery'),
   bundle: true,
   minify: true,
@@ -108,26 +108,26 @@ function write(name, text) {
   writeFileSync(path, text)
 }
 
-/** Where boot.cjs is, as seen from a file in dist. */
-const bootFrom = name => `${relative(dirname(name), '.') || '.'}/boot.cjs`
+/** Where load-bundle.cjs is, as seen from a file in dist. */
+const loaderFrom = name => `${relative(dirname(name), '.') || '.'}/load-bundle.cjs`
 
 for (const [folder, names] of Object.entries({commands, hooks})) {
   for (const name of names) {
     const file = `${folder}/${name}.cjs`
-    write(file, `module.exports = require('${bootFrom(file)}').program.${folder}['${name}']()\n`)
+    write(file, `module.exports = require('${loaderFrom(file)}').program.${folder}['${name}']()\n`)
   }
 }
 write('THIRD-PARTY.md', thirdParty(packagesOf(metafiles)))
-write('help.cjs', `module.exports = require('./boot.cjs').program.help()\n`)
-write('sealed.cjs', `require('./boot.cjs').program.sealed()\n`)
+write('help.cjs', `module.exports = require('./load-bundle.cjs').program.help()\n`)
+write('plugin-process.cjs', `require('./load-bundle.cjs').program.pluginProcess()\n`)
 
 // The faces: the very modules that the running program uses, for those who import them.
 process.env.KLING_CODE_CACHE = 'none'
-const {program} = createRequire(import.meta.url)(join(dist, 'boot.cjs'))
+const {program} = createRequire(import.meta.url)(join(dist, 'load-bundle.cjs'))
 for (const name of ['plugin', 'index']) {
   const names = Object.keys(program[name]())
   write(
     `lib/${name}.js`,
-    `import boot from '../boot.cjs'\nexport const {${names.join(', ')}} = boot.program.${name}()\n`,
+    `import loader from '../load-bundle.cjs'\nexport const {${names.join(', ')}} = loader.program.${name}()\n`,
   )
 }

@@ -68,7 +68,7 @@ const document = parse(await readFile(source, 'utf8'))
 const json = value => JSON.stringify(value, null, 2)
 const page = await readFile(new URL('docs/models.md', root), 'utf8')
 const files = {
-  'src/lib/api/types.ts':
+  'src/lib/api/generated-types.ts':
     '// Generated from api/kling.openapi.yaml by scripts/generate.js. Do not edit.\n' +
     astToString(await openapiTypes(source, {defaultNonNullable: false})),
   'src/lib/catalog/models.json': json(models(document)),

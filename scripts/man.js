@@ -6,7 +6,7 @@ import {tsImport} from 'tsx/esm/api'
 import {root} from './ensure-installed.js'
 import {manPages} from './man-pages.js'
 
-const {configKeys} = await tsImport('../src/lib/config/keys.ts', import.meta.url)
+const {configKeys} = await tsImport('../src/lib/config/setting-definitions.ts', import.meta.url)
 
 const read = path => readFileSync(join(root, path), 'utf8')
 
@@ -57,7 +57,7 @@ const folder = 'dist/man/man1'
 rmSync(join(root, 'dist/man'), {recursive: true, force: true})
 const {names} = write(folder)
 const {missing} = write('dist/man/zh_CN/man1', {
-  ...JSON.parse(read('src/lib/language/zh.json')),
+  ...JSON.parse(read('src/lib/i18n/zh.json')),
   ...JSON.parse(read('scripts/man-zh.json')),
 })
 if (process.argv.includes('--missing')) {

@@ -83,7 +83,7 @@ export function compare(catalogue, keys) {
 }
 
 function main() {
-  const path = 'src/lib/language/zh.json'
+  const path = 'src/lib/i18n/zh.json'
   const keys = allKeys()
   const catalogue = readJson(path)
   if (process.argv.includes('--write')) {

@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {say} from '../lib/language/say.js'
-import {type Account, readAccount} from '../lib/spending/account.js'
-import {sinceOf} from '../lib/spending/since.js'
-import {accountView, endsSoon} from '../lib/view/account.js'
+import {say} from '../lib/i18n/translate.js'
+import {type Account, readAccount} from '../lib/budget/account.js'
+import {sinceOf} from '../lib/budget/since.js'
+import {accountView, endsSoon} from '../lib/views/account.js'
 
 export default class AccountShow extends BaseCommand<typeof AccountShow> {
   static override summary = 'show the packs of the account: what is left, and when they end'

@@ -4,7 +4,7 @@ import {listedOnly} from '../lib/command/flags.js'
 import {type Shell, scriptOf, shellOf, shells} from '../lib/completion/shells.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {didYouMean} from '../lib/errors/nearest.js'
-import {say} from '../lib/language/say.js'
+import {say} from '../lib/i18n/translate.js'
 
 const names = Object.keys(shells)
 

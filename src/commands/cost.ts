@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
 import {listedOnly} from '../lib/command/flags.js'
 import {TaskCommand} from '../lib/command/task-command.js'
-import {say} from '../lib/language/say.js'
+import {say} from '../lib/i18n/translate.js'
 import {checkOneOf} from '../lib/requests/values.js'
-import {type CostReport, costReport, groupings} from '../lib/spending/cost-report.js'
-import {sinceOf} from '../lib/spending/since.js'
-import {taskCosts} from '../lib/spending/task-costs.js'
-import {costReportView} from '../lib/view/cost-report.js'
+import {type CostReport, costReport, groupings} from '../lib/budget/cost-report.js'
+import {sinceOf} from '../lib/budget/since.js'
+import {taskCosts} from '../lib/budget/task-costs.js'
+import {costReportView} from '../lib/views/cost-report.js'
 
 export default class Cost extends TaskCommand<typeof Cost> {
   static override summary = 'show what tasks cost: estimated, and really charged'

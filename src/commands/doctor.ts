@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {examine} from '../lib/command/doctor.js'
-import {seconds} from '../lib/command/numbers.js'
+import {examine} from '../lib/doctor/examine.js'
+import {seconds} from '../lib/command/parse-flags.js'
 import {type CheckResult} from '../lib/doctor/check.js'
-import {checksView} from '../lib/view/checks.js'
+import {checksView} from '../lib/doctor/report.js'
 
 /** A doctor does not wait a minute for each region. */
 const shortSeconds = 5

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {programRoot} from '../lib/root.js'
+import {programRoot} from '../lib/config/program-root.js'
 
 export default class Licenses extends BaseCommand<typeof Licenses> {
   static override summary = 'show the licences of the program and of all that is in it'

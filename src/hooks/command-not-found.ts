@@ -1,8 +1,8 @@
 import {type Config, type Hook} from '@oclif/core'
-import {pluginOfTopic} from '../lib/command/plugin-topic.js'
+import {pluginOfTopic} from '../lib/plugins/known-plugins.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
-import {say} from '../lib/language/say.js'
+import {say} from '../lib/i18n/translate.js'
 
 /** oclif's `command_not_found`: a plugin of ours that is not installed, else an error with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
@@ -10,7 +10,7 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const known = config.commandIDs.map(name => name.split(':'))
   const topic = pluginOfTopic(words[0])
   if (topic && !known.some(([first]) => first === topic)) {
-    const {offerPlugin} = await import('../lib/command/offer-plugin.js')
+    const {offerPlugin} = await import('../lib/plugins/prompt-plugin-install.js')
     return offerPlugin(topic, config as Config, process.argv.slice(2))
   }
   // What stands behind a command are its arguments: each length of command is compared with so many words.

@@ -1,5 +1,5 @@
-import {baseUrls} from '../lib/api/region.js'
-import {type KlingHook} from '../lib/command/hooks.js'
+import {baseUrls} from '../lib/config/regions.js'
+import {type KlingHook} from '../lib/plugins/hooks.js'
 import {credentialsOf, loadSettings} from '../lib/config/settings.js'
 
 /**

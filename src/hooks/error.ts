@@ -1,6 +1,6 @@
-import {type KlingHook} from '../lib/command/hooks.js'
+import {type KlingHook} from '../lib/plugins/hooks.js'
 import {exitCodeOf} from '../lib/errors/codes.js'
-import {later, sayText} from '../lib/language/say.js'
+import {later, sayText} from '../lib/i18n/translate.js'
 
 /** Hints for errors that say only what is wrong. */
 const hints: Record<string, string> = {

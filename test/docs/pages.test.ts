@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {configKeys} from '../../src/lib/config/keys.js'
+import {configKeys} from '../../src/lib/config/setting-definitions.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
-import {displayWidth} from '../../src/lib/view/text.js'
+import {displayWidth} from '../../src/lib/terminal/text.js'
 import {usePluginWorld} from '../plugins/plugin-world.js'
 import {ok, refuse} from '../support/api-server.js'
 import {type RunResult} from '../support/run-kling.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
-import {displayWidth} from '../../src/lib/view/text.js'
+import {displayWidth} from '../../src/lib/terminal/text.js'
 import {ok} from '../support/api-server.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
 import {type TerminalResult, hasScript, runOnTerminal} from '../support/terminal.js'

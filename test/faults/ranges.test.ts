@@ -2,11 +2,11 @@ import {expect} from 'chai'
 import {existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
 import {type IncomingMessage, type RequestListener, type ServerResponse, createServer} from 'node:http'
 import {type AddressInfo} from 'node:net'
-import {createTransport} from '../../src/lib/api/transport.js'
+import {createTransport} from '../../src/lib/http/transport.js'
 import {KlingError} from '../../src/lib/errors/kling-error.js'
-import {type DownloadOptions, download} from '../../src/lib/tasks/download.js'
-import {openPart} from '../../src/lib/tasks/part-file.js'
-import {readRangeNote, splitRanges} from '../../src/lib/tasks/ranges.js'
+import {type DownloadOptions, download} from '../../src/lib/downloads/download.js'
+import {openPart} from '../../src/lib/downloads/part-file.js'
+import {readRangeNote, splitRanges} from '../../src/lib/downloads/ranges.js'
 import {rejectionOf} from '../support/failure.js'
 import {useFolder} from '../support/folder.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
@@ -226,7 +226,7 @@ describe('faults: several ranges at once', () => {
       if (ask.index === 3) setTimeout(() => stop.abort(new KlingError('interrupted', 'stopped')), 200)
       return cutAt(ask, 0.5)
     }
-    const {delay} = await import('../../src/lib/api/backoff.js')
+    const {delay} = await import('../../src/lib/http/backoff.js')
     expect((await rejectionOf(run({signal: stop.signal, delay, random: () => 1}))).code).to.equal(
       'interrupted',
     )

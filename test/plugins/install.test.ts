@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {dirname, join} from 'node:path'
-import {walk} from '../../src/lib/files/walk.js'
+import {walk} from '../../src/lib/fs/walk.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {type PluginFiles} from '../support/plugin-folder.js'
 import {type Registry, pack, startRegistry} from '../support/registry.js'

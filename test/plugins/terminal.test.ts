@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
 import {runOnTerminal, hasScript} from '../support/terminal.js'
-import {terminalFilter} from '../../src/lib/sealed/terminal-filter.js'
+import {terminalFilter} from '../../src/lib/isolation/sanitize-terminal-output.js'
 import {usePluginWorld} from './plugin-world.js'
 
 /** What a terminal gets of what a plugin writes in these pieces. */

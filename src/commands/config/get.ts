@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {configKeyOf} from '../../lib/config/keys.js'
+import {configKeyOf} from '../../lib/config/setting-definitions.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/language/say.js'
-import {plainText} from '../../lib/view/text.js'
+import {say} from '../../lib/i18n/translate.js'
+import {plainText} from '../../lib/terminal/text.js'
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
   static override summary = 'show a setting in full, and where it comes from'

@@ -1,9 +1,9 @@
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {configPath} from '../../lib/config/config-file.js'
-import {configKeys, mask} from '../../lib/config/keys.js'
+import {configKeys, mask} from '../../lib/config/setting-definitions.js'
 import {sayOrigin} from '../../lib/config/settings.js'
-import {sayText} from '../../lib/language/say.js'
-import {tableView} from '../../lib/view/records.js'
+import {sayText} from '../../lib/i18n/translate.js'
+import {tableView} from '../../lib/terminal/table.js'
 
 export default class ConfigList extends BaseCommand<typeof ConfigList> {
   static override summary = 'show all settings and where each comes from; secrets are masked'

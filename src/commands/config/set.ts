@@ -1,11 +1,11 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
-import {configKeyOf, configKeys, mask} from '../../lib/config/keys.js'
-import {readSecret} from '../../lib/command/secret.js'
+import {configKeyOf, configKeys, mask} from '../../lib/config/setting-definitions.js'
+import {readSecret} from '../../lib/terminal/prompt-secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/language/say.js'
-import {doneView} from '../../lib/view/screen.js'
+import {say} from '../../lib/i18n/translate.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   static override summary = 'store a setting'

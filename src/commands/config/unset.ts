@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
-import {configKeyOf} from '../../lib/config/keys.js'
+import {configKeyOf} from '../../lib/config/setting-definitions.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/language/say.js'
-import {doneView} from '../../lib/view/screen.js'
+import {say} from '../../lib/i18n/translate.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
   static override summary = 'remove a setting from the config file'

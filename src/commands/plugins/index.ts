@@ -1,9 +1,9 @@
 import {Flags} from '@oclif/core'
-import {installedIn} from '../../lib/command/load-plugins.js'
-import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugins-command.js'
-import {say} from '../../lib/language/say.js'
+import {installedIn} from '../../lib/plugins/load-plugins.js'
+import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
+import {say} from '../../lib/i18n/translate.js'
 import {sayId} from '../../lib/plugins/store.js'
-import {tableView} from '../../lib/view/records.js'
+import {tableView} from '../../lib/terminal/table.js'
 
 export default class Plugins extends PluginsCommand<typeof Plugins> {
   static override summary = 'list the plugins that are installed'

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugins-command.js'
+import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
 export default class PluginsInspect extends PluginsCommand<typeof PluginsInspect> {

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 
 export default class PluginsInstall extends PluginsCommand<typeof PluginsInstall> {

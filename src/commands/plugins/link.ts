@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
-import {requireNode} from '../../lib/command/fit.js'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
-import {say} from '../../lib/language/say.js'
+import {requireNode} from '../../lib/plugins/plugin-compatibility.js'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {say} from '../../lib/i18n/translate.js'
 
 export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
   static override summary = 'use a plugin from the folder where you write it'

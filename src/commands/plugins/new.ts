@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {join, relative, resolve} from 'node:path'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {say} from '../../lib/language/say.js'
+import {say} from '../../lib/i18n/translate.js'
 import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
-import {doneView} from '../../lib/view/screen.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
   static override summary = 'start a plugin of your own'

@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {PluginsCommand} from '../../lib/command/plugins-command.js'
+import {PluginsCommand} from '../../lib/command/plugin-command.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {later, say, sayText} from '../../lib/language/say.js'
-import {type InstalledPlugin} from '../../lib/plugins/index-file.js'
+import {later, say, sayText} from '../../lib/i18n/translate.js'
+import {type InstalledPlugin} from '../../lib/plugins/installed-index.js'
 import {
   chooseGrants,
   fromGrants,

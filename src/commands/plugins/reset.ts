@@ -1,6 +1,6 @@
-import {PluginsCommand} from '../../lib/command/plugins-command.js'
-import {say} from '../../lib/language/say.js'
-import {doneView} from '../../lib/view/screen.js'
+import {PluginsCommand} from '../../lib/command/plugin-command.js'
+import {say} from '../../lib/i18n/translate.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class PluginsReset extends PluginsCommand<typeof PluginsReset> {
   static override summary = 'remove all plugins, also when their list is broken'

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand} from '../../lib/command/plugins-command.js'
-import {say} from '../../lib/language/say.js'
-import {doneView} from '../../lib/view/screen.js'
+import {PluginsCommand} from '../../lib/command/plugin-command.js'
+import {say} from '../../lib/i18n/translate.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class PluginsUninstall extends PluginsCommand<typeof PluginsUninstall> {
   static override summary = 'remove a plugin; what it stored in its data folder stays'

@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugins-command.js'
-import {say} from '../../lib/language/say.js'
+import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {say} from '../../lib/i18n/translate.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'
-import {doneView} from '../../lib/view/screen.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> {
   static override summary = 'fetch newer versions of plugins'

@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {say} from '../../lib/language/say.js'
-import {doneView} from '../../lib/view/screen.js'
+import {say} from '../../lib/i18n/translate.js'
+import {doneView} from '../../lib/terminal/screen.js'
 
 export default class TaskForget extends TaskCommand<typeof TaskForget> {
   static override summary = 'take a task out of the lists of this machine'

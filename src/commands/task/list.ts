@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
-import {wholeNumber} from '../../lib/command/numbers.js'
+import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {watchList} from '../../lib/command/watch-list.js'
+import {watchList} from '../../lib/follow/watch-list.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalList} from '../../lib/journal/reader.js'
 import {isOpen, recordFields} from '../../lib/journal/records.js'
-import {say} from '../../lib/language/say.js'
-import {watchingView} from '../../lib/view/progress.js'
-import {tableView} from '../../lib/view/records.js'
+import {say} from '../../lib/i18n/translate.js'
+import {watchingView} from '../../lib/terminal/progress.js'
+import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskList extends TaskCommand<typeof TaskList> {
   static override summary = 'list what this machine has submitted, by any command or plugin'

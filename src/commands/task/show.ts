@@ -2,7 +2,7 @@ import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {say} from '../../lib/language/say.js'
+import {say} from '../../lib/i18n/translate.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override summary = 'show all that the journal knows of a task'

@@ -1,11 +1,11 @@
 import {Args, Flags} from '@oclif/core'
-import {describeFollowed, followAll} from '../../lib/command/follow-all.js'
-import {seconds} from '../../lib/command/numbers.js'
+import {describeFollowed, followAll} from '../../lib/follow/follow-all.js'
+import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {isOpen} from '../../lib/journal/records.js'
 import {taskFields} from '../../lib/tasks/task.js'
-import {say} from '../../lib/language/say.js'
-import {tableView} from '../../lib/view/records.js'
+import {say} from '../../lib/i18n/translate.js'
+import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskWait extends TaskCommand<typeof TaskWait> {
   static override summary = 'wait until tasks have ended'

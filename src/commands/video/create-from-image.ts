@@ -9,7 +9,7 @@ import {
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt.js'
+import {readShots} from '../../lib/command/prompt-input.js'
 import {image2video} from '../../lib/requests/image2video.js'
 import {legacyModel} from '../../lib/requests/text2video.js'
 

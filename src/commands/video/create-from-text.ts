@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, legacyFlags, listedOnly, promptFileFlag, shotFlags} from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt.js'
+import {readShots} from '../../lib/command/prompt-input.js'
 import {legacyModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
 

@@ -10,7 +10,7 @@ import {
   soundFlag,
   watermarkFlag,
 } from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt.js'
+import {readShots} from '../../lib/command/prompt-input.js'
 import {omniVideo, omniVideoModel} from '../../lib/requests/omni-video.js'
 import {ratios} from '../../lib/requests/values.js'
 

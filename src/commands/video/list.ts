@@ -1,13 +1,13 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
-import {pageFlags, pagesOf, readPages} from '../../lib/command/pages.js'
-import {taskKindNames, taskKindOf} from '../../lib/tasks/kinds.js'
-import {noteStates} from '../../lib/tasks/note-states.js'
+import {pageFlags, pagesOf, readPages} from '../../lib/command/pagination.js'
+import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
+import {noteStates} from '../../lib/tasks/record-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
 import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
-import {say} from '../../lib/language/say.js'
-import {tableView} from '../../lib/view/records.js'
+import {say} from '../../lib/i18n/translate.js'
+import {tableView} from '../../lib/terminal/table.js'
 
 /** Most tasks of a page. */
 const maxTasks = 500

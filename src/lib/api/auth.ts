@@ -33,7 +33,7 @@ export function createBearer(credentials: Credentials, options: BearerOptions = 
     async token() {
       const now = Math.floor((clock() + skew) / 1000)
       if (!current || current.endsAt - now < renewSeconds) {
-        const {sign} = await import('./sign.js')
+        const {sign} = await import('./jwt.js')
         const endsAt = now + tokenSeconds
         const claims = {issuer: credentials.accessKey, notBefore: now + notBeforeSeconds, expires: endsAt}
         const token = await sign(claims, credentials.secretKey)

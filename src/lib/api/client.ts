@@ -1,11 +1,11 @@
-import {errorFromResponse} from '../errors/from-response.js'
+import {errorFromResponse} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type Bearer} from './auth.js'
-import {type Delay, backoff, delay, retryAfter} from './backoff.js'
-import {type EncodedBody, type JsonBody, encodeBody} from './file-body.js'
-import {parseLossless} from './json.js'
-import {type Fetch, type Response} from './transport.js'
+import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
+import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
+import {parseLossless} from './lossless-json.js'
+import {type Fetch, type Response} from '../http/transport.js'
 
 /** One request, as `--debug` shows it: never a header, never a body. */
 export interface RequestLog {

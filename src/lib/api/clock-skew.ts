@@ -1,6 +1,6 @@
 import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {readObject} from '../files/read-write.js'
+import {readObject} from '../fs/atomic-write.js'
 
 /** A skew is believed for a day: clocks get set. */
 const maxAgeMs = 24 * 3600_000

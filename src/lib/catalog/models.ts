@@ -1,5 +1,5 @@
 import {lazyData} from './data.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** What a model can do in some of its modes and durations. */
 export interface Abilities {

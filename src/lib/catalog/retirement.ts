@@ -1,6 +1,6 @@
-import {isKlingHost} from '../api/region.js'
+import {isKlingHost} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {findModel, modelsOf} from './models.js'
 
 /**

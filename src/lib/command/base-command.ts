@@ -1,34 +1,34 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {addModels} from '../catalog/models.js'
-import {noteSeen} from '../completion/note-seen.js'
+import {noteSeen} from '../completion/record-recent-ids.js'
 import {type Settings, destinationOf} from '../config/settings.js'
-import {toKlingError} from '../errors/from-parser.js'
+import {toKlingError} from '../errors/to-kling-error.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {later, say, sayText} from '../language/say.js'
-import {type ProgressLine, progressLine} from '../view/progress.js'
-import {type Row} from '../view/cells.js'
-import {fieldsView} from '../view/records.js'
-import {type Screen, hintView, screenOf} from '../view/screen.js'
-import {type Selection, checkSelection, parseSelection} from '../view/selection.js'
-import {type Paint, painter, plainText} from '../view/text.js'
+import {later, say, sayText} from '../i18n/translate.js'
+import {type ProgressLine, progressLine} from '../terminal/progress.js'
+import {type Row} from '../terminal/format-field.js'
+import {fieldsView} from '../terminal/table.js'
+import {type Screen, hintView, screenOf} from '../terminal/screen.js'
+import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
+import {type Paint, painter, plainText} from '../terminal/text.js'
 import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
-import {runKlingHook} from './hooks.js'
+import {runKlingHook} from '../plugins/hooks.js'
 import {type Host, hostOf} from './host.js'
-import {hostOutside} from './host-outside.js'
-import {interruption} from './interruption.js'
-import {seconds} from './numbers.js'
-import {type OutputMode, outputMode} from './output.js'
-import {type Printing, type RecordsOfCommand, printedResult, printedRow} from './printing.js'
-import {plainBooleans} from './plain-booleans.js'
-import {reportError} from './report.js'
-import {type ShowFlags} from './show-video.js'
-import {retryNote} from './retry-note.js'
-import {speakBySetting} from './speak.js'
-import {startSettings} from './start-settings.js'
-import {type Watching, watchInLines, watchLive} from './watching.js'
+import {hostOutside} from '../isolation/remote-host.js'
+import {interruption} from '../terminal/interruption.js'
+import {seconds} from './parse-flags.js'
+import {type OutputMode, outputMode} from '../terminal/output.js'
+import {type Printing, type RecordsOfCommand, printedResult, printedRow} from '../views/format-result.js'
+import {plainBooleans} from './normalize-boolean-flags.js'
+import {reportError} from './report-error.js'
+import {type ShowFlags} from '../preview/show-video.js'
+import {retryNote} from '../terminal/retry-notice.js'
+import {speakBySetting} from '../config/set-language.js'
+import {startSettings} from '../config/bootstrap-settings.js'
+import {type Watching, watchInLines, watchLive} from '../terminal/watch-output.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -228,7 +228,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    */
   protected async showVideo(file: string): Promise<void> {
     if (this.mode !== 'text' || this.isSelective || !process.stdout.isTTY || hostOutside()) return
-    const {showVideo} = await import('./show-video.js')
+    const {showVideo} = await import('../preview/show-video.js')
     const tip = (text: string): void => this.tip(text)
     await showVideo(file, this.flags as ShowFlags, {screen: this.screen, signal: this.interruption, tip})
   }
@@ -249,7 +249,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Says once a day that results are deleted soon: to people, who are told nothing else that they did not ask for. */
   private async warnOfExpiry(): Promise<void> {
     if (this.mode !== 'text' || !process.stderr.isTTY || hostOutside()) return
-    const {expiryWarning} = await import('./expiry-warning.js')
+    const {expiryWarning} = await import('../follow/expiry-warning.js')
     const warning = await expiryWarning(this.config, Date.now())
     if (!warning) return
     this.note(say`Warning: ${warning.text}`)

@@ -2,13 +2,13 @@ import {type Config} from '@oclif/core'
 import {createBearer} from '../api/auth.js'
 import {clockSkew} from '../api/clock-skew.js'
 import {KlingClient, type RequestLog} from '../api/client.js'
-import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../api/region.js'
-import {type Fetch, createTransport} from '../api/transport.js'
+import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../config/regions.js'
+import {type Fetch, createTransport} from '../http/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
-import {type RegionAnswer, runKlingHook} from './hooks.js'
+import {say} from '../i18n/translate.js'
+import {type RegionAnswer, runKlingHook} from '../plugins/hooks.js'
 
 export interface ConnectionOptions {
   config: Config

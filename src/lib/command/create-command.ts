@@ -1,31 +1,31 @@
 import {type Command} from '@oclif/core'
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {audioSeconds} from '../media/audio-check.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
 import {type CreateRequest, type FileUse, type FileValue} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {type Origin} from '../sidecar/recipe.js'
-import {checkTarget} from '../tasks/download.js'
+import {checkTarget} from '../downloads/download.js'
 import {newExternalId} from '../tasks/external-id.js'
-import {type TaskKind} from '../tasks/kinds.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
-import {createView, nextCommand} from '../view/create.js'
+import {createView, nextCommand} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 import {defaultWaitTimeout} from './flags.js'
-import {runKlingHook} from './hooks.js'
+import {runKlingHook} from '../plugins/hooks.js'
 import {hostOf} from './host.js'
-import {readPrompt} from './prompt.js'
-import {seconds, units} from './numbers.js'
-import {saveResult, waitFor} from './follow-task.js'
-import {RequestKeeper} from './request-keeper.js'
-import {type SpendGuard} from './spend-guard.js'
+import {readPrompt} from './prompt-input.js'
+import {seconds, units} from './parse-flags.js'
+import {saveResult, waitFor} from '../follow/follow-task.js'
+import {RequestKeeper} from '../sidecar/request-recorder.js'
+import {type SpendGuard} from '../budget/spend-guard.js'
 import {submitTask} from './submit-task.js'
 
 /** The flags of `createFlags` as a command finds them. */
@@ -159,7 +159,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   protected async guardCost(cost: number | null): Promise<void> {
     const isTried = this.taskFlags['dry-run'] ?? false
     if (process.stderr.isTTY && this.mayTalk && !isTried) {
-      const {sayUnits} = await import('./spend-guard.js')
+      const {sayUnits} = await import('../budget/spend-guard.js')
       this.note(sayUnits(cost))
     }
     await (await this.spendGuard()).allow(cost, {isTried})
@@ -338,7 +338,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   private async dryRun(task: PreparedTask): Promise<Record<string, unknown>> {
     const [connection, {describeBody}] = await Promise.all([
       this.connect(),
-      import('../api/describe-body.js'),
+      import('../api/redact-body.js'),
     ])
     this.checkModelLives(task, connection)
     return {

@@ -1,9 +1,9 @@
 import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
 import {stripVTControlCharacters} from 'node:util'
-import {language, say, sayText} from '../language/say.js'
-import {displayWidth} from '../view/text.js'
-import {wrapText} from '../view/wrap.js'
-import {notInstalled, pluginOfTopic} from './plugin-topic.js'
+import {language, say, sayText} from '../i18n/translate.js'
+import {displayWidth} from '../terminal/text.js'
+import {wrapText} from '../terminal/wrap.js'
+import {notInstalled, pluginOfTopic} from '../plugins/known-plugins.js'
 
 /** What a person looks for first: how it is called, then examples, then the words for each flag. */
 const order = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS', 'FLAGS']

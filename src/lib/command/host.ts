@@ -2,12 +2,12 @@ import {type Config} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {type ModelEntry} from '../catalog/models.js'
 import {type Folders} from '../config/folders.js'
-import {readOwnModels} from '../config/own-models.js'
+import {readOwnModels} from '../catalog/user-models.js'
 import {type Settings, credentialsOf, destinationOf, loadSettings} from '../config/settings.js'
 import {Journal, journalFolder} from '../journal/journal.js'
 import {type Connection, type ConnectionOptions, connect} from './connection.js'
-import {hostOutside} from './host-outside.js'
-import {type SpendGuard} from './spend-guard.js'
+import {hostOutside} from '../isolation/remote-host.js'
+import {type SpendGuard} from '../budget/spend-guard.js'
 
 /** Which profile is in use, and whether it was named on the command line. */
 export interface ProfileChoice {
@@ -53,8 +53,8 @@ export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promi
     journal: new Journal(journalFolder(dataDir)),
     async spendGuard({settings, region, maxCost, isAgreed, note}) {
       const [{LocalSpendGuard}, {limitsOf}] = await Promise.all([
-        import('./spend-guard.js'),
-        import('../spending/limits.js'),
+        import('../budget/spend-guard.js'),
+        import('../budget/limits.js'),
       ])
       const limits = limitsOf(settings, maxCost)
       return new LocalSpendGuard({limits, dataDir, region: region ?? regionOf(settings), isAgreed, note})

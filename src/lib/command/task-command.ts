@@ -3,7 +3,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 

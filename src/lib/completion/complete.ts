@@ -1,5 +1,5 @@
 import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
-import {later} from '../language/say.js'
+import {later} from '../i18n/translate.js'
 import type {Commands, ManifestFlag} from './manifest.js'
 import type {Sources} from './sources.js'
 import {valuesOfArgument, valuesOfFlag} from './values.js'

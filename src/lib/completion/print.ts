@@ -1,6 +1,6 @@
 import type {Completion} from './complete.js'
-import {sayText} from '../language/say.js'
-import {plainText} from '../view/text.js'
+import {sayText} from '../i18n/translate.js'
+import {plainText} from '../terminal/text.js'
 
 /** Values that a shell takes as they are; others could mean something to it. */
 const harmless = /^[\p{L}\p{N}@%+=:,./_-]+$/u

@@ -6,7 +6,7 @@ import type {JournalLine} from '../journal/journal.js'
 import type {JournalRecord} from '../journal/records.js'
 import type {Candidate} from './complete.js'
 import type {Commands, ManifestCommand} from './manifest.js'
-import {type SeenKind, seenIds} from './seen.js'
+import {type SeenKind, seenIds} from './recent-ids.js'
 
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
 export interface Sources {

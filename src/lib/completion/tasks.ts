@@ -1,5 +1,5 @@
 import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
-import {taskKindNames} from '../tasks/kinds.js'
+import {taskKindNames} from '../catalog/task-kinds.js'
 import type {CommandLine} from './command-line.js'
 import type {Candidate} from './complete.js'
 import type {Sources} from './sources.js'

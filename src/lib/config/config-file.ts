@@ -1,9 +1,9 @@
 import {lstat, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {withLock} from '../files/lock.js'
-import {makePrivateFolder, writeAtomic} from '../files/read-write.js'
-import {say} from '../language/say.js'
+import {withLock} from '../fs/lock.js'
+import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'
+import {say} from '../i18n/translate.js'
 
 type Values = Record<string, string>
 

@@ -1,9 +1,9 @@
 import {type Credentials} from '../api/auth.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {later, say, sayText} from '../language/say.js'
+import {later, say, sayText} from '../i18n/translate.js'
 import {readConfig, readProfiles} from './config-file.js'
-import {configKeys} from './keys.js'
+import {configKeys} from './setting-definitions.js'
 
 /** A setting and where it came from. */
 export interface Setting {

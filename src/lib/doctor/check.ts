@@ -1,6 +1,6 @@
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type Surroundings} from './surroundings.js'
+import {say} from '../i18n/translate.js'
+import {type Surroundings} from './context.js'
 
 /** How a check ended: `fail` is what keeps commands from working, or keys from being safe. */
 export type Status = 'ok' | 'warn' | 'fail'

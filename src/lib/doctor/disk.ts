@@ -2,10 +2,10 @@ import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {sayBytes} from '../view/text.js'
+import {say} from '../i18n/translate.js'
+import {sayBytes} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** Below this a result may not fit, and below the other one not even the journal, in bytes. */
 const room = {scarce: 1_000_000_000, none: 20_000_000}

@@ -1,7 +1,7 @@
 import {type Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
 import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** A program of a name that a shell would find. */
 export interface FoundProgram {

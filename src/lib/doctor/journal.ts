@@ -5,12 +5,12 @@ import {type JournalHealth, lookAtJournal} from '../journal/health.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {isUnsettled, lacksDownload} from '../journal/records.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {dayMs, expiringWithin, expiryOf, keptDays} from '../tasks/expiry.js'
-import {isStillSending} from '../tasks/settle.js'
-import {localTime} from '../view/times.js'
+import {isStillSending} from '../tasks/reconcile.js'
+import {localTime} from '../terminal/dates.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** Results that are deleted so soon are worth a warning. */
 const soonDays = 3

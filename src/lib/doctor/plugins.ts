@@ -1,14 +1,14 @@
 import {lstat, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isKlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {checkCompatible} from '../plugins/compatible.js'
-import {type InstalledPlugin, indexPath, readIndex} from '../plugins/index-file.js'
+import {type InstalledPlugin, indexPath, readIndex} from '../plugins/installed-index.js'
 import {readPackage} from '../plugins/package.js'
 import {grantsOf, missingGrants} from '../plugins/permissions.js'
-import {installFolder} from '../plugins/places.js'
+import {installFolder} from '../plugins/path-grants.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** The installed plugins: each with what is wrong with it, or with what it may do. */
 async function checkPlugins(at: Surroundings): Promise<Finding[]> {

@@ -1,10 +1,10 @@
 import {type Bearer, type Credentials, createBearer} from '../api/auth.js'
 import {KlingClient} from '../api/client.js'
-import {baseUrls, checkBaseUrl, isKlingHost} from '../api/region.js'
-import {type Fetch} from '../api/transport.js'
+import {baseUrls, checkBaseUrl, isKlingHost} from '../config/regions.js'
+import {type Fetch} from '../http/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {type KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Surroundings, settingsOf} from './surroundings.js'
+import {type Surroundings, settingsOf} from './context.js'
 
 /** The cheapest question that needs keys: a list of one task. It costs nothing. */
 const question = '/v1/videos/omni-video?pageNum=1&pageSize=1'

@@ -1,8 +1,8 @@
 import satisfies from 'semver/functions/satisfies.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type FoundProgram, findPrograms} from './find-programs.js'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** Packages by others that bring a command `kling`, and what each is. */
 const others: Record<string, () => string> = {

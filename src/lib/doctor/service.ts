@@ -1,8 +1,8 @@
-import {say} from '../language/say.js'
-import {saySeconds} from '../view/text.js'
+import {say} from '../i18n/translate.js'
+import {saySeconds} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type Probe, type Probing, probeService} from './probe.js'
-import {type Surroundings} from './surroundings.js'
+import {type Surroundings} from './context.js'
 
 /** Life of a token before and after its signing, in ms: a clock that is off by more has its tokens refused. */
 const tokenMs = {before: 5_000, after: 1_800_000}

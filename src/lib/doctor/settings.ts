@@ -1,14 +1,14 @@
 import {lstat} from 'node:fs/promises'
 import {configPath, readConfig, readProfiles} from '../config/config-file.js'
-import {configKeys} from '../config/keys.js'
-import {readOwnModels} from '../config/own-models.js'
+import {configKeys} from '../config/setting-definitions.js'
+import {readOwnModels} from '../catalog/user-models.js'
 import {credentialsOf, destinationOf, sayOrigin} from '../config/settings.js'
-import {baseUrls, checkBaseUrl, pluginRegions} from '../api/region.js'
+import {baseUrls, checkBaseUrl, pluginRegions} from '../config/regions.js'
 import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings, settingsOf} from './surroundings.js'
+import {type Surroundings, settingsOf} from './context.js'
 
 const secretKeys = Object.keys(configKeys).filter(key => configKeys[key]!.secret)
 

@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises'
 import {shellOf, shells} from '../completion/shells.js'
 import {sayOrigin} from '../config/settings.js'
-import {chooseLanguage} from '../language/choose.js'
-import {say} from '../language/say.js'
+import {chooseLanguage} from '../i18n/choose-language.js'
+import {say} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings, settingsOf} from './surroundings.js'
+import {type Surroundings, settingsOf} from './context.js'
 
 /** Whether the Tab key completes: the line for it stands in the start file of the shell. */
 async function checkCompletion({env, platform, home}: Surroundings): Promise<Finding> {

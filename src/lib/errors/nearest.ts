@@ -1,4 +1,4 @@
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 /** Edit distance with swaps of neighbours counted once (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = []

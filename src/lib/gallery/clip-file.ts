@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {basename, dirname, extname} from 'node:path'
-import {FileInBody} from '../api/file-body.js'
+import {FileInBody} from '../http/streaming-body.js'
 import {type MovieHead, readMovieHead} from '../media/movie-head.js'
 import {type Recipe} from '../sidecar/recipe.js'
 import {readSidecar, sidecarOf} from '../sidecar/sidecar-file.js'

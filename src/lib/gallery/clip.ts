@@ -1,9 +1,9 @@
 import {basename} from 'node:path'
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {type JournalRecord, type RecordState, isOpen, isUnsettled} from '../journal/records.js'
 import {type Recipe, isFileNote} from '../sidecar/recipe.js'
-import {kindInJournal} from '../tasks/kinds.js'
-import {type Asked, type Setting, commandLine, readRequest, shellLine} from './again.js'
+import {kindInJournal} from '../catalog/task-kinds.js'
+import {type Asked, type Setting, commandLine, readRequest, shellLine} from './body-to-command.js'
 
 /** Where a clip stands, as far as a person cares. */
 export type ClipPhase =

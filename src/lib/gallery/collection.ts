@@ -1,5 +1,5 @@
 import {journalFolder} from '../journal/journal.js'
-import {type JournalLine} from '../journal/line.js'
+import {type JournalLine} from '../journal/event.js'
 import {Fold, type JournalRecord} from '../journal/records.js'
 import {JournalTail} from '../journal/tail.js'
 import {KeptRequests} from '../sidecar/kept-requests.js'

@@ -1,7 +1,7 @@
 import {copyFile, link, mkdir, readdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type Clip, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
 import {readPage} from './server.js'

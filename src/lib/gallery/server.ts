@@ -4,10 +4,10 @@ import {type IncomingMessage, type ServerResponse, createServer} from 'node:http
 import {type AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type GalleryNews, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
-import {type Door, cookieName, judge} from './guard.js'
+import {type Door, cookieName, judge} from './auth.js'
 import {sendFile} from './send-file.js'
 import {type Stars} from './stars.js'
 

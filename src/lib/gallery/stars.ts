@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
-import {withLock} from '../files/lock.js'
-import {makePrivateFolder, readObject, writeAtomic} from '../files/read-write.js'
+import {withLock} from '../fs/lock.js'
+import {makePrivateFolder, readObject, writeAtomic} from '../fs/atomic-write.js'
 
 /**
  * The clips that somebody likes: `stars.json` in the data folder, `{version, stars: {EXTERNAL_ID: when}}`, with times

@@ -3,9 +3,9 @@ import {lstat, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {systemCode} from '../errors/kling-error.js'
-import {parseLine} from './line.js'
+import {parseLine} from './event.js'
 import {isMonth} from './month-file.js'
-import {readSealed} from './sealed-file.js'
+import {readSealed} from './checksummed-file.js'
 
 /** A file of the journal's folder, as a doctor sees it. */
 export interface JournalFile {

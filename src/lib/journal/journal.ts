@@ -1,14 +1,14 @@
 import {constants, fstatSync, lstatSync, readSync} from 'node:fs'
 import {open} from 'node:fs/promises'
 import {join} from 'node:path'
-import {makePrivateFolder} from '../files/read-write.js'
+import {makePrivateFolder} from '../fs/atomic-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type JournalEvent, type JournalLine} from './line.js'
+import {say} from '../i18n/translate.js'
+import {type JournalEvent, type JournalLine} from './event.js'
 import {type JournalReader} from './reader.js'
 import {type JournalRecord} from './records.js'
 
-export {type JournalEvent, type JournalLine} from './line.js'
+export {type JournalEvent, type JournalLine} from './event.js'
 
 /** What the journal knows of a task. */
 export interface JournalTask {
@@ -85,7 +85,7 @@ export class Journal {
 
   /** Seconds that tasks like this one took lately on this machine; undefined where there were none. */
   async usualSeconds(taskId: string): Promise<number | undefined> {
-    const {usualSeconds} = await import('./usual-time.js')
+    const {usualSeconds} = await import('./typical-duration.js')
     return usualSeconds(await this.reader(), taskId)
   }
 

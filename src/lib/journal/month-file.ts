@@ -2,8 +2,8 @@ import {closeSync, constants, fstatSync, openSync, readSync, readdirSync} from '
 import {join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type JournalLine, parseLine} from './line.js'
+import {say} from '../i18n/translate.js'
+import {type JournalLine, parseLine} from './event.js'
 
 /** A line and where it stands. The order of places is the order in which all lines are read. */
 export interface PlacedLine {

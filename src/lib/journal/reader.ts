@@ -1,9 +1,9 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type JournalTask} from './journal.js'
-import {type JournalLine} from './line.js'
+import {type JournalLine} from './event.js'
 import {MonthFile, type PlacedLine, monthOf, monthsIn, swapMs} from './month-file.js'
-import {Index, keyOfPlugin} from './postings.js'
+import {Index, keyOfPlugin} from './id-index.js'
 import {type JournalRecord, inListOrder, isPending, isUnsettled, readRecords} from './records.js'
 import {type Summary, summarize} from './summary.js'
 

@@ -1,4 +1,4 @@
-import {type JournalLine} from './line.js'
+import {type JournalLine} from './event.js'
 
 /** Where a submission of this machine stands, as far as the journal knows. */
 export type RecordState =

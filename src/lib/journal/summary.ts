@@ -1,9 +1,9 @@
 import {join} from 'node:path'
-import {keysOf} from './line.js'
+import {keysOf} from './event.js'
 import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
-import {Index, freshBytes} from './postings.js'
+import {Index, freshBytes} from './id-index.js'
 import {Fold, type PlacedRecord, isPending, isUnsettled} from './records.js'
-import {readSealed, writeSealed} from './sealed-file.js'
+import {readSealed, writeSealed} from './checksummed-file.js'
 
 const version = 2
 /** So many of the newest records are kept in the summary at least. */

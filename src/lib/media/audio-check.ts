@@ -1,6 +1,6 @@
-import {FileInBody} from '../api/file-body.js'
+import {FileInBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {listOf} from '../requests/values.js'
 import {readMovieHead} from './movie-head.js'
 import {type AudioFormat, type AudioLimits, type FileValue} from '../requests/request.js'

@@ -1,7 +1,7 @@
 import {type FileUse, type FileValue} from '../requests/request.js'
 import {checkAudio} from './audio-check.js'
 import {checkImage} from './image-check.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** Looks at what a file of a request holds. @throws KlingError `invalid_image`, `invalid_audio` */
 export async function checkContent({input, codes, limits}: FileUse, value: FileValue): Promise<void> {

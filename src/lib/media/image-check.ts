@@ -1,7 +1,7 @@
 import {open} from 'node:fs/promises'
-import {FileInBody} from '../api/file-body.js'
+import {FileInBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type FileValue} from '../requests/request.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */

@@ -1,5 +1,5 @@
 import {open} from 'node:fs/promises'
-import {FileInBody} from '../api/file-body.js'
+import {FileInBody} from '../http/streaming-body.js'
 import {type FileValue} from '../requests/request.js'
 import {type Read, boxes, findBox, within} from './mp4-boxes.js'
 

@@ -2,7 +2,7 @@ import satisfies from 'semver/functions/satisfies.js'
 import gtr from 'semver/ranges/gtr.js'
 import validRange from 'semver/ranges/valid.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** The parts of a plugin's package.json that say for which `kling` it was built. */
 export interface BuiltFor {

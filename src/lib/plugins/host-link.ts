@@ -1,8 +1,8 @@
 import {lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {type InstalledPlugin} from './index-file.js'
-import {installFolder} from './places.js'
+import {type InstalledPlugin} from './installed-index.js'
+import {installFolder} from './path-grants.js'
 
 function put(folder: string, hostRoot: string): void {
   const link = join(folder, 'node_modules', 'kling-cli')

@@ -1,7 +1,7 @@
 import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 export interface NewPluginOptions {
   /** Word of its topic: `storm` becomes `kling-plugin-storm`. */

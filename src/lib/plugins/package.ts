@@ -1,9 +1,9 @@
 import {lstatSync, readFileSync, readlinkSync, realpathSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {walk} from '../files/walk.js'
-import {say} from '../language/say.js'
-import {type InstalledPlugin, type ManifestCommand} from './index-file.js'
+import {walk} from '../fs/walk.js'
+import {say} from '../i18n/translate.js'
+import {type InstalledPlugin, type ManifestCommand} from './installed-index.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
 /** The parts of a plugin's package.json that matter here. */

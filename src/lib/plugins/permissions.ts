@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../language/say.js'
+import {later, say, sayText} from '../i18n/translate.js'
 
 /** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
 export interface Permissions {

@@ -1,8 +1,8 @@
 import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type InstalledPlugin} from './index-file.js'
+import {say} from '../i18n/translate.js'
+import {type InstalledPlugin} from './installed-index.js'
 
 /** Short names of our own plugins. */
 export const friendlyNames: Record<string, string> = {

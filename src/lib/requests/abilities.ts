@@ -1,7 +1,7 @@
 import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../language/say.js'
+import {later, say, sayText} from '../i18n/translate.js'
 import {listOf} from './values.js'
 
 /** An ability of the catalogue that a request may need. */

@@ -1,8 +1,8 @@
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {taskKindOf} from '../tasks/kinds.js'
+import {say} from '../i18n/translate.js'
+import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest, type FileUse} from './request.js'
 import {checkOneOf, checkPrompt} from './values.js'
 

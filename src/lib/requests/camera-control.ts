@@ -1,7 +1,7 @@
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 const axes = ['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom'] as const
 const presets = ['down_back', 'forward_up', 'right_turn_forward', 'left_turn_forward'] as const

@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** A point in pixels of the image, from its bottom-left corner. */
 export interface Point {

@@ -1,7 +1,7 @@
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {later, say, sayText} from '../language/say.js'
+import {later, say, sayText} from '../i18n/translate.js'
 import {type FileUse, type FileValue} from './request.js'
 
 /** What `kling video element create` was asked for. */

@@ -1,7 +1,7 @@
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {taskKindOf} from '../tasks/kinds.js'
+import {say} from '../i18n/translate.js'
+import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkCfgScale, checkPrompt} from './values.js'
 

@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../language/say.js'
+import {later, say, sayText} from '../i18n/translate.js'
 
 type Input = 'image' | 'element' | 'video' | 'voice'
 

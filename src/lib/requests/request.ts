@@ -1,5 +1,5 @@
-import {type FileInBody, type JsonBody} from '../api/file-body.js'
-import {type TaskKind} from '../tasks/kinds.js'
+import {type FileInBody, type JsonBody} from '../http/streaming-body.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
 
 /** A file as it goes into a body: a URL or base64 text, or a local file that is read while it is sent. */
 export type FileValue = string | FileInBody

@@ -1,7 +1,7 @@
-import {type JsonBody, type JsonValue} from '../api/file-body.js'
-import {parseLossless} from '../api/json.js'
+import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
+import {parseLossless} from '../api/lossless-json.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 

@@ -1,6 +1,6 @@
-import {type JsonBody} from '../api/file-body.js'
+import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** One shot of a video of several shots. */
 export interface Shot {

@@ -1,5 +1,5 @@
-import {type JsonBody} from '../api/file-body.js'
-import {taskKindOf} from '../tasks/kinds.js'
+import {type JsonBody} from '../http/streaming-body.js'
+import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {checkPlaceholders} from './placeholders.js'

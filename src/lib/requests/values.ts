@@ -2,7 +2,7 @@ import {findModel, modelsOf, sayDurations, valuesOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500

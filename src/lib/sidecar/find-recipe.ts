@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
+import {say} from '../i18n/translate.js'
 import {type Journal} from '../journal/journal.js'
 import {type KeptRequests} from './kept-requests.js'
 import {type Recipe} from './recipe.js'

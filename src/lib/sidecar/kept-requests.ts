@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {readObject, writeAtomic} from '../files/read-write.js'
+import {say} from '../i18n/translate.js'
+import {readObject, writeAtomic} from '../fs/atomic-write.js'
 import {type Recipe} from './recipe.js'
 
 /** A request that is kept on this machine. */

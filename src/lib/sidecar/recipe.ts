@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
-import {describeBody, sha256OfFile} from '../api/describe-body.js'
-import {FileInBody, type JsonBody} from '../api/file-body.js'
+import {describeBody, sha256OfFile} from '../api/redact-body.js'
+import {FileInBody, type JsonBody} from '../http/streaming-body.js'
 
 /** A file of a request, in its place in the body. */
 export interface FileNote {

@@ -1,8 +1,8 @@
 import {readFile, stat} from 'node:fs/promises'
 import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {writeAtomic} from '../files/read-write.js'
+import {say} from '../i18n/translate.js'
+import {writeAtomic} from '../fs/atomic-write.js'
 import {type ApiTask} from '../tasks/task.js'
 import {type Recipe, mapFiles} from './recipe.js'
 

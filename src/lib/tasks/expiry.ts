@@ -1,5 +1,5 @@
 import {type JournalRecord, isOpen} from '../journal/records.js'
-import {kindInJournal} from './kinds.js'
+import {kindInJournal} from '../catalog/task-kinds.js'
 
 /** Days for which the service keeps a result. Source: the vendor's FAQ, and the addresses that it signs. */
 export const keptDays = 30

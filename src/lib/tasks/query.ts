@@ -1,9 +1,9 @@
-import {type Delay, delay} from '../api/backoff.js'
+import {type Delay, delay} from '../http/backoff.js'
 import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {say} from '../language/say.js'
-import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from './kinds.js'
+import {say} from '../i18n/translate.js'
+import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from '../catalog/task-kinds.js'
 import {type ApiTask} from './task.js'
 
 export interface QueryOptions {

@@ -1,7 +1,7 @@
-import {type components} from '../api/types.js'
+import {type components} from '../api/generated-types.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type ResultFormat} from './kinds.js'
+import {say} from '../i18n/translate.js'
+import {type ResultFormat} from '../catalog/task-kinds.js'
 
 export type TaskStatus = components['schemas']['TaskStatus']
 

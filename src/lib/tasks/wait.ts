@@ -1,9 +1,9 @@
-import {type Delay, delay} from '../api/backoff.js'
+import {type Delay, delay} from '../http/backoff.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../language/say.js'
-import {type TaskKind} from './kinds.js'
-import {Lookout} from './lookout.js'
+import {say} from '../i18n/translate.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
+import {Lookout} from './task-poller.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 
 /** A task to wait for. */

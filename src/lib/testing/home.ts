@@ -4,8 +4,8 @@ import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {foldersOf} from '../config/folders.js'
-import {readIndex} from '../plugins/index-file.js'
-import {writeIndex} from '../plugins/write-index.js'
+import {readIndex} from '../plugins/installed-index.js'
+import {writeIndex} from '../plugins/write-installed-index.js'
 import {host, runKling} from './run-kling.js'
 
 /** What a home is made of. */

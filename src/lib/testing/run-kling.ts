@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {type ErrorFields} from '../errors/kling-error.js'
-import {programRoot} from '../root.js'
+import {programRoot} from '../config/program-root.js'
 import {type Home} from './home.js'
 import {runProgram} from './run-program.js'
 

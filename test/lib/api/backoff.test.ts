@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {backoff, delay, retryAfter} from '../../../src/lib/api/backoff.js'
+import {backoff, delay, retryAfter} from '../../../src/lib/http/backoff.js'
 
 describe('back-off', () => {
   it('doubles up to 20 s, each between half and whole', () => {

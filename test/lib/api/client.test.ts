@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import nock from 'nock'
 import {createBearer} from '../../../src/lib/api/auth.js'
 import {type ClientOptions, KlingClient, type RequestLog, retryAfterOf} from '../../../src/lib/api/client.js'
-import {createTransport} from '../../../src/lib/api/transport.js'
+import {createTransport} from '../../../src/lib/http/transport.js'
 import {rejectionOf} from '../../support/failure.js'
 
 // It listens from its import on, and other tests in this process talk to real servers.

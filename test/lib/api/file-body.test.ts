@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import {createHash, randomBytes} from 'node:crypto'
 import {truncateSync, writeFileSync} from 'node:fs'
-import {describeBody} from '../../../src/lib/api/describe-body.js'
-import {FileInBody, type JsonBody, encodeBody} from '../../../src/lib/api/file-body.js'
+import {describeBody} from '../../../src/lib/api/redact-body.js'
+import {FileInBody, type JsonBody, encodeBody} from '../../../src/lib/http/streaming-body.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 

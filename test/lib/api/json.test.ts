@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {parseLossless} from '../../../src/lib/api/json.js'
+import {parseLossless} from '../../../src/lib/api/lossless-json.js'
 
 describe('parseLossless', () => {
   const cases: [string, unknown][] = [

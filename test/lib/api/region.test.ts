@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {checkBaseUrl, isKlingHost, isLoopback} from '../../../src/lib/api/region.js'
+import {checkBaseUrl, isKlingHost, isLoopback} from '../../../src/lib/config/regions.js'
 import {errorOf} from '../../support/failure.js'
 
 describe('base URLs', () => {

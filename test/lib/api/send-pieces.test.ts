@@ -4,8 +4,8 @@ import {writeFileSync} from 'node:fs'
 import {type RequestListener, createServer} from 'node:http'
 import {type AddressInfo} from 'node:net'
 import {setTimeout as delay} from 'node:timers/promises'
-import {FileInBody, encodeBody} from '../../../src/lib/api/file-body.js'
-import {type Response, createTransport} from '../../../src/lib/api/transport.js'
+import {FileInBody, encodeBody} from '../../../src/lib/http/streaming-body.js'
+import {type Response, createTransport} from '../../../src/lib/http/transport.js'
 import {useFolder} from '../../support/folder.js'
 
 const failureOf = (promise: Promise<unknown>): Promise<NodeJS.ErrnoException | undefined> =>

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {pagesOf, readPages} from '../../../src/lib/command/pages.js'
+import {pagesOf, readPages} from '../../../src/lib/command/pagination.js'
 import {errorOf} from '../../support/failure.js'
 
 const flags = {limit: '30', page: '1', all: false}

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {seconds, units, wholeNumber} from '../../../src/lib/command/numbers.js'
-import {jsonText, outputMode} from '../../../src/lib/command/output.js'
+import {seconds, units, wholeNumber} from '../../../src/lib/command/parse-flags.js'
+import {jsonText, outputMode} from '../../../src/lib/terminal/output.js'
 import {errorOf} from '../../support/failure.js'
 
 describe('values of the command line', () => {

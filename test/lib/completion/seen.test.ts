@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
-import {noteSeen} from '../../../src/lib/completion/note-seen.js'
-import {readSeen, seenIds} from '../../../src/lib/completion/seen.js'
+import {noteSeen} from '../../../src/lib/completion/record-recent-ids.js'
+import {readSeen, seenIds} from '../../../src/lib/completion/recent-ids.js'
 import {useFolder} from '../../support/folder.js'
 
 describe('ids that commands have printed', () => {

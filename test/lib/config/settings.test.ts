@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {mkdirSync, writeFileSync} from 'node:fs'
-import {configKeyOf, mask} from '../../../src/lib/config/keys.js'
+import {configKeyOf, mask} from '../../../src/lib/config/setting-definitions.js'
 import {credentialsOf, destinationOf, loadSettings} from '../../../src/lib/config/settings.js'
 import {errorOf, rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'

@@ -1,6 +1,6 @@
 import {Args, Flags, Parser} from '@oclif/core'
 import {expect} from 'chai'
-import {toKlingError} from '../../../src/lib/errors/from-parser.js'
+import {toKlingError} from '../../../src/lib/errors/to-kling-error.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 
 /** The error of the framework's own parser for a command line. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {parse} from 'yaml'
-import {errorFromResponse} from '../../../src/lib/errors/from-response.js'
+import {errorFromResponse} from '../../../src/lib/api/response-error.js'
 
 /** The contract's table: code → ours when creating, and whether the same may work later. */
 const codes: [number, string, boolean][] = [

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
-import {createFile, readObject, writeAtomic} from '../../../src/lib/files/read-write.js'
+import {createFile, readObject, writeAtomic} from '../../../src/lib/fs/atomic-write.js'
 import {useFolder} from '../../support/folder.js'
 
 describe('private files', () => {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {type Item, boxesBetween, layOut, neighbour} from '../../../src/gallery/page/layout.js'
+import {type Item, boxesBetween, layOut, neighbour} from '../../../src/gallery-page/layout.js'
 
 const room = {width: 1000, rowHeight: 200, gap: 20, captionHeight: 50, headingHeight: 40}
 const items = (ratios: number[], groups = 1): Item[] =>

@@ -2,9 +2,9 @@ import {expect} from 'chai'
 import {readFileSync, readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {join} from 'node:path'
-import {chinese, t, useLanguage} from '../../../src/gallery/page/texts.js'
+import {chinese, t, useLanguage} from '../../../src/gallery-page/texts.js'
 
-const page = fileURLToPath(new URL('../../../src/gallery/page', import.meta.url))
+const page = fileURLToPath(new URL('../../../src/gallery-page', import.meta.url))
 const sources = readdirSync(page)
   .filter(name => name.endsWith('.ts') && name !== 'texts.ts')
   .map(name => readFileSync(join(page, name), 'utf8'))

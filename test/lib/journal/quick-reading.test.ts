@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {Journal, type JournalEvent, type JournalLine} from '../../../src/lib/journal/journal.js'
-import {keysOf} from '../../../src/lib/journal/line.js'
+import {keysOf} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {Fold, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
 import {useFolder} from '../../support/folder.js'

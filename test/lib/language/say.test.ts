@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {chooseLanguage} from '../../../src/lib/language/choose.js'
-import {language, later, say, sayText, useLanguage} from '../../../src/lib/language/say.js'
+import {chooseLanguage} from '../../../src/lib/i18n/choose-language.js'
+import {language, later, say, sayText, useLanguage} from '../../../src/lib/i18n/translate.js'
 
 describe('say', () => {
   afterEach(() => useLanguage('en'))

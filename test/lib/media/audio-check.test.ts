@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {writeFileSync} from 'node:fs'
-import {FileInBody} from '../../../src/lib/api/file-body.js'
+import {FileInBody} from '../../../src/lib/http/streaming-body.js'
 import {checkAudio, sayFormats, speechLimits} from '../../../src/lib/media/audio-check.js'
 import {readMovieHead} from '../../../src/lib/media/movie-head.js'
 import {rejectionOf} from '../../support/failure.js'

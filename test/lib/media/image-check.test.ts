@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {writeFileSync} from 'node:fs'
-import {FileInBody} from '../../../src/lib/api/file-body.js'
+import {FileInBody} from '../../../src/lib/http/streaming-body.js'
 import {checkImage} from '../../../src/lib/media/image-check.js'
 import {findFiles, isUrl} from '../../../src/lib/media/find-files.js'
 import {rejectionOf} from '../../support/failure.js'

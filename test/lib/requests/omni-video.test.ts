@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {FileInBody} from '../../../src/lib/api/file-body.js'
+import {FileInBody} from '../../../src/lib/http/streaming-body.js'
 import {type OmniVideoOptions, omniVideo, unnamedOmniInputs} from '../../../src/lib/requests/omni-video.js'
 import {type FileValue} from '../../../src/lib/requests/request.js'
 import {errorOf} from '../../support/failure.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {type BodyFacts, readBodyFacts, sameBody} from '../../../src/lib/sealed/body-facts.js'
+import {type BodyFacts, readBodyFacts, sameBody} from '../../../src/lib/isolation/broker/request-digest.js'
 
 /** A text in pieces of these lengths, over and over. */
 async function* pieces(text: string, sizes: number[]): AsyncGenerator<Uint8Array> {

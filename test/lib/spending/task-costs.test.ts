@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import {appendFileSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {type JournalLine} from '../../../src/lib/journal/line.js'
+import {type JournalLine} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
-import {midnightBefore, spentToday} from '../../../src/lib/spending/limits.js'
-import {taskCosts} from '../../../src/lib/spending/task-costs.js'
+import {midnightBefore, spentToday} from '../../../src/lib/budget/limits.js'
+import {taskCosts} from '../../../src/lib/budget/task-costs.js'
 import {useFolder} from '../../support/folder.js'
 import {eventsOf} from '../../support/journal-lines.js'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {type JournalRecord} from '../../../src/lib/journal/records.js'
-import {archiveName} from '../../../src/lib/tasks/archive-plan.js'
+import {archiveName} from '../../../src/lib/downloads/archive-plan.js'
 
 const record = (fields: Partial<JournalRecord>): JournalRecord => ({
   id: 'kling-1',

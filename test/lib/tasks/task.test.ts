@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {taskKindNames, taskKindOf} from '../../../src/lib/tasks/kinds.js'
+import {taskKindNames, taskKindOf} from '../../../src/lib/catalog/task-kinds.js'
 import {
   type ApiTask,
   describeTask,

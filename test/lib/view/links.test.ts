@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {hasLinks, linker} from '../../../src/lib/view/links.js'
+import {hasLinks, linker} from '../../../src/lib/terminal/links.js'
 
 describe('links', () => {
   const terminals: [Record<string, string>, boolean][] = [

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
-import {fieldsView, tableView} from '../../../src/lib/view/records.js'
-import {screenOf} from '../../../src/lib/view/screen.js'
-import {displayWidth} from '../../../src/lib/view/text.js'
+import {fieldsView, tableView} from '../../../src/lib/terminal/table.js'
+import {screenOf} from '../../../src/lib/terminal/screen.js'
+import {displayWidth} from '../../../src/lib/terminal/text.js'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const pipe = screenOf({}, {}, now)

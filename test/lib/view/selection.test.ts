@@ -5,7 +5,7 @@ import {
   narrowResult,
   parseSelection,
   recordsOf,
-} from '../../../src/lib/view/selection.js'
+} from '../../../src/lib/terminal/selection.js'
 import {errorOf} from '../../support/failure.js'
 
 const row = {task_id: '1', status: 'succeed', note: 'a\tb\nc\u001B[2J', estimate: {units: 4}, empty: null}

@@ -7,7 +7,7 @@ import {
   plainText,
   sayBytes,
   saySeconds,
-} from '../../../src/lib/view/text.js'
+} from '../../../src/lib/terminal/text.js'
 
 /** A title that shows what it names without doing it. */
 const escaped = (text: string): string =>

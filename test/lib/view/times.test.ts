@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {localTime, sayAgo} from '../../../src/lib/view/times.js'
+import {localTime, sayAgo} from '../../../src/lib/terminal/dates.js'
 
 describe('times', () => {
   const now = Date.parse('2026-11-23T12:00:00Z')

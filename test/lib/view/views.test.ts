@@ -1,15 +1,15 @@
 import {expect} from 'chai'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
-import {errorView, stackOf} from '../../../src/lib/view/error.js'
+import {errorView, stackOf} from '../../../src/lib/views/error.js'
 import {
   progressLine,
   transferState,
   transferView,
   waitingForAllView,
   waitingView,
-} from '../../../src/lib/view/progress.js'
-import {fieldsView} from '../../../src/lib/view/records.js'
-import {screenOf} from '../../../src/lib/view/screen.js'
+} from '../../../src/lib/terminal/progress.js'
+import {fieldsView} from '../../../src/lib/terminal/table.js'
+import {screenOf} from '../../../src/lib/terminal/screen.js'
 
 const paint = (_format: unknown, text: string): string => text
 const pipe = screenOf({}, {}, 0)

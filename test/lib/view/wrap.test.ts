@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {displayWidth} from '../../../src/lib/view/text.js'
-import {wrapText} from '../../../src/lib/view/wrap.js'
+import {displayWidth} from '../../../src/lib/terminal/text.js'
+import {wrapText} from '../../../src/lib/terminal/wrap.js'
 
 const text =
   '提示词可以引用素材：<<<image_1>>>、<<<element_1>>>，从 1 开始编号（首帧在前）。没有账号也可以试用。'

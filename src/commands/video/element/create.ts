@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {listedOnly} from '../../../lib/command/flags.js'
-import {say} from '../../../lib/language/say.js'
+import {say} from '../../../lib/i18n/translate.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
 import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'

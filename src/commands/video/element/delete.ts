@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {KlingError} from '../../../lib/errors/kling-error.js'
-import {say} from '../../../lib/language/say.js'
+import {say} from '../../../lib/i18n/translate.js'
 import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
-import {doneView} from '../../../lib/view/screen.js'
+import {doneView} from '../../../lib/terminal/screen.js'
 
 export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete> {
   static override summary = 'delete an element of your own'

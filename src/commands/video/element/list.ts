@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {listedOnly} from '../../../lib/command/flags.js'
-import {pageFlags, pagesOf, readPages} from '../../../lib/command/pages.js'
+import {pageFlags, pagesOf, readPages} from '../../../lib/command/pagination.js'
 import {checkOneOf} from '../../../lib/requests/values.js'
 import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
-import {say} from '../../../lib/language/say.js'
-import {tableView} from '../../../lib/view/records.js'
+import {say} from '../../../lib/i18n/translate.js'
+import {tableView} from '../../../lib/terminal/table.js'
 
 /** Most elements of a page. */
 const maxElements = 500

@@ -1,0 +1,31 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {Config, flush, run, settings} from '@oclif/core'
+import {runToEnd} from './run-and-exit.js'
+import {loadPlugins} from '../lib/plugins/load-plugins.js'
+import {speak} from '../lib/config/set-language.js'
+import {type Folders} from '../lib/config/folders.js'
+import {programRoot} from '../lib/config/program-root.js'
+
+const root = programRoot
+// Only a checkout and the single file have this folder: their plugins are at hand without being installed.
+const plugins = join(root, 'plugins')
+const checkoutPlugins = existsSync(plugins) ? plugins : undefined
+
+/** Runs the program by oclif, and ends the process. */
+export async function main(argv: string[], folders: Folders): Promise<never> {
+  return runToEnd(argv, async () => {
+    const words = speak(argv, folders.configDir)
+    await run(words, {root, plugins: await loadPlugins({root, checkoutPlugins, folders})})
+    await flush()
+    return Number(process.exitCode ?? 0)
+  })
+}
+
+/** All that oclif knows of the program and its plugins, without running anything. */
+export async function loadConfig(folders: Folders): Promise<Config> {
+  return Config.load({root, plugins: await loadPlugins({root, checkoutPlugins, folders})})
+}
+
+// Only bin/dev.js runs the sources.
+settings.enableAutoTranspile = process.env.NODE_ENV === 'development'

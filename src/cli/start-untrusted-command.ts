@@ -1,0 +1,40 @@
+import {type program} from './load-bundle.js'
+import {codeCacheFile, setCodeCache} from '../lib/config/code-cache.js'
+import {hostVersion} from '../lib/plugins/plugin-compatibility.js'
+import {type Started, startChild} from '../lib/isolation/spawn-plugin-process.js'
+import {speak} from '../lib/config/set-language.js'
+import {type Folders} from '../lib/config/folders.js'
+import {type FoundCommand} from '../lib/plugins/find-command.js'
+
+/**
+ * Starts the process of a stranger's command, which loads the bundle, and then loads it here to answer it.
+ * @param loadProgram gives the bundle, when it is wanted
+ * @returns undefined when the plugin was not made fit for this version of the program
+ */
+export function startUntrustedCommand(
+  found: FoundCommand,
+  folders: Folders,
+  loadProgram: () => typeof program,
+): Promise<never> | undefined {
+  const {plugin, id, argv} = found
+  if (plugin.kling !== hostVersion()) return undefined
+  setCodeCache(codeCacheFile(process.env))
+  const started = attempt(() => {
+    // The bundle that answers it sets the language for itself.
+    speak(argv, folders.configDir)
+    return startChild({plugin, job: {kind: 'command', id, argv}, folders})
+  })
+  return loadProgram().runUntrustedCommand(found, folders, started)
+}
+
+/** What a call gave or threw, for whoever asks later. */
+function attempt(call: () => Started): () => Started {
+  try {
+    const value = call()
+    return () => value
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import {type Clip} from '../lib/gallery/clip.js'
+import {type Text, languageInUse, t} from './texts.js'
+
+const locale = (): string => (languageInUse() === 'zh' ? 'zh-CN' : 'en-GB')
+
+function time(at: string | number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(at))
+}
+
+/** `14:05` */
+export const sayTime = (at: string): string =>
+  time(at, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'})
+/** `23 Nov` */
+export const sayDay = (at: string): string => time(at, {day: 'numeric', month: 'short'})
+/** `23 November 2026 at 14:05` */
+export const sayMoment = (at: string): string =>
+  time(at, {dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23'})
+/** `November 2026` for `2026-11` */
+export const sayMonth = (month: string): string => time(`${month}-15T12:00`, {month: 'long', year: 'numeric'})
+
+/** A day's heading: `Today`, `Monday 23 November`, with the year where it is not this one. */
+export function sayDate(day: string, today: string, yesterday: string): string {
+  if (day === today) return t('Today')
+  if (day === yesterday) return t('Yesterday')
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4)
+  return time(`${day}T12:00`, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : {year: 'numeric'}),
+  })
+}
+
+/** `5 s`, `4.5 s` */
+export const saySeconds = (seconds: number): string => t('{0} s', Number(seconds.toFixed(1)))
+
+/** `0:42`, `1:02:03` */
+export function sayElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`
+}
+
+/** `1.2 MB` */
+export function sayBytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+const kinds: Record<string, Text> = {
+  create: 'Video',
+  text2video: 'From text',
+  image2video: 'From image',
+  'motion-control': 'Motion control',
+  avatar: 'Avatar',
+  extend: 'Extension',
+  'add-sound': 'Sound added',
+}
+
+export function sayKind(kind: string): string {
+  const text = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+  return text ? t(text) : kind
+}
+
+const flags: Record<string, Text> = {
+  model: 'Model',
+  mode: 'Mode',
+  duration: 'Duration',
+  ratio: 'Aspect ratio',
+  negative: 'Negative prompt',
+  'first-frame': 'First frame',
+  'last-frame': 'Last frame',
+  'ref-image': 'Reference image',
+  'ref-video': 'Reference video',
+  'base-video': 'Base video',
+  element: 'Element',
+  voice: 'Voice',
+  sound: 'Sound',
+  bgm: 'Music',
+  shot: 'Shot',
+  image: 'Image',
+  video: 'Video',
+  audio: 'Audio',
+  'camera-control': 'Camera',
+  watermark: 'Watermark',
+  orientation: 'Orientation',
+}
+
+/** The name of a setting; a flag that has none stays as it is typed. */
+export function sayFlag(flag: string): string {
+  const text = Object.hasOwn(flags, flag) ? flags[flag] : undefined
+  return text ? t(text) : `--${flag}`
+}
+
+export function sayValue(flag: string, value: string | true): string {
+  if (value === true) return t('yes')
+  return flag === 'duration' && /^\d+$/.test(value) ? t('{0} s', value) : value
+}
+
+/** What to call a clip in a few words. */
+export function titleOf({prompt, file, missing, kind}: Clip): string {
+  return prompt || file?.name || missing || `${sayKind(kind)} · ${t('No prompt')}`
+}
+
+/** Where a clip stands, in a word or two. */
+export function sayState({phase, state}: Clip): string {
+  if (phase === 'ready') return t('On this machine')
+  if (phase === 'remote') return t('Not downloaded')
+  if (phase === 'failed') {
+    if (state === 'refused') return t('Refused before it was made')
+    return t(state === 'not_taken' ? 'Nothing was made' : 'Failed')
+  }
+  const states: Record<string, Text> = {
+    sending: 'Submitting',
+    unknown: 'The answer was lost',
+    submitted: 'Submitted',
+  }
+  return t(states[state] ?? 'Running')
+}

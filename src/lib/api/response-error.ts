@@ -1,0 +1,69 @@
+import {findApiCode} from '../catalog/api-codes.js'
+import {later, say, sayText} from '../i18n/translate.js'
+import {type ErrorCode} from '../errors/codes.js'
+import {type ErrorFields, KlingError} from '../errors/kling-error.js'
+
+/** What came back from the API when it was not a success. */
+export interface FailedResponse {
+  status: number
+  /** Business code of the envelope, undefined when the answer has none. */
+  code?: number | undefined
+  message?: string | undefined
+  requestId?: string | undefined
+  /** Which part of the command failed: a query of an unknown id is `task_not_found`. */
+  purpose: 'create' | 'query' | 'list'
+}
+
+/** HTTP status → code, for answers without a business code. */
+const codesByStatus: Record<number, ErrorCode> = {
+  400: 'invalid_request',
+  401: 'invalid_api_key',
+  403: 'permission_denied',
+  404: 'invalid_request',
+  429: 'rate_limit',
+  503: 'server_overloaded',
+}
+
+const hints: Partial<Record<ErrorCode, string>> = {
+  invalid_api_key: later`Check KLING_ACCESS_KEY and KLING_SECRET_KEY (or KLING_API_KEY), and that they belong to this region.`,
+  quota_exceeded: later`The account or its resource pack is used up: buy a pack or top up, then run the command again.`,
+  permission_denied: later`This account may not use this model or API; check its rights in the console.`,
+  rate_limit: later`All task slots are busy or requests come too fast. Nothing was charged; try again in a while.`,
+  content_policy: later`Change the prompt or the images and send it again. Nothing was charged.`,
+  server_error: later`Try again later; \`kling task list\` names what was sent.`,
+  server_overloaded: later`The service is busy or under maintenance. Try again later.`,
+  task_not_found: later`Check the id and the region: a task of one region cannot be seen from the other.`,
+}
+
+/** The code for a failed answer: by business code whatever the HTTP status, else by HTTP status. */
+function codeOf({status, code, message = '', purpose}: FailedResponse): ErrorCode {
+  const row = code === undefined ? undefined : findApiCode(code)
+  if (row) {
+    const variant = row.variants?.find(({message: pattern}) => new RegExp(pattern).test(message))
+    if (variant) return variant.cliCode
+    if (code === 1201 && purpose === 'query') return 'task_not_found'
+    return row.cliCode ?? 'server_error'
+  }
+  return codesByStatus[status] ?? (status >= 400 && status < 500 ? 'invalid_request' : 'server_error')
+}
+
+/** Turns a refused or broken answer into the error of the documented table. */
+export function errorFromResponse(response: FailedResponse): KlingError {
+  const code = codeOf(response)
+  const row = response.code === undefined ? undefined : findApiCode(response.code)
+  const why = response.message || row?.meaning || `HTTP ${response.status} without a message`
+  const retryable = row ? row.retry === 'backoff' : response.status === 429 || response.status >= 500
+  const fields: ErrorFields = {
+    hint: sayText(hints[code] ?? '') || undefined,
+    http_status: response.status,
+    api_code: response.code,
+    request_id: response.requestId,
+    retryable,
+  }
+  return new KlingError(code, say`The API refused the request: ${why}`, withoutUndefined(fields))
+}
+
+/** The same object without the fields that are undefined. */
+export function withoutUndefined<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
+}

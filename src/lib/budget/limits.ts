@@ -1,0 +1,117 @@
+import {type Settings} from '../config/settings.js'
+import {type JournalLine} from '../journal/event.js'
+import {say} from '../i18n/translate.js'
+import {rounded, taskCosts, unitsOf} from './task-costs.js'
+
+/** The name of the region whose units are play money. */
+export const sandboxRegion = 'sandbox'
+
+/** What may be spent, in Kling units; undefined where there is no limit. */
+export interface SpendLimits {
+  /** `--max-cost`: refused whatever is agreed to. */
+  hard: number | undefined
+  /** `max_cost`: what one command may cost without being asked. */
+  task: number | undefined
+  /** `max_cost_day`: what the tasks of a day may cost together. */
+  day: number | undefined
+  /** The limit of the day is that of this profile, for its own tasks. */
+  dayProfile: string | undefined
+}
+
+/** The limits in the settings and on the command line; `--max-cost` takes the place of `max_cost`. */
+export function limitsOf(settings: Settings, maxCost: number | undefined): SpendLimits {
+  const {max_cost: task, max_cost_day: day} = settings
+  const [, dayProfile] = /^profile (.*)$/s.exec(day?.origin ?? '') ?? []
+  return {
+    hard: maxCost,
+    task: maxCost === undefined ? numberOf(task?.value) : undefined,
+    day: numberOf(day?.value),
+    dayProfile,
+  }
+}
+
+/** Settings of a file that was written by hand may hold anything: what is no number allows nothing. */
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+}
+
+export interface DayOptions {
+  /** ms since 1970 */
+  now: number
+  /** Only tasks that were made with this profile. */
+  profile: string | undefined
+  /** Whether the sandbox's tasks are counted, or all others: its units are not money. */
+  inSandbox: boolean
+  /** External id of the task that is asked for, whose intent may be noted already. */
+  but?: string | undefined
+}
+
+/** The midnight before a time, by the clock of this machine; in ms, as the time. */
+export function midnightBefore(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0)
+}
+
+/** Units that the tasks submitted since midnight cost: what was charged, else their estimates. */
+export function spentToday(
+  linesSince: (since: number) => Iterable<JournalLine>,
+  {now, profile, inSandbox, but}: DayOptions,
+): number {
+  const since = midnightBefore(now)
+  let sum = 0
+  for (const cost of taskCosts(linesSince(since), {doubts: true})) {
+    if (cost.at < since || (cost.region === sandboxRegion) !== inSandbox || cost.id === but) continue
+    if (profile === undefined || cost.profile === profile) sum += unitsOf(cost)
+  }
+  return rounded(sum)
+}
+
+/** What was spent before. */
+export interface Spent {
+  /** By this command, in units. */
+  byCommand: number
+  /** Units of today; asked for only when there is a limit for the day. */
+  today: () => number
+}
+
+/** A limit that a cost is above. */
+export interface Excess {
+  /** Whether a yes lifts it. */
+  isHard: boolean
+  /** What it would cost and what the limit is. */
+  message: string
+  /** The setting that it comes from. */
+  key: 'max_cost' | 'max_cost_day' | undefined
+}
+
+/**
+ * The first limit that a cost is above: a cost that is not known is above all.
+ * @param cost in units
+ */
+export function excessOf(
+  cost: number | null,
+  {hard, task, day, dayProfile}: SpendLimits,
+  {byCommand, today}: Spent,
+): Excess | undefined {
+  const isAbove = (limit: number | undefined, before = 0): boolean =>
+    limit !== undefined && (cost === null || rounded(before + cost) > limit)
+  const limit = hard ?? task
+  if (limit !== undefined && isAbove(limit, hard === undefined ? 0 : byCommand)) {
+    const message =
+      cost === null
+        ? say`What this will cost is not known; the limit is ${limit}.`
+        : say`This will cost about ${cost} units; the limit is ${limit}.`
+    return {isHard: hard !== undefined, message, key: hard === undefined ? 'max_cost' : undefined}
+  }
+  const before = day === undefined ? 0 : today()
+  if (day === undefined || !isAbove(day, before)) return undefined
+  const message =
+    cost === null
+      ? say`What this will cost is not known; ${before} of the ${day} units for a day are spent.`
+      : say`This will cost about ${cost} units; ${before} of the ${day} units for a day are spent.`
+  return {
+    isHard: false,
+    message: dayProfile === undefined ? message : `${message} ${say`(profile ${dayProfile})`}`,
+    key: 'max_cost_day',
+  }
+}

@@ -1,0 +1,165 @@
+import {type Command, Flags} from '@oclif/core'
+import {KlingError} from '../errors/kling-error.js'
+import {later, say} from '../i18n/translate.js'
+import {type InstalledPlugin} from '../plugins/installed-index.js'
+import {
+  type Permissions,
+  chooseGrants,
+  fromGrants,
+  grantsOf,
+  missingGrants,
+  noPermissions,
+  sayPermissions,
+} from '../plugins/permissions.js'
+import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
+import {type Added, type PluginStore, sayId} from '../plugins/store.js'
+import {type ProgressLine} from '../terminal/progress.js'
+import {fieldsView} from '../terminal/table.js'
+import {doneView} from '../terminal/screen.js'
+import {ask, canAsk} from '../terminal/confirm.js'
+import {BaseCommand} from './base-command.js'
+import {requireNode} from '../plugins/plugin-compatibility.js'
+import {storeOf} from '../plugins/user-store.js'
+
+/** Flags of the commands that may have to grant permissions. */
+export const grantFlags = {
+  yes: Flags.boolean({char: 'y', summary: 'grant all that the plugin asks for, without a question'}),
+  allow: Flags.string({
+    summary:
+      'grant only this, without a question: net=HOST, env=NAME, read, write, run, credentials, hooks …',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'PERMISSION',
+  }),
+}
+
+/** A command that installs, changes or removes plugins. */
+export abstract class PluginsCommand<T extends typeof Command> extends BaseCommand<T> {
+  private working: ProgressLine | undefined
+
+  /** Fetches a plugin, with a line that says so. */
+  protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
+    requireNode(say`Plugins cannot be installed`)
+    this.working = this.progress()
+    this.working.show(() => say`installing ${spec.spec}`, say`Installing ${spec.spec}.`)
+    try {
+      return this.sayAdded(await this.store.install(spec))
+    } finally {
+      this.working.clear()
+    }
+  }
+
+  protected get store(): PluginStore {
+    return storeOf(this.config, (plugin, before) => this.decide(plugin, before))
+  }
+
+  /** The name of a plugin, for which the short names of our own stand in. */
+  protected nameOf(text: string): string {
+    return Object.hasOwn(friendlyNames, text) ? friendlyNames[text]! : text
+  }
+
+  /** What an installation says. */
+  protected sayAdded({plugin, before, clashes}: Added): Record<string, unknown> {
+    for (const id of clashes)
+      this.note(
+        say`Warning: ${plugin.name} has a command ${sayId(id)}, which is there already; it is left out.`,
+      )
+    const unheard = Object.keys(plugin.hooks).filter(
+      name => !plugin.trusted && !plugin.granted.hooks.includes(name),
+    )
+    if (unheard.length > 0)
+      this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(say`, `)}.`)
+    return {...describePlugin(plugin), previous_version: before}
+  }
+
+  /** What an installation came to, in short; `kling plugins inspect` has it all. */
+  protected addedView(result: Record<string, unknown>): string {
+    const {name, version, type, runs, commands, permissions, not_granted: refused} = result
+    const words = (list: unknown): string => (list as string[]).join(say`, `)
+    const what = type === 'link' ? say`Linked` : say`Installed`
+    const facts = {
+      runs,
+      commands: words(commands),
+      permissions: words(permissions),
+      not_granted: words(refused),
+    }
+    const [command] = commands as string[]
+    if (command !== undefined) this.tip(say`Try it: kling ${command} --help`)
+    return `${doneView(`${what} ${String(name)} ${String(version)}`, this.screen)}\n${fieldsView(facts, this.screen)}`
+  }
+
+  protected override view(result: Record<string, unknown>): string {
+    const fields = Object.entries(result).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(say`, `) : value,
+    ])
+    return fieldsView(Object.fromEntries(fields), this.screen)
+  }
+
+  /**
+   * Shows what a stranger's plugin asks for, and has it granted by the flags or on the terminal. After an update
+   * only what is new is asked for: what was granted stays so, and what was taken away stays away.
+   */
+  private async decide(plugin: InstalledPlugin, before: InstalledPlugin | undefined): Promise<Permissions> {
+    const {yes, allow} = this.flags as unknown as {yes?: boolean; allow?: string[]}
+    const wanted = grantsOf(plugin.wanted)
+    const kept = before ? grantsOf(before.granted).filter(grant => wanted.includes(grant)) : []
+    const more = missingGrants(plugin.wanted, before?.wanted ?? noPermissions)
+    if (before && more.length === 0) return fromGrants(kept)
+    if (allow) return fromGrants([...kept, ...chooseGrants(more, allow)])
+    if (yes) return fromGrants([...kept, ...more])
+    if (!canAsk()) {
+      throw new KlingError(
+        'plugin_denied',
+        say`${plugin.name} is not ours, and nobody said what it may do.`,
+        {
+          hint: say`It asks for ${more.join(say`, `) || say`nothing`}. Grant it all with --yes, or single things with --allow.`,
+          details: {permissions: more},
+        },
+      )
+    }
+    this.working?.clear()
+    this.note(say`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
+    for (const line of sayPermissions(fromGrants(more)))
+      this.note(`  ${this.screen.isPlain ? '-' : '•'} ${line}`)
+    this.note(say`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
+    if (await ask(before ? say`Grant what is new?` : say`Install it and grant this?`))
+      return fromGrants([...kept, ...more])
+    throw new KlingError('cancelled', say`${plugin.name} was not installed.`, {
+      hint: say`Nothing was changed. Single permissions can be granted with --allow.`,
+    })
+  }
+}
+
+/** The fields of `describePlugin`. */
+export const pluginFields = [
+  'name',
+  'version',
+  'type',
+  'source',
+  'spec',
+  'root',
+  'integrity',
+  'runs',
+  'commands',
+  'permissions',
+  'not_granted',
+]
+
+/** A plugin as the commands show it. */
+export function describePlugin(plugin: InstalledPlugin): Record<string, unknown> {
+  const {name, version, type, source, spec, root, integrity, trusted, commands, granted} = plugin
+  return {
+    name,
+    version,
+    type,
+    source,
+    spec,
+    root,
+    integrity,
+    runs: trusted ? later`in kling` : later`in a process of its own`,
+    commands: Object.keys(commands).map(sayId),
+    permissions: grantsOf(granted),
+    not_granted: trusted ? [] : missingGrants(plugin.wanted, granted),
+  }
+}

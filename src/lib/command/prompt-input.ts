@@ -1,0 +1,88 @@
+import {fstatSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+import {splitShots} from '../requests/shots.js'
+
+export interface PromptSources {
+  /** The positional argument. */
+  argument?: string | undefined
+  /** `--prompt-file`; `-` is stdin. */
+  file?: string | undefined
+  /** Called only when it is to be looked at: to open it takes a start 1 ms. */
+  stdin: () => Stdin
+}
+
+type Stdin = NodeJS.ReadStream & {fd?: number}
+
+/** Whether stdin can bring text: a pipe, a file or a socket; not a terminal, not /dev/null, not closed. */
+function bringsText(stdin: Stdin): boolean {
+  if (stdin.isTTY) return false
+  try {
+    const kind = fstatSync(stdin.fd ?? 0)
+    return kind.isFIFO() || kind.isFile() || kind.isSocket()
+  } catch {
+    return false
+  }
+}
+
+async function readAll(stdin: Stdin): Promise<string> {
+  const chunks: Buffer[] = []
+  // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
+  const waiting = setTimeout(() => process.stderr.write(say`Waiting for the prompt on stdin …` + '\n'), 3000)
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+  clearTimeout(waiting)
+  return decode(Buffer.concat(chunks), 'stdin')
+}
+
+function decode(bytes: Buffer, from: string): string {
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+  } catch {
+    throw new KlingError('invalid_prompt', say`The prompt from ${from} is not UTF-8 text.`)
+  }
+}
+
+/**
+ * The prompt, trimmed: from the argument, else from the file, else from stdin; undefined when there is none.
+ * @throws KlingError `invalid_prompt` when the file cannot be read
+ */
+export async function readPrompt({argument, file, stdin}: PromptSources): Promise<string | undefined> {
+  let text = argument
+  if (text === undefined && file !== undefined && file !== '-') {
+    try {
+      text = decode(await readFile(file), file)
+    } catch (error) {
+      if (!systemCode(error)) throw error
+      throw new KlingError(
+        'invalid_prompt',
+        say`The prompt file ${file} cannot be read (${systemCode(error)}).`,
+        {
+          hint: say`Check its path and rights.`,
+        },
+      )
+    }
+  }
+  if (text === undefined && (file === '-' || bringsText(stdin()))) text = await readAll(stdin())
+  return text?.trim() || undefined
+}
+
+/** The shots of `--shot` and of the file of `--shots`. @throws KlingError `invalid_argument` */
+export async function readShots(flags: {
+  shot?: string[] | undefined
+  shots?: string | undefined
+}): Promise<string[]> {
+  const own = flags.shot ?? []
+  if (flags.shots === undefined) return own
+  try {
+    return [...own, ...splitShots(await readFile(flags.shots, 'utf8'))]
+  } catch (error) {
+    throw new KlingError(
+      'invalid_argument',
+      say`The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
+      {
+        hint: say`Check its path and rights.`,
+      },
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import {lstatSync, readFileSync} from 'node:fs'
+import {configPath} from './config-file.js'
+
+/** What of the config file counts before all else: how to say whatever is wrong, the file included. */
+export interface StartSettings {
+  language?: string | undefined
+  output?: string | undefined
+}
+
+let settings: StartSettings = {}
+
+/** Those of this process. */
+export const startSettings = (): StartSettings => settings
+
+/** Reads them; a file that cannot be read is told of when its settings are needed. */
+export function readStartSettings(configDir: string): StartSettings {
+  try {
+    const path = configPath(configDir)
+    // Links are not followed, and a pipe would never end.
+    const {language, output} = (
+      lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : {}
+    ) as StartSettings
+    settings = {language, output}
+  } catch {
+    settings = {}
+  }
+  return settings
+}
+
+/** Takes over those of the process that started this one. */
+export function useStartSettings(given: StartSettings): void {
+  settings = given
+}

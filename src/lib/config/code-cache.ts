@@ -1,0 +1,26 @@
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {type FoldersOptions, foldersOf} from './folders.js'
+
+/** Hash of the bundle; scripts/bundle.js puts it into what starts the bundle, but not into the bundle itself. */
+declare const BUNDLE_HASH: string
+
+const key = Symbol.for('kling-cli.code-cache')
+const place = globalThis as {[key]?: string}
+
+/** Whether a file of the folder of compiled code belongs to this bundle. */
+export const isOfBundle = (name: string): boolean => name.startsWith(BUNDLE_HASH)
+
+/** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
+export function codeCacheFile(env: FoldersOptions['env']): string {
+  const {cacheDir} = foldersOf({env, platform: process.platform, home: homedir()})
+  return join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
+}
+
+/** Tells the program where V8's compiled code of it is kept. */
+export function setCodeCache(file: string): void {
+  place[key] = file
+}
+
+/** The file with V8's compiled code of the program; undefined where it runs without one. */
+export const codeCache = (): string | undefined => place[key]

@@ -1,0 +1,46 @@
+import {KlingError} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+
+/** The regions of the service itself; plugins add others. Source: `servers` of the OpenAPI file. */
+export const baseUrls: Record<string, string> = {
+  cn: 'https://api-beijing.klingai.com',
+  global: 'https://api-singapore.klingai.com',
+}
+
+/** Regions that a plugin of ours answers for → the plugin's short name. */
+export const pluginRegions: Record<string, string> = {sandbox: 'sandbox'}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/** Whether a host name is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname)
+}
+
+/** Whether a base URL is one of the service's own hosts. */
+export function isKlingHost(baseUrl: string): boolean {
+  const {hostname} = new URL(baseUrl)
+  return hostname === 'klingai.com' || hostname.endsWith('.klingai.com')
+}
+
+/**
+ * A base URL without a trailing slash.
+ * @throws KlingError `invalid_base_url` unless it is https, or http on loopback.
+ */
+export function checkBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new KlingError('invalid_base_url', say`The base URL is not an http(s) URL.`, {
+      hint: say`Give it like https://api-singapore.klingai.com, or unset KLING_BASE_URL to use the region.`,
+    })
+  }
+  if (url.username || url.password) {
+    throw new KlingError('invalid_base_url', say`The base URL must not hold a user name or a password.`)
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new KlingError('invalid_base_url', say`The base URL of ${url.hostname} is not https, so keys would travel in the open.`, {
+      hint: say`Use https; plain http is taken only for localhost.`,
+    })
+  }
+  return url.href.replace(/\/+$/, '')
+}

@@ -1,0 +1,90 @@
+import {type Config} from '@oclif/core'
+import {readFileSync} from 'node:fs'
+import {statfs} from 'node:fs/promises'
+import {homedir} from 'node:os'
+import {join} from 'node:path'
+import {createTransport} from '../http/transport.js'
+import {type CheckResult, runChecks} from './check.js'
+import {doctorChecks} from './all-checks.js'
+import {type Surroundings} from './context.js'
+import {language} from '../i18n/translate.js'
+import {isSingleFile, programRoot} from '../config/program-root.js'
+import {hasColors} from '../terminal/text.js'
+import {type ProfileChoice} from '../command/host.js'
+import {pluginsOf} from '../plugins/load-plugins.js'
+
+/** What the report of `kling doctor` is about. */
+export interface ExamineOptions extends ProfileChoice {
+  config: Config
+  /** `--region` */
+  region: string | undefined
+  /** Leaves out what needs the network. */
+  offline: boolean
+  timeoutSeconds: number
+  signal: AbortSignal
+}
+
+/** Makes all checks on this machine, as this process sees it. */
+export async function examine(options: ExamineOptions): Promise<{ok: boolean; checks: CheckResult[]}> {
+  const checks = await runChecks(doctorChecks, surroundingsOf(options), {offline: options.offline})
+  return {ok: checks.every(({status}) => status !== 'fail'), checks}
+}
+
+function surroundingsOf(options: ExamineOptions): Surroundings {
+  const {config, region, profile, profileIsFlag = false, timeoutSeconds, signal} = options
+  const {configDir, dataDir, cacheDir, version, userAgent} = config
+  const {env, platform, stdin, stdout, stderr, versions} = process
+  const {engines} = JSON.parse(readFileSync(join(programRoot, 'package.json'), 'utf8')) as {
+    engines: {node: string}
+  }
+  let transport: ReturnType<typeof createTransport> | undefined
+  return {
+    env,
+    platform,
+    uid: process.getuid?.(),
+    home: env.HOME || homedir(),
+    cwd: process.cwd(),
+    folders: {configDir, dataDir, cacheDir},
+    clock: Date.now,
+    program: {
+      root: programRoot.replace(/[\\/]$/, ''),
+      version,
+      engines: engines.node,
+      execPath: process.execPath,
+      isSingleFile,
+      userAgent,
+    },
+    runtime: versions.deno
+      ? {name: 'Deno', version: versions.deno}
+      : versions.bun
+        ? {name: 'Bun', version: versions.bun}
+        : {name: 'Node', version: versions.node},
+    terminal: {
+      isInput: Boolean(stdin.isTTY),
+      isOutput: Boolean(stdout.isTTY),
+      isErrors: Boolean(stderr.isTTY),
+      columns: stdout.columns || undefined,
+      hasColors: hasColors(stdout, env),
+    },
+    language: language(),
+    regionPlugins: regionPluginsOf(config),
+    region,
+    profile,
+    profileIsFlag,
+    fetch: () => (transport ??= createTransport({env})),
+    timeoutSeconds,
+    signal,
+    async roomOf(folder) {
+      const {bavail, bsize} = await statfs(folder)
+      return bavail * bsize
+    },
+  }
+}
+
+/** Those of ours that run in the program, and those by others that were granted to. */
+function regionPluginsOf(config: Config): string[] {
+  const hook = 'kling:region'
+  const ours = [...config.plugins.values()].filter(({isRoot, hooks}) => !isRoot && Object.hasOwn(hooks, hook))
+  const others = pluginsOf(config).filter(({granted}) => granted.hooks.includes(hook))
+  return [...ours, ...others].map(({name}) => name)
+}

@@ -1,0 +1,50 @@
+import {type CheckResult, type Status} from './check.js'
+import {say} from '../i18n/translate.js'
+import {type Screen} from '../terminal/screen.js'
+import {displayWidth, plainText} from '../terminal/text.js'
+
+const symbols = {ok: '✓', warn: '!', fail: '✗'} as const
+const colors = {ok: 'green', warn: 'yellow', fail: 'red'} as const
+
+/** Titles of the groups, by the first part of the ids. */
+const titles: Record<string, () => string> = {
+  program: () => say`Program`,
+  settings: () => say`Settings`,
+  service: () => say`Kling`,
+  network: () => say`Network`,
+  disk: () => say`Disk`,
+  journal: () => say`Tasks of this machine`,
+  plugins: () => say`Plugins`,
+  shell: () => say`Shell`,
+}
+
+/** The report of `kling doctor`: groups of lines `✓ name  message`, each cure below its line, and what it comes to. */
+export function checksView(checks: CheckResult[], screen: Screen): string {
+  const {paint, isPlain} = screen
+  const names = Math.max(...checks.map(({name}) => displayWidth(name)), 0)
+  const mark = (status: Status): string =>
+    isPlain ? status.padEnd(4) : paint(colors[status], symbols[status])
+  const indent = ' '.repeat((isPlain ? 4 : 1) + 3)
+  const groups = [...new Set(checks.map(groupOf))].map(group => {
+    const lines = checks
+      .filter(check => groupOf(check) === group)
+      .flatMap(({name, status, message, cure}) => [
+        `  ${mark(status)} ${name}${' '.repeat(names - displayWidth(name))}  ${plainText(message)}`,
+        ...(cure === undefined
+          ? []
+          : [`${indent}${isPlain ? '' : `${paint('cyan', '→')} `}${plainText(cure)}`]),
+      ])
+    return [paint('bold', titles[group]?.() ?? group), ...lines].join('\n')
+  })
+  return [...groups, sum(checks, screen)].join('\n\n')
+}
+
+const groupOf = ({id}: CheckResult): string => id.split('.')[0]!
+
+function sum(checks: CheckResult[], {paint}: Screen): string {
+  const count = (wanted: Status): number => checks.filter(({status}) => status === wanted).length
+  const [failed, warned] = [count('fail'), count('warn')]
+  if (failed > 0) return paint('red', say`${failed} of ${checks.length} failed, ${warned} with a warning.`)
+  if (warned > 0) return paint('yellow', say`Nothing failed, ${warned} of ${checks.length} with a warning.`)
+  return paint('green', say`All is well.`)
+}

@@ -1,0 +1,169 @@
+import {createBufferRelease} from '../http/buffer-memory.js'
+import {type Fetch, type Poured} from '../http/transport.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+
+/** How a file host is asked. */
+export interface HostOptions {
+  /** Fetches from the file host; no credentials are given to it. Redirects are followed. */
+  fetch: Fetch
+  /** Seconds without a byte after which a connection counts as dead. */
+  stallSeconds?: number
+  /** Ends the transfer, with the signal's reason. */
+  signal?: AbortSignal
+}
+
+/** What is asked for. */
+export interface Wanted {
+  /** First byte, and the one behind the last; without them the whole file. */
+  from?: number
+  to?: number
+  /** Which file it must be a range of. */
+  validator?: string | undefined
+}
+
+/** An answer with bytes, or that there are none in the range (416). */
+export interface HostAnswer {
+  status: 200 | 206 | 416
+  headers: Poured['headers']
+  /** Bytes of the whole file, when the host says it. */
+  total: number | undefined
+  /** First byte of the range that is sent. */
+  from: number | undefined
+  /** Hands the bytes to `take`; see `Poured`. A stalled connection is given up. */
+  receive: Poured['pour']
+}
+
+const defaultStallSeconds = 30
+
+/** A failure that another try may get over. */
+export function passing(message: string, cause?: unknown): KlingError {
+  return new KlingError('download_error', message, {retryable: true, cause})
+}
+
+/** The usual answer of a fetch, poured. */
+async function pourUsual(fetch: Fetch, url: string, init: Parameters<Fetch>[1]): Promise<Poured> {
+  const {status, headers, body} = await fetch(url, init)
+  return {
+    status,
+    headers,
+    async pour(take) {
+      const release = createBufferRelease()
+      for await (const chunk of body ?? []) {
+        const piece = chunk as Buffer
+        if (await take(piece)) break
+        release(piece.length)
+      }
+    },
+    close: () => void body?.destroy(),
+  }
+}
+
+function headersOf({from, to, validator}: Wanted): Record<string, string> {
+  return {
+    // Without a coded answer, lengths and ranges are those of the file itself.
+    'accept-encoding': 'identity',
+    ...(from === undefined ? {} : {range: `bytes=${from}-${to === undefined ? '' : to - 1}`}),
+    ...(from === undefined || validator === undefined ? {} : {'if-range': validator}),
+  }
+}
+
+/** The answer, when it is one that brings a file nearer. @throws KlingError `download_error` */
+function usable({status, headers, pour}: Poured): HostAnswer {
+  if (status === 403 || status === 404 || status === 410) {
+    throw new KlingError(
+      'download_error',
+      say`The file host refuses the address (HTTP ${status}); it may have expired.`,
+      {http_status: status, hint: say`Results are kept for 30 days.`},
+    )
+  }
+  if (status !== 200 && status !== 206 && status !== 416)
+    throw passing(say`The file host answered HTTP ${status}.`)
+  if (status !== 416 && headers.get('content-type')?.startsWith('text/html')) {
+    // Of a network that wants a login, or a gateway: what is there already stays.
+    throw passing(say`The file host answered with a web page instead of the file.`)
+  }
+  const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
+  const from = text === undefined ? undefined : Number(text)
+  return {status, headers, total: totalOf(status, headers, from ?? 0), from, receive: pour}
+}
+
+/** Bytes of the whole file by the answer's headers, or undefined. */
+function totalOf(status: number, headers: Poured['headers'], from: number): number | undefined {
+  const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1]
+  if (total) return Number(total)
+  const length = headers.get('content-length')
+  // A coded answer's length is that of the code, not of the file.
+  if (length === null || headers.get('content-encoding')) return undefined
+  return Number(length) + (status === 206 ? from : 0)
+}
+
+/**
+ * Asks a file host, and gives what it answers to `use`, which may throw anything.
+ * @throws KlingError `download_error`, most of them retryable; errors of the disk as they are
+ */
+export async function askHost<T>(
+  url: string,
+  wanted: Wanted,
+  options: HostOptions,
+  use: (answer: HostAnswer) => Promise<T>,
+): Promise<T> {
+  const {fetch, signal: outer, stallSeconds = defaultStallSeconds} = options
+  const stalled = new AbortController()
+  const signal = outer ? AbortSignal.any([stalled.signal, outer]) : stalled.signal
+  const startTimer = (): NodeJS.Timeout => setTimeout(() => stalled.abort(), stallSeconds * 1000)
+  let timer = startTimer()
+  const init = {headers: headersOf(wanted), signal}
+  let answer: Poured | undefined
+  let isReceived = false
+  try {
+    answer = (await fetch.pour?.(url, init)) ?? (await pourUsual(fetch, url, init))
+    timer.refresh()
+    const {receive, ...known} = usable(answer)
+    return await use({
+      ...known,
+      async receive(take) {
+        await receive(piece => {
+          timer.refresh()
+          const isEnough = take(piece)
+          if (typeof isEnough === 'boolean') return isEnough
+          // How long the taker takes is not the host's fault.
+          clearTimeout(timer)
+          return isEnough.finally(() => (timer = startTimer()))
+        })
+        isReceived = true
+        clearTimeout(timer)
+      },
+    })
+  } catch (error) {
+    if (outer?.aborted) throw outer.reason
+    if (isKlingError(error) || isDiskError(error)) throw error
+    const why = stalled.signal.aborted
+      ? say`no byte for ${stallSeconds} s`
+      : (systemCode(error) ?? say`connection lost`)
+    throw passing(say`The transfer broke off (${why}).`, error)
+  } finally {
+    clearTimeout(timer)
+    if (!isReceived) answer?.close()
+  }
+}
+
+const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM'])
+
+/** Whether the disk refused something. */
+export function isDiskError(error: unknown): boolean {
+  return diskErrors.has(systemCode(error) ?? '') && (error as NodeJS.ErrnoException).syscall !== 'connect'
+}
+
+/** Whether a range belongs to another file than the one asked for: some hosts do not heed If-Range. */
+export function isOtherFile(headers: Poured['headers'], validator: string | undefined): boolean {
+  const now = headers.get(validator?.startsWith('"') ? 'etag' : 'last-modified')
+  return validator !== undefined && now !== null && now !== validator
+}
+
+/** A validator that promises the same bytes; weak ones do not. */
+export function strongValidator(headers: Poured['headers']): string | undefined {
+  const etag = headers.get('etag')
+  if (etag && !etag.startsWith('W/')) return etag
+  return headers.get('last-modified') ?? undefined
+}

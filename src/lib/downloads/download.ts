@@ -1,0 +1,169 @@
+import {stat} from 'node:fs/promises'
+import {dirname, extname, resolve} from 'node:path'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+import {type HostOptions, askHost, isDiskError, isOtherFile, passing, strongValidator} from './download-client.js'
+import {type ResultFormat} from '../catalog/task-kinds.js'
+import {type PartFile, openPart, outputExists, stdoutPart} from './part-file.js'
+import {type Address, type PersistOptions, persist} from './retry-download.js'
+import {fetchRanges} from './parallel-ranges.js'
+
+export interface Progress {
+  /** Bytes that are on the disk. */
+  done: number
+  /** Bytes of the whole file, when the host says it. */
+  total: number | undefined
+}
+
+/** What to download, and to where. An aborted download leaves its part, so that a later one goes on with it. */
+export interface DownloadOptions extends HostOptions, PersistOptions {
+  /** Address of the result. */
+  url: string
+  /** Target file; `-` is stdout. */
+  file: string
+  /** Where the bytes go for `-`. */
+  stdout?: NodeJS.WritableStream
+  /** Names what is downloaded, so that a part of an earlier run is known again: task id, format. */
+  source: string
+  /** Replace an existing file. */
+  force?: boolean
+  /** How many ranges come at once, where the host allows it; one when left out. */
+  connections?: number
+  /** Told when more bytes are on the disk. */
+  onProgress?: (progress: Progress) => void
+}
+
+/** File endings of each format; the first one is proposed. */
+const endings: Record<ResultFormat, readonly string[]> = {
+  video: ['.mp4'],
+  mp3: ['.mp3'],
+  wav: ['.wav'],
+}
+
+/** The ending of files of a format: `.mp4`. */
+export function endingOf(format: ResultFormat): string {
+  return endings[format][0]!
+}
+
+/**
+ * Checks a target before anything is paid or fetched: its ending, its folder, and that nothing is there yet.
+ * @throws KlingError `invalid_format`, `write_error`, `output_exists`
+ */
+export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
+  if (file === '-') return
+  const ending = extname(file).toLowerCase()
+  if (!endings[format].includes(ending)) {
+    throw new KlingError(
+      'invalid_format',
+      say`The output of format ${format} must end in ${endings[format][0]}, not ${ending || say`nothing`}.`,
+      {
+        hint: say`For example: -o clip${endings[format][0]}`,
+      },
+    )
+  }
+  const folder = dirname(resolve(file))
+  const isFolder = await stat(folder).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder)
+    throw new KlingError('write_error', say`There is no folder ${folder}.`, {
+      hint: say`Make it first, or choose another output.`,
+    })
+  const present = await stat(file).catch(() => undefined)
+  if (present?.isDirectory())
+    throw new KlingError('write_error', say`${file} is a folder.`, {hint: say`Name a file in it.`})
+  if (present && !force) throw outputExists(file)
+}
+
+/** One request for what is missing. Returns when the part is whole. */
+async function fetchRest(address: Address, part: PartFile, options: DownloadOptions): Promise<void> {
+  const connections = address.isUnsteady ? 1 : (options.connections ?? 1)
+  const goesOn = part.size > 0 && part.validator !== undefined
+  // Whether a host knows ranges is seen by asking for one.
+  const wanted = {from: goesOn ? part.size : connections > 1 ? 0 : undefined, validator: part.validator}
+  await askHost(address.url, wanted, options, async answer => {
+    const {status, headers, total, from} = answer
+    if (status === 416) {
+      // All bytes are there already: an earlier run ended between the last of them and the rename.
+      if (part.size > 0 && total === part.size) return
+      await part.restart()
+      throw passing(say`The file host answered HTTP 416.`)
+    }
+    if (status === 206 && isOtherFile(headers, part.validator)) {
+      await part.restart()
+      throw passing(say`The file has changed on its host.`)
+    }
+    if (status === 206 && from !== part.size) {
+      await part.restart()
+      throw passing(say`The file host sent another range than the one asked for.`)
+    }
+    // The whole file comes again: the host knows no ranges, or the file has changed.
+    if (status === 200) await part.restart()
+    // A part of a file need not say again which one it is of.
+    await part.remember(strongValidator(headers) ?? (status === 206 ? part.validator : undefined))
+    // Only a strong ETag says that ranges are of the same bytes.
+    const mayBeSplit = status === 206 && connections > 1 && part.validator?.startsWith('"')
+    if (mayBeSplit && total !== undefined && (await part.split(total, connections)))
+      return fetchRanges(address, part, options, answer)
+    await answer.receive(piece => {
+      const writing = part.write(piece)
+      const tell = (): false => {
+        options.onProgress?.({done: part.size, total})
+        return false
+      }
+      return writing ? writing.then(tell) : tell()
+    })
+    if (total !== undefined && part.size !== total) {
+      if (part.size > total) await part.restart()
+      throw passing(say`The transfer ended after ${part.size} of ${total} bytes.`)
+    }
+    if (part.size === 0) throw passing(say`The file host sent an empty file.`)
+  })
+}
+
+function writeError(file: string, error: unknown): KlingError {
+  const code = systemCode(error)
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? say`the disk is full` : String(code)
+  return new KlingError('write_error', say`${file} cannot be written: ${why}.`, {
+    hint: say`Make room or choose another folder, then download it again; the task keeps its result.`,
+    cause: error,
+  })
+}
+
+/**
+ * Downloads a result. It grows under `<file>.part` and gets its name when it is whole and synced. Broken
+ * transfers go on where they stopped, in this run and in a later one; an address that has expired is asked for
+ * anew once.
+ * @returns bytes of the file
+ * @throws KlingError `download_error`, `write_error`, `output_exists`
+ */
+export async function download(options: DownloadOptions): Promise<number> {
+  const {file, force = false} = options
+  let part: PartFile
+  try {
+    part = file === '-' ? stdoutPart(options.stdout!) : await openPart(file, options.source)
+  } catch (error) {
+    throw writeError(file, error)
+  }
+  const address: Address = {url: options.url}
+  try {
+    await persist(
+      address,
+      options,
+      () => part.size,
+      async () => {
+        if (!part.ranges) return fetchRest(address, part, options)
+        await part.split(part.ranges.total, options.connections ?? 1)
+        await fetchRanges(address, part, options)
+      },
+    )
+    await part.finish(force)
+    return part.size
+  } catch (error) {
+    const isFull = isDiskError(error) || (isKlingError(error) && error.code === 'write_error')
+    await part.abandon(!isFull)
+    if (isDiskError(error)) throw writeError(file, error)
+    throw error
+  }
+}

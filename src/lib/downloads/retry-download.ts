@@ -1,0 +1,66 @@
+import {type Delay, backoff, delay} from '../http/backoff.js'
+import {isKlingError} from '../errors/kling-error.js'
+
+/** How a transfer is tried again. */
+export interface PersistOptions {
+  /** Asks for a new address when this one has expired. */
+  renewUrl?: () => Promise<string>
+  /** Waits; for tests. */
+  delay?: Delay
+  /** Jitter, from 0 to below 1; for tests. */
+  random?: () => number
+  /** Ends the waits between tries. */
+  signal?: AbortSignal
+}
+
+/** Where a file is. */
+export interface Address {
+  /** The newest address. */
+  url: string
+  /** The one time that a new address was asked for. */
+  renewal?: Promise<void>
+  isRenewed?: boolean
+  /** Set when ranges of it did not belong together: one connection has to do. */
+  isUnsteady?: boolean
+}
+
+const maxTries = 8
+
+/**
+ * Tries until it goes well: 8 times in a row that bring no byte. An address that is refused is asked for anew once.
+ * @param bytesThere how far it has come
+ * @throws KlingError what the last try threw
+ */
+export async function persist(
+  address: Address,
+  options: PersistOptions,
+  bytesThere: () => number,
+  work: () => Promise<void>,
+): Promise<void> {
+  let most = bytesThere()
+  for (let attempt = 0; ; attempt++) {
+    const {isRenewed} = address
+    try {
+      return await work()
+    } catch (error) {
+      if (!isKlingError(error) || error.code !== 'download_error') throw error
+      const {renewUrl} = options
+      if (error.fields.http_status === 403 && renewUrl && !isRenewed) {
+        address.renewal ??= renew(address, renewUrl)
+        await address.renewal
+        continue
+      }
+      // What moves on is not stuck: only tries count that came no further than one before.
+      const there = bytesThere()
+      if (there > most) attempt = -1
+      most = Math.max(most, there)
+      if (!error.fields.retryable || attempt + 1 >= maxTries) throw error
+      await (options.delay ?? delay)(backoff(Math.max(attempt, 0), options.random), options.signal)
+    }
+  }
+}
+
+async function renew(address: Address, renewUrl: () => Promise<string>): Promise<void> {
+  address.url = await renewUrl()
+  address.isRenewed = true
+}

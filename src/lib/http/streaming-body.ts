@@ -1,0 +1,141 @@
+import {type FileHandle, open} from 'node:fs/promises'
+import {Readable} from 'node:stream'
+import {say} from '../i18n/translate.js'
+import {createBufferRelease} from './buffer-memory.js'
+import {KlingError} from '../errors/kling-error.js'
+import {type WriteBody} from './transport.js'
+
+/** A local file inside a request body: it goes out as raw base64, read while it is sent. */
+export class FileInBody {
+  constructor(
+    readonly path: string,
+    /** Size of the file in bytes. */
+    readonly bytes: number,
+  ) {}
+}
+
+export type JsonValue = string | number | boolean | null | FileInBody | JsonValue[] | {[key: string]: JsonValue | undefined}
+/** A request body: JSON, with files as leaves. */
+export type JsonBody = {[key: string]: JsonValue | undefined}
+
+export interface EncodedBody {
+  /** Exact length of what `stream` yields, in bytes. */
+  contentLength: number
+  /** A fresh stream for each attempt. */
+  stream(): Readable
+  /** The same without a new buffer for each piece; undefined for a body that comes from another process. */
+  write?: WriteBody | undefined
+}
+
+/** Bytes of base64 for a file of this many bytes. */
+const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4
+
+/** Bytes that are encoded at a time: a multiple of 3, so that pieces join without padding, and few enough for the cache. */
+const sliceBytes = 48 * 1024
+
+/** Bytes that are read at a time. */
+const chunkBytes = 4 * sliceBytes
+
+/** What Node's buffers have and its types leave out: no options to look at, no copy on the way. */
+type PlainBuffer = Buffer & {
+  base64Slice(start: number, end: number): string
+  latin1Write(text: string, offset: number): number
+}
+
+const plainBuffer = (bytes: number): PlainBuffer => Buffer.allocUnsafeSlow(bytes) as PlainBuffer
+
+/** Encodes the head of a buffer into another one. */
+function encode(source: PlainBuffer, bytes: number, target: PlainBuffer): Buffer {
+  let filled = 0
+  for (let at = 0; at < bytes; at += sliceBytes)
+    filled += target.latin1Write(source.base64Slice(at, Math.min(at + sliceBytes, bytes)), filled)
+  return target.subarray(0, filled)
+}
+
+/** Fills the head of a buffer from a place in a file. @throws KlingError `image_read_error` */
+async function fill(file: FileInBody, handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  const wanted = Math.min(buffer.length, file.bytes - position)
+  for (let filled = 0; filled < wanted;) {
+    const {bytesRead} = await handle.read(buffer, filled, wanted - filled, position + filled)
+    if (bytesRead === 0) throw new KlingError('image_read_error', say`${file.path} became shorter while it was sent.`)
+    filled += bytesRead
+  }
+  return wanted
+}
+
+/** Two buffers to read into and two to send from: while one is in use the other is filled. */
+function makeBuffers(): {read: [PlainBuffer, PlainBuffer]; sent: [PlainBuffer, PlainBuffer]} {
+  const pair = (bytes: number): [PlainBuffer, PlainBuffer] => [plainBuffer(bytes), plainBuffer(bytes)]
+  return {read: pair(chunkBytes), sent: pair(base64Length(chunkBytes))}
+}
+
+/** A file in base64. Each piece holds until the next but one is asked for. */
+async function* base64Of(file: FileInBody, {read, sent}: ReturnType<typeof makeBuffers>): AsyncGenerator<Buffer> {
+  const handle = await open(file.path, 'r')
+  let reading = fill(file, handle, read[0], 0)
+  try {
+    for (let at = 0; at < file.bytes;) {
+      const bytes = await reading
+      at += bytes
+      const source = read[0]
+      read.reverse()
+      sent.reverse()
+      reading = fill(file, handle, read[0], at)
+      // A failure of the next piece counts when its turn has come.
+      reading.catch(() => {})
+      yield encode(source, bytes, sent[0])
+    }
+  } finally {
+    await reading.catch(() => {})
+    await handle.close()
+  }
+}
+
+/**
+ * Serialises a body for sending. Files are streamed and encoded in pieces, so that memory stays bounded
+ * whatever their size, and the length is known beforehand from the files' sizes.
+ */
+export function encodeBody(body: JsonBody): EncodedBody {
+  const files: FileInBody[] = []
+  // A space cannot stand in the mark of any other value: JSON.stringify escapes nothing of it, base64 has none.
+  const mark = `file ${Math.random().toString(36).slice(2)}`
+  const text = JSON.stringify(body, (_key, value: unknown) => {
+    if (!(value instanceof FileInBody)) return value
+    files.push(value)
+    return mark
+  })
+  const pieces = text.split(mark).map(piece => Buffer.from(piece))
+  if (pieces.length !== files.length + 1) throw new Error('the mark of a file stands in the body itself')
+  const contentLength =
+    pieces.reduce((sum, piece) => sum + piece.length, 0) + files.reduce((sum, file) => sum + base64Length(file.bytes), 0)
+  async function* parts(): AsyncGenerator<Buffer> {
+    const buffers = files.length > 0 ? makeBuffers() : undefined
+    for (const [index, piece] of pieces.entries()) {
+      yield piece
+      const file = files[index]
+      if (file) yield* base64Of(file, buffers!)
+    }
+  }
+  async function* copies(): AsyncGenerator<Buffer> {
+    const release = createBufferRelease()
+    for await (const part of parts()) {
+      yield Buffer.from(part)
+      release(part.length)
+    }
+  }
+  const write: WriteBody = async send => {
+    let sending = Promise.resolve()
+    for await (const part of parts()) {
+      // The one before has left when this one has been encoded; its buffer is the next one's.
+      await sending
+      sending = send(part)
+      sending.catch(() => {})
+    }
+    await sending
+  }
+  return {
+    contentLength,
+    stream: () => Readable.from(copies(), {objectMode: false}),
+    write,
+  }
+}

@@ -1,0 +1,61 @@
+import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http'
+import {httpsModule} from './lazy-https.js'
+import {type RequestInit, type Response, type WriteBody} from './transport.js'
+
+type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: WriteBody; agent: Agent}
+
+/**
+ * Sends a body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
+ * buffer of its own: here one is used again and again. Redirects are answers like others.
+ */
+export async function sendPieces(url: string, {method, headers, signal, agent, write}: SendOptions): Promise<Response> {
+  const {request: send} = url.startsWith('https:') ? httpsModule() : http
+  const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, agent})
+  const stop = (): unknown => request.destroy(signal.reason as Error)
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  request.once('close', () => signal.removeEventListener('abort', stop))
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    request.on('error', reject)
+    request.on('response', resolve)
+  })
+  let isAnswered = false
+  request.once('response', () => (isAnswered = true))
+  const writing = writeTo(request, write).catch((error: unknown) => {
+    // A server that has answered already need not take the rest.
+    if (!isAnswered) request.destroy(error as Error)
+  })
+  const response = await answer
+  return {
+    status: response.statusCode!,
+    headers: {
+      get: name => {
+        const value = response.headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(', ') : (value ?? null)
+      },
+    },
+    body: response,
+    async text() {
+      const chunks: Buffer[] = []
+      for await (const chunk of response) chunks.push(chunk as Buffer)
+      if (request.writableFinished) await writing
+      else request.destroy()
+      return Buffer.concat(chunks).toString('utf8')
+    },
+  }
+}
+
+/** Writes the body; ends with an error when the connection does, even before it was made. */
+async function writeTo(request: ClientRequest, write: WriteBody): Promise<void> {
+  let giveUp = (_error: Error): void => {}
+  request.on('close', () => giveUp(new Error('the connection was closed')))
+  await write(
+    piece =>
+      new Promise((resolve, reject) => {
+        giveUp = reject
+        if (request.destroyed) reject(new Error('the connection is closed'))
+        else request.write(piece, error => (error ? reject(error) : resolve()))
+      }),
+  )
+  request.end()
+}

@@ -1,0 +1,126 @@
+import {type Command, Config, Plugin, flush} from '@oclif/core'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {WriteStream} from 'node:tty'
+import {toKlingError} from '../errors/to-kling-error.js'
+import {type InstalledPlugin} from '../plugins/installed-index.js'
+import {Channel} from './channel.js'
+import {closeGaps} from './lockdown.js'
+import {runToEnd, tell} from '../../cli/run-and-exit.js'
+import {setHostOutside} from './remote-host.js'
+import {speakOnly} from '../config/set-language.js'
+import {useStartSettings} from '../config/bootstrap-settings.js'
+import {brokeredHost} from './remote-host-client.js'
+import {setFetch} from './plugin-fetch.js'
+import {type Boot, type Terminal} from './spawn-plugin-process.js'
+
+/** Does what the program started this process for, and ends it. */
+export async function runJob(boot: Boot): Promise<never> {
+  const send = process.send!.bind(process)
+  const channel = new Channel(
+    {send: message => void send(message), onMessage: receive => void process.on('message', receive)},
+    () => ({}),
+  )
+  process.on('disconnect', () => process.exit(1))
+  speakOnly(boot.language)
+  useStartSettings(boot.settings)
+  showTerminal(process.stdout, boot.stdout)
+  showTerminal(process.stderr, boot.stderr)
+  setHostOutside(brokeredHost(channel))
+  setFetch(channel)
+  closeGaps()
+  const {job} = boot
+  // What a plugin throws out of nowhere is told like any error, unless it listens itself.
+  process.on('uncaughtException', error => {
+    if (process.listenerCount('uncaughtException') === 1)
+      process.exit(tell(error, job.kind === 'command' ? job.argv : []))
+  })
+  if (job.kind === 'command') return runToEnd(job.argv, () => runCommand(boot, job.id, job.argv))
+  return runToEnd([], async () => {
+    try {
+      await channel.call('finish', job.kind === 'hook' ? await runHook(boot) : await describe(boot.plugin))
+    } catch (error) {
+      const {code, message, fields} = toKlingError(error)
+      await channel.call('fail', {code, message, fields})
+    }
+    return 0
+  })
+}
+
+/** A pipe that leads to a terminal behaves like one. */
+function showTerminal(stream: NodeJS.WriteStream, terminal: Terminal | undefined): void {
+  if (!terminal) return
+  const {columns, rows, colors} = terminal
+  Object.assign(stream, {isTTY: true, columns, rows})
+  const {hasColors} = WriteStream.prototype
+  Object.assign(stream, {getColorDepth: () => colors, hasColors})
+}
+
+/** As much of oclif's settings as a command looks at, without reading files or the environment. */
+function configFor({plugin, own}: Boot): Config {
+  const {name, version, root} = plugin
+  return Object.assign(new Config({root}), {
+    bin: 'kling',
+    name,
+    version,
+    root,
+    topicSeparator: ' ',
+    pjson: {name, version, oclif: {}},
+    rootPlugin: {name, root, hooks: {}},
+    dataDir: own.data,
+    configDir: own.config,
+    cacheDir: own.data,
+    home: own.data,
+    platform: process.platform,
+    arch: process.arch,
+    windows: process.platform === 'win32',
+    userAgent: `${name}/${version}`,
+  })
+}
+
+async function loadCommand(plugin: InstalledPlugin, id: string): Promise<Command.Class> {
+  const file = plugin.commands[id]?.relativePath
+  if (file) {
+    const module = (await import(pathToFileURL(join(plugin.root, ...file)).href)) as Record<string, unknown>
+    const found = [module.default, ...Object.values(module)].find(isCommand)
+    if (found) return found
+  }
+  const whole = new Plugin({name: plugin.name, root: plugin.root, type: 'link'})
+  await whole.load()
+  return whole.findCommand(id, {must: true})
+}
+
+function isCommand(value: unknown): value is Command.Class {
+  return typeof value === 'function' && typeof (value as {run?: unknown}).run === 'function'
+}
+
+async function runCommand(boot: Boot, id: string, argv: string[]): Promise<number> {
+  const Class = await loadCommand(boot.plugin, id)
+  Class.id = id
+  const command = new (
+    Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>}
+  )(argv, configFor(boot))
+  await command._run()
+  await flush()
+  return Number(process.exitCode ?? 0)
+}
+
+async function runHook(boot: Boot): Promise<unknown> {
+  const {job, plugin} = boot
+  if (job.kind !== 'hook') return undefined
+  const context = {config: configFor(boot)}
+  for (const file of job.files) {
+    const module = (await import(pathToFileURL(join(plugin.root, file)).href)) as {default?: unknown}
+    if (typeof module.default !== 'function') continue
+    const answer: unknown = await module.default.call(context, job.payload)
+    if (answer !== undefined) return answer
+  }
+  return undefined
+}
+
+/** What oclif would write as the plugin's manifest. */
+async function describe({name, root}: InstalledPlugin): Promise<unknown> {
+  const plugin = new Plugin({name, root, type: 'link', ignoreManifest: true, errorOnManifestCreate: true})
+  await plugin.load()
+  return JSON.parse(JSON.stringify(plugin.manifest)) as unknown
+}

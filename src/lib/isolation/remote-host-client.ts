@@ -1,0 +1,176 @@
+import {Readable} from 'node:stream'
+import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/client.js'
+import {type JsonBody, encodeBody} from '../http/streaming-body.js'
+import {type Fetch} from '../http/transport.js'
+import {KlingError} from '../errors/kling-error.js'
+import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '../journal/journal.js'
+import {type JournalRecord, readRecords} from '../journal/records.js'
+import {type Channel} from './channel.js'
+import {type Connection, type ConnectionOptions} from '../command/connection.js'
+import {type HostOutside} from './remote-host.js'
+import {type ApiAnswer} from './broker/broker.js'
+import {type FileResponse} from './broker/fetch.js'
+
+/** A journal that is kept by the program outside. */
+class BrokeredJournal extends Journal {
+  constructor(private readonly channel: Channel) {
+    super('')
+  }
+
+  override append(event: JournalEvent): Promise<void> {
+    return this.channel.call('journal:append', event)
+  }
+
+  override async *lines(): AsyncGenerator<JournalLine> {
+    yield* await this.channel.call<JournalLine[]>('journal:lines')
+  }
+
+  /** What others made is not seen from here. */
+  override async usualSeconds(): Promise<undefined> {
+    return undefined
+  }
+
+  override async recordsOf(ids: string[]): Promise<JournalRecord[]> {
+    const records = await readRecords(this.lines())
+    return records.filter(({id, task_id: taskId}) => ids.includes(id) || ids.includes(taskId ?? ''))
+  }
+
+  override find(id: string): Promise<JournalTask | undefined> {
+    return this.channel.call('journal:find', id)
+  }
+}
+
+/** A client whose requests are signed and sent by the program outside; bodies are made here. */
+class BrokeredClient extends KlingClient {
+  constructor(
+    private readonly channel: Channel,
+    private readonly id: number,
+    baseUrl: string,
+    private readonly signal: AbortSignal,
+  ) {
+    const never = async (): Promise<never> => {
+      throw new Error('requests are sent by the program outside')
+    }
+    super({baseUrl, timeoutSeconds: 0, userAgent: '', bearer: never, fetch: never})
+  }
+
+  override get<T>(path: string, options: GetOptions = {}): Promise<Reply<T>> {
+    return this.ask('api:get', path, options)
+  }
+
+  override post<T>(path: string, body: JsonBody): Promise<Reply<T>> {
+    const {contentLength, stream} = encodeBody(body)
+    // Made when it is read, and anew each time: a request may be sent twice.
+    const pieces = {
+      [Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+    }
+    return this.ask('api:post', path, contentLength, this.channel.offer(pieces))
+  }
+
+  private async ask<T>(method: string, ...args: unknown[]): Promise<Reply<T>> {
+    const answer = await abortable(this.signal, this.channel.call<ApiAnswer>(method, this.id, ...args))
+    if ('reply' in answer) return answer.reply as Reply<T>
+    const error = new KlingError(answer.code, answer.message, answer.failure)
+    if (answer.retryAfterMs !== undefined) noteRetryAfter(error, answer.retryAfterMs)
+    throw error
+  }
+}
+
+/** Ends a wait when the signal is aborted; what is waited for goes on in the other process until that ends too. */
+async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted()
+  let stop: () => void
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop)
+  })
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop))
+}
+
+function bytesOf(body: unknown): AsyncIterable<Uint8Array> | undefined {
+  if (body === undefined || body === null) return undefined
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    return Readable.from([Buffer.from(body as string)]) as AsyncIterable<Uint8Array>
+  }
+  return body as AsyncIterable<Uint8Array>
+}
+
+/** A fetch through the program outside, which knows what was granted. */
+export function brokeredFetch(channel: Channel): Fetch {
+  return async (url, init) => {
+    const body = bytesOf(init.body)
+    const {method, headers, redirect} = init
+    const answer = await abortable(
+      init.signal,
+      channel.call<Omit<FileResponse, 'body'> & {body?: {stream: number}}>(
+        'fetch',
+        url,
+        {method, headers, redirect},
+        body && channel.offer(body),
+      ),
+    )
+    const found = new Map(answer.headers)
+    const pieces = answer.body && channel.take(answer.body)
+    const stream = pieces && Readable.from(pieces, {objectMode: false})
+    // A transfer ends with its signal, as that of any fetch.
+    if (stream) {
+      init.signal.addEventListener('abort', () => stream.destroy(init.signal.reason as Error), {once: true})
+    }
+    return {
+      status: answer.status,
+      url: answer.url,
+      headers: {get: name => found.get(name.toLowerCase()) ?? null, entries: () => found.entries()},
+      body: stream ?? null,
+      async text() {
+        const parts: Buffer[] = []
+        for await (const part of stream ?? []) parts.push(part as Buffer)
+        return Buffer.concat(parts).toString('utf8')
+      },
+    } as Awaited<ReturnType<Fetch>>
+  }
+}
+
+/** The program outside, as commands in a plugin's process see it. */
+export function brokeredHost(channel: Channel): HostOutside {
+  return {
+    loadSettings: choice => channel.call('config:settings', choice),
+    readOwnModels: () => channel.call('config:models'),
+    credentials: choice => channel.call('credentials', choice),
+    connect: options => connectThrough(channel, options),
+    journal: new BrokeredJournal(channel),
+    // What is sent is held against the limits where it is sent.
+    spendGuard: ({profile, profileIsFlag, region}) => ({
+      allow: (cost, {isTried} = {}) =>
+        channel.call('spending:allow', {profile, profileIsFlag, region}, cost, isTried),
+      reserve: (_cost, note) => note(),
+      release: () => {},
+    }),
+    runHook: (name, payload) => channel.call('hook', name, payload),
+    runProgram: (program, args, options) => channel.call('run', program, args, options),
+  }
+}
+
+async function connectThrough(
+  channel: Channel,
+  options: Omit<ConnectionOptions, 'config'>,
+): Promise<Connection> {
+  const {region, profile, profileIsFlag, timeoutSeconds, signal, onRequest} = options
+  const made = await channel.call<{id: number; region: string; baseUrl: string; pollSeconds?: number}>(
+    'connect',
+    {
+      region,
+      profile,
+      profileIsFlag,
+      timeoutSeconds,
+      debug: onRequest !== undefined,
+    },
+  )
+  return {
+    region: made.region,
+    client: new BrokeredClient(channel, made.id, made.baseUrl, signal),
+    fetch: async () => brokeredFetch(channel),
+    pollSeconds: made.pollSeconds,
+    authenticate: () => channel.call('api:authenticate', made.id),
+    close: () => channel.call('api:close', made.id),
+  }
+}

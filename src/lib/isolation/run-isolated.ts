@@ -1,0 +1,127 @@
+import {type Config} from '@oclif/core'
+import {type ChildProcess} from 'node:child_process'
+import {type Folders} from '../config/folders.js'
+import {KlingError} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+import {type InstalledPlugin} from '../plugins/installed-index.js'
+import {Channel} from './channel.js'
+import {plainText} from '../terminal/text.js'
+import {requireFit} from '../plugins/plugin-compatibility.js'
+import {type KlingHooks} from '../plugins/hooks.js'
+import {type Job, type Started, startChild} from './spawn-plugin-process.js'
+
+export interface SealedOptions {
+  plugin: InstalledPlugin
+  job: Job
+  folders: Folders
+  /** Called when the plugin first wants something for which oclif's part of the program is needed. */
+  loadConfig: () => Promise<Config>
+  /** Gives the process where it was started already, or throws what kept it from it. */
+  start?: () => Started
+  /** Hooks and descriptions end after so many ms. */
+  limitMs?: number
+}
+
+/** Time for a plugin to end by itself after Ctrl-C, in ms. */
+const graceMs = 2000
+
+/** What `finish` was called with: a hook's answer, or a description. */
+interface Finished {
+  result?: unknown
+}
+
+function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
+  return {
+    send: message => void (child.connected && child.send(message as object, () => {})),
+    onMessage: receive => void child.on('message', receive),
+  }
+}
+
+/**
+ * Runs a job of a plugin in a process of its own and answers what it asks for.
+ * @returns the exit code of a command, or the result of a hook
+ * @throws KlingError of the plugin's, `plugin_denied`, or `unexpected_error` when its process died
+ */
+export async function runSealed(options: SealedOptions): Promise<{exitCode: number; result: unknown}> {
+  const {plugin, job, folders} = options
+  const isCommand = job.kind === 'command'
+  if (job.kind !== 'describe') await requireFit(plugin)
+  const {child, write, ended} = options.start?.() ?? startChild({plugin, job, folders, isQuiet: !isCommand})
+  const over = new AbortController()
+  let finished: Finished | undefined
+  let failure: unknown
+  // The broker is loaded while the plugin's process starts.
+  const handlers = import('./broker/broker.js').then(async ({brokerHandlers}) => {
+    const [{localHost}, {runKlingHook}] = await Promise.all([import('../command/host.js'), import('../plugins/hooks.js')])
+    const broker = brokerHandlers({
+      plugin,
+      argv: isCommand ? job.argv : [],
+      host: localHost(folders, options.loadConfig),
+      dataDir: folders.dataDir,
+      channel: () => channel,
+      write,
+      signal: over.signal,
+      note: line => process.stderr.write(plainText(line) + '\n'),
+      runHook: async <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) =>
+        runKlingHook(await options.loadConfig(), name, payload),
+    })
+    const finish = (result: unknown): void => {
+      finished = {result}
+    }
+    const fail = (error: unknown): void => {
+      failure = error
+    }
+    return {...broker, finish, fail}
+  })
+  const channel: Channel = new Channel(portOf(child), () => handlers)
+  const release = isCommand ? passSignals(child) : undefined
+  const limit =
+    options.limitMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          failure ??= new KlingError('timeout', say`It did not end within ${options.limitMs! / 1000} s.`)
+          child.kill('SIGKILL')
+        }, options.limitMs)
+  try {
+    const {code, signal} = await ended
+    if (failure) throw toError(failure)
+    if (code === null || (!isCommand && !finished)) {
+      throw new KlingError(
+        'unexpected_error',
+        say`The plugin ${plugin.name} ended ${signal ? say`by ${signal}` : say`without an answer`}.`,
+        {
+          hint: say`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
+        },
+      )
+    }
+    return {exitCode: code, result: finished?.result}
+  } finally {
+    clearTimeout(limit)
+    release?.()
+    channel.end(new KlingError('unexpected_error', say`The plugin ${plugin.name} has ended.`))
+    over.abort(new KlingError('interrupted', say`The plugin has ended.`))
+  }
+}
+
+function toError(failure: unknown): KlingError {
+  if (failure instanceof KlingError) return failure
+  const {code, message, fields} = (failure ?? {}) as {code?: unknown; message?: unknown; fields?: object}
+  return new KlingError(typeof code === 'string' ? code : 'unexpected_error', String(message), {...fields})
+}
+
+/**
+ * Keeps the program alive after Ctrl-C until the plugin has said its last word; one that does not end is ended. The
+ * terminal sends Ctrl-C to both, what comes by `kill` is passed on.
+ */
+function passSignals(child: ChildProcess): () => void {
+  const release: (() => void)[] = []
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const onSignal = (): void => {
+      if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal)
+      setTimeout(() => child.kill('SIGKILL'), graceMs).unref()
+    }
+    process.on(signal, onSignal)
+    release.push(() => void process.off(signal, onSignal))
+  }
+  return () => release.forEach(undo => undo())
+}

@@ -1,0 +1,196 @@
+import {type Command, type Config, Plugin} from '@oclif/core'
+import {existsSync, readFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {type Folders} from '../config/folders.js'
+import {say} from '../i18n/translate.js'
+import {type InstalledPlugin, readIndex} from './installed-index.js'
+import {takenBy, withoutClashes} from './command-conflicts.js'
+import {hostVersion, requireFit} from './plugin-compatibility.js'
+import {healHostLink} from './host-link.js'
+import {isSingleFile} from '../config/program-root.js'
+import {plainText} from '../terminal/text.js'
+
+export interface LoadOptions {
+  /** Folder of the program. */
+  root: string
+  /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
+  checkoutPlugins?: string
+  folders: Folders
+}
+
+type Loaded = Config['plugins'] extends Map<string, infer P> ? P : never
+
+/** An installed plugin in the form in which oclif holds them. */
+type InstalledInOclif = Loaded & {installed?: InstalledPlugin}
+
+/** The entry of the index behind a plugin; undefined for those that the program comes with. */
+export function installedIn(plugin: Loaded): InstalledPlugin | undefined {
+  return (plugin as InstalledInOclif).installed
+}
+
+/** The installed plugins that are in use. */
+export function pluginsOf(config: Config): InstalledPlugin[] {
+  return [...config.plugins.values()].flatMap(plugin => installedIn(plugin) ?? [])
+}
+
+/**
+ * All plugins for oclif: the program itself, those it comes with, and the installed ones from the index. Only our
+ * own run in this process; a command of a stranger's is a stand-in that starts a process for it.
+ */
+export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loaded>> {
+  const {root} = options
+  const program = await loadFrom({root, isRoot: true})
+  const core = await Promise.all([
+    ...(program.pjson.oclif.plugins ?? []).map(name => loadCore(name, root)),
+    ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
+  ])
+  const plugins = new Map<string, Loaded>([program, ...core].map(plugin => [plugin.name, plugin]))
+  const {plugins: installed, problem} = readIndex(options.folders.dataDir)
+  if (problem) warn(problem)
+  const taken = takenBy([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
+  for (const listed of installed) {
+    // A checkout's own copy comes first.
+    if (plugins.has(listed.name)) continue
+    if (!existsSync(listed.root)) {
+      warn(
+        say`The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
+      )
+      continue
+    }
+    const plugin = await upToDate(listed, options)
+    if (plugin.trusted && !isSingleFile) healHostLink(plugin, root.replace(/[\\/]$/, ''))
+    const {commands} = withoutClashes(plugin, taken)
+    for (const id of Object.keys(commands)) taken.add(id)
+    plugins.set(plugin.name, inOclif({...plugin, commands}))
+  }
+  return plugins
+}
+
+/** A linked plugin as it is now; one that cannot be read is used as it was, with a warning. */
+async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): Promise<InstalledPlugin> {
+  if (plugin.type !== 'link' || isSingleFile) return plugin
+  const {changedAt} = await import('./package.js')
+  if (changedAt(plugin.root, plugin.discovery) === plugin.readAt) return plugin
+  const [{PluginStore}, {describe}] = await Promise.all([
+    import('./store.js'),
+    import('../isolation/describe-plugin.js'),
+  ])
+  const store = new PluginStore({
+    folders,
+    host: {root, version: hostVersion()},
+    env: process.env,
+    takenFor: () => new Set(),
+    describe: draft => describe(draft, folders),
+    decide: async () => plugin.granted,
+  })
+  try {
+    return await store.relink(plugin)
+  } catch (error) {
+    warn(say`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
+    return plugin
+  }
+}
+
+/** A plugin that the program comes with. */
+function loadCore(name: string, from: string): Promise<Loaded> {
+  return loadFrom({name, root: findPackage(name, from)})
+}
+
+/** A plugin from its folder. Of a link oclif does not look for the folder, which takes it 1.5 ms. */
+async function loadFrom(options: {root: string; name?: string; isRoot?: boolean}): Promise<Loaded> {
+  const plugin = new Plugin({...options, type: 'link'})
+  await plugin.load()
+  plugin.type = 'core'
+  return plugin
+}
+
+/** The folder of a package, looked for as Node does it. */
+function findPackage(name: string, from: string): string {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(folder)) return folder
+  if (dirname(from) === from) throw new Error(`${name} is not installed`)
+  return findPackage(name, dirname(from))
+}
+
+function checkoutNames(folder: string | undefined): string[] {
+  if (folder === undefined) return []
+  const {dependencies = {}} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  return Object.keys(dependencies)
+}
+
+function inOclif(installed: InstalledPlugin): Loaded {
+  const {name, version, root, topics, hooks, trusted, commands, moduleType, discovery} = installed
+  const pjson = {name, version, type: moduleType, oclif: {commands: discovery, topics, hooks}}
+  const plugin = {
+    installed,
+    name,
+    alias: name,
+    version,
+    root,
+    type: installed.type,
+    moduleType,
+    pjson,
+    options: {root, type: installed.type},
+    valid: true,
+    isRoot: false,
+    hasManifest: true,
+    commandIDs: Object.keys(commands),
+    manifest: {version, commands},
+    topics: Object.entries(topics).map(([topic, {description, hidden}]) => ({
+      name: topic,
+      description,
+      hidden,
+    })),
+    hooks: trusted
+      ? Object.fromEntries(
+          Object.entries(hooks).map(([hook, files]) => [
+            hook,
+            files.map(target => ({identifier: 'default', target})),
+          ]),
+        )
+      : {},
+    load: async () => {},
+    findCommand: async (id: string) => loadCommand(id),
+    commands: Object.values(commands).map(command => ({
+      ...command,
+      pluginName: name,
+      pluginAlias: name,
+      pluginType: installed.type,
+      load: () => loadCommand(command.id),
+    })),
+  }
+  const loadCommand = async (id: string): Promise<unknown> =>
+    trusted ? loadOwn(installed, id) : standIn(installed, id)
+  return plugin as unknown as Loaded
+}
+
+/** A command of one of our own plugins, from its file. */
+async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.Class> {
+  const {name, root} = installed
+  await requireFit(installed)
+  const plugin = new Plugin({name, root, type: 'link'})
+  await plugin.load()
+  return plugin.findCommand(id, {must: true})
+}
+
+/** Runs a stranger's command in a process of its own; the exit code becomes that of the program. */
+function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], config: Config): Promise<void>} {
+  return {
+    async run(argv, config) {
+      const {runSealed} = await import('../isolation/run-isolated.js')
+      const {exitCode} = await runSealed({
+        plugin,
+        job: {kind: 'command', id, argv},
+        folders: config,
+        loadConfig: async () => config,
+      })
+      process.exitCode = exitCode
+    },
+  }
+}
+
+function warn(line: string): void {
+  process.stderr.write(say`Warning: ${plainText(line)}` + '\n')
+}

@@ -1,0 +1,98 @@
+import {existsSync, realpathSync} from 'node:fs'
+import {dirname, join, relative, resolve, sep} from 'node:path'
+import {KlingError} from '../errors/kling-error.js'
+import {type Folders} from '../config/folders.js'
+import {say} from '../i18n/translate.js'
+import {type InstalledPlugin, pluginsFolder} from './installed-index.js'
+import {type Permissions} from './permissions.js'
+
+/** Folders that belong to one plugin alone. */
+export interface OwnFolders {
+  data: string
+  config: string
+}
+
+/** A name as a folder: `@scope/name` → `@scope+name`. */
+export const folderName = (name: string): string => name.replaceAll('/', '+')
+
+/** Where a plugin keeps its data and its settings. */
+export function ownFolders(folders: Folders, plugin: string): OwnFolders {
+  return {
+    data: join(pluginsFolder(folders.dataDir), 'data', folderName(plugin)),
+    config: join(folders.configDir, 'plugins', folderName(plugin)),
+  }
+}
+
+export interface PlacesOptions {
+  plugin: string
+  permissions: Permissions
+  folders: Folders
+  cwd: string
+  home: string
+}
+
+/**
+ * Folders that hold the code of a plugin: the one that it was installed in; for a linked one its own, and those
+ * above that Node looks for packages in.
+ */
+export function codeFolders({name, root, type}: Pick<InstalledPlugin, 'name' | 'root' | 'type'>): string[] {
+  if (type === 'user') return [installFolder({name, root})]
+  const folders = [root]
+  for (let at = dirname(root); at !== dirname(at); at = dirname(at)) {
+    const modules = join(at, 'node_modules')
+    if (existsSync(modules)) folders.push(modules)
+  }
+  return folders
+}
+
+/** The folder that an installed plugin shares with its dependencies. */
+export function installFolder({name, root}: Pick<InstalledPlugin, 'name' | 'root'>): string {
+  return root.slice(0, -join('node_modules', name).length - 1)
+}
+
+/** A path with its links resolved, as far as it exists. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(realPath(parent), relative(parent, path))
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+/**
+ * The paths that a plugin may read and write, absolute and without links.
+ * @throws KlingError `plugin_denied` when one of them covers what belongs to kling: its keys, its journal
+ */
+export function placesOf(options: PlacesOptions): {read: string[]; write: string[]; own: OwnFolders} {
+  const {plugin, permissions, folders, cwd, home} = options
+  const own = ownFolders(folders, plugin)
+  const starts: Record<string, string> = {$CWD: cwd, $DATA: own.data, $CONFIG: own.config, '~': home}
+  const ownPlaces = [own.data, own.config].map(realPath)
+  // Other processes show their environment in /proc, and the keys may stand there.
+  const closed = [folders.configDir, folders.dataDir, folders.cacheDir, '/proc', '/dev'].map(realPath)
+  const absolute = (place: string): string => {
+    const [, start = '', rest = ''] = /^(\$[A-Z]+|~)?(.*)$/s.exec(place) ?? []
+    const path = realPath(resolve(start ? starts[start]! + rest : rest))
+    if (ownPlaces.some(folder => isWithin(path, folder))) return path
+    if (closed.some(folder => isWithin(folder, path) || isWithin(path, folder))) {
+      throw new KlingError(
+        'plugin_denied',
+        place.startsWith('$CWD')
+          ? say`${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
+          : say`${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
+        {
+          hint: place.startsWith('$CWD')
+            ? say`Go to another folder and run it again.`
+            : say`Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
+        },
+      )
+    }
+    return path
+  }
+  return {read: permissions.read.map(absolute), write: permissions.write.map(absolute), own}
+}

@@ -1,8 +1,0 @@
-import {writeAtomic} from '../files/read-write.js'
-import {type IndexFile, type InstalledPlugin, indexPath} from './index-file.js'
-
-/** Replaces the index of plugins. */
-export async function writeIndex(dataDir: string, plugins: InstalledPlugin[]): Promise<void> {
-  const sorted = [...plugins].sort((a, b) => (a.name < b.name ? -1 : 1))
-  await writeAtomic(indexPath(dataDir), JSON.stringify({version: 1, plugins: sorted} satisfies IndexFile))
-}

@@ -1,0 +1,51 @@
+import {extname, resolve} from 'node:path'
+import {say} from '../i18n/translate.js'
+import {type PosterOptions, posterOf} from './poster.js'
+import {render} from './render.js'
+import {isSharp, protocolOf} from './terminals.js'
+import {openInViewer} from './open-file.js'
+import {type Screen} from '../terminal/screen.js'
+
+/** Those of `showFlags`; where `preview` is not given, it is left to what the terminal can show. */
+export interface ShowFlags {
+  preview?: boolean
+  open?: boolean
+}
+
+export interface ShowOptions {
+  /** The screen behind stdout. */
+  screen: Screen
+  signal: AbortSignal
+  tip: (text: string) => void
+}
+
+/**
+ * Shows a frame of a video on the terminal, above the view of the result, and opens the video in the system's viewer, where
+ * that is wished.
+ * @param file `-` stands for stdout, where there is nothing to be shown
+ */
+export async function showVideo(file: string, flags: ShowFlags, options: ShowOptions): Promise<void> {
+  if (file === '-' || process.env.CI) return
+  // Other programs have no need of the keys.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KLING_')))
+  const {signal, tip} = options
+  if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
+  if (!flags.open) return
+  const missing = await openInViewer(resolve(file), {env, platform: process.platform})
+  if (missing) tip(say`${file} was not opened: there is no ${missing}.`)
+}
+
+async function showFrame(
+  file: string,
+  {preview}: ShowFlags,
+  {screen, tip}: ShowOptions,
+  options: PosterOptions,
+): Promise<void> {
+  const protocol = protocolOf(process.env)
+  if (!protocol || !(preview ?? isSharp(protocol))) return
+  const picture = await posterOf(file, options)
+  if (picture) {
+    const size = {width: screen.width ?? 80, height: screen.height ?? 24}
+    process.stdout.write(`${render(picture, protocol, size)}\n`)
+  } else if (preview) tip(say`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
+}

@@ -1,0 +1,104 @@
+import {type Config} from '@oclif/core'
+import {type JsonBody} from '../http/streaming-body.js'
+import {type Estimate} from '../catalog/estimate.js'
+import {isKlingError} from '../errors/kling-error.js'
+import {type Origin, type Recipe} from './recipe.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
+import {type Submitted} from '../tasks/submit.js'
+import {type ApiTask} from '../tasks/task.js'
+import {hostOutside} from '../isolation/remote-host.js'
+
+export interface RequestKeeperOptions {
+  config: Config
+  /** `--sidecar` */
+  wantsSidecar: boolean
+  /** The setting `keep_requests`. */
+  isKept: boolean
+}
+
+/** A request that is about to be sent. */
+export interface RequestToKeep {
+  task: {kind: TaskKind; body: JsonBody; estimate: Estimate}
+  externalId: string
+  region: string
+  profile: string | undefined
+  madeFrom: Origin | undefined
+}
+
+/**
+ * Keeps what the tasks of a command are made with, as far as that was asked for: until the sidecar is written, also by
+ * a later `kling task resume`, or for good. Without being asked for it does nothing.
+ */
+export class RequestKeeper {
+  /** By task id. */
+  private readonly recipes = new Map<string, Recipe>()
+  private kept: Recipe | undefined
+
+  constructor(private readonly options: RequestKeeperOptions) {}
+
+  /** Notes a request, with the hashes of its files as they are now. @throws KlingError `write_error` */
+  async keep({task, externalId, region, profile, madeFrom}: RequestToKeep): Promise<void> {
+    const {config, wantsSidecar, isKept} = this.options
+    if (!wantsSidecar && !isKept) return
+    const {describeRequest} = await import('./recipe.js')
+    this.kept = {
+      version: 1,
+      // In the process of a plugin the version is that of the plugin.
+      kling: hostOutside() ? undefined : config.version,
+      created_at: new Date().toISOString(),
+      kind: task.kind.name,
+      path: task.kind.path,
+      external_task_id: externalId,
+      region,
+      profile,
+      estimated_units: task.estimate.units,
+      request: await describeRequest(task.body),
+      rerun_of: madeFrom,
+    }
+    await (await this.folder())?.keep({recipe: this.kept, wantsSidecar, isKept})
+  }
+
+  /** Waits for a submission; a request that surely made no task is forgotten. */
+  async settle(externalId: string, submitting: Promise<Submitted>): Promise<Submitted> {
+    try {
+      const submitted = await submitting
+      if (this.kept) this.recipes.set(submitted.task_id, this.kept)
+      return submitted
+    } catch (error) {
+      if (this.kept && isKlingError(error) && error.fields.billed === 'no')
+        await (await this.folder())?.forget(externalId)
+      throw error
+    }
+  }
+
+  /** Waits for the end of a task; the request of one that failed has no result to stand beside. */
+  async watch(taskId: string, waiting: Promise<ApiTask>): Promise<ApiTask> {
+    try {
+      return await waiting
+    } catch (error) {
+      const isOver = isKlingError(error) && ['task_failed', 'content_policy'].includes(error.code)
+      if (isOver) await this.forget(this.recipes.get(taskId))
+      throw error
+    }
+  }
+
+  /** Writes the sidecar of a result that has arrived. @returns its path @throws KlingError `write_error` */
+  async writeSidecar(output: string, task: ApiTask): Promise<string> {
+    const {writeSidecar} = await import('./sidecar-file.js')
+    const recipe = this.recipes.get(task.task_id)
+    const path = await writeSidecar({output, task, facts: recipe ?? {}, cwd: process.cwd()})
+    await this.forget(recipe)
+    return path
+  }
+
+  private async forget(recipe: Recipe | undefined): Promise<void> {
+    if (recipe && !this.options.isKept) await (await this.folder())?.forget(recipe.external_task_id)
+  }
+
+  /** A plugin's process has no place of its own for it: there it is kept as long as the process lives. */
+  private async folder() {
+    if (hostOutside()) return undefined
+    const {KeptRequests} = await import('./kept-requests.js')
+    return new KeptRequests(this.options.config.dataDir)
+  }
+}

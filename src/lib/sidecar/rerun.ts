@@ -1,0 +1,104 @@
+import {sha256OfFile} from '../api/redact-body.js'
+import {FileInBody, type JsonBody} from '../http/streaming-body.js'
+import {KlingError} from '../errors/kling-error.js'
+import {say} from '../i18n/translate.js'
+import {type FileNote, type Recipe, lostTexts, mapFiles} from './recipe.js'
+import {type TaskKind, taskKinds} from '../catalog/task-kinds.js'
+import {type CreateRequest, type FileUse} from '../requests/request.js'
+import {setPath} from '../requests/set-path.js'
+
+/** Fields that hold a picture of which the result starts or ends. */
+const frameFields = new Set(['image', 'image_tail'])
+
+/** What a file is for, by where it stands: the first part of its error codes. */
+function codesOf(
+  kind: TaskKind,
+  steps: (string | number)[],
+  parent: Record<string, unknown>,
+): FileUse['codes'] {
+  const field = String(steps.findLast(step => typeof step === 'string'))
+  if (field === 'sound_file') return 'audio'
+  if (field === 'mask' || field === 'static_mask') return 'mask'
+  if (steps[0] === 'image_list') return parent.type === undefined ? 'ref_image' : 'frame'
+  return kind.name === 'image2video' && frameFields.has(field) ? 'frame' : 'image'
+}
+
+/** The files of a request and where they stand in it. */
+function notesOf(recipe: Recipe, kind: TaskKind): {note: FileNote; use: FileUse}[] {
+  const notes: {note: FileNote; use: FileUse}[] = []
+  mapFiles(recipe.request, (note, steps, parent) => {
+    notes.push({note, use: {role: steps.join('.'), input: note.file, codes: codesOf(kind, steps, parent)}})
+    return note
+  })
+  return notes
+}
+
+/**
+ * The kind of task that a recipe is of.
+ * @throws KlingError `invalid_type` for one that is not of `kling video`
+ */
+export function kindOfRecipe({kind: name, path}: Recipe): TaskKind {
+  const kind = taskKinds.find(candidate => candidate.name === name && candidate.path === path)
+  if (kind) return kind
+  throw new KlingError(
+    'invalid_type',
+    say`A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
+    {
+      hint: say`Use the command of the plugin that made it.`,
+    },
+  )
+}
+
+/** A recipe with `path=value` put into its request; a file that is replaced so is not needed. @throws KlingError `invalid_argument` */
+export function changeRecipe<R extends Recipe>(recipe: R, assignments: string[]): R {
+  const request = structuredClone(recipe.request)
+  for (const assignment of assignments) setPath(request as JsonBody, assignment)
+  return {...recipe, request}
+}
+
+/**
+ * Checks that the files of a recipe are those that it was made with. One that is missing is told by whoever looks for
+ * it next.
+ * @throws KlingError `invalid_argument`
+ */
+export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void> {
+  const changed: string[] = []
+  for (const {note} of notesOf(recipe, kind)) {
+    const hash = await sha256OfFile(note.file).catch(() => undefined)
+    if (hash !== undefined && hash !== note.sha256) changed.push(note.file)
+  }
+  if (changed.length === 0) return
+  const message =
+    changed.length === 1
+      ? say`${changed[0]!} has changed since the task was made.`
+      : say`${changed.length} files have changed since the task was made.`
+  throw new KlingError('invalid_argument', message, {
+    hint: say`Take them as they are now with --changed-inputs, or put others in their place with --set.`,
+    details: {files: changed},
+  })
+}
+
+/** The request of a recipe once more: the same body, read from the same files. */
+export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
+  return {
+    kind,
+    checkValues({request}) {
+      const [lost] = lostTexts(request)
+      if (lost === undefined) return
+      throw new KlingError(
+        'invalid_argument',
+        say`What stood at ${lost} was given as text and was not kept.`,
+        {
+          hint: say`Give it again, as a URL or base64: --set ${lost}=…`,
+        },
+      )
+    },
+    files: recipe => notesOf(recipe, kind).map(({use}) => use),
+    lengthFrom: 'sound_file',
+    body: ({request}, files) =>
+      mapFiles(
+        request,
+        (note, steps) => files.get(steps.join('.')) ?? new FileInBody(note.file, note.bytes),
+      ) as JsonBody,
+  }
+}

@@ -1,0 +1,80 @@
+import {uptime} from 'node:os'
+import {type Delay} from '../http/backoff.js'
+import {type KlingClient} from '../api/client.js'
+import {isLoopback} from '../config/regions.js'
+import {KlingError} from '../errors/kling-error.js'
+import {type Journal, type JournalEvent} from '../journal/journal.js'
+import {type JournalRecord} from '../journal/records.js'
+import {say} from '../i18n/translate.js'
+import {requireKind} from '../catalog/task-kinds.js'
+import {stateEvent} from './record-states.js'
+import {lookUp} from './query.js'
+import {type ApiTask} from './task.js'
+
+export interface SettleOptions {
+  client: Pick<KlingClient, 'get' | 'baseUrl'>
+  journal: Pick<Journal, 'append'>
+  record: JournalRecord
+  delay?: Delay
+}
+
+/**
+ * Finds out what became of a submission whose answer was lost, and notes it.
+ * @returns the task, or undefined when the service knows none: then nothing was made and nothing is charged
+ * @throws KlingError when the service cannot be asked, or is another one than the submission went to
+ */
+export async function settle({client, journal, record, delay}: SettleOptions): Promise<ApiTask | undefined> {
+  const kind = requireKind(record)
+  if (!isWhereItWent(record, client.baseUrl)) throw elsewhere(record, client.baseUrl)
+  // What was found out is told even if it cannot be noted.
+  const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
+  const reply = await lookUp(client, kind, record.id, {delay})
+  if (!reply) {
+    await note({event: 'not_taken', id: record.id})
+    return undefined
+  }
+  const {task_id, task_status: status} = reply.data
+  await note({event: 'accepted', id: record.id, task_id, request_id: reply.requestId})
+  if (status !== 'submitted') await note(stateEvent(reply.data))
+  return reply.data
+}
+
+/** Whether this is the service that a submission went to: another one knows nothing of it. */
+function isWhereItWent({region, base_url: then}: JournalRecord, now: string): boolean {
+  if (then === now) return true
+  // A server inside of a plugin has another port each time.
+  const areLocal = [then, now].every(url => URL.canParse(url) && isLoopback(new URL(url).hostname))
+  return region !== 'custom' && areLocal
+}
+
+function elsewhere({id, region, base_url: url}: JournalRecord, now: string): KlingError {
+  const place =
+    region === 'custom'
+      ? {before: `KLING_BASE_URL=${url} `, after: ''}
+      : {before: '', after: ` --region ${region}`}
+  return new KlingError(
+    'task_not_found',
+    say`The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
+    {
+      hint: say`Ask there: ${place.before}kling task resume ${id}${place.after}`,
+      details: {external_task_id: id},
+    },
+  )
+}
+
+/** No submission takes longer, in ms: a process id that was noted before belongs to another process by now. */
+const longestMs = 24 * 3600_000
+
+/** Whether the process that noted the intent is still at it; then nothing is settled yet. */
+export function isStillSending({state, pid, created_at}: JournalRecord): boolean {
+  if (state !== 'sending' || pid === undefined || pid === process.pid) return false
+  // Process ids are given anew when the machine starts.
+  const age = Date.now() - Date.parse(created_at)
+  if (age > Math.min(uptime() * 1000, longestMs)) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,46 @@
+import {type Row} from './format-field.js'
+import {liveView} from './live-region.js'
+import {type Screen} from './screen.js'
+
+/** What `--watch` shows: a view that is drawn over, or a line for each change. */
+export interface Watching {
+  /** Tells of a record that is new or has changed. */
+  tell(row: Row): void
+  /** Nothing more is told; what was drawn is wiped. */
+  end(): void
+}
+
+/** How often a view is drawn although nothing has changed: times go on. */
+const turnMs = 1000
+
+interface LiveOptions {
+  stream: {write(text: string): unknown}
+  screen: () => Screen
+  /** The view as it is now; undefined as long as there is nothing to see. */
+  text: () => string | undefined
+  /** The line below it. @param room columns that it may take */
+  footer: (room: number) => string
+}
+
+/** A view on a terminal, drawn at each change and each second. */
+export function watchLive({stream, screen, text, footer}: LiveOptions): Watching {
+  const live = liveView(stream, screen)
+  const draw = (): void => {
+    const shown = text()
+    if (shown !== undefined) live.draw(shown, footer((screen().width ?? 80) - 1))
+  }
+  const timer = setInterval(draw, turnMs)
+  timer.unref()
+  return {
+    tell: draw,
+    end() {
+      clearInterval(timer)
+      live.wipe()
+    },
+  }
+}
+
+/** A line for each change. */
+export function watchInLines(stream: {write(text: string): unknown}, line: (row: Row) => string): Watching {
+  return {tell: row => void stream.write(`${line(row)}\n`), end: () => {}}
+}

@@ -18,12 +18,12 @@ const helpWords = [
 
 const readJson = path => JSON.parse(readFileSync(join(root, path), 'utf8'))
 
-/** The keys of a source: what the tags `say` and `later` stand before. */
+/** The keys of a source: what the tags `t` and `msg` stand before. */
 function keysOfSource(path) {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
   const keys = []
   const visit = node => {
-    if (ts.isTaggedTemplateExpression(node) && ['say', 'later'].includes(node.tag.getText(source))) {
+    if (ts.isTaggedTemplateExpression(node) && ['t', 'msg'].includes(node.tag.getText(source))) {
       const {template} = node
       keys.push(
         ts.isNoSubstitutionTemplateLiteral(template)

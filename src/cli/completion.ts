@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 import {complete} from '../lib/completion/complete.js'
-import {speak} from '../lib/config/set-language.js'
+import {setLanguage} from '../lib/config/set-language.js'
 import {completionText} from '../lib/completion/print.js'
 import {fileSources} from '../lib/completion/sources.js'
 import {foldersOf} from '../lib/config/folders.js'
@@ -14,7 +14,7 @@ export async function printCompletion([index = '', ...words]: string[]): Promise
   try {
     const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
     // What `--lang` is to be may be what is being typed.
-    speak([], folders.configDir)
+    setLanguage([], folders.configDir)
     const completion = await complete(words, Number(index), fileSources(programRoot, folders))
     process.stdout.on('error', () => {})
     process.stdout.write(completionText(completion))

@@ -4,8 +4,8 @@ import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {type program} from './load-bundle.js'
 import {foldersOf} from '../lib/config/folders.js'
-import {findStrangersCommand} from '../lib/plugins/find-command.js'
-import {readIndex} from '../lib/plugins/installed-index.js'
+import {findUntrustedCommand} from '../lib/plugins/find-command.js'
+import {readInstalledIndex} from '../lib/plugins/installed-index.js'
 import {programRoot} from '../lib/config/program-root.js'
 import {type startUntrustedCommand} from './start-untrusted-command.js'
 
@@ -14,7 +14,7 @@ const load = createRequire(import.meta.url)
 /** Starts the program. A command of a stranger's plugin gets a process of its own. */
 export async function launch(argv: string[]): Promise<never> {
   const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
-  const found = findStrangersCommand(readIndex(folders.dataDir).plugins, argv, ownTopics)
+  const found = findUntrustedCommand(readInstalledIndex(folders.dataDir).plugins, argv, ownTopics)
   if (found && existsSync(found.plugin.root)) {
     const own = load('./start-untrusted-command.cjs') as {startUntrustedCommand: typeof startUntrustedCommand}
     const ended = own.startUntrustedCommand(found, folders, loadProgram)

@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, flush, run, settings} from '@oclif/core'
-import {runToEnd} from './run-and-exit.js'
+import {runAndExit} from './run-and-exit.js'
 import {loadPlugins} from '../lib/plugins/load-plugins.js'
-import {speak} from '../lib/config/set-language.js'
+import {setLanguage} from '../lib/config/set-language.js'
 import {type Folders} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 
@@ -14,8 +14,8 @@ const checkoutPlugins = existsSync(plugins) ? plugins : undefined
 
 /** Runs the program by oclif, and ends the process. */
 export async function main(argv: string[], folders: Folders): Promise<never> {
-  return runToEnd(argv, async () => {
-    const words = speak(argv, folders.configDir)
+  return runAndExit(argv, async () => {
+    const words = setLanguage(argv, folders.configDir)
     await run(words, {root, plugins: await loadPlugins({root, checkoutPlugins, folders})})
     await flush()
     return Number(process.exitCode ?? 0)

@@ -1,21 +1,21 @@
 import {toKlingError} from '../lib/errors/to-kling-error.js'
 import {outputMode} from '../lib/terminal/output.js'
 import {reportError} from '../lib/command/report-error.js'
-import {startSettings} from '../lib/config/bootstrap-settings.js'
+import {bootstrapSettings} from '../lib/config/bootstrap-settings.js'
 
 /**
  * Does the work of the program and ends the process with the exit code of docs/errors.md. What a command did not
  * tell by itself (an unknown command, a plugin of others) is told here in the same form.
  * @param work its result is the exit code
  */
-export async function runToEnd(argv: string[], work: () => Promise<number>): Promise<never> {
+export async function runAndExit(argv: string[], work: () => Promise<number>): Promise<never> {
   // A reader that went away (`kling … | head -1`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit()
   })
   // Where nobody reads the errors, the exit code still tells.
   process.stderr.on('error', () => {})
-  const exitCode = await work().catch(thrown => tell(thrown, argv))
+  const exitCode = await work().catch(thrown => reportUncaught(thrown, argv))
   await Promise.all([process.stdout, process.stderr].map(sent))
   process.exit(exitCode)
 }
@@ -29,7 +29,7 @@ function sent(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Tells an error unless its command did; its exit code. */
-export function tell(thrown: unknown, argv: string[]): number {
+export function reportUncaught(thrown: unknown, argv: string[]): number {
   const {code, oclif, isReported} = (thrown ?? {}) as {
     code?: string
     oclif?: {exit?: number}
@@ -40,7 +40,7 @@ export function tell(thrown: unknown, argv: string[]): number {
   if (!isReported) {
     const mode = outputMode({
       json: argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT || startSettings().output,
+      setting: process.env.KLING_OUTPUT || bootstrapSettings().output,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
     reportError(error, {mode, debug: argv.includes('--debug')})

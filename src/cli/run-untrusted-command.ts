@@ -1,7 +1,7 @@
-import {runToEnd} from './run-and-exit.js'
-import {runSealed} from '../lib/isolation/run-isolated.js'
-import {type Started} from '../lib/isolation/spawn-plugin-process.js'
-import {speak} from '../lib/config/set-language.js'
+import {runAndExit} from './run-and-exit.js'
+import {runIsolated} from '../lib/isolation/run-isolated.js'
+import {type PluginProcess} from '../lib/isolation/spawn-plugin-process.js'
+import {setLanguage} from '../lib/config/set-language.js'
 import {type Folders} from '../lib/config/folders.js'
 import {type FoundCommand} from '../lib/plugins/find-command.js'
 import {loadConfig} from './main.js'
@@ -10,13 +10,13 @@ import {loadConfig} from './main.js'
 export async function runUntrustedCommand(
   found: FoundCommand,
   folders: Folders,
-  start: () => Started,
+  start: () => PluginProcess,
 ): Promise<never> {
   const {plugin, id, argv} = found
-  return runToEnd(argv, async () => {
-    speak(argv, folders.configDir)
+  return runAndExit(argv, async () => {
+    setLanguage(argv, folders.configDir)
     const job = {kind: 'command', id, argv} as const
-    const {exitCode} = await runSealed({plugin, job, folders, start, loadConfig: () => loadConfig(folders)})
+    const {exitCode} = await runIsolated({plugin, job, folders, start, loadConfig: () => loadConfig(folders)})
     return exitCode
   })
 }

@@ -1,8 +1,8 @@
 import {type program} from './load-bundle.js'
 import {codeCacheFile, setCodeCache} from '../lib/config/code-cache.js'
 import {hostVersion} from '../lib/plugins/plugin-compatibility.js'
-import {type Started, startChild} from '../lib/isolation/spawn-plugin-process.js'
-import {speak} from '../lib/config/set-language.js'
+import {type PluginProcess, spawnPluginProcess} from '../lib/isolation/spawn-plugin-process.js'
+import {setLanguage} from '../lib/config/set-language.js'
 import {type Folders} from '../lib/config/folders.js'
 import {type FoundCommand} from '../lib/plugins/find-command.js'
 
@@ -21,14 +21,14 @@ export function startUntrustedCommand(
   setCodeCache(codeCacheFile(process.env))
   const started = attempt(() => {
     // The bundle that answers it sets the language for itself.
-    speak(argv, folders.configDir)
-    return startChild({plugin, job: {kind: 'command', id, argv}, folders})
+    setLanguage(argv, folders.configDir)
+    return spawnPluginProcess({plugin, job: {kind: 'command', id, argv}, folders})
   })
   return loadProgram().runUntrustedCommand(found, folders, started)
 }
 
 /** What a call gave or threw, for whoever asks later. */
-function attempt(call: () => Started): () => Started {
+function attempt(call: () => PluginProcess): () => PluginProcess {
   try {
     const value = call()
     return () => value

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {say} from '../lib/i18n/translate.js'
+import {t} from '../lib/i18n/translate.js'
 import {type Account, readAccount} from '../lib/budget/account.js'
 import {sinceOf} from '../lib/budget/since.js'
 import {accountView, endsSoon} from '../lib/views/account.js'
@@ -42,11 +42,11 @@ export default class AccountShow extends BaseCommand<typeof AccountShow> {
     const account = result as unknown as Account
     const now = Date.now()
     if (account.remaining === 0)
-      this.tip(
-        say`Nothing is left: buy a pack in the developer console of Kling. To go on for free, on this machine: --region sandbox`,
+      this.hint(
+        t`Nothing is left: buy a pack in the developer console of Kling. To go on for free, on this machine: --region sandbox`,
       )
     else if (account.packs.some(pack => endsSoon(pack, now)))
-      this.tip(say`What is left of a pack when it ends is lost: use it first.`)
+      this.hint(t`What is left of a pack when it ends is lost: use it first.`)
     return accountView(account, this.screen, now)
   }
 }

@@ -4,7 +4,7 @@ import {listedOnly} from '../lib/command/flags.js'
 import {type Shell, scriptOf, shellOf, shells} from '../lib/completion/shells.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {didYouMean} from '../lib/errors/nearest.js'
-import {say} from '../lib/i18n/translate.js'
+import {t} from '../lib/i18n/translate.js'
 
 const names = Object.keys(shells)
 
@@ -50,10 +50,8 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     const name = this.args.shell ?? shellOf(process.env, process.platform)
     if (name !== undefined && Object.hasOwn(shells, name)) return name as Shell
     const what =
-      name === undefined
-        ? say`Which shell?`
-        : say`There is no completion for ${name}.${didYouMean(name, names)}`
-    throw new KlingError('invalid_argument', what, {hint: say`Shells are: ${names.join(say`, `)}.`})
+      name === undefined ? t`Which shell?` : t`There is no completion for ${name}.${didYouMean(name, names)}`
+    throw new KlingError('invalid_argument', what, {hint: t`Shells are: ${names.join(t`, `)}.`})
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */
@@ -66,10 +64,8 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
 
   private explain(shell: Shell): void {
     const {startFile, line} = shells[shell]
-    this.note(
-      say`To complete commands, flags and values of kling with Tab, put this line into ${startFile}:\n`,
-    )
+    this.note(t`To complete commands, flags and values of kling with Tab, put this line into ${startFile}:\n`)
     this.note(`  ${line}\n`)
-    this.note(say`and open a new shell. The script itself is printed with --script.`)
+    this.note(t`and open a new shell. The script itself is printed with --script.`)
   }
 }

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {listedOnly} from '../lib/command/flags.js'
 import {TaskCommand} from '../lib/command/task-command.js'
-import {say} from '../lib/i18n/translate.js'
+import {t} from '../lib/i18n/translate.js'
 import {checkOneOf} from '../lib/requests/values.js'
 import {type CostReport, costReport, groupings} from '../lib/budget/cost-report.js'
 import {sinceOf} from '../lib/budget/since.js'
@@ -61,7 +61,7 @@ export default class Cost extends TaskCommand<typeof Cost> {
   protected override view(result: Record<string, unknown>): string {
     const report = result as unknown as CostReport
     if (report.sandbox_tasks)
-      this.tip(say`${report.sandbox_tasks} tasks of the sandbox are left out: kling cost --region sandbox`)
+      this.hint(t`${report.sandbox_tasks} tasks of the sandbox are left out: kling cost --region sandbox`)
     return costReportView(report, this.screen)
   }
 

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {examine} from '../lib/doctor/examine.js'
+import {runDoctor} from '../lib/doctor/examine.js'
 import {seconds} from '../lib/command/parse-flags.js'
 import {type CheckResult} from '../lib/doctor/check.js'
 import {checksView} from '../lib/doctor/report.js'
@@ -19,22 +19,22 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --offline',
-    '<%= config.bin %> <%= command.id %> --offline --json | jq -r \'.checks[] | select(.status == "warn") | .cure\'',
+    '<%= config.bin %> <%= command.id %> --offline --json | jq -r \'.checks[] | select(.status == "warn") | .fix\'',
   ]
 
   static override flags = {
     offline: Flags.boolean({summary: 'leave out what needs the network'}),
   }
 
-  static override worksWithoutSettings = true
+  static override toleratesInvalidConfig = true
 
   static override records = {
     list: 'checks',
-    fields: ['id', 'name', 'status', 'message', 'cure', 'details'],
+    fields: ['id', 'name', 'status', 'message', 'fix', 'details'],
   }
 
   async run(): Promise<Record<string, unknown>> {
-    const report = await examine({
+    const report = await runDoctor({
       ...this.profile,
       config: this.config,
       region: this.flags.region,

@@ -8,9 +8,9 @@ import {type KlingError} from '../lib/errors/kling-error.js'
 import {Collection} from '../lib/gallery/collection.js'
 import {type GalleryOptions} from '../lib/gallery/server.js'
 import {Stars} from '../lib/gallery/stars.js'
-import {language, say} from '../lib/i18n/translate.js'
+import {language, t} from '../lib/i18n/translate.js'
 import {programRoot} from '../lib/config/program-root.js'
-import {sayBytes} from '../lib/terminal/text.js'
+import {formatBytes} from '../lib/terminal/text.js'
 
 export default class Gallery extends TaskCommand<typeof Gallery> {
   static override summary = 'look at all clips in the browser: a wall of them, side by side, live'
@@ -62,11 +62,11 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
 
   protected override view({url, output, clips, bytes}: Record<string, unknown>): string {
     if (url !== undefined) {
-      this.tip(say`The gallery is open to this address alone; Ctrl-C ends it.`)
+      this.hint(t`The gallery is open to this address alone; Ctrl-C ends it.`)
       return String(url)
     }
-    this.tip(say`Open ${join(String(output), 'index.html')} in a browser.`)
-    return `${this.paint('green', `✓ ${String(output)}`)}  ${say`${Number(clips)} clips`}${say`, `}${sayBytes(Number(bytes))}`
+    this.hint(t`Open ${join(String(output), 'index.html')} in a browser.`)
+    return `${this.paint('green', `✓ ${String(output)}`)}  ${t`${Number(clips)} clips`}${t`, `}${formatBytes(Number(bytes))}`
   }
 
   /** Serves the page until it is told to stop. */
@@ -94,7 +94,7 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
       signal: this.interruption,
-      onFailure: message => this.note(say`Some open tasks are not followed: ${message}`),
+      onFailure: message => this.note(t`Some open tasks are not followed: ${message}`),
     })
   }
 

@@ -10,7 +10,7 @@ export default class Licenses extends BaseCommand<typeof Licenses> {
 
   static override hidden = true
 
-  static override worksWithoutSettings = true
+  static override toleratesInvalidConfig = true
 
   async run(): Promise<Record<string, unknown>> {
     return {text: await readFile(join(programRoot, 'dist/THIRD-PARTY.md'), 'utf8')}

@@ -2,7 +2,7 @@ import {h, icon, iconButton, remember, remembered} from './dom.js'
 import {type Filter, dayOf} from './filter.js'
 import {store} from './store.js'
 import {languageInUse, t} from './texts.js'
-import {sayMonth} from './wording.js'
+import {formatMonth} from './wording.js'
 
 type Option = [value: string, text: string]
 
@@ -89,7 +89,7 @@ export class Bar {
       ['1', t('Today')],
       ['7', t('Last 7 days')],
       ['30', t('Last 30 days')],
-      ...months.map((month): Option => [month, sayMonth(month)]),
+      ...months.map((month): Option => [month, formatMonth(month)]),
     ])
     this.starred.setAttribute('aria-pressed', String(filter.isStarred))
     this.starred.hidden = store.isCopy && stars.size === 0

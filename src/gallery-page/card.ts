@@ -3,7 +3,7 @@ import {copyAndTell} from './announce.js'
 import {h, icon, iconButton} from './dom.js'
 import {askForPoster, forgetPoster, posterOf} from './posters.js'
 import {t} from './texts.js'
-import {sayDay, sayElapsed, saySeconds, sayState, sayTime, titleOf} from './wording.js'
+import {formatDay, formatElapsed, formatSeconds, formatState, formatTime, titleOf} from './wording.js'
 
 /** What a card can be told to do to its clip. */
 export interface CardActions {
@@ -47,7 +47,7 @@ export class Card {
         class: `card${state.isMarked ? ' marked' : ''}`,
         tabindex: -1,
         'data-id': clip.id,
-        'aria-label': [titleOf(clip), clip.model, sayState(clip), state.isStarred && t('Starred')]
+        'aria-label': [titleOf(clip), clip.model, formatState(clip), state.isStarred && t('Starred')]
           .filter(Boolean)
           .join(', '),
       },
@@ -107,27 +107,27 @@ export class Card {
       const length = clip.file?.seconds
       return [
         clip.file?.type === 'audio' && h('span', {class: 'sign'}, icon('sound')),
-        length !== undefined && h('span', {class: 'length'}, saySeconds(length)),
+        length !== undefined && h('span', {class: 'length'}, formatSeconds(length)),
       ]
     }
     if (clip.state === 'unknown') {
       return [
         h('span', {class: 'sign'}, icon('alert')),
-        h('span', {class: 'state'}, sayState(clip)),
+        h('span', {class: 'state'}, formatState(clip)),
         clip.next !== undefined && copyChip(t('Copy command'), clip.next),
       ]
     }
     if (clip.phase === 'running') {
       return [
         h('span', {class: 'sign turning'}),
-        h('span', {class: 'state'}, sayState(clip)),
+        h('span', {class: 'state'}, formatState(clip)),
         h('span', {class: 'elapsed', role: 'timer', 'aria-live': 'off'}, elapsedOf(clip, Date.now())),
       ]
     }
     if (clip.phase === 'failed') {
       return [
         h('span', {class: 'sign'}, icon('alert')),
-        h('span', {class: 'state'}, sayState(clip)),
+        h('span', {class: 'state'}, formatState(clip)),
         h('span', {class: 'reason'}, clip.reason ?? ''),
       ]
     }
@@ -136,7 +136,7 @@ export class Card {
       h(
         'span',
         {class: 'state'},
-        clip.missing ? t('Its file {0} is no longer there.', clip.missing) : sayState(clip),
+        clip.missing ? t('Its file {0} is no longer there.', clip.missing) : formatState(clip),
       ),
       clip.next !== undefined && copyChip(t('Copy download command'), clip.next),
     ]
@@ -165,7 +165,7 @@ export class Card {
 
   private caption(): HTMLElement {
     const {clip, hasDay} = this.state
-    const when = hasDay ? sayTime(clip.created_at) : sayDay(clip.created_at)
+    const when = hasDay ? formatTime(clip.created_at) : formatDay(clip.created_at)
     return h(
       'div',
       {class: 'caption'},
@@ -201,7 +201,7 @@ export class Card {
 /** Time since it was submitted; of what was last heard of days ago, nothing is known. */
 function elapsedOf({created_at}: Clip, now: number): string {
   const ms = now - Date.parse(created_at)
-  return ms > 24 * 3600_000 ? sayDay(created_at) : sayElapsed(ms)
+  return ms > 24 * 3600_000 ? formatDay(created_at) : formatElapsed(ms)
 }
 
 /** A small button that copies a command. */

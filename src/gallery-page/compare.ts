@@ -4,7 +4,7 @@ import {h, icon, iconButton} from './dom.js'
 import {settingsOf} from './facts.js'
 import {InStep} from './sync-playback.js'
 import {type Text, t} from './texts.js'
-import {saySeconds, titleOf} from './wording.js'
+import {formatSeconds, titleOf} from './wording.js'
 
 const speeds = [0.25, 0.5, 1, 2]
 
@@ -83,7 +83,7 @@ export class Compare {
     const inStep = new InStep(this.videos, fps, seconds => {
       position.max = String(inStep.length)
       position.value = String(seconds)
-      time.textContent = `${seconds.toFixed(2)} / ${saySeconds(inStep.length)}`
+      time.textContent = `${seconds.toFixed(2)} / ${formatSeconds(inStep.length)}`
       setIcon(playButton, inStep.isPlaying)
     })
     this.inStep = inStep

@@ -2,31 +2,39 @@ import {type Clip} from '../lib/gallery/clip.js'
 import {copyAndTell} from './announce.js'
 import {h, icon} from './dom.js'
 import {type Text, t} from './texts.js'
-import {sayBytes, sayFlag, sayKind, sayMoment, saySeconds, sayState, sayValue} from './wording.js'
+import {
+  formatBytes,
+  formatFlag,
+  formatKind,
+  formatMoment,
+  formatSeconds,
+  formatState,
+  formatValue,
+} from './wording.js'
 
 /** A name and what stands behind it. */
 export type Fact = [name: string, value: string]
 
 /** What was asked for, but for the prompt and what belongs to the machine. */
 export function settingsOf({settings}: Clip): Fact[] {
-  return settings.map(({flag, value}) => [sayFlag(flag), sayValue(flag, value)])
+  return settings.map(({flag, value}) => [formatFlag(flag), formatValue(flag, value)])
 }
 
 /** What is known besides. */
 export function detailsOf(clip: Clip): Fact[] {
   const {file, units, task_id, region} = clip
   const facts: [Text, string | undefined][] = [
-    ['State', sayState(clip)],
+    ['State', formatState(clip)],
     ['Reason', clip.reason],
-    ['Type', sayKind(clip.kind)],
-    ['Made', sayMoment(clip.created_at)],
+    ['Type', formatKind(clip.kind)],
+    ['Made', formatMoment(clip.created_at)],
     ['Size', file?.width ? `${file.width} × ${file.height}` : undefined],
-    ['Length', file?.seconds === undefined ? undefined : saySeconds(file.seconds)],
+    ['Length', file?.seconds === undefined ? undefined : formatSeconds(file.seconds)],
     ['Cost', units === undefined ? undefined : t('{0} units', units)],
     ['Region', region],
     ['Task id', task_id],
     ['File', file?.name],
-    ['File size', file && sayBytes(file.bytes)],
+    ['File size', file && formatBytes(file.bytes)],
     ['Folder', file?.folder],
   ]
   return facts.flatMap(([name, value]): Fact[] => (value ? [[t(name), value]] : []))

@@ -4,7 +4,7 @@ import {h, icon, iconButton} from './dom.js'
 import {commandBox, detailsOf, factList, settingsOf} from './facts.js'
 import {type Text, t} from './texts.js'
 import {store} from './store.js'
-import {sayState, titleOf} from './wording.js'
+import {formatState, titleOf} from './wording.js'
 
 export interface ViewerActions {
   star(clip: Clip): void
@@ -79,7 +79,7 @@ export class Viewer {
           'div',
           {class: `picture ${clip.phase}`},
           h('span', {class: sign ? 'sign' : 'sign turning'}, sign),
-          h('span', {class: 'state'}, sayState(clip)),
+          h('span', {class: 'state'}, formatState(clip)),
           clip.phase === 'failed' && h('span', {class: 'reason'}, clip.reason ?? t('no reason was given')),
         ),
       ]

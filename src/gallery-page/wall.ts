@@ -6,7 +6,7 @@ import {type Box, type Room, type Wall as Layout, boxesBetween, layOut, neighbou
 import {holdPosters} from './posters.js'
 import {store} from './store.js'
 import {t} from './texts.js'
-import {sayDate, sayMonth} from './wording.js'
+import {formatDate, formatMonth} from './wording.js'
 
 /** What is this far outside of the window is there already when it comes in, in px. */
 const margin = 500
@@ -236,7 +236,7 @@ export class Wall {
     const [today, yesterday] = [dayOf(Date.now()), dayOf(Date.now() - dayMs)]
     for (const {group, y} of wanted) {
       const heading = this.headings.get(group) ?? h('h2', {class: 'heading'})
-      heading.textContent = group.length > 7 ? sayDate(group, today, yesterday) : sayMonth(group)
+      heading.textContent = group.length > 7 ? formatDate(group, today, yesterday) : formatMonth(group)
       heading.style.transform = `translate(0, ${y}px)`
       if (!this.headings.has(group)) this.element.prepend(heading)
       this.headings.set(group, heading)

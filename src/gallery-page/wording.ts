@@ -8,18 +8,19 @@ function time(at: string | number, options: Intl.DateTimeFormatOptions): string 
 }
 
 /** `14:05` */
-export const sayTime = (at: string): string =>
+export const formatTime = (at: string): string =>
   time(at, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'})
 /** `23 Nov` */
-export const sayDay = (at: string): string => time(at, {day: 'numeric', month: 'short'})
+export const formatDay = (at: string): string => time(at, {day: 'numeric', month: 'short'})
 /** `23 November 2026 at 14:05` */
-export const sayMoment = (at: string): string =>
+export const formatMoment = (at: string): string =>
   time(at, {dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23'})
 /** `November 2026` for `2026-11` */
-export const sayMonth = (month: string): string => time(`${month}-15T12:00`, {month: 'long', year: 'numeric'})
+export const formatMonth = (month: string): string =>
+  time(`${month}-15T12:00`, {month: 'long', year: 'numeric'})
 
 /** A day's heading: `Today`, `Monday 23 November`, with the year where it is not this one. */
-export function sayDate(day: string, today: string, yesterday: string): string {
+export function formatDate(day: string, today: string, yesterday: string): string {
   if (day === today) return t('Today')
   if (day === yesterday) return t('Yesterday')
   const isThisYear = day.slice(0, 4) === today.slice(0, 4)
@@ -32,10 +33,10 @@ export function sayDate(day: string, today: string, yesterday: string): string {
 }
 
 /** `5 s`, `4.5 s` */
-export const saySeconds = (seconds: number): string => t('{0} s', Number(seconds.toFixed(1)))
+export const formatSeconds = (seconds: number): string => t('{0} s', Number(seconds.toFixed(1)))
 
 /** `0:42`, `1:02:03` */
-export function sayElapsed(ms: number): string {
+export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const two = (value: number): string => String(value).padStart(2, '0')
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
@@ -43,7 +44,7 @@ export function sayElapsed(ms: number): string {
 }
 
 /** `1.2 MB` */
-export function sayBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
@@ -57,7 +58,7 @@ const kinds: Record<string, Text> = {
   'add-sound': 'Sound added',
 }
 
-export function sayKind(kind: string): string {
+export function formatKind(kind: string): string {
   const text = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
   return text ? t(text) : kind
 }
@@ -87,23 +88,23 @@ const flags: Record<string, Text> = {
 }
 
 /** The name of a setting; a flag that has none stays as it is typed. */
-export function sayFlag(flag: string): string {
+export function formatFlag(flag: string): string {
   const text = Object.hasOwn(flags, flag) ? flags[flag] : undefined
   return text ? t(text) : `--${flag}`
 }
 
-export function sayValue(flag: string, value: string | true): string {
+export function formatValue(flag: string, value: string | true): string {
   if (value === true) return t('yes')
   return flag === 'duration' && /^\d+$/.test(value) ? t('{0} s', value) : value
 }
 
 /** What to call a clip in a few words. */
 export function titleOf({prompt, file, missing, kind}: Clip): string {
-  return prompt || file?.name || missing || `${sayKind(kind)} · ${t('No prompt')}`
+  return prompt || file?.name || missing || `${formatKind(kind)} · ${t('No prompt')}`
 }
 
 /** Where a clip stands, in a word or two. */
-export function sayState({phase, state}: Clip): string {
+export function formatState({phase, state}: Clip): string {
   if (phase === 'ready') return t('On this machine')
   if (phase === 'remote') return t('Not downloaded')
   if (phase === 'failed') {

@@ -1,17 +1,17 @@
 import {type Config, type Hook} from '@oclif/core'
-import {pluginOfTopic} from '../lib/plugins/known-plugins.js'
+import {knownPluginTopic} from '../lib/plugins/known-plugins.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
-import {say} from '../lib/i18n/translate.js'
+import {t} from '../lib/i18n/translate.js'
 
 /** oclif's `command_not_found`: a plugin of ours that is not installed, else an error with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
   const words = id.split(':')
   const known = config.commandIDs.map(name => name.split(':'))
-  const topic = pluginOfTopic(words[0])
+  const topic = knownPluginTopic(words[0])
   if (topic && !known.some(([first]) => first === topic)) {
-    const {offerPlugin} = await import('../lib/plugins/prompt-plugin-install.js')
-    return offerPlugin(topic, config as Config, process.argv.slice(2))
+    const {promptPluginInstall} = await import('../lib/plugins/prompt-plugin-install.js')
+    return promptPluginInstall(topic, config as Config, process.argv.slice(2))
   }
   // What stands behind a command are its arguments: each length of command is compared with so many words.
   const guess = [3, 2, 1]
@@ -23,9 +23,9 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const typed = words.slice(0, guess?.split(' ').length ?? 2).join(' ')
   throw new KlingError(
     'unknown_command',
-    say`There is no command ${typed}.${guess === undefined ? '' : say` Did you mean ${guess}?`}`,
+    t`There is no command ${typed}.${guess === undefined ? '' : t` Did you mean ${guess}?`}`,
     {
-      hint: say`See all commands with: kling help`,
+      hint: t`See all commands with: kling help`,
     },
   )
 }

@@ -28,7 +28,7 @@ export {
   writeAtomic,
 } from './fs/atomic-write.js'
 export {type Journal} from './journal/journal.js'
-export {type Language, language, say} from './i18n/translate.js'
+export {type Language, language, t} from './i18n/translate.js'
 export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'
 export {
   type AudioFormat,
@@ -41,10 +41,10 @@ export {checkOneOf} from './requests/values.js'
 export {type DownloadOptions, download} from './downloads/download.js'
 export {newExternalId} from './tasks/external-id.js'
 export {type TaskKind, defineTaskKind} from './catalog/task-kinds.js'
-export {noteStates} from './tasks/record-states.js'
+export {recordStates} from './tasks/record-states.js'
 export {getTask, listTasks} from './tasks/query.js'
 export {type SubmitOptions, type Submitted, submit} from './tasks/submit.js'
 export {type ApiTask, createFields, describeTask, errorOfFailedTask} from './tasks/task.js'
 export {waitForTask} from './tasks/wait.js'
 export {fieldsView, tableView} from './terminal/table.js'
-export {type Screen, doneView} from './terminal/screen.js'
+export {type Screen, successLine} from './terminal/screen.js'

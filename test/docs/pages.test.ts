@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {existsSync, readFileSync, readdirSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {configKeys} from '../../src/lib/config/setting-definitions.js'
+import {settingDefinitions} from '../../src/lib/config/setting-definitions.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -57,7 +57,7 @@ describe('docs: pages', () => {
 
   it('docs/configuration.md has all settings and variables', () => {
     const page = read('docs/configuration.md')
-    for (const [key, {env}] of Object.entries(configKeys))
+    for (const [key, {env}] of Object.entries(settingDefinitions))
       expect(page).to.contain(`| \`${key}\` | \`${env}\` |`)
     const internal = ['KLING_CODE_CACHE']
     for (const [name] of sources().matchAll(/\bKLING_[A-Z]+(?:_[A-Z]+)*\b/g)) {

@@ -44,11 +44,11 @@ describe('kling doctor: the program of npm', () => {
       const line = await onPath(other('two', 'kling-api'), links('one'))
       expect(line).to.deep.include({
         status: 'warn',
-        cure: `alias kling='node ${dirname(dirname(program))}/bin/run.js'`,
+        fix: `alias kling='node ${dirname(dirname(program))}/bin/run.js'`,
       })
       expect(line.message).to.match(/another program: .*kling-api 0\.1\.3/)
       symlinkSync(program, own('one/kling-cli'))
-      expect((await onPath(own('two/bin'), own('one'))).cure).to.equal('alias kling=kling-cli')
+      expect((await onPath(own('two/bin'), own('one'))).fix).to.equal('alias kling=kling-cli')
       expect((await onPath(other('three', 'kling-cli'))).message).to.match(/another copy of this program/)
       mkdirSync(own('four'))
       writeFileSync(own('four/kling'), '#!/usr/bin/env python3\n')
@@ -61,7 +61,7 @@ describe('kling doctor: the program of npm', () => {
     it('is not on PATH at all', async () => {
       const line = await onPath('/nowhere')
       expect(line.status).to.equal('warn')
-      expect(line.cure).to.match(/^npm install --global /)
+      expect(line.fix).to.match(/^npm install --global /)
     })
 
     it('is found behind the script that a package manager writes', async () => {
@@ -101,9 +101,9 @@ describe('kling doctor: the program of npm', () => {
       const path = own('odd/package.json')
       const pjson = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
       writeFileSync(path, JSON.stringify({...pjson, peerDependencies: {'kling-cli': '^99.0.0'}}))
-      expect(await line()).to.deep.include({status: 'fail', cure: 'npm install --global "kling-cli@^99.0.0"'})
+      expect(await line()).to.deep.include({status: 'fail', fix: 'npm install --global "kling-cli@^99.0.0"'})
       rmSync(own('odd'), {recursive: true})
-      expect(await line()).to.deep.include({status: 'fail', cure: 'kling plugins uninstall kling-plugin-odd'})
+      expect(await line()).to.deep.include({status: 'fail', fix: 'kling plugins uninstall kling-plugin-odd'})
     })
 
     it('rights that were taken away, a list that others may change, a broken list', async () => {
@@ -111,12 +111,12 @@ describe('kling doctor: the program of npm', () => {
       await world.kling(['plugins', 'permissions', 'kling-plugin-odd', '--revoke', 'all'])
       expect(await line()).to.deep.include({
         status: 'warn',
-        cure: 'kling plugins permissions kling-plugin-odd --allow all',
+        fix: 'kling plugins permissions kling-plugin-odd --allow all',
       })
       chmodSync(index(), 0o666)
       expect((await offline()).lines['plugins.installed.rights']!.status).to.equal('fail')
       writeFileSync(index(), '{')
-      expect((await offline()).lines['plugins.installed']!.cure).to.equal('kling plugins reset')
+      expect((await offline()).lines['plugins.installed']!.fix).to.equal('kling plugins reset')
     })
   })
 })

@@ -55,10 +55,10 @@ describe('kling doctor: the service', () => {
     expect(lines['service.keys']).to.deep.include({
       status: 'fail',
       message: 'The keys belong to global, and cn is in use.',
-      cure: 'kling config set region global',
+      fix: 'kling config set region global',
     })
     const byEnv = await ask({cn: {keys: ownKeys}}, {KLING_REGION: 'global'})
-    expect(byEnv['service.keys']!.cure).to.equal('export KLING_REGION=cn')
+    expect(byEnv['service.keys']!.fix).to.equal('export KLING_REGION=cn')
     expect((await ask({global: {keys: ownKeys}}, {}, '--region', 'global'))['service.keys']!.status).to.equal(
       'ok',
     )
@@ -70,7 +70,7 @@ describe('kling doctor: the service', () => {
     expect(nobody['service.keys']!.message).to.match(/No region accepts the keys/)
     const wrong = await ask({global: {keys: {accessKey, secretKey: 'another-secret-0123456789abcdefghij'}}})
     expect(wrong['service.keys']!.message).to.match(/^global refuses the signature/)
-    expect(wrong['service.keys']!.cure).to.equal('kling config set kling_secret_key')
+    expect(wrong['service.keys']!.fix).to.equal('kling config set kling_secret_key')
   })
 
   it('a static API key; one for another host is not shown to the regions', async () => {
@@ -92,7 +92,7 @@ describe('kling doctor: the service', () => {
     expect(world.api.requests).to.have.length(1)
     expect(lines['service.keys']).to.deep.include({
       status: 'fail',
-      cure: 'unset KLING_BASE_URL; export KLING_REGION=cn',
+      fix: 'unset KLING_BASE_URL; export KLING_REGION=cn',
     })
   })
 
@@ -100,7 +100,7 @@ describe('kling doctor: the service', () => {
     const lines = await ask({cn: {isDown: true}, global: {keys: ownKeys}})
     expect(lines['service.reach.cn']).to.deep.include({
       status: 'fail',
-      cure: 'curl -v https://api-beijing.klingai.com',
+      fix: 'curl -v https://api-beijing.klingai.com',
     })
     expect(lines['service.keys']).to.deep.include({status: 'warn'})
     expect(lines['service.keys']!.message).to.match(/accepted by: global/)
@@ -112,7 +112,7 @@ describe('kling doctor: the service', () => {
 
   it('an authority that is not trusted: the variable to set', async () => {
     const lines = await ask({cn: {keys: ownKeys}}, {NODE_EXTRA_CA_CERTS: undefined})
-    expect(lines['service.reach.cn']!.cure).to.match(/^export NODE_EXTRA_CA_CERTS=/)
+    expect(lines['service.reach.cn']!.fix).to.match(/^export NODE_EXTRA_CA_CERTS=/)
   })
 
   it('an account that is used up has keys that are accepted', async () => {
@@ -136,7 +136,7 @@ describe('kling doctor: the service', () => {
       const lines = await ask({cn: {keys: ownKeys, aheadSeconds}})
       expect(lines['service.clock']!.status).to.equal('fail')
       expect(lines['service.clock']!.message).to.match(aheadSeconds > 0 ? / behind / : / ahead of /)
-      expect(lines['service.clock']!.cure).to.be.a('string')
+      expect(lines['service.clock']!.fix).to.be.a('string')
       expect(lines['service.keys']!.status).to.equal('ok')
     }
     const lax = await ask({

@@ -41,12 +41,12 @@ describe('kling doctor', () => {
     expect(existsSync(own('.config'))).to.equal(false)
   })
 
-  it('no keys: a failure with its cure, exit 1, and the report all the same', async () => {
+  it('no keys: a failure with its fix, exit 1, and the report all the same', async () => {
     const {lines} = await offline({KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined})
     expect(lines['settings.keys']!.status).to.equal('fail')
-    expect(lines['settings.keys']!.cure).to.include('kling config set kling_access_key')
+    expect(lines['settings.keys']!.fix).to.include('kling config set kling_access_key')
     const half = await offline({KLING_SECRET_KEY: undefined})
-    expect(half.lines['settings.keys']!.cure).to.equal('kling config set kling_secret_key')
+    expect(half.lines['settings.keys']!.fix).to.equal('kling config set kling_secret_key')
     const pasted = await offline({KLING_SECRET_KEY: `"${secretKey}"`})
     expect(pasted.lines['settings.keys']!.message).to.match(/kling_secret_key holds a blank, a quote/)
   })
@@ -64,7 +64,7 @@ describe('kling doctor', () => {
     it('a broken file: its own line, and all other checks', async () => {
       const path = config('{"kling_secret_key": "abc')
       const {lines} = await offline()
-      expect(lines['settings.file']).to.deep.include({status: 'fail', cure: `mv ${path} ${path}.broken`})
+      expect(lines['settings.file']).to.deep.include({status: 'fail', fix: `mv ${path} ${path}.broken`})
       expect(lines['settings.keys']!.status).to.equal('ok')
       expect(lines['disk.room.data']!.status).to.equal('ok')
       expect(readFileSync(path, 'utf8')).to.equal('{"kling_secret_key": "abc')
@@ -73,7 +73,7 @@ describe('kling doctor', () => {
     it('a file that others can read: a failure with keys in it, else a warning', async () => {
       const path = config('{"kling_secret_key": "a-secret-that-is-long"}', 0o644)
       const {lines} = await offline()
-      expect(lines['settings.file.rights']).to.deep.include({status: 'fail', cure: `chmod 600 ${path}`})
+      expect(lines['settings.file.rights']).to.deep.include({status: 'fail', fix: `chmod 600 ${path}`})
       expect(JSON.stringify(lines)).to.not.include('a-secret-that-is-long')
       config('{"output": "json"}', 0o640)
       expect((await offline()).lines['settings.file.rights']!.status).to.equal('warn')
@@ -82,8 +82,8 @@ describe('kling doctor', () => {
     it('values and names that are wrong, and a link in place of the file', async () => {
       const path = config('{"output": "xml", "regoin": "cn", "profiles": {"a": {"max_cost": "much"}}}')
       const {lines} = await offline()
-      expect(lines['settings.file.output']!.cure).to.equal('kling config unset output')
-      expect(lines['settings.file.max_cost']!.cure).to.equal('kling config unset max_cost --profile a')
+      expect(lines['settings.file.output']!.fix).to.equal('kling config unset output')
+      expect(lines['settings.file.max_cost']!.fix).to.equal('kling config unset max_cost --profile a')
       expect(lines['settings.file.regoin']!.message).to.match(/Did you mean region/)
       renameSync(path, own('elsewhere.json'))
       symlinkSync(own('elsewhere.json'), path)
@@ -95,12 +95,12 @@ describe('kling doctor', () => {
       const {lines} = await offline()
       expect(lines['settings.profiles']).to.deep.include({
         status: 'warn',
-        cure: 'kling config set kling_secret_key --profile work',
+        fix: 'kling config set kling_secret_key --profile work',
       })
       const unknown = await offline({KLING_PROFILE: 'wrok'})
       expect(unknown.lines['settings.profiles']).to.deep.include({
         status: 'fail',
-        cure: 'unset KLING_PROFILE',
+        fix: 'unset KLING_PROFILE',
       })
       expect(unknown.lines['settings.profiles']!.message).to.match(/Did you mean work/)
       const home = await offline({KLING_BASE_URL: undefined}, '--profile', 'home')
@@ -110,18 +110,18 @@ describe('kling doctor', () => {
     it('a region that nobody answers for', async () => {
       const env = {KLING_BASE_URL: undefined, KLING_REGION: 'globl'}
       const {lines} = await offline(env)
-      expect(lines['settings.region']).to.deep.include({status: 'fail', cure: 'unset KLING_REGION'})
+      expect(lines['settings.region']).to.deep.include({status: 'fail', fix: 'unset KLING_REGION'})
       expect(lines['settings.region']!.message).to.equal('There is no region globl. Did you mean global?')
       config('{"profiles": {"work": {"region": "mars"}}}')
       const stored = await offline({KLING_BASE_URL: undefined}, '--profile', 'work')
-      expect(stored.lines['settings.region']!.cure).to.equal('kling config unset region --profile work')
+      expect(stored.lines['settings.region']!.fix).to.equal('kling config unset region --profile work')
     })
 
     it('a base URL that is not https, and a broken catalogue of one’s own', async () => {
       config('{}')
       writeFileSync(own('.config/kling-cli/models.json'), '{')
       const {lines} = await offline({KLING_BASE_URL: 'http://user:word@example.com'})
-      expect(lines['settings.region']).to.deep.include({status: 'fail', cure: 'unset KLING_BASE_URL'})
+      expect(lines['settings.region']).to.deep.include({status: 'fail', fix: 'unset KLING_BASE_URL'})
       expect(lines['settings.models']!.status).to.equal('fail')
       expect(JSON.stringify(lines)).to.not.include('word@')
     })
@@ -140,23 +140,23 @@ describe('kling doctor', () => {
       const wrong = await offline({HTTPS_PROXY: 'http://user:word@:::'})
       expect(wrong.lines['network.proxy']).to.deep.include({
         status: 'fail',
-        cure: 'export HTTPS_PROXY=http://HOST:PORT',
+        fix: 'export HTTPS_PROXY=http://HOST:PORT',
       })
       const two = await offline({HTTPS_PROXY: 'http://a', https_proxy: 'http://b'})
-      expect(two.lines['network.proxy']).to.deep.include({status: 'warn', cure: 'unset HTTPS_PROXY'})
+      expect(two.lines['network.proxy']).to.deep.include({status: 'warn', fix: 'unset HTTPS_PROXY'})
     })
 
     it('certificates: TLS that is switched off, files that are missing or hold none', async () => {
       const off = await offline({NODE_TLS_REJECT_UNAUTHORIZED: '0'})
       expect(off.lines['network.certificates']).to.deep.include({
         status: 'fail',
-        cure: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
+        fix: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
       })
       for (const file of [own('missing.pem'), program]) {
         const {lines} = await offline({NODE_EXTRA_CA_CERTS: file})
         expect(lines['network.certificates']).to.deep.include({
           status: 'fail',
-          cure: 'unset NODE_EXTRA_CA_CERTS',
+          fix: 'unset NODE_EXTRA_CA_CERTS',
         })
       }
     })
@@ -177,7 +177,7 @@ describe('kling doctor', () => {
       write([intent, 'garbled', '[1', {at, event: 'refused', id: 'kling-1', code: 'no'}, '{"at":"20'], '')
       const {ok, lines} = await offline()
       expect(ok).to.equal(true)
-      expect(lines['journal.events.lines']).to.deep.include({status: 'warn', cure: `sed -n 2p ${month()}`})
+      expect(lines['journal.events.lines']).to.deep.include({status: 'warn', fix: `sed -n 2p ${month()}`})
       expect(lines['journal.events.lines']!.details).to.deep.include({events: 2, garbled: 2, torn: [month()]})
       write([intent])
       expect((await offline()).lines['journal.events']!.status).to.equal('ok')
@@ -194,9 +194,9 @@ describe('kling doctor', () => {
       const {lines} = await offline()
       expect(lines['journal.pending.unsettled']).to.deep.include({
         status: 'warn',
-        cure: 'kling task resume kling-1',
+        fix: 'kling task resume kling-1',
       })
-      expect(lines['journal.pending.downloads']).to.deep.include({status: 'warn', cure: 'kling task resume'})
+      expect(lines['journal.pending.downloads']).to.deep.include({status: 'warn', fix: 'kling task resume'})
       expect(lines['journal.results']).to.deep.include({status: 'ok'})
       expect(lines['journal.results']!.details).to.include({not_downloaded: 1, expiring: 0})
     })
@@ -208,11 +208,11 @@ describe('kling doctor', () => {
       const {lines} = await offline()
       expect(lines['journal.events.rights']).to.deep.include({
         status: 'warn',
-        cure: `chmod -R go= ${dirname(month())}`,
+        fix: `chmod -R go= ${dirname(month())}`,
       })
       expect(lines['journal.indexes']).to.deep.include({
         status: 'warn',
-        cure: `rm ${join(dirname(month()), 'summary')}`,
+        fix: `rm ${join(dirname(month()), 'summary')}`,
       })
       renameSync(month(), own('moved'))
       symlinkSync(own('moved'), month())
@@ -237,7 +237,7 @@ describe('kling doctor', () => {
 
   it('the Tab key: whether the start file of the shell has its line', async () => {
     const env = {SHELL: '/bin/zsh'}
-    expect((await offline(env)).lines['shell.autocomplete']!.cure).to.include('>> ~/.zshrc')
+    expect((await offline(env)).lines['shell.autocomplete']!.fix).to.include('>> ~/.zshrc')
     appendFileSync(own('.zshrc'), '# kling autocomplete\n')
     expect((await offline(env)).lines['shell.autocomplete']!.message).to.match(/not set up/)
     appendFileSync(own('.zshrc'), 'eval "$(kling autocomplete zsh)"\n')
@@ -254,7 +254,7 @@ describe('kling doctor', () => {
         env: {PATH: '/usr/bin:/bin', NO_COLOR: '1', ...env},
       })
 
-    it('a line for each with a sign, its cure below, and the exit code', async () => {
+    it('a line for each with a sign, its fix below, and the exit code', async () => {
       const {code, screen} = await show({LC_ALL: 'C'})
       expect(code).to.equal(1)
       expect(screen).to.match(/^Program\n {2}! kling on PATH {2}\S/)

@@ -10,7 +10,7 @@ import {type JournalRecord, isUnsettled, lacksDownload, readRecords} from '../..
 import {download} from '../../src/lib/downloads/download.js'
 import {taskKindOf} from '../../src/lib/catalog/task-kinds.js'
 import {getTask} from '../../src/lib/tasks/query.js'
-import {settle} from '../../src/lib/tasks/reconcile.js'
+import {reconcile} from '../../src/lib/tasks/reconcile.js'
 import {submit} from '../../src/lib/tasks/submit.js'
 import {resultUrl} from '../../src/lib/tasks/task.js'
 import {waitForTask} from '../../src/lib/tasks/wait.js'
@@ -114,7 +114,7 @@ async function survives(plan: Plan): Promise<void> {
 
     const second = makeProcess(service, folder, {killAt: 0, interruptAt: 0})
     for (const record of (await second.records()).filter(isUnsettled)) {
-      await settle({client: second.client, journal: second.journal, record, delay: second.time.delay})
+      await reconcile({client: second.client, journal: second.journal, record, delay: second.time.delay})
     }
     for (const record of (await second.records()).filter(lacksDownload))
       await second.follow(record.task_id!, file)

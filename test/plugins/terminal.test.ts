@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
 import {runOnTerminal, hasScript} from '../support/terminal.js'
-import {terminalFilter} from '../../src/lib/isolation/sanitize-terminal-output.js'
+import {sanitizeTerminalOutput} from '../../src/lib/isolation/sanitize-terminal-output.js'
 import {usePluginWorld} from './plugin-world.js'
 
 /** What a terminal gets of what a plugin writes in these pieces. */
 async function shown(...pieces: (string | Buffer)[]): Promise<string> {
-  const filter = terminalFilter()
+  const filter = sanitizeTerminalOutput()
   for (const piece of pieces) filter.write(piece)
   filter.end()
   const out: Buffer[] = []

@@ -4,10 +4,7 @@ import {fileURLToPath} from 'node:url'
 import {runProgram} from '../../src/lib/testing/run-program.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const catalogue = JSON.parse(readFileSync(`${root}/src/lib/i18n/zh.json`, 'utf8')) as Record<
-  string,
-  string
->
+const catalogue = JSON.parse(readFileSync(`${root}/src/lib/i18n/zh.json`, 'utf8')) as Record<string, string>
 const entries = Object.entries(catalogue)
 
 /** What is typed as it is: it must be the same in every language. */

@@ -8,7 +8,7 @@ export interface Line {
   name: string
   status: 'ok' | 'warn' | 'fail'
   message: string
-  cure?: string
+  fix?: string
   details?: Record<string, unknown>
 }
 

@@ -9,7 +9,7 @@ import {
   defineTaskKind,
   listTasks,
   readPages,
-  say,
+  t,
 } from 'kling-cli/plugin'
 
 /** What `kling voice create` was asked for. */
@@ -55,16 +55,16 @@ const maxName = 20
 function checkName(name: string | undefined): void {
   const length = [...(name ?? '').trim()].length
   if (length === 0) {
-    throw new KlingError('missing_name', say`The name of the voice is missing.`, {
-      hint: say`For example: kling voice create Narrator --audio narrator.wav`,
+    throw new KlingError('missing_name', t`The name of the voice is missing.`, {
+      hint: t`For example: kling voice create Narrator --audio narrator.wav`,
     })
   }
   if (length <= maxName) return
   throw new KlingError(
     'invalid_name',
-    say`The name has ${length} characters; at most ${maxName} are allowed.`,
+    t`The name has ${length} characters; at most ${maxName} are allowed.`,
     {
-      hint: say`Shorten it by ${length - maxName} characters.`,
+      hint: t`Shorten it by ${length - maxName} characters.`,
     },
   )
 }
@@ -76,13 +76,13 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
   checkValues({name, audio, videoId}) {
     checkName(name)
     if (audio || videoId) return
-    throw new KlingError('missing_audio', say`Whose voice? --audio or --video-id is missing.`, {
-      hint: say`For example: --audio narrator.wav`,
+    throw new KlingError('missing_audio', t`Whose voice? --audio or --video-id is missing.`, {
+      hint: t`For example: --audio narrator.wav`,
     })
   },
 
   files({audio}) {
-    return audio ? [{role: 'audio', input: audio, codes: 'audio', limits: recordingLimits}] : []
+    return audio ? [{role: 'audio', input: audio, errorPrefix: 'audio', limits: recordingLimits}] : []
   },
 
   title({name}) {
@@ -91,8 +91,8 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
 
   body({name, audio, videoId}, files) {
     if (audio && videoId) {
-      throw new KlingError('conflicting_source', say`--audio and --video-id cannot be given together.`, {
-        hint: say`Keep one of them.`,
+      throw new KlingError('conflicting_source', t`--audio and --video-id cannot be given together.`, {
+        hint: t`Keep one of them.`,
       })
     }
     const body: JsonBody = {voice_name: name?.trim()}

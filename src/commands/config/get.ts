@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {configKeyOf} from '../../lib/config/setting-definitions.js'
+import {settingDefinitionOf} from '../../lib/config/setting-definitions.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {plainText} from '../../lib/terminal/text.js'
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
@@ -19,18 +19,18 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
 
   async run(): Promise<Record<string, unknown>> {
     if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
-        hint: say`See all with: kling config list`,
+      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
+        hint: t`See all with: kling config list`,
       })
     }
-    const key = configKeyOf(this.args.key)
+    const key = settingDefinitionOf(this.args.key)
     const setting = this.settings[key]
     return {key, value: setting?.value ?? null, origin: setting?.origin ?? null}
   }
 
   protected override view({key, value}: Record<string, unknown>): string {
     if (value !== null) return plainText(String(value))
-    this.tip(say`${String(key)} is not set. Set it with: kling config set ${String(key)}`)
+    this.hint(t`${String(key)} is not set. Set it with: kling config set ${String(key)}`)
     return ''
   }
 }

@@ -1,8 +1,8 @@
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {configPath} from '../../lib/config/config-file.js'
-import {configKeys, mask} from '../../lib/config/setting-definitions.js'
-import {sayOrigin} from '../../lib/config/settings.js'
-import {sayText} from '../../lib/i18n/translate.js'
+import {settingDefinitions, mask} from '../../lib/config/setting-definitions.js'
+import {formatOrigin} from '../../lib/config/settings.js'
+import {translate} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class ConfigList extends BaseCommand<typeof ConfigList> {
@@ -16,7 +16,7 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
   static override records = {list: 'settings', fields: ['key', 'value', 'origin', 'description']}
 
   async run(): Promise<Record<string, unknown>> {
-    const settings = Object.entries(configKeys).map(([key, {secret, description}]) => {
+    const settings = Object.entries(settingDefinitions).map(([key, {secret, description}]) => {
       const found = this.settings[key]
       const value = found && (secret ? mask(found.value) : found.value)
       return {key, value: value ?? null, origin: found?.origin ?? null, description}
@@ -28,8 +28,8 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
     const rows = (settings as Record<string, unknown>[]).map(({key, value, origin, description}) => ({
       key,
       value: value ?? '-',
-      from: typeof origin === 'string' ? sayOrigin(origin) : '-',
-      what: sayText(String(description)),
+      from: typeof origin === 'string' ? formatOrigin(origin) : '-',
+      what: translate(String(description)),
     }))
     return `${tableView(rows, ['key', 'value', 'from', 'what'], this.screen)}\n\n${this.paint('dim', String(path))}`
   }

@@ -1,18 +1,18 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
-import {configKeyOf, configKeys, mask} from '../../lib/config/setting-definitions.js'
-import {readSecret} from '../../lib/terminal/prompt-secret.js'
+import {settingDefinitionOf, settingDefinitions, mask} from '../../lib/config/setting-definitions.js'
+import {promptSecret} from '../../lib/terminal/prompt-secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {t} from '../../lib/i18n/translate.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
   static override summary = 'store a setting'
 
   static override description =
     'Without a value it is read from stdin, or asked for on a terminal without showing it: the way to store a ' +
-    `secret without leaving it in the shell's history. Settings are: ${Object.keys(configKeys).join(', ')}.`
+    `secret without leaving it in the shell's history. Settings are: ${Object.keys(settingDefinitions).join(', ')}.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> region global',
@@ -26,22 +26,22 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
     value: Args.string({description: 'its value; else read from stdin', ignoreStdin: true}),
   }
 
-  static override makesProfiles = true
+  static override createsProfiles = true
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
     if (args.key === undefined) {
-      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
-        hint: say`For example: kling config set region global. Settings are: ${Object.keys(configKeys).join(say`, `)}.`,
+      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
+        hint: t`For example: kling config set region global. Settings are: ${Object.keys(settingDefinitions).join(t`, `)}.`,
       })
     }
-    const key = configKeyOf(args.key)
-    const text = (args.value ?? (await readSecret(key, process.stdin, process.stderr)))?.trim()
+    const key = settingDefinitionOf(args.key)
+    const text = (args.value ?? (await promptSecret(key, process.stdin, process.stderr)))?.trim()
     if (!text)
-      throw new KlingError('invalid_argument', say`The value of ${key} is empty.`, {
-        hint: say`To remove it: kling config unset ${key}`,
+      throw new KlingError('invalid_argument', t`The value of ${key} is empty.`, {
+        hint: t`To remove it: kling config unset ${key}`,
       })
-    const {check, secret} = configKeys[key]!
+    const {check, secret} = settingDefinitions[key]!
     const value = check ? check(text) : text
     const profile = flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value, profile})
@@ -50,6 +50,6 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
 
   protected override view({key, value, path}: Record<string, unknown>): string {
     const {paint} = this.screen
-    return `${doneView(say`Set ${String(key)} to ${String(value)}`, this.screen)}  ${paint('dim', String(path))}`
+    return `${successLine(t`Set ${String(key)} to ${String(value)}`, this.screen)}  ${paint('dim', String(path))}`
   }
 }

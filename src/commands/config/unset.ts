@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
-import {configKeyOf} from '../../lib/config/setting-definitions.js'
+import {settingDefinitionOf} from '../../lib/config/setting-definitions.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {t} from '../../lib/i18n/translate.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
 export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
   static override summary = 'remove a setting from the config file'
@@ -18,15 +18,15 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
     key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
   }
 
-  static override makesProfiles = true
+  static override createsProfiles = true
 
   async run(): Promise<Record<string, unknown>> {
     if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', say`Which setting? Its name is missing.`, {
-        hint: say`See all with: kling config list`,
+      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
+        hint: t`See all with: kling config list`,
       })
     }
-    const key = configKeyOf(this.args.key)
+    const key = settingDefinitionOf(this.args.key)
     const profile = this.flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value: undefined, profile})
     return {key, profile, path: configPath(this.config.configDir)}
@@ -34,6 +34,6 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
 
   protected override view({key, path}: Record<string, unknown>): string {
     const {paint} = this.screen
-    return `${doneView(say`Removed ${String(key)}`, this.screen)}  ${paint('dim', String(path))}`
+    return `${successLine(t`Removed ${String(key)}`, this.screen)}  ${paint('dim', String(path))}`
   }
 }

@@ -1,11 +1,11 @@
 import {Flags} from '@oclif/core'
 import {installedIn} from '../../lib/plugins/load-plugins.js'
-import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
-import {say} from '../../lib/i18n/translate.js'
-import {sayId} from '../../lib/plugins/store.js'
+import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
+import {t} from '../../lib/i18n/translate.js'
+import {formatCommandId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/terminal/table.js'
 
-export default class Plugins extends PluginsCommand<typeof Plugins> {
+export default class Plugins extends PluginCommand<typeof Plugins> {
   static override summary = 'list the plugins that are installed'
   static override examples = ['<%= config.bin %> plugins', '<%= config.bin %> plugins --core --json']
   static override flags = {
@@ -23,7 +23,7 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
         type: 'core',
         root,
         runs: 'in kling',
-        commands: commandIDs.map(sayId),
+        commands: commandIDs.map(formatCommandId),
       }))
     const plugins = [...core, ...this.store.list().map(describePlugin)]
     return {plugins, count: plugins.length}
@@ -32,8 +32,8 @@ export default class Plugins extends PluginsCommand<typeof Plugins> {
   protected override view({plugins}: Record<string, unknown>): string {
     const rows = plugins as Record<string, unknown>[]
     if (rows.length === 0) {
-      this.tip(say`Ours are: kling plugins install voice, kling plugins install sandbox`)
-      return say`No plugins are installed.`
+      this.hint(t`Ours are: kling plugins install voice, kling plugins install sandbox`)
+      return t`No plugins are installed.`
     }
     return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)
   }

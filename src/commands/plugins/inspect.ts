@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
+import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
-export default class PluginsInspect extends PluginsCommand<typeof PluginsInspect> {
+export default class PluginsInspect extends PluginCommand<typeof PluginsInspect> {
   static override summary = 'show where a plugin is from, what it brings and what it may do'
   static override examples = ['<%= config.bin %> plugins inspect voice']
   static override args = {

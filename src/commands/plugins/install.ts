@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 
-export default class PluginsInstall extends PluginsCommand<typeof PluginsInstall> {
+export default class PluginsInstall extends PluginCommand<typeof PluginsInstall> {
   static override summary = 'install a plugin and say what it may do'
   static override description =
     'Plugins by others run in a process of their own with what you grant, and never see your keys. Nothing of a ' +

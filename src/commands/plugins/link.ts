@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
-import {requireNode} from '../../lib/plugins/plugin-compatibility.js'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
-import {say} from '../../lib/i18n/translate.js'
+import {assertNotStandalone} from '../../lib/plugins/plugin-compatibility.js'
+import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {t} from '../../lib/i18n/translate.js'
 
-export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
+export default class PluginsLink extends PluginCommand<typeof PluginsLink> {
   static override summary = 'use a plugin from the folder where you write it'
   static override description =
     'What you change there is read at the next start. It is run like a plugin of others: with what it asks for and ' +
@@ -16,8 +16,8 @@ export default class PluginsLink extends PluginsCommand<typeof PluginsLink> {
   static override flags = grantFlags
 
   async run(): Promise<Record<string, unknown>> {
-    requireNode(say`Plugins cannot be linked`)
-    return this.sayAdded(await this.store.link(resolve(this.args.folder)))
+    assertNotStandalone(t`Plugins cannot be linked`)
+    return this.describeAdded(await this.store.link(resolve(this.args.folder)))
   }
 
   protected override view(result: Record<string, unknown>): string {

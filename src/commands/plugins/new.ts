@@ -1,9 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {join, relative, resolve} from 'node:path'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
 export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
   static override summary = 'start a plugin of your own'
@@ -40,8 +40,8 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
 
   protected override view(result: Record<string, unknown>): string {
     const {folder, files, next} = result as {folder: string; files: string[]; next: string[]}
-    this.tip(say`Go on with: ${next.join(' && ')}`)
-    return [doneView(say`Wrote ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
+    this.hint(t`Go on with: ${next.join(' && ')}`)
+    return [successLine(t`Wrote ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
   }
 }
 

@@ -1,21 +1,21 @@
 import {Args, Flags} from '@oclif/core'
-import {PluginsCommand} from '../../lib/command/plugin-command.js'
+import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {later, say, sayText} from '../../lib/i18n/translate.js'
+import {msg, t, translate} from '../../lib/i18n/translate.js'
 import {type InstalledPlugin} from '../../lib/plugins/installed-index.js'
 import {
   chooseGrants,
   fromGrants,
   grantsOf,
   missingGrants,
-  sayPermissions,
+  describePermissions,
 } from '../../lib/plugins/permissions.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
 const list = (summary: string) =>
   Flags.string({summary, multiple: true, multipleNonGreedy: true, helpValue: 'PERMISSION'})
 
-export default class PluginsPermissions extends PluginsCommand<typeof PluginsPermissions> {
+export default class PluginsPermissions extends PluginCommand<typeof PluginsPermissions> {
   static override summary = 'show and change what plugins may do'
   static override examples = [
     '<%= config.bin %> plugins permissions',
@@ -34,8 +34,8 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
     const installed = this.store.list()
     if (this.args.plugin === undefined) {
       if (allow.length + revoke.length > 0) {
-        throw new KlingError('invalid_argument', say`Of which plugin? Its name is missing.`, {
-          hint: say`For example: kling plugins permissions NAME --allow read`,
+        throw new KlingError('invalid_argument', t`Of which plugin? Its name is missing.`, {
+          hint: t`For example: kling plugins permissions NAME --allow read`,
         })
       }
       return {plugins: installed.map(describe)}
@@ -55,13 +55,13 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
 
   protected override view(result: Record<string, unknown>): string {
     const plugins = (result.plugins ?? [result]) as ReturnType<typeof describe>[]
-    if (plugins.length === 0) return say`No plugins are installed.`
+    if (plugins.length === 0) return t`No plugins are installed.`
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [
-          `${this.paint('bold', name)}  ${say`runs ${sayText(runs)}`}`,
+          `${this.paint('bold', name)}  ${t`runs ${translate(runs)}`}`,
           ...means.map(line => `  ${this.screen.isPlain ? '-' : '•'} ${line}`),
-          ...rest.map(grant => `  ${this.paint('dim', say`not granted: ${grant}`)}`),
+          ...rest.map(grant => `  ${this.paint('dim', t`not granted: ${grant}`)}`),
         ].join('\n'),
       )
       .join('\n\n')
@@ -71,9 +71,9 @@ export default class PluginsPermissions extends PluginsCommand<typeof PluginsPer
 function describe({name, trusted, wanted, granted}: InstalledPlugin) {
   return {
     name,
-    runs: trusted ? later`in kling` : later`in a process of its own`,
+    runs: trusted ? msg`in kling` : msg`in a process of its own`,
     permissions: grantsOf(granted),
     not_granted: missingGrants(wanted, granted),
-    means: sayPermissions(granted),
+    means: describePermissions(granted),
   }
 }

@@ -1,8 +1,8 @@
-import {PluginsCommand} from '../../lib/command/plugin-command.js'
-import {say} from '../../lib/i18n/translate.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {PluginCommand} from '../../lib/command/plugin-command.js'
+import {t} from '../../lib/i18n/translate.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
-export default class PluginsReset extends PluginsCommand<typeof PluginsReset> {
+export default class PluginsReset extends PluginCommand<typeof PluginsReset> {
   static override summary = 'remove all plugins, also when their list is broken'
   static override examples = ['<%= config.bin %> plugins reset']
 
@@ -12,6 +12,6 @@ export default class PluginsReset extends PluginsCommand<typeof PluginsReset> {
 
   protected override view({removed}: Record<string, unknown>): string {
     const count = (removed as string[]).length
-    return count === 0 ? say`No plugins are installed.` : doneView(say`Removed ${count} plugins`, this.screen)
+    return count === 0 ? t`No plugins are installed.` : successLine(t`Removed ${count} plugins`, this.screen)
   }
 }

@@ -1,9 +1,9 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand} from '../../lib/command/plugin-command.js'
-import {say} from '../../lib/i18n/translate.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {PluginCommand} from '../../lib/command/plugin-command.js'
+import {t} from '../../lib/i18n/translate.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
-export default class PluginsUninstall extends PluginsCommand<typeof PluginsUninstall> {
+export default class PluginsUninstall extends PluginCommand<typeof PluginsUninstall> {
   static override summary = 'remove a plugin; what it stored in its data folder stays'
   static override aliases = ['plugins:remove']
   static override examples = ['<%= config.bin %> plugins uninstall kling-plugin-storyboard']
@@ -17,6 +17,6 @@ export default class PluginsUninstall extends PluginsCommand<typeof PluginsUnins
   }
 
   protected override view({name, version}: Record<string, unknown>): string {
-    return doneView(say`Removed ${String(name)} ${String(version)}`, this.screen)
+    return successLine(t`Removed ${String(name)} ${String(version)}`, this.screen)
   }
 }

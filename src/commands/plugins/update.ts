@@ -1,11 +1,11 @@
 import {Args} from '@oclif/core'
-import {PluginsCommand, grantFlags} from '../../lib/command/plugin-command.js'
-import {say} from '../../lib/i18n/translate.js'
+import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {t} from '../../lib/i18n/translate.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
-export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> {
+export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate> {
   static override summary = 'fetch newer versions of plugins'
   static override description =
     'Each is fetched by what it was installed with: a tag or range stays what it was. One that wants to do more than ' +
@@ -31,9 +31,9 @@ export default class PluginsUpdate extends PluginsCommand<typeof PluginsUpdate> 
   protected override view({plugins}: Record<string, unknown>): string {
     const lines = (plugins as Record<string, string>[]).map(({name, version, previous_version: before}) =>
       before === version
-        ? say`${name!} ${version!} is the newest`
-        : doneView(say`Updated ${name!} from ${before!} to ${version!}`, this.screen),
+        ? t`${name!} ${version!} is the newest`
+        : successLine(t`Updated ${name!} from ${before!} to ${version!}`, this.screen),
     )
-    return lines.join('\n') || say`No plugins are installed.`
+    return lines.join('\n') || t`No plugins are installed.`
   }
 }

@@ -7,11 +7,11 @@ import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {KlingError, systemCode} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {type ArchiveItem, planArchive} from '../../lib/downloads/archive-plan.js'
 import {dayMs, keptDays} from '../../lib/tasks/expiry.js'
 import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {successLine} from '../../lib/terminal/screen.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 /** What is older than this is gone for sure: the service counts from when a result was made. */
@@ -54,7 +54,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
     const isDryRun = flags['dry-run']
     const folder = isDryRun
       ? (flags.output ?? '')
-      : required(flags.output, 'missing_output', say`Name a folder: -o kling-archive`)
+      : required(flags.output, 'missing_output', t`Name a folder: -o kling-archive`)
     const items = await this.plan()
     if (!isDryRun) await makeFolder(folder)
     const done = await archive({
@@ -82,15 +82,15 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
         : []
     const count = (wanted: string): number => skipped.filter(({reason}) => reason === wanted).length
     const rest = [
-      [count('present'), say`there already`],
-      [count('not_finished'), say`not finished yet`],
-      [count('failed'), say`failed, with no result`],
-      [count('gone'), say`gone`],
+      [count('present'), t`there already`],
+      [count('not_finished'), t`not finished yet`],
+      [count('failed'), t`failed, with no result`],
+      [count('gone'), t`gone`],
     ].filter(([number]) => number !== 0)
-    if (archived.length + skipped.length === 0) return say`Nothing is left to archive.`
-    const sum = isDryRun ? say`${archived.length} to download` : say`${archived.length} archived`
-    const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(say`, `)
-    return [...table, isDryRun ? text : doneView(text, this.screen)].join('\n')
+    if (archived.length + skipped.length === 0) return t`Nothing is left to archive.`
+    const sum = isDryRun ? t`${archived.length} to download` : t`${archived.length} archived`
+    const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(t`, `)
+    return [...table, isDryRun ? text : successLine(text, this.screen)].join('\n')
   }
 
   private async plan(): Promise<ArchiveItem[]> {
@@ -127,8 +127,8 @@ function planned(row: Archive['archived'][number], items: ArchiveItem[]): Record
 /** The first error with all that happened; its code is the exit code. */
 function failureOf({archived, failed}: Archive, result: Record<string, unknown>): KlingError {
   const [{error}] = failed as [Archive['failed'][number]]
-  const rest = failed.length === 1 ? '' : say` So it went with ${failed.length} tasks.`
-  const sum = archived.length === 0 ? '' : say` ${archived.length} were archived.`
+  const rest = failed.length === 1 ? '' : t` So it went with ${failed.length} tasks.`
+  const sum = archived.length === 0 ? '' : t` ${archived.length} were archived.`
   const {task_id: _, ...fields} = error.fields
   return new KlingError(error.code, `${error.message}${rest}${sum}`, {
     ...fields,
@@ -145,9 +145,9 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     throw new KlingError(
       'write_error',
-      say`The folder ${folder} cannot be made (${systemCode(error) ?? ''}).`,
+      t`The folder ${folder} cannot be made (${systemCode(error) ?? ''}).`,
       {
-        hint: say`Choose another one with -o.`,
+        hint: t`Choose another one with -o.`,
         cause: error,
       },
     )

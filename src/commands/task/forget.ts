@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {say} from '../../lib/i18n/translate.js'
-import {doneView} from '../../lib/terminal/screen.js'
+import {t} from '../../lib/i18n/translate.js'
+import {successLine} from '../../lib/terminal/screen.js'
 
 export default class TaskForget extends TaskCommand<typeof TaskForget> {
   static override summary = 'take a task out of the lists of this machine'
@@ -19,7 +19,7 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
     const id = required(
       this.args.task_id,
       'missing_task_id',
-      say`For example: kling task forget 847487393472614443`,
+      t`For example: kling task forget 847487393472614443`,
     )
     const [record] = await this.find(id)
     await this.journal.append({event: 'forgotten', id: record!.id})
@@ -27,6 +27,6 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
   }
 
   protected override view({id, task_id: taskId}: Record<string, unknown>): string {
-    return doneView(say`Forgot ${String(taskId ?? id)}`, this.screen)
+    return successLine(t`Forgot ${String(taskId ?? id)}`, this.screen)
   }
 }

@@ -5,7 +5,7 @@ import {watchList} from '../../lib/follow/watch-list.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalList} from '../../lib/journal/reader.js'
 import {isOpen, recordFields} from '../../lib/journal/records.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
 
@@ -50,7 +50,7 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
       const open = list.records.filter(isOpen).map(({state}) => state)
       return watchingView(open, (Date.now() - start) / 1000, room)
     }
-    const watching = this.watching(() => describe(list), footer)
+    const watching = this.watchOutput(() => describe(list), footer)
     const signal = this.interruption
     try {
       await watchList({
@@ -59,7 +59,7 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
         journal: this.journal,
         signal,
         tell: record => watching.tell({...record}),
-        warn: text => this.note(say`Warning: ${text}`),
+        warn: text => this.note(t`Warning: ${text}`),
       })
     } finally {
       watching.end()
@@ -74,11 +74,11 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
       task_id: row.task_id ?? row.id,
     }))
     if (rows.length === 0) {
-      this.tip(say`Make a video with: kling video create "A cat playing piano"`)
-      return say`Nothing has been submitted yet.`
+      this.hint(t`Make a video with: kling video create "A cat playing piano"`)
+      return t`Nothing has been submitted yet.`
     }
     if (unsettled !== 0)
-      this.tip(say`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
+      this.hint(t`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
 }

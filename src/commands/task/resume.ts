@@ -7,12 +7,12 @@ import {TaskCommand} from '../../lib/command/task-command.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalRecord, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
-import {factsOf} from '../../lib/sidecar/task-metadata.js'
+import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {type TaskKind, requireKind} from '../../lib/catalog/task-kinds.js'
-import {isStillSending, settle} from '../../lib/tasks/reconcile.js'
+import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
 import {type ApiTask, resultUrl, taskFields} from '../../lib/tasks/task.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskResume extends TaskCommand<typeof TaskResume> {
@@ -76,14 +76,14 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
 
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
-    if (rows.length === 0) return say`Nothing was interrupted.`
+    if (rows.length === 0) return t`Nothing was interrupted.`
     return tableView(rows, ['id', 'task_id', 'state', 'output'], this.screen)
   }
 
   private async settle(record: JournalRecord): Promise<Record<string, unknown>> {
     if (isStillSending(record)) return {id: record.id, state: 'sending'}
     const {client} = await this.connectionOf(record)
-    const task = await settle({client, journal: this.journal, record})
+    const task = await reconcile({client, journal: this.journal, record})
     return {id: record.id, task_id: task?.task_id, state: task?.task_status ?? 'not_taken'}
   }
 
@@ -136,7 +136,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     const kept = await new KeptRequests(dataDir).find(record.id)
     if (!kept?.wantsSidecar) return undefined
     await checkSidecar(record.output, this.flags.force)
-    const facts = await factsOf({task, kind, journal: this.journal, dataDir})
+    const facts = await taskMetadataOf({task, kind, journal: this.journal, dataDir})
     const path = await writeSidecar({output: record.output!, facts, task, cwd: process.cwd()})
     if (!kept.isKept) await new KeptRequests(dataDir).forget(record.id)
     return path

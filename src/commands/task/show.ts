@@ -2,7 +2,7 @@ import {Args} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override summary = 'show all that the journal knows of a task'
@@ -19,7 +19,7 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
     const id = required(
       this.args.task_id,
       'missing_task_id',
-      say`For example: kling task show 847487393472614443`,
+      t`For example: kling task show 847487393472614443`,
     )
     const [record] = await this.find(id)
     return {...record}

@@ -4,7 +4,7 @@ import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {isOpen} from '../../lib/journal/records.js'
 import {taskFields} from '../../lib/tasks/task.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskWait extends TaskCommand<typeof TaskWait> {
@@ -52,7 +52,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     return rows.length === 0
-      ? say`No task is open.`
+      ? t`No task is open.`
       : tableView(rows, ['task_id', 'status', 'duration'], this.screen)
   }
 }

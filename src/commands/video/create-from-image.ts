@@ -11,7 +11,7 @@ import {
 } from '../../lib/command/flags.js'
 import {readShots} from '../../lib/command/prompt-input.js'
 import {image2video} from '../../lib/requests/image2video.js'
-import {legacyModel} from '../../lib/requests/text2video.js'
+import {defaultModel} from '../../lib/requests/text2video.js'
 
 const {endpoint} = image2video.kind
 
@@ -43,7 +43,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
     model: Flags.string({
       char: 'm',
       summary: 'model',
-      default: legacyModel,
+      default: defaultModel,
       options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
     }),
     mode: Flags.string({

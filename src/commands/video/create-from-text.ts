@@ -3,7 +3,7 @@ import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, legacyFlags, listedOnly, promptFileFlag, shotFlags} from '../../lib/command/flags.js'
 import {readShots} from '../../lib/command/prompt-input.js'
-import {legacyModel, text2video} from '../../lib/requests/text2video.js'
+import {defaultModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
 
 const {endpoint} = text2video.kind
@@ -32,7 +32,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
     model: Flags.string({
       char: 'm',
       summary: 'model',
-      default: legacyModel,
+      default: defaultModel,
       options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
     }),
     mode: Flags.string({

@@ -4,13 +4,13 @@ import {listedOnly, showFlags} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/follow/follow-task.js'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {checkOneOf} from '../../lib/requests/values.js'
-import {factsOf} from '../../lib/sidecar/task-metadata.js'
+import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {checkTarget} from '../../lib/downloads/download.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
-import {noteStates} from '../../lib/tasks/record-states.js'
+import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {errorOfFailedTask, resultUrl} from '../../lib/tasks/task.js'
 import {savedView} from '../../lib/views/create.js'
@@ -63,9 +63,9 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     const id = required(
       args.task_id,
       'missing_task_id',
-      say`For example: kling video download 847487393472614443 -o cat.mp4`,
+      t`For example: kling video download 847487393472614443 -o cat.mp4`,
     )
-    const file = required(flags.output, 'missing_output', say`Name the file to write: -o cat.mp4`)
+    const file = required(flags.output, 'missing_output', t`Name the file to write: -o cat.mp4`)
     checkOneOf('invalid_format', 'format', flags.format, formats)
     const format = flags.format as ResultFormat
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
@@ -80,15 +80,15 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
       id,
       type: flags.type,
     })
-    await noteStates(this.journal, [task])
+    await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     if (task.task_status !== 'succeed') {
       throw new KlingError(
         'task_not_finished',
-        say`Task ${task.task_id} is not finished: it is ${task.task_status}.`,
+        t`Task ${task.task_id} is not finished: it is ${task.task_status}.`,
         {
           task_id: task.task_id,
-          hint: say`Look at it with: kling video status ${task.task_id}`,
+          hint: t`Look at it with: kling video status ${task.task_id}`,
           retryable: true,
           details: {status: task.task_status},
         },
@@ -111,7 +111,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     })
     await this.showVideo(file)
     if (!flags.sidecar) return {task_id: task.task_id, ...saved}
-    const facts = await factsOf({task, kind, journal: this.journal, dataDir: this.config.dataDir})
+    const facts = await taskMetadataOf({task, kind, journal: this.journal, dataDir: this.config.dataDir})
     const sidecar = await writeSidecar({output: file, facts, task, cwd: process.cwd()})
     return {task_id: task.task_id, ...saved, sidecar}
   }
@@ -126,6 +126,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    say`A ${kind.name} task has no ${format}; it has ${kind.formats.join(say`, `) || say`nothing to download`}.`,
+    t`A ${kind.name} task has no ${format}; it has ${kind.formats.join(t`, `) || t`nothing to download`}.`,
   )
 }

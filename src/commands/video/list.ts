@@ -3,10 +3,10 @@ import {BaseCommand} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {pageFlags, pagesOf, readPages} from '../../lib/command/pagination.js'
 import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
-import {noteStates} from '../../lib/tasks/record-states.js'
+import {recordStates} from '../../lib/tasks/record-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
 import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 /** Most tasks of a page. */
@@ -44,17 +44,17 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
       page => listTasks(client, kind, page),
       ({task_id}) => task_id,
     )
-    await noteStates(this.journal, found)
+    await recordStates(this.journal, found)
     return {tasks: found.map(summariseTask), count: found.length}
   }
 
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     if (rows.length === 0) {
-      this.tip(
-        say`This lists the type ${this.flags.type}; others with --type, all of this machine: kling task list`,
+      this.hint(
+        t`This lists the type ${this.flags.type}; others with --type, all of this machine: kling task list`,
       )
-      return say`No tasks.`
+      return t`No tasks.`
     }
     return tableView(rows, ['task_id', 'status', 'created_at', 'duration', 'video_url'], this.screen)
   }

@@ -5,7 +5,7 @@ import {createFlags} from '../../lib/command/flags.js'
 import {hostOf} from '../../lib/command/host.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {isKlingError} from '../../lib/errors/kling-error.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/sidecar/rerun.js'
 import {findRecipe} from '../../lib/sidecar/find-recipe.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
@@ -39,7 +39,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     const name = required(
       args.from,
       'missing_task_id',
-      say`For example: kling video rerun dance.mp4 -o dance-2.mp4`,
+      t`For example: kling video rerun dance.mp4 -o dance-2.mp4`,
     )
     const kept = new KeptRequests(this.config.dataDir)
     const found = await findRecipe({name, journal: this.journal, kept})
@@ -48,7 +48,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     if (!flags['changed-inputs']) await checkInputs(recipe, kind)
     await this.goWhere(found)
     const {task_id, external_task_id} = found
-    this.madeFrom = {task_id, external_task_id}
+    this.rerunOf = {task_id, external_task_id}
     return this.create(rerunRequest(kind), recipe)
   }
 
@@ -57,14 +57,14 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     if (profile !== undefined && this.profile.profile === undefined) {
       try {
         this.settings = await hostOf(this.config).loadSettings({profile})
-        this.origin.profile = profile
+        this.defaults.profile = profile
       } catch (error) {
         if (!isKlingError(error) || error.code !== 'invalid_argument') throw error
-        this.note(say`Warning: it was made with the profile ${profile}, which is not known here.`)
+        this.note(t`Warning: it was made with the profile ${profile}, which is not known here.`)
       }
     }
     const isChosen = this.flags.region !== undefined || destinationOf(this.settings).origin !== 'default'
-    if (!isChosen && region !== 'custom') this.origin.region = region
+    if (!isChosen && region !== 'custom') this.defaults.region = region
   }
 
   /** They are in the recipe already, so that files in whose place they stand need not be there. */

@@ -3,9 +3,9 @@ import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {type Connection} from '../../lib/command/connection.js'
 import {watchTask} from '../../lib/follow/watch-task.js'
-import {say} from '../../lib/i18n/translate.js'
+import {t} from '../../lib/i18n/translate.js'
 import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
-import {noteStates} from '../../lib/tasks/record-states.js'
+import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
 import {waitingView} from '../../lib/terminal/progress.js'
@@ -42,14 +42,14 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     const id = required(
       args.task_id,
       'missing_task_id',
-      say`For example: kling video status 847487393472614443`,
+      t`For example: kling video status 847487393472614443`,
     )
     if (flags.type !== undefined) taskKindOf(flags.type)
     const connection = await this.connectFor(id)
     const {client} = connection
     const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})
     if (flags.watch) return this.watch(connection, kind, task)
-    await noteStates(this.journal, [task])
+    await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return this.describe(task)
   }
@@ -65,12 +65,12 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   ): Promise<Record<string, unknown>> {
     let task = found
     const {task_id: taskId, created_at: since = Date.now()} = found
-    const usualSeconds = await this.journal.usualSeconds(taskId).catch(() => undefined)
+    const typicalSeconds = await this.journal.typicalSeconds(taskId).catch(() => undefined)
     const footer = (room: number): string => {
       const elapsedSeconds = Math.max(Date.now() - since, 0) / 1000
-      return waitingView({taskId, status: task.task_status, elapsedSeconds, usualSeconds}, room)
+      return waitingView({taskId, status: task.task_status, elapsedSeconds, typicalSeconds}, room)
     }
-    const watching = this.watching(() => this.describe(task), footer)
+    const watching = this.watchOutput(() => this.describe(task), footer)
     try {
       const last = await watchTask({
         connection,
@@ -90,7 +90,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   protected override view(result: Record<string, unknown>): string {
     const region = this.flags.region ? ` --region ${this.flags.region}` : ''
     if (result.status === 'succeed')
-      this.tip(say`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
+      this.hint(t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
     return super.view(result)
   }
 }

@@ -33,10 +33,10 @@ export function createBearer(credentials: Credentials, options: BearerOptions = 
     async token() {
       const now = Math.floor((clock() + skew) / 1000)
       if (!current || current.endsAt - now < renewSeconds) {
-        const {sign} = await import('./jwt.js')
+        const {signJwt} = await import('./jwt.js')
         const endsAt = now + tokenSeconds
         const claims = {issuer: credentials.accessKey, notBefore: now + notBeforeSeconds, expires: endsAt}
-        const token = await sign(claims, credentials.secretKey)
+        const token = await signJwt(claims, credentials.secretKey)
         current = {token, endsAt}
       }
       return current.token

@@ -1,6 +1,6 @@
 import {errorFromResponse} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
 import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
@@ -199,7 +199,7 @@ export class KlingClient {
       status: response.status,
       code: envelope?.code,
       // Some gateways tell in their message what they were sent.
-      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : say`an answer that is not JSON (HTTP ${response.status})`),
+      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : t`an answer that is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })
@@ -217,8 +217,8 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', say`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
-      hint: say`Try again, or give it more time with --timeout.`,
+    return new KlingError('timeout', t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
+      hint: t`Try again, or give it more time with --timeout.`,
       retryable: true,
       ...billed(purpose, 'maybe'),
     })
@@ -229,16 +229,16 @@ export class KlingClient {
     const code = systemCode(error) ?? ''
     const host = new URL(this.baseUrl).host
     if (notTrusted.test(code)) {
-      return new KlingError('connection_error', say`The certificate of ${host} is not trusted (${code}).`, {
-        hint: say`If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+      return new KlingError('connection_error', t`The certificate of ${host} is not trusted (${code}).`, {
+        hint: t`If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
       })
     }
     if (isForbidden(error)) {
-      return new KlingError('connection_error', say`This process may not reach ${host}.`, {
-        hint: say`Start it with the permission to: --allow-net=${host}`,
+      return new KlingError('connection_error', t`This process may not reach ${host}.`, {
+        hint: t`Start it with the permission to: --allow-net=${host}`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
@@ -247,9 +247,9 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? say`Cannot reach ${host} (${code}).` : say`The connection to ${host} broke${code ? say` (${code})` : ''}.`,
+      never ? t`Cannot reach ${host} (${code}).` : t`The connection to ${host} broke${code ? t` (${code})` : ''}.`,
       {
-        hint: say`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
+        hint: t`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,
         ...billed(purpose, never ? 'no' : 'maybe'),
         cause: error,

@@ -8,7 +8,7 @@ export interface Claims {
 }
 
 /** A JWT, signed with HS256: `{iss, exp, nbf}`. */
-export async function sign({issuer, notBefore, expires}: Claims, secret: string): Promise<string> {
+export async function signJwt({issuer, notBefore, expires}: Claims, secret: string): Promise<string> {
   return new SignJWT()
     .setProtectedHeader({alg: 'HS256', typ: 'JWT'})
     .setIssuer(issuer)

@@ -1,5 +1,5 @@
 import {findApiCode} from '../catalog/api-codes.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {type ErrorFields, KlingError} from '../errors/kling-error.js'
 
@@ -25,14 +25,14 @@ const codesByStatus: Record<number, ErrorCode> = {
 }
 
 const hints: Partial<Record<ErrorCode, string>> = {
-  invalid_api_key: later`Check KLING_ACCESS_KEY and KLING_SECRET_KEY (or KLING_API_KEY), and that they belong to this region.`,
-  quota_exceeded: later`The account or its resource pack is used up: buy a pack or top up, then run the command again.`,
-  permission_denied: later`This account may not use this model or API; check its rights in the console.`,
-  rate_limit: later`All task slots are busy or requests come too fast. Nothing was charged; try again in a while.`,
-  content_policy: later`Change the prompt or the images and send it again. Nothing was charged.`,
-  server_error: later`Try again later; \`kling task list\` names what was sent.`,
-  server_overloaded: later`The service is busy or under maintenance. Try again later.`,
-  task_not_found: later`Check the id and the region: a task of one region cannot be seen from the other.`,
+  invalid_api_key: msg`Check KLING_ACCESS_KEY and KLING_SECRET_KEY (or KLING_API_KEY), and that they belong to this region.`,
+  quota_exceeded: msg`The account or its resource pack is used up: buy a pack or top up, then run the command again.`,
+  permission_denied: msg`This account may not use this model or API; check its rights in the console.`,
+  rate_limit: msg`All task slots are busy or requests come too fast. Nothing was charged; try again in a while.`,
+  content_policy: msg`Change the prompt or the images and send it again. Nothing was charged.`,
+  server_error: msg`Try again later; \`kling task list\` names what was sent.`,
+  server_overloaded: msg`The service is busy or under maintenance. Try again later.`,
+  task_not_found: msg`Check the id and the region: a task of one region cannot be seen from the other.`,
 }
 
 /** The code for a failed answer: by business code whatever the HTTP status, else by HTTP status. */
@@ -54,13 +54,13 @@ export function errorFromResponse(response: FailedResponse): KlingError {
   const why = response.message || row?.meaning || `HTTP ${response.status} without a message`
   const retryable = row ? row.retry === 'backoff' : response.status === 429 || response.status >= 500
   const fields: ErrorFields = {
-    hint: sayText(hints[code] ?? '') || undefined,
+    hint: translate(hints[code] ?? '') || undefined,
     http_status: response.status,
     api_code: response.code,
     request_id: response.requestId,
     retryable,
   }
-  return new KlingError(code, say`The API refused the request: ${why}`, withoutUndefined(fields))
+  return new KlingError(code, t`The API refused the request: ${why}`, withoutUndefined(fields))
 }
 
 /** The same object without the fields that are undefined. */

@@ -1,6 +1,6 @@
 import {type Settings} from '../config/settings.js'
 import {type JournalLine} from '../journal/event.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {rounded, taskCosts, unitsOf} from './task-costs.js'
 
 /** The name of the region whose units are play money. */
@@ -99,19 +99,19 @@ export function excessOf(
   if (limit !== undefined && isAbove(limit, hard === undefined ? 0 : byCommand)) {
     const message =
       cost === null
-        ? say`What this will cost is not known; the limit is ${limit}.`
-        : say`This will cost about ${cost} units; the limit is ${limit}.`
+        ? t`What this will cost is not known; the limit is ${limit}.`
+        : t`This will cost about ${cost} units; the limit is ${limit}.`
     return {isHard: hard !== undefined, message, key: hard === undefined ? 'max_cost' : undefined}
   }
   const before = day === undefined ? 0 : today()
   if (day === undefined || !isAbove(day, before)) return undefined
   const message =
     cost === null
-      ? say`What this will cost is not known; ${before} of the ${day} units for a day are spent.`
-      : say`This will cost about ${cost} units; ${before} of the ${day} units for a day are spent.`
+      ? t`What this will cost is not known; ${before} of the ${day} units for a day are spent.`
+      : t`This will cost about ${cost} units; ${before} of the ${day} units for a day are spent.`
   return {
     isHard: false,
-    message: dayProfile === undefined ? message : `${message} ${say`(profile ${dayProfile})`}`,
+    message: dayProfile === undefined ? message : `${message} ${t`(profile ${dayProfile})`}`,
     key: 'max_cost_day',
   }
 }

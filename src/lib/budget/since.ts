@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 const hourMs = 3600_000
 const unitsMs: Record<string, number> = {h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs}
@@ -18,7 +18,7 @@ export function sinceOf(text: string, now: number): number {
     : new Date(Number(year), Number(month) - 1, Number(day)).getTime()
   const isReal = !Number.isNaN(start) && new Date(Number(year), Number(month), 0).getDate() >= Number(day)
   if (isReal && Number(day) > 0 && Number(month) > 0 && Number(month) <= 12) return Math.max(0, start)
-  throw new KlingError('invalid_argument', say`--since takes a length or a date.`, {
-    hint: say`For example: --since 24h, --since 7d, --since 2w, --since 2026-11-01`,
+  throw new KlingError('invalid_argument', t`--since takes a length or a date.`, {
+    hint: t`For example: --since 24h, --since 7d, --since 2w, --since 2026-11-01`,
   })
 }

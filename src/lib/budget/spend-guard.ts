@@ -5,14 +5,14 @@ import {withLock} from '../fs/lock.js'
 import {makePrivateFolder} from '../fs/atomic-write.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Excess, type SpendLimits, excessOf, sandboxRegion, spentToday} from './limits.js'
-import {ask, canAsk} from '../terminal/confirm.js'
+import {confirm, canPrompt} from '../terminal/confirm.js'
 
 /** What is to be spent on. */
 export interface Purchase {
   /** Nothing will be sent: what would be asked is only said. */
-  isTried?: boolean
+  isDryRun?: boolean
   /** External id of the task, where its intent is noted already. */
   id?: string | undefined
 }
@@ -56,13 +56,13 @@ export class LocalSpendGuard implements SpendGuard {
 
   constructor(private readonly options: SpendGuardOptions) {}
 
-  async allow(cost: number | null, {isTried = false, id}: Purchase = {}): Promise<void> {
+  async allow(cost: number | null, {isDryRun = false, id}: Purchase = {}): Promise<void> {
     const excess = this.excess(cost, id)
     if (!excess || (!excess.isHard && this.isAgreed(cost))) return
-    if (excess.isHard || !canAsk()) throw refusal(excess)
-    if (isTried) return this.options.note(`${excess.message} ${say`You would be asked whether to go on.`}`)
-    if (!(await ask(say`${excess.message} ${say`Go on?`}`))) {
-      throw new KlingError('cancelled', say`Nothing was sent.`, {billed: 'no'})
+    if (excess.isHard || !canPrompt()) throw refusal(excess)
+    if (isDryRun) return this.options.note(`${excess.message} ${t`You would be asked whether to go on.`}`)
+    if (!(await confirm(t`${excess.message} ${t`Go on?`}`))) {
+      throw new KlingError('cancelled', t`Nothing was sent.`, {billed: 'no'})
     }
     this.agreed = cost ?? Infinity
   }
@@ -106,14 +106,14 @@ function refusal({message, key}: Excess): KlingError {
   return new KlingError('cost_limit', message, {
     hint:
       key === undefined
-        ? say`Nothing was sent. Raise --max-cost, or ask for less.`
-        : say`Nothing was sent. Go on in spite of it with --yes, raise it (kling config set ${key} …), or ask for less.`,
+        ? t`Nothing was sent. Raise --max-cost, or ask for less.`
+        : t`Nothing was sent. Go on in spite of it with --yes, raise it (kling config set ${key} …), or ask for less.`,
     billed: 'no',
   })
 }
 
 /** `about 4 units ($0.56)`: what a create will cost, for people. */
-export function sayUnits(units: number | null): string {
-  if (units === null) return say`What it will cost is not known.`
-  return say`about ${units} units ($${usdOf(units).toFixed(2)})`
+export function formatUnits(units: number | null): string {
+  if (units === null) return t`What it will cost is not known.`
+  return t`about ${units} units ($${usdOf(units).toFixed(2)})`
 }

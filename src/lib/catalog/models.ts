@@ -1,5 +1,5 @@
 import {lazyData} from './data.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** What a model can do in some of its modes and durations. */
 export interface Abilities {
@@ -101,8 +101,8 @@ export function valuesOf(endpoint: string): {modes: string[]; durations: string[
 }
 
 /** `3–10`, or `5 or 10`: durations as a person would say them. */
-export function sayDurations(durations: string[]): string {
+export function formatDurations(durations: string[]): string {
   const numbers = durations.map(Number)
   const isRange = numbers.length > 2 && numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1)
-  return isRange ? `${numbers[0]}–${numbers.at(-1)}` : durations.join(say` or `)
+  return isRange ? `${numbers[0]}–${numbers.at(-1)}` : durations.join(t` or `)
 }

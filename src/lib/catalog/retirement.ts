@@ -1,6 +1,6 @@
 import {isKlingHost} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {findModel, modelsOf} from './models.js'
 
 /**
@@ -13,12 +13,12 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
   if (!retired) return undefined
   const living = modelsOf(endpoint).filter(entry => !entry.retired && entry.model)
   const instead =
-    living.length > 0 ? say`Take ${living.map(entry => entry.model).join(say`, `)} instead.` : undefined
+    living.length > 0 ? t`Take ${living.map(entry => entry.model).join(t`, `)} instead.` : undefined
   if (isKlingHost(baseUrl)) {
-    throw new KlingError('retired_model', say`${model} has been retired by the service on ${retired}.`, {
-      hint: [instead, say`To send it all the same, add --unchecked.`].filter(Boolean).join(' '),
+    throw new KlingError('retired_model', t`${model} has been retired by the service on ${retired}.`, {
+      hint: [instead, t`To send it all the same, add --unchecked.`].filter(Boolean).join(' '),
       billed: 'no',
     })
   }
-  return say`${model} has been retired by Kling on ${retired}; this host may still serve it.`
+  return t`${model} has been retired by Kling on ${retired}; this host may still serve it.`
 }

@@ -1,7 +1,7 @@
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** A kind of task: where it is created, queried and listed, and what its result holds. */
 export interface TaskKind {
@@ -51,8 +51,8 @@ export function taskKindOf(name: string): TaskKind {
   const found = taskKinds.find(candidate => candidate.name === name)
   if (found) return found
   const code: ErrorCode = 'invalid_type'
-  throw new KlingError(code, say`There is no task type ${name}.${didYouMean(name, taskKindNames)}`, {
-    hint: say`Types are: ${taskKindNames.join(say`, `)}.`,
+  throw new KlingError(code, t`There is no task type ${name}.${didYouMean(name, taskKindNames)}`, {
+    hint: t`Types are: ${taskKindNames.join(t`, `)}.`,
   })
 }
 
@@ -102,9 +102,9 @@ export function requireKind(record: {kind: string; path?: string | undefined; id
   if (kind) return kind
   throw new KlingError(
     'config_error',
-    say`The journal does not say where ${record.id ?? say`this task`} can be asked for: its type is ${record.kind}.`,
+    t`The journal does not say where ${record.id ?? t`this task`} can be asked for: its type is ${record.kind}.`,
     {
-      hint: say`Update kling or the plugin that made it, or take it out of the lists with: kling task forget ID`,
+      hint: t`Update kling or the plugin that made it, or take it out of the lists with: kling task forget ID`,
     },
   )
 }

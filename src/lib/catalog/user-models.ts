@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type ModelEntry} from './models.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** Endpoints that an own model may be for. */
 const endpoints = ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend']
@@ -25,26 +25,25 @@ function isEntry(value: unknown): value is ModelEntry {
  * (docs/models.md). Without the file, none.
  * @throws KlingError `config_error` when the file is there and broken
  */
-export async function readOwnModels(configDir: string): Promise<ModelEntry[]> {
+export async function readUserModels(configDir: string): Promise<ModelEntry[]> {
   const path = join(configDir, 'models.json')
   let entries: unknown
   try {
     entries = JSON.parse(await readFile(path, 'utf8'))
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
-    const why =
-      error instanceof SyntaxError ? say`is not valid JSON` : say`cannot be read (${systemCode(error)})`
-    throw new KlingError('config_error', say`Your catalogue ${path} ${why}.`, {
-      hint: say`Mend or remove the file.`,
+    const why = error instanceof SyntaxError ? t`is not valid JSON` : t`cannot be read (${systemCode(error)})`
+    throw new KlingError('config_error', t`Your catalogue ${path} ${why}.`, {
+      hint: t`Mend or remove the file.`,
       cause: error,
     })
   }
   if (!Array.isArray(entries) || !entries.every(isEntry)) {
     throw new KlingError(
       'config_error',
-      say`Your catalogue ${path} must be a list of models, each with model and endpoint.`,
+      t`Your catalogue ${path} must be a list of models, each with model and endpoint.`,
       {
-        hint: say`Endpoints are: ${endpoints.join(say`, `)}. See docs/models.md.`,
+        hint: t`Endpoints are: ${endpoints.join(t`, `)}. See docs/models.md.`,
       },
     )
   }

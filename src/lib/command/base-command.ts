@@ -1,34 +1,34 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {addModels} from '../catalog/models.js'
-import {noteSeen} from '../completion/record-recent-ids.js'
+import {recordRecentIds} from '../completion/record-recent-ids.js'
 import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {type ProgressLine, progressLine} from '../terminal/progress.js'
 import {type Row} from '../terminal/format-field.js'
 import {fieldsView} from '../terminal/table.js'
-import {type Screen, hintView, screenOf} from '../terminal/screen.js'
+import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
 import {type Paint, painter, plainText} from '../terminal/text.js'
 import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
 import {runKlingHook} from '../plugins/hooks.js'
-import {type Host, hostOf} from './host.js'
-import {hostOutside} from '../isolation/remote-host.js'
+import {type HostServices, hostOf} from './host.js'
+import {remoteHost} from '../isolation/remote-host.js'
 import {interruption} from '../terminal/interruption.js'
 import {seconds} from './parse-flags.js'
 import {type OutputMode, outputMode} from '../terminal/output.js'
-import {type Printing, type RecordsOfCommand, printedResult, printedRow} from '../views/format-result.js'
-import {plainBooleans} from './normalize-boolean-flags.js'
+import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
+import {normalizeBooleanFlags} from './normalize-boolean-flags.js'
 import {reportError} from './report-error.js'
 import {type ShowFlags} from '../preview/show-video.js'
-import {retryNote} from '../terminal/retry-notice.js'
-import {speakBySetting} from '../config/set-language.js'
-import {startSettings} from '../config/bootstrap-settings.js'
-import {type Watching, watchInLines, watchLive} from '../terminal/watch-output.js'
+import {retryNotice} from '../terminal/retry-notice.js'
+import {setLanguageFromSettings} from '../config/set-language.js'
+import {bootstrapSettings} from '../config/bootstrap-settings.js'
+import {type WatchOutput, watchLines, watchLive} from '../terminal/watch-output.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -42,9 +42,9 @@ export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']
 export abstract class BaseCommand<T extends typeof Command> extends Command {
   static override baseFlags = globalFlags
   /** Whether a region may be given that does not exist yet, and a profile that is still empty. */
-  static makesProfiles = false
+  static createsProfiles = false
   /** Whether it runs with broken settings, too, as if there were none: it finds out what is wrong with them. */
-  static worksWithoutSettings = false
+  static toleratesInvalidConfig = false
   /**
    * What `--fields` and `--template` choose from: the name of the list in the result, where it is one, and the fields of
    * its records. What is not said here is seen in the result, too late for a command that costs something.
@@ -57,20 +57,20 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected positionals: string[] = []
   protected settings: Settings = {}
   /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
-  protected origin: {region?: string; profile?: string} = {}
+  protected defaults: {region?: string; profile?: string} = {}
   private given = new Set<string>()
   private mode: OutputMode = 'json'
   private selection: Selection | undefined
   /** Those of a view that is being made. */
-  private tips: string[] | undefined
+  private hints: string[] | undefined
   /** Whether all was printed while it went on. */
-  private isTold = false
+  private isPrinted = false
   private connecting: Promise<Connection> | undefined
 
   override async init(): Promise<void> {
     await super.init()
     this.mode = this.guessMode()
-    this.argv = plainBooleans(this.argv, {...globalFlags, ...this.ctor.flags})
+    this.argv = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
@@ -92,24 +92,25 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   private async readSettings(): Promise<void> {
-    const {makesProfiles, worksWithoutSettings} = this.ctor as typeof BaseCommand
+    const {createsProfiles: makesProfiles, toleratesInvalidConfig: worksWithoutSettings} = this
+      .ctor as typeof BaseCommand
     try {
       this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
-      speakBySetting(this.settings.language?.value)
+      setLanguageFromSettings(this.settings.language?.value)
       addModels(await this.host.readOwnModels())
     } catch (error) {
       if (!worksWithoutSettings) throw error
     }
   }
 
-  private get host(): Host {
+  private get host(): HostServices {
     return hostOf(this.config)
   }
 
   /** The profile in use and whether it was named on the command line. */
   protected get profile(): {profile: string | undefined; profileIsFlag: boolean} {
     const flag = this.flags.profile
-    const profile = flag ?? (process.env.KLING_PROFILE || this.origin.profile)
+    const profile = flag ?? (process.env.KLING_PROFILE || this.defaults.profile)
     return {profile, profileIsFlag: flag !== undefined}
   }
 
@@ -144,7 +145,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** Where requests go; found out once, when a command needs it, so that help and checks need no keys. */
   protected connect(): Promise<Connection> {
-    return (this.connecting ??= this.connectTo({region: this.origin.region, profile: undefined}))
+    return (this.connecting ??= this.connectTo({region: this.defaults.region, profile: undefined}))
   }
 
   /**
@@ -183,10 +184,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       onRequest: this.flags.debug
         ? ({method, url, status, requestId, ms}) =>
             this.note(
-              say`${method} ${url} → ${status} in ${ms} ms${requestId ? say` (request ${requestId})` : ''}`,
+              t`${method} ${url} → ${status} in ${ms} ms${requestId ? t` (request ${requestId})` : ''}`,
             )
         : undefined,
-      onRetry: this.mayTalk ? retryNote(process.stderr, process.env) : undefined,
+      onRetry: this.canPrintNotes ? retryNotice(process.stderr, process.env) : undefined,
     })
   }
 
@@ -206,7 +207,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** Whether lines for people do not get among JSON on the same terminal. */
-  protected get mayTalk(): boolean {
+  protected get canPrintNotes(): boolean {
     return this.mode === 'text' || !process.stdout.isTTY
   }
 
@@ -216,10 +217,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** What to do next: for people only. */
-  protected tip(text: string): void {
+  protected hint(text: string): void {
     const screen = screenOf(process.stderr, process.env, Date.now())
-    if (this.tips) this.tips.push(text)
-    else if (this.mode === 'text') process.stderr.write(`${hintView(plainText(text), screen)}\n`)
+    if (this.hints) this.hints.push(text)
+    else if (this.mode === 'text') process.stderr.write(`${hintLine(plainText(text), screen)}\n`)
   }
 
   /**
@@ -227,9 +228,9 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * @param file as given to `--output`
    */
   protected async showVideo(file: string): Promise<void> {
-    if (this.mode !== 'text' || this.isSelective || !process.stdout.isTTY || hostOutside()) return
+    if (this.mode !== 'text' || this.isSelective || !process.stdout.isTTY || remoteHost()) return
     const {showVideo} = await import('../preview/show-video.js')
-    const tip = (text: string): void => this.tip(text)
+    const tip = (text: string): void => this.hint(text)
     await showVideo(file, this.flags as ShowFlags, {screen: this.screen, signal: this.interruption, tip})
   }
 
@@ -241,19 +242,19 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Runs the command and prints its result; the ids in it are kept for completion. */
   protected override async _run<R>(): Promise<R> {
     const result = await super._run<R>()
-    await noteSeen(this.config.cacheDir, (result ?? {}) as Record<string, unknown>)
+    await recordRecentIds(this.config.cacheDir, (result ?? {}) as Record<string, unknown>)
     await this.warnOfExpiry()
     return result
   }
 
   /** Says once a day that results are deleted soon: to people, who are told nothing else that they did not ask for. */
   private async warnOfExpiry(): Promise<void> {
-    if (this.mode !== 'text' || !process.stderr.isTTY || hostOutside()) return
+    if (this.mode !== 'text' || !process.stderr.isTTY || remoteHost()) return
     const {expiryWarning} = await import('../follow/expiry-warning.js')
     const warning = await expiryWarning(this.config, Date.now())
     if (!warning) return
-    this.note(say`Warning: ${warning.text}`)
-    this.tip(warning.command)
+    this.note(t`Warning: ${warning.text}`)
+    this.hint(warning.command)
   }
 
   /** oclif prints what `run` returned through `logJson`; which form it takes is decided there. */
@@ -268,10 +269,10 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as Record<string, unknown>
     // The file itself went to stdout.
-    if (result.output === '-' || this.isTold) return
-    const {text, tips} = this.printed(result)
+    if (result.output === '-' || this.isPrinted) return
+    const {text, tips} = this.format(result)
     if (text) process.stdout.write(text + '\n')
-    for (const tip of tips) this.tip(tip)
+    for (const tip of tips) this.hint(tip)
   }
 
   /**
@@ -281,31 +282,31 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * @param result as it is now; undefined as long as there is none
    * @param footer what goes on, below it
    */
-  protected watching(result: () => Row | undefined, footer: (room: number) => string): Watching {
+  protected watchOutput(result: () => Row | undefined, footer: (room: number) => string): WatchOutput {
     const {stdout, env} = process
     const isLines = this.mode === 'json' || (this.selection && 'template' in this.selection)
     if (stdout.isTTY && !isLines && !env.KLING_PLAIN && env.TERM !== 'dumb') {
       const text = (): string | undefined => {
         const now = result()
-        return now && this.printed(now).text
+        return now && this.format(now).text
       }
       return watchLive({stream: stdout, screen: () => this.screen, text, footer})
     }
-    this.isTold = true
-    return watchInLines(stdout, row => printedRow(row, this.printing))
+    this.isPrinted = true
+    return watchLines(stdout, row => formatRow(row, this.formatOptions))
   }
 
   /** The result as it is printed, and the tips of its view, which come after it. */
-  private printed(result: Row): {text: string; tips: string[]} {
-    const tips = (this.tips = [])
+  private format(result: Row): {text: string; tips: string[]} {
+    const tips = (this.hints = [])
     try {
-      return {text: printedResult(result, this.printing), tips}
+      return {text: formatResult(result, this.formatOptions), tips}
     } finally {
-      this.tips = undefined
+      this.hints = undefined
     }
   }
 
-  private get printing(): Printing {
+  private get formatOptions(): FormatOptions {
     return {
       mode: this.mode,
       isJsonWanted: this.flags.json || this.settings.output?.value === 'json',
@@ -338,7 +339,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   private guessMode(): OutputMode {
     return outputMode({
       json: this.argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT || startSettings().output,
+      setting: process.env.KLING_OUTPUT || bootstrapSettings().output,
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
   }
@@ -352,8 +353,8 @@ export function required<Value>(
 ): Value {
   if (value !== undefined && value !== '') return value
   const what = {
-    missing_task_id: later`Which task? Its id is missing.`,
-    missing_output: later`Where to? --output is missing.`,
+    missing_task_id: msg`Which task? Its id is missing.`,
+    missing_output: msg`Where to? --output is missing.`,
   }
-  throw new KlingError(code, sayText(what[code]), {hint})
+  throw new KlingError(code, translate(what[code]), {hint})
 }

@@ -7,7 +7,7 @@ import {type Fetch, createTransport} from '../http/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type RegionAnswer, runKlingHook} from '../plugins/hooks.js'
 
 export interface ConnectionOptions {
@@ -41,15 +41,15 @@ function unknownRegion(name: string): KlingError {
   if (plugin) {
     return new KlingError(
       'plugin_not_found',
-      say`The region ${name} comes with a plugin that is not installed.`,
+      t`The region ${name} comes with a plugin that is not installed.`,
       {
-        hint: say`Install it with: kling plugins install ${plugin}`,
+        hint: t`Install it with: kling plugins install ${plugin}`,
       },
     )
   }
   const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
-  return new KlingError('invalid_argument', say`There is no region ${name}.${didYouMean(name, known)}`, {
-    hint: say`Regions are: ${known.join(say`, `)}, and those that plugins add.`,
+  return new KlingError('invalid_argument', t`There is no region ${name}.${didYouMean(name, known)}`, {
+    hint: t`Regions are: ${known.join(t`, `)}, and those that plugins add.`,
   })
 }
 

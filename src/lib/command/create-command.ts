@@ -3,7 +3,7 @@ import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {audioSeconds} from '../media/audio-check.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
@@ -24,7 +24,7 @@ import {hostOf} from './host.js'
 import {readPrompt} from './prompt-input.js'
 import {seconds, units} from './parse-flags.js'
 import {saveResult, waitFor} from '../follow/follow-task.js'
-import {RequestKeeper} from '../sidecar/request-recorder.js'
+import {RequestRecorder} from '../sidecar/request-recorder.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 import {submitTask} from './submit-task.js'
 
@@ -71,13 +71,13 @@ export interface SendOptions {
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
-  private isBusyTold = false
+  private isBusyNotified = false
   private guarding: SpendGuard | Promise<SpendGuard> | undefined
   /** The last task that was sent. */
   private sent: PreparedTask | undefined
-  private requests: RequestKeeper | undefined
+  private requests: RequestRecorder | undefined
   /** What the task is made from, when it is made again. */
-  protected madeFrom: Origin | undefined
+  protected rerunOf: Origin | undefined
 
   /** The prompt of a command. Shots stand in for it: where they are given, stdin is not waited for. */
   protected async readPrompt(
@@ -108,7 +108,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const {kind, body, estimate: cost} = task
     if (flags.estimate)
       return {estimate: cost, model: body.model_name, mode: body.mode, duration: body.duration}
-    await this.guardCost(cost.units)
+    await this.checkBudget(cost.units)
     if (flags['dry-run']) return this.dryRun(task)
     const {task_id, external_task_id} = await this.send(task)
     if (!flags.wait && !flags.output)
@@ -156,13 +156,13 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
    * @param cost in Kling units; null where it is not known, which counts as above every limit
    * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
    */
-  protected async guardCost(cost: number | null): Promise<void> {
-    const isTried = this.taskFlags['dry-run'] ?? false
-    if (process.stderr.isTTY && this.mayTalk && !isTried) {
-      const {sayUnits} = await import('../budget/spend-guard.js')
-      this.note(sayUnits(cost))
+  protected async checkBudget(cost: number | null): Promise<void> {
+    const isDryRun = this.taskFlags['dry-run'] ?? false
+    if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
+      const {formatUnits} = await import('../budget/spend-guard.js')
+      this.note(formatUnits(cost))
     }
-    await (await this.spendGuard()).allow(cost, {isTried})
+    await (await this.spendGuard()).allow(cost, {isDryRun})
   }
 
   /**
@@ -180,14 +180,14 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     this.checkModelLives(task, connection)
     await connection.authenticate()
     for (const {use, value} of task.files) await checkContent(use, value)
-    this.tellUnnamed(task.unnamed)
+    this.notifyUnnamed(task.unnamed)
     this.sent = task
     // What --set put there counts, too.
     const {external_task_id: given} = task.body
     const id = externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given))
     const {profile} = this.profile
-    const requests = this.requestKeeper
-    await requests.keep({task, externalId: id, region: connection.region, profile, madeFrom: this.madeFrom})
+    const requests = this.requestRecorder
+    await requests.record({task, externalId: id, region: connection.region, profile, madeFrom: this.rerunOf})
     const submitting = submitTask({
       config: this.config,
       connection,
@@ -202,10 +202,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       output,
       busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
       progress: this.progress(),
-      onBusy: () => this.tellBusy(),
+      onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return requests.settle(id, submitting)
+    return requests.afterSubmit(id, submitting)
   }
 
   /**
@@ -236,9 +236,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const waiting = waitFor({
       ...following,
       timeoutSeconds: this.waitTimeout(),
-      onChange: status => this.tellChange(taskId, kind.name, status),
+      onChange: status => this.notifyChange(taskId, kind.name, status),
     })
-    const task = await this.requestKeeper.watch(taskId, waiting)
+    const task = await this.requestRecorder.afterWait(taskId, waiting)
     const result = describeTask(task, true)
     if (!output) return result
     const saved = await saveResult({
@@ -248,13 +248,13 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       force: this.taskFlags.force ?? false,
     })
     await this.showVideo(output)
-    const sidecar = this.taskFlags.sidecar ? await this.requestKeeper.writeSidecar(output, task) : undefined
+    const sidecar = this.taskFlags.sidecar ? await this.requestRecorder.writeSidecar(output, task) : undefined
     return {...result, ...saved, ...(sidecar !== undefined && {sidecar})}
   }
 
   protected override view(result: Record<string, unknown>): string {
     const next = nextCommand(result, this.sent?.kind)
-    if (next) this.tip(next + this.regionFlag())
+    if (next) this.hint(next + this.regionFlag())
     return createView(result, this.screen, this.sent)
   }
 
@@ -273,16 +273,16 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     return (this.guarding ??= hostOf(this.config).spendGuard({
       ...this.profile,
       settings: this.settings,
-      region: this.flags.region ?? this.origin.region,
+      region: this.flags.region ?? this.defaults.region,
       maxCost: maxCost ? units('max-cost', maxCost) : undefined,
       isAgreed: yes ?? false,
       note: line => this.note(line),
     }))
   }
 
-  private get requestKeeper(): RequestKeeper {
+  private get requestRecorder(): RequestRecorder {
     const {taskFlags, settings, config} = this
-    return (this.requests ??= new RequestKeeper({
+    return (this.requests ??= new RequestRecorder({
       config,
       wantsSidecar: taskFlags.sidecar ?? false,
       isKept: settings.keep_requests?.value === 'yes',
@@ -302,19 +302,19 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   private checkTaskFlags(flags: TaskFlags): void {
     seconds('timeout', this.flags.timeout)
     if (flags.open && !flags.output) {
-      throw new KlingError('missing_output', say`--open needs a file to open: --output is missing.`, {
-        hint: say`Name the file to write: -o cat.mp4`,
+      throw new KlingError('missing_output', t`--open needs a file to open: --output is missing.`, {
+        hint: t`Name the file to write: -o cat.mp4`,
       })
     }
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
-      throw new KlingError('invalid_argument', say`--callback-url must be an http(s) URL.`)
+      throw new KlingError('invalid_argument', t`--callback-url must be an http(s) URL.`)
     }
     const externalId = flags['external-task-id']
     if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
       throw new KlingError(
         'invalid_argument',
-        say`--external-task-id takes up to 128 letters, digits and . : _ -`,
+        t`--external-task-id takes up to 128 letters, digits and . : _ -`,
       )
     }
     for (const assignment of flags.set ?? []) setPath({}, assignment)
@@ -336,40 +336,37 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   }
 
   private async dryRun(task: PreparedTask): Promise<Record<string, unknown>> {
-    const [connection, {describeBody}] = await Promise.all([
-      this.connect(),
-      import('../api/redact-body.js'),
-    ])
+    const [connection, {redactBody}] = await Promise.all([this.connect(), import('../api/redact-body.js')])
     this.checkModelLives(task, connection)
     return {
       dry_run: true,
       method: 'POST',
       url: connection.client.baseUrl + task.kind.path,
-      body: await describeBody(task.body),
+      body: await redactBody(task.body),
       estimate: task.estimate,
     }
   }
 
   /** Inputs that the prompt never names are a hint, no error. */
-  private tellUnnamed(names: string[]): void {
+  private notifyUnnamed(names: string[]): void {
     if (names.length === 0) return
-    this.tip(say`The prompt does not name ${names.join(say`, `)}; name it there if it should have an effect.`)
+    this.hint(t`The prompt does not name ${names.join(t`, `)}; name it there if it should have an effect.`)
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
   private checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
     if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
     const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
-    if (warning) this.note(say`Warning: ${warning}`)
+    if (warning) this.note(t`Warning: ${warning}`)
   }
 
   /** Says that slots are busy: once, since it goes on for long. */
-  private tellBusy(): void {
-    if (!this.isBusyTold) this.note(say`All task slots are busy; waiting for a free one.`)
-    this.isBusyTold = true
+  private notifyBusy(): void {
+    if (!this.isBusyNotified) this.note(t`All task slots are busy; waiting for a free one.`)
+    this.isBusyNotified = true
   }
 
-  private async tellChange(taskId: string, kind: string, status: string): Promise<void> {
+  private async notifyChange(taskId: string, kind: string, status: string): Promise<void> {
     const payload = {task_id: taskId, kind, status}
     await runKlingHook(this.config, 'kling:task-changed', payload)
   }

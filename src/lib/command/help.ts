@@ -1,9 +1,9 @@
 import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
 import {stripVTControlCharacters} from 'node:util'
-import {language, say, sayText} from '../i18n/translate.js'
+import {language, t, translate} from '../i18n/translate.js'
 import {displayWidth} from '../terminal/text.js'
 import {wrapText} from '../terminal/wrap.js'
-import {notInstalled, pluginOfTopic} from '../plugins/known-plugins.js'
+import {notInstalled, knownPluginTopic} from '../plugins/known-plugins.js'
 
 /** What a person looks for first: how it is called, then examples, then the words for each flag. */
 const order = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS', 'FLAGS']
@@ -21,7 +21,7 @@ class KlingCommandHelp extends CommandHelp {
   }
 
   override section(...[header, body]: Parameters<CommandHelp['section']>): string {
-    return super.section(sayText(header), body)
+    return super.section(translate(header), body)
   }
 
   protected override args(...all: Parameters<CommandHelp['args']>): ReturnType<CommandHelp['args']> {
@@ -48,9 +48,9 @@ class KlingCommandHelp extends CommandHelp {
 /** What oclif adds to a line, in the language in use. */
 function ownWords(text: string): string {
   return text
-    .replace(/\[default: ([^\]]*)\]/g, (_all, value: string) => say`[default: ${value}]`)
-    .replace(/<options: ([^>]*)>/g, (_all, values: string) => say`<options: ${values}>`)
-    .replaceAll('(required)', say`(required)`)
+    .replace(/\[default: ([^\]]*)\]/g, (_all, value: string) => t`[default: ${value}]`)
+    .replace(/<options: ([^>]*)>/g, (_all, values: string) => t`<options: ${values}>`)
+    .replaceAll('(required)', t`(required)`)
 }
 
 /** oclif's help with the sections in our order, in the language in use. */
@@ -60,23 +60,23 @@ export default class KlingHelp extends Help {
   constructor(config: Interfaces.Config, options?: Partial<Interfaces.HelpOptions>) {
     super(config, options)
     if (language() === 'en') return
-    translate(config.pjson, ['description'])
-    for (const topic of config.topics) translate(topic, ['description'])
+    translateFields(config.pjson, ['description'])
+    for (const topic of config.topics) translateFields(topic, ['description'])
     for (const command of config.commands) translateCommand(command)
   }
 
   override async showHelp(argv: string[]): Promise<void> {
-    const topic = pluginOfTopic(argv.find(word => !word.startsWith('-')))
+    const topic = knownPluginTopic(argv.find(word => !word.startsWith('-')))
     if (topic && !this.config.findTopic(topic)) throw notInstalled(topic)
     await super.showHelp(argv)
   }
 
   override section(...[header, body]: Parameters<Help['section']>): string {
-    return super.section(sayText(header), body)
+    return super.section(translate(header), body)
   }
 
   override formatRoot(): string {
-    const head = super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => sayText(header))
+    const head = super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => translate(header))
     return `${head}\n\n${this.section('EXAMPLES', firstCommands())}`
   }
 
@@ -90,23 +90,23 @@ export default class KlingHelp extends Help {
 function firstCommands(): string {
   return [
     '$ kling video create "A cat playing piano" --region sandbox -o cat.mp4',
-    `  ${say`a preview of the request, made on this machine: no account, no cost`}`,
+    `  ${t`a preview of the request, made on this machine: no account, no cost`}`,
     '',
     '$ kling config set kling_api_key',
-    `  ${say`asks for your key; then leave out --region sandbox`}`,
+    `  ${t`asks for your key; then leave out --region sandbox`}`,
   ].join('\n')
 }
 
 /** Puts the texts of some fields into the language in use. */
-function translate(owner: object, fields: string[]): void {
+function translateFields(owner: object, fields: string[]): void {
   const texts = owner as Record<string, unknown>
-  for (const field of fields) if (typeof texts[field] === 'string') texts[field] = sayText(texts[field])
+  for (const field of fields) if (typeof texts[field] === 'string') texts[field] = translate(texts[field])
 }
 
 function translateCommand(command: Command.Loadable): void {
-  translate(command, ['summary', 'description'])
-  for (const flag of Object.values(command.flags ?? {})) translate(flag, ['summary', 'description'])
-  for (const arg of Object.values(command.args ?? {})) translate(arg, ['description'])
+  translateFields(command, ['summary', 'description'])
+  for (const flag of Object.values(command.flags ?? {})) translateFields(flag, ['summary', 'description'])
+  for (const arg of Object.values(command.args ?? {})) translateFields(arg, ['description'])
   for (const example of command.examples ?? [])
-    if (typeof example === 'object') translate(example, ['description'])
+    if (typeof example === 'object') translateFields(example, ['description'])
 }

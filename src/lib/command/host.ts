@@ -2,11 +2,11 @@ import {type Config} from '@oclif/core'
 import {type Credentials} from '../api/auth.js'
 import {type ModelEntry} from '../catalog/models.js'
 import {type Folders} from '../config/folders.js'
-import {readOwnModels} from '../catalog/user-models.js'
+import {readUserModels} from '../catalog/user-models.js'
 import {type Settings, credentialsOf, destinationOf, loadSettings} from '../config/settings.js'
 import {Journal, journalFolder} from '../journal/journal.js'
 import {type Connection, type ConnectionOptions, connect} from './connection.js'
-import {hostOutside} from '../isolation/remote-host.js'
+import {remoteHost} from '../isolation/remote-host.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 
 /** Which profile is in use, and whether it was named on the command line. */
@@ -29,7 +29,7 @@ export interface SpendingPlace extends ProfileChoice {
 }
 
 /** What a command has from the program round it: settings, the way to the service, the journal. */
-export interface Host {
+export interface HostServices {
   /** @throws KlingError `config_error`, `invalid_argument` for an unknown profile */
   loadSettings(choice: ProfileChoice): Promise<Settings>
   /** The user's own entries of the catalogue. @throws KlingError `config_error` */
@@ -44,10 +44,10 @@ export interface Host {
 }
 
 /** The host in this process; `loadConfig` is called when a connection is first made. */
-export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promise<Config>): Host {
+export function localHost({configDir, dataDir}: Folders, loadConfig: () => Promise<Config>): HostServices {
   return {
     loadSettings: choice => loadSettings({configDir, env: process.env, ...choice}),
-    readOwnModels: () => readOwnModels(configDir),
+    readOwnModels: () => readUserModels(configDir),
     credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),
     connect: async options => connect({config: await loadConfig(), ...options}),
     journal: new Journal(journalFolder(dataDir)),
@@ -69,6 +69,6 @@ export function regionOf(settings: Settings): string {
 }
 
 /** The host of a command: the program that it runs in, or the one outside of a plugin's own process. */
-export function hostOf(config: Config): Host {
-  return hostOutside() ?? localHost(config, async () => config)
+export function hostOf(config: Config): HostServices {
+  return remoteHost() ?? localHost(config, async () => config)
 }

@@ -1,5 +1,5 @@
 /** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */
-export function plainBooleans(
+export function normalizeBooleanFlags(
   argv: string[],
   flags: Record<string, {type: string; allowNo?: boolean}>,
 ): string[] {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {wholeNumber} from './parse-flags.js'
 
 /** Which part of a list of the service is wanted: a page, or all of them. */
@@ -33,8 +33,8 @@ export function pagesOf(
   const page = wholeNumber('page', flags.page, 1, lastPage, 'invalid_page')
   if (!flags.all) return {limit, page}
   if (isGiven('page')) {
-    throw new KlingError('invalid_argument', say`--all and --page cannot be given together.`, {
-      hint: say`Keep one of them.`,
+    throw new KlingError('invalid_argument', t`--all and --page cannot be given together.`, {
+      hint: t`Keep one of them.`,
     })
   }
   return {limit: isGiven('limit') ? limit : max, all: true}

@@ -1,6 +1,6 @@
 import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
-import {later, say} from '../i18n/translate.js'
+import {msg, t} from '../i18n/translate.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {
   type Permissions,
@@ -9,17 +9,17 @@ import {
   grantsOf,
   missingGrants,
   noPermissions,
-  sayPermissions,
+  describePermissions,
 } from '../plugins/permissions.js'
 import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
-import {type Added, type PluginStore, sayId} from '../plugins/store.js'
+import {type Added, type PluginStore, formatCommandId} from '../plugins/store.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {fieldsView} from '../terminal/table.js'
-import {doneView} from '../terminal/screen.js'
-import {ask, canAsk} from '../terminal/confirm.js'
+import {successLine} from '../terminal/screen.js'
+import {confirm, canPrompt} from '../terminal/confirm.js'
 import {BaseCommand} from './base-command.js'
-import {requireNode} from '../plugins/plugin-compatibility.js'
-import {storeOf} from '../plugins/user-store.js'
+import {assertNotStandalone} from '../plugins/plugin-compatibility.js'
+import {pluginStoreOf} from '../plugins/user-store.js'
 
 /** Flags of the commands that may have to grant permissions. */
 export const grantFlags = {
@@ -34,23 +34,23 @@ export const grantFlags = {
 }
 
 /** A command that installs, changes or removes plugins. */
-export abstract class PluginsCommand<T extends typeof Command> extends BaseCommand<T> {
+export abstract class PluginCommand<T extends typeof Command> extends BaseCommand<T> {
   private working: ProgressLine | undefined
 
   /** Fetches a plugin, with a line that says so. */
   protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
-    requireNode(say`Plugins cannot be installed`)
+    assertNotStandalone(t`Plugins cannot be installed`)
     this.working = this.progress()
-    this.working.show(() => say`installing ${spec.spec}`, say`Installing ${spec.spec}.`)
+    this.working.show(() => t`installing ${spec.spec}`, t`Installing ${spec.spec}.`)
     try {
-      return this.sayAdded(await this.store.install(spec))
+      return this.describeAdded(await this.store.install(spec))
     } finally {
       this.working.clear()
     }
   }
 
   protected get store(): PluginStore {
-    return storeOf(this.config, (plugin, before) => this.decide(plugin, before))
+    return pluginStoreOf(this.config, (plugin, before) => this.decide(plugin, before))
   }
 
   /** The name of a plugin, for which the short names of our own stand in. */
@@ -59,24 +59,24 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
   }
 
   /** What an installation says. */
-  protected sayAdded({plugin, before, clashes}: Added): Record<string, unknown> {
+  protected describeAdded({plugin, before, clashes}: Added): Record<string, unknown> {
     for (const id of clashes)
       this.note(
-        say`Warning: ${plugin.name} has a command ${sayId(id)}, which is there already; it is left out.`,
+        t`Warning: ${plugin.name} has a command ${formatCommandId(id)}, which is there already; it is left out.`,
       )
     const unheard = Object.keys(plugin.hooks).filter(
       name => !plugin.trusted && !plugin.granted.hooks.includes(name),
     )
     if (unheard.length > 0)
-      this.note(say`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(say`, `)}.`)
+      this.note(t`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(t`, `)}.`)
     return {...describePlugin(plugin), previous_version: before}
   }
 
   /** What an installation came to, in short; `kling plugins inspect` has it all. */
   protected addedView(result: Record<string, unknown>): string {
     const {name, version, type, runs, commands, permissions, not_granted: refused} = result
-    const words = (list: unknown): string => (list as string[]).join(say`, `)
-    const what = type === 'link' ? say`Linked` : say`Installed`
+    const words = (list: unknown): string => (list as string[]).join(t`, `)
+    const what = type === 'link' ? t`Linked` : t`Installed`
     const facts = {
       runs,
       commands: words(commands),
@@ -84,14 +84,14 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
       not_granted: words(refused),
     }
     const [command] = commands as string[]
-    if (command !== undefined) this.tip(say`Try it: kling ${command} --help`)
-    return `${doneView(`${what} ${String(name)} ${String(version)}`, this.screen)}\n${fieldsView(facts, this.screen)}`
+    if (command !== undefined) this.hint(t`Try it: kling ${command} --help`)
+    return `${successLine(`${what} ${String(name)} ${String(version)}`, this.screen)}\n${fieldsView(facts, this.screen)}`
   }
 
   protected override view(result: Record<string, unknown>): string {
     const fields = Object.entries(result).map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.join(say`, `) : value,
+      Array.isArray(value) ? value.join(t`, `) : value,
     ])
     return fieldsView(Object.fromEntries(fields), this.screen)
   }
@@ -108,25 +108,21 @@ export abstract class PluginsCommand<T extends typeof Command> extends BaseComma
     if (before && more.length === 0) return fromGrants(kept)
     if (allow) return fromGrants([...kept, ...chooseGrants(more, allow)])
     if (yes) return fromGrants([...kept, ...more])
-    if (!canAsk()) {
-      throw new KlingError(
-        'plugin_denied',
-        say`${plugin.name} is not ours, and nobody said what it may do.`,
-        {
-          hint: say`It asks for ${more.join(say`, `) || say`nothing`}. Grant it all with --yes, or single things with --allow.`,
-          details: {permissions: more},
-        },
-      )
+    if (!canPrompt()) {
+      throw new KlingError('plugin_denied', t`${plugin.name} is not ours, and nobody said what it may do.`, {
+        hint: t`It asks for ${more.join(t`, `) || t`nothing`}. Grant it all with --yes, or single things with --allow.`,
+        details: {permissions: more},
+      })
     }
     this.working?.clear()
-    this.note(say`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
-    for (const line of sayPermissions(fromGrants(more)))
+    this.note(t`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
+    for (const line of describePermissions(fromGrants(more)))
       this.note(`  ${this.screen.isPlain ? '-' : '•'} ${line}`)
-    this.note(say`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
-    if (await ask(before ? say`Grant what is new?` : say`Install it and grant this?`))
+    this.note(t`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
+    if (await confirm(before ? t`Grant what is new?` : t`Install it and grant this?`))
       return fromGrants([...kept, ...more])
-    throw new KlingError('cancelled', say`${plugin.name} was not installed.`, {
-      hint: say`Nothing was changed. Single permissions can be granted with --allow.`,
+    throw new KlingError('cancelled', t`${plugin.name} was not installed.`, {
+      hint: t`Nothing was changed. Single permissions can be granted with --allow.`,
     })
   }
 }
@@ -157,8 +153,8 @@ export function describePlugin(plugin: InstalledPlugin): Record<string, unknown>
     spec,
     root,
     integrity,
-    runs: trusted ? later`in kling` : later`in a process of its own`,
-    commands: Object.keys(commands).map(sayId),
+    runs: trusted ? msg`in kling` : msg`in a process of its own`,
+    commands: Object.keys(commands).map(formatCommandId),
     permissions: grantsOf(granted),
     not_granted: trusted ? [] : missingGrants(plugin.wanted, granted),
   }

@@ -1,7 +1,7 @@
 import {fstatSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {splitShots} from '../requests/shots.js'
 
 export interface PromptSources {
@@ -29,7 +29,7 @@ function bringsText(stdin: Stdin): boolean {
 async function readAll(stdin: Stdin): Promise<string> {
   const chunks: Buffer[] = []
   // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
-  const waiting = setTimeout(() => process.stderr.write(say`Waiting for the prompt on stdin …` + '\n'), 3000)
+  const waiting = setTimeout(() => process.stderr.write(t`Waiting for the prompt on stdin …` + '\n'), 3000)
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
   clearTimeout(waiting)
   return decode(Buffer.concat(chunks), 'stdin')
@@ -39,7 +39,7 @@ function decode(bytes: Buffer, from: string): string {
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
   } catch {
-    throw new KlingError('invalid_prompt', say`The prompt from ${from} is not UTF-8 text.`)
+    throw new KlingError('invalid_prompt', t`The prompt from ${from} is not UTF-8 text.`)
   }
 }
 
@@ -56,9 +56,9 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
       if (!systemCode(error)) throw error
       throw new KlingError(
         'invalid_prompt',
-        say`The prompt file ${file} cannot be read (${systemCode(error)}).`,
+        t`The prompt file ${file} cannot be read (${systemCode(error)}).`,
         {
-          hint: say`Check its path and rights.`,
+          hint: t`Check its path and rights.`,
         },
       )
     }
@@ -79,9 +79,9 @@ export async function readShots(flags: {
   } catch (error) {
     throw new KlingError(
       'invalid_argument',
-      say`The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
+      t`The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
       {
-        hint: say`Check its path and rights.`,
+        hint: t`Check its path and rights.`,
       },
     )
   }

@@ -3,15 +3,15 @@ import {resolve} from 'node:path'
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted, submit} from '../tasks/submit.js'
 import {type ProgressLine} from '../terminal/progress.js'
-import {saySeconds} from '../terminal/text.js'
+import {formatSeconds} from '../terminal/text.js'
 import {type Connection} from './connection.js'
 import {runKlingHook} from '../plugins/hooks.js'
 import {isInterruption} from '../terminal/interruption.js'
-import {sayRetry} from '../terminal/retry-notice.js'
+import {formatRetry} from '../terminal/retry-notice.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 
 export interface SubmitTaskOptions {
@@ -43,7 +43,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
   const units = options.units ?? undefined
   await runKlingHook(config, 'kling:before-submit', {kind: kind.name, model, units})
-  progress.show(() => say`submitting`)
+  progress.show(() => t`submitting`)
   try {
     return await submit({
       client: connection.client,
@@ -68,10 +68,10 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
       },
       busyLimitMs: options.busyLimitMs,
       onBusy(ms) {
-        progress.show(() => say`all task slots are busy; trying again in ${saySeconds(ms / 1000)}`)
+        progress.show(() => t`all task slots are busy; trying again in ${formatSeconds(ms / 1000)}`)
         if (!process.stderr.isTTY) options.onBusy()
       },
-      onRetry: error => progress.show(() => sayRetry(error)),
+      onRetry: error => progress.show(() => formatRetry(error)),
       signal: options.signal,
     })
   } catch (error) {
@@ -85,13 +85,13 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
 function nameSubmission(error: unknown, externalId: string): unknown {
   if (!isInterruption(error)) return error
   if (error.fields.billed === 'no') {
-    return new KlingError(error.code, say`Stopped before the service took it. Nothing was made.`, {
+    return new KlingError(error.code, t`Stopped before the service took it. Nothing was made.`, {
       billed: 'no',
     })
   }
-  return new KlingError(error.code, say`Stopped while submitting: there may be a task.`, {
+  return new KlingError(error.code, t`Stopped while submitting: there may be a task.`, {
     billed: 'maybe',
-    hint: say`Find out with: kling task resume ${externalId}`,
+    hint: t`Find out with: kling task resume ${externalId}`,
     details: {external_task_id: externalId},
   })
 }

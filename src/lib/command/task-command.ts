@@ -3,7 +3,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
 import {type Connection} from './connection.js'
 
@@ -22,9 +22,9 @@ export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<
     return ids.map(id => {
       const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
       if (record) return record
-      throw new KlingError('task_not_found', say`This machine has not submitted a task ${id}.`, {
+      throw new KlingError('task_not_found', t`This machine has not submitted a task ${id}.`, {
         task_id: id,
-        hint: say`See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.`,
+        hint: t`See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.`,
       })
     })
   }

@@ -1,5 +1,5 @@
 import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
-import {later} from '../i18n/translate.js'
+import {msg} from '../i18n/translate.js'
 import type {Commands, ManifestFlag} from './manifest.js'
 import type {Sources} from './sources.js'
 import {valuesOfArgument, valuesOfFlag} from './values.js'
@@ -21,9 +21,9 @@ const nothing: Completion = {kind: 'words', candidates: []}
 /** More than these nobody reads. */
 const maxCandidates = 200
 
-const helpFlag: Candidate = {value: '--help', description: later`show help`}
-const versionFlag: Candidate = {value: '--version', description: later`show the version`}
-const helpCommand: Candidate = {value: 'help', description: later`show commands and their flags`}
+const helpFlag: Candidate = {value: '--help', description: msg`show help`}
+const versionFlag: Candidate = {value: '--version', description: msg`show the version`}
+const helpCommand: Candidate = {value: 'help', description: msg`show commands and their flags`}
 
 /**
  * What may stand under the cursor.

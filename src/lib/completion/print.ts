@@ -1,5 +1,5 @@
 import type {Completion} from './complete.js'
-import {sayText} from '../i18n/translate.js'
+import {translate} from '../i18n/translate.js'
 import {plainText} from '../terminal/text.js'
 
 /** Values that a shell takes as they are; others could mean something to it. */
@@ -11,6 +11,6 @@ const oneLine = (text: string): string => plainText(text).replace(/\s+/g, ' ').t
 export function completionText({kind, candidates}: Completion): string {
   const lines = candidates
     .filter(({value}) => harmless.test(value))
-    .map(({value, description}) => (description ? `${value}\t${oneLine(sayText(description))}` : value))
+    .map(({value, description}) => (description ? `${value}\t${oneLine(translate(description))}` : value))
   return [kind, ...lines, ''].join('\n')
 }

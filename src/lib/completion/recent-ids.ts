@@ -3,20 +3,20 @@ import {join} from 'node:path'
 import type {Candidate} from './complete.js'
 
 /** Ids that commands print and take, by their names in results. */
-export const seenKinds = ['element_id', 'voice_id', 'video_id'] as const
+export const recentIdKinds = ['element_id', 'voice_id', 'video_id'] as const
 
-export type SeenKind = (typeof seenKinds)[number]
+export type RecentIdKind = (typeof recentIdKinds)[number]
 
 /** For each kind the ids that were printed and what each one is, newest first. */
-export type Seen = Partial<Record<SeenKind, [id: string, description: string][]>>
+export type RecentIds = Partial<Record<RecentIdKind, [id: string, description: string][]>>
 
 /** The file that keeps what was printed, for completion. */
-export const seenPath = (cacheDir: string): string => join(cacheDir, 'seen.json')
+export const recentIdsPath = (cacheDir: string): string => join(cacheDir, 'seen.json')
 
 /** What was printed; nothing where there is no such file, or a broken one. */
-export function readSeen(cacheDir: string): Seen {
+export function readRecentIds(cacheDir: string): RecentIds {
   try {
-    const seen = JSON.parse(readFileSync(seenPath(cacheDir), 'utf8')) as Seen
+    const seen = JSON.parse(readFileSync(recentIdsPath(cacheDir), 'utf8')) as RecentIds
     const isFit = (entry: unknown): boolean =>
       Array.isArray(entry) && entry.every(text => typeof text === 'string')
     return Object.values(seen).every(list => Array.isArray(list) && list.every(isFit)) ? seen : {}
@@ -26,6 +26,6 @@ export function readSeen(cacheDir: string): Seen {
 }
 
 /** The ids of a kind. */
-export function seenIds(cacheDir: string, kind: SeenKind): Candidate[] {
-  return (readSeen(cacheDir)[kind] ?? []).map(([value, description]) => ({value, description}))
+export function recentIds(cacheDir: string, kind: RecentIdKind): Candidate[] {
+  return (readRecentIds(cacheDir)[kind] ?? []).map(([value, description]) => ({value, description}))
 }

@@ -1,8 +1,8 @@
 import {writeAtomic} from '../fs/atomic-write.js'
-import {type Seen, type SeenKind, readSeen, seenKinds, seenPath} from './recent-ids.js'
+import {type RecentIds, type RecentIdKind, readRecentIds, recentIdKinds, recentIdsPath} from './recent-ids.js'
 
 /** Fields of a result that say what an id stands for; the first one that is there. */
-const descriptions: Record<SeenKind, string[]> = {
+const descriptions: Record<RecentIdKind, string[]> = {
   element_id: ['element_name', 'name'],
   voice_id: ['voice_name', 'name'],
   video_id: ['task_id'],
@@ -14,14 +14,14 @@ const maxIds = 200
  * Keeps the ids in a command's result, and in its lists, for completion; one that was deleted is taken out. That
  * they cannot be written is no error: they are a comfort only.
  */
-export async function noteSeen(cacheDir: string, result: Record<string, unknown>): Promise<void> {
+export async function recordRecentIds(cacheDir: string, result: Record<string, unknown>): Promise<void> {
   const items = [result, ...Object.values(result).filter(Array.isArray).flat()] as Record<string, unknown>[]
   const found = items.flatMap(item =>
-    seenKinds.flatMap(kind => (typeof item?.[kind] === 'string' ? {kind, id: item[kind], item} : [])),
+    recentIdKinds.flatMap(kind => (typeof item?.[kind] === 'string' ? {kind, id: item[kind], item} : [])),
   )
   if (found.length === 0) return
-  const before = readSeen(cacheDir)
-  const seen: Seen = {...before}
+  const before = readRecentIds(cacheDir)
+  const seen: RecentIds = {...before}
   for (const {kind, id, item} of found.reverse()) {
     const name = descriptions[kind].map(field => item[field]).find(text => typeof text === 'string')
     const list = seen[kind] ?? []
@@ -33,6 +33,6 @@ export async function noteSeen(cacheDir: string, result: Record<string, unknown>
       ? others
       : ([[id, (name as string | undefined) ?? ''], ...others].slice(0, maxIds) as [string, string][])
   }
-  if (seenKinds.every(kind => seen[kind] === before[kind])) return
-  await writeAtomic(seenPath(cacheDir), JSON.stringify(seen)).catch(() => {})
+  if (recentIdKinds.every(kind => seen[kind] === before[kind])) return
+  await writeAtomic(recentIdsPath(cacheDir), JSON.stringify(seen)).catch(() => {})
 }

@@ -6,7 +6,7 @@ import type {JournalLine} from '../journal/journal.js'
 import type {JournalRecord} from '../journal/records.js'
 import type {Candidate} from './complete.js'
 import type {Commands, ManifestCommand} from './manifest.js'
-import {type SeenKind, seenIds} from './recent-ids.js'
+import {type RecentIdKind, recentIds} from './recent-ids.js'
 
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
 export interface Sources {
@@ -19,7 +19,7 @@ export interface Sources {
   /** The last tasks of this machine, newest first. */
   tasks(): Promise<JournalRecord[]>
   /** Ids that commands have printed. */
-  seen(kind: SeenKind): Candidate[]
+  seen(kind: RecentIdKind): Candidate[]
 }
 
 interface Package {
@@ -66,7 +66,7 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
       const {readRecords} = await import('../journal/records.js')
       return readRecords(recentLines(join(dataDir, 'journal')))
     },
-    seen: kind => seenIds(cacheDir, kind),
+    seen: kind => recentIds(cacheDir, kind),
   }
 }
 

@@ -1,7 +1,7 @@
 import type {CommandLine, Place} from './command-line.js'
 import type {Candidate, Completion} from './complete.js'
 import type {ManifestArgument, ManifestFlag} from './manifest.js'
-import type {SeenKind} from './recent-ids.js'
+import type {RecentIdKind} from './recent-ids.js'
 import type {Sources} from './sources.js'
 
 type Listed = Candidate[] | undefined
@@ -12,10 +12,10 @@ const asCandidates = (values: Iterable<string>): Candidate[] => [...values].map(
 
 // What only some flags need is loaded for them alone: a press of Tab shall be quick.
 const models = () => import('./models.js')
-const configKeys = async () => (await import('../config/setting-definitions.js')).configKeys
+const configKeys = async () => (await import('../config/setting-definitions.js')).settingDefinitions
 
 const seen =
-  (kind: SeenKind): Values =>
+  (kind: RecentIdKind): Values =>
   (_line, sources) =>
     sources.seen(kind)
 

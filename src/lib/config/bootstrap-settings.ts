@@ -2,24 +2,24 @@ import {lstatSync, readFileSync} from 'node:fs'
 import {configPath} from './config-file.js'
 
 /** What of the config file counts before all else: how to say whatever is wrong, the file included. */
-export interface StartSettings {
+export interface BootstrapSettings {
   language?: string | undefined
   output?: string | undefined
 }
 
-let settings: StartSettings = {}
+let settings: BootstrapSettings = {}
 
 /** Those of this process. */
-export const startSettings = (): StartSettings => settings
+export const bootstrapSettings = (): BootstrapSettings => settings
 
 /** Reads them; a file that cannot be read is told of when its settings are needed. */
-export function readStartSettings(configDir: string): StartSettings {
+export function readBootstrapSettings(configDir: string): BootstrapSettings {
   try {
     const path = configPath(configDir)
     // Links are not followed, and a pipe would never end.
     const {language, output} = (
       lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : {}
-    ) as StartSettings
+    ) as BootstrapSettings
     settings = {language, output}
   } catch {
     settings = {}
@@ -28,6 +28,6 @@ export function readStartSettings(configDir: string): StartSettings {
 }
 
 /** Takes over those of the process that started this one. */
-export function useStartSettings(given: StartSettings): void {
+export function useBootstrapSettings(given: BootstrapSettings): void {
   settings = given
 }

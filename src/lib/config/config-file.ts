@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 type Values = Record<string, string>
 
@@ -19,8 +19,8 @@ export function configPath(configDir: string): string {
 }
 
 function broken(path: string, why: string, cause?: unknown): KlingError {
-  return new KlingError('config_error', say`The config file ${path} ${why}.`, {
-    hint: say`Mend or remove the file; it was left as it is.`,
+  return new KlingError('config_error', t`The config file ${path} ${why}.`, {
+    hint: t`Mend or remove the file; it was left as it is.`,
     cause,
   })
 }
@@ -28,9 +28,9 @@ function broken(path: string, why: string, cause?: unknown): KlingError {
 function unwritable(path: string, cause: unknown): KlingError {
   return new KlingError(
     'config_error',
-    say`The config file ${path} cannot be written (${systemCode(cause)}).`,
+    t`The config file ${path} cannot be written (${systemCode(cause)}).`,
     {
-      hint: say`Check the rights of its folder and the room on the disk.`,
+      hint: t`Check the rights of its folder and the room on the disk.`,
       cause,
     },
   )
@@ -49,28 +49,27 @@ async function read(path: string): Promise<Contents> {
   let text: string
   try {
     // A link could make this program read, or show, a file of somebody else's choice.
-    if ((await lstat(path)).isSymbolicLink())
-      throw broken(path, say`is a symbolic link, which is not followed`)
+    if ((await lstat(path)).isSymbolicLink()) throw broken(path, t`is a symbolic link, which is not followed`)
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
     if (systemCode(error) === 'ENOENT')
       return {values: {}, profiles: Object.create(null) as Record<string, Values>}
-    throw broken(path, say`cannot be read (${systemCode(error)})`, error)
+    throw broken(path, t`cannot be read (${systemCode(error)})`, error)
   }
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (error) {
-    throw broken(path, say`is not valid JSON`, error)
+    throw broken(path, t`is not valid JSON`, error)
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw broken(path, say`is not a JSON object`)
+    throw broken(path, t`is not a JSON object`)
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
-  if (!isValues(values)) throw broken(path, say`holds a setting that is not text`)
+  if (!isValues(values)) throw broken(path, t`holds a setting that is not text`)
   const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
   if (!isObject || !Object.values(profiles as object).every(isValues)) {
-    throw broken(path, say`holds a broken list of profiles`)
+    throw broken(path, t`holds a broken list of profiles`)
   }
   // Without a prototype, no name of a profile means something else.
   return {values, profiles: Object.assign(Object.create(null), profiles) as Record<string, Values>}

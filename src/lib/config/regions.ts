@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** The regions of the service itself; plugins add others. Source: `servers` of the OpenAPI file. */
 export const baseUrls: Record<string, string> = {
@@ -30,17 +30,21 @@ export function isKlingHost(baseUrl: string): boolean {
 export function checkBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new KlingError('invalid_base_url', say`The base URL is not an http(s) URL.`, {
-      hint: say`Give it like https://api-singapore.klingai.com, or unset KLING_BASE_URL to use the region.`,
+    throw new KlingError('invalid_base_url', t`The base URL is not an http(s) URL.`, {
+      hint: t`Give it like https://api-singapore.klingai.com, or unset KLING_BASE_URL to use the region.`,
     })
   }
   if (url.username || url.password) {
-    throw new KlingError('invalid_base_url', say`The base URL must not hold a user name or a password.`)
+    throw new KlingError('invalid_base_url', t`The base URL must not hold a user name or a password.`)
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new KlingError('invalid_base_url', say`The base URL of ${url.hostname} is not https, so keys would travel in the open.`, {
-      hint: say`Use https; plain http is taken only for localhost.`,
-    })
+    throw new KlingError(
+      'invalid_base_url',
+      t`The base URL of ${url.hostname} is not https, so keys would travel in the open.`,
+      {
+        hint: t`Use https; plain http is taken only for localhost.`,
+      },
+    )
   }
   return url.href.replace(/\/+$/, '')
 }

@@ -1,7 +1,7 @@
 import {KlingError} from '../errors/kling-error.js'
 import {chooseLanguage, isLanguage} from '../i18n/choose-language.js'
-import {type Language, languages, say, useLanguage} from '../i18n/translate.js'
-import {readStartSettings} from './bootstrap-settings.js'
+import {type Language, languages, t, useLanguage} from '../i18n/translate.js'
+import {readBootstrapSettings} from './bootstrap-settings.js'
 
 /** Whether the language was given for this run, so that no setting changes it. */
 let isFixed = false
@@ -14,27 +14,27 @@ const flagWord = /^--lang(?:=(.*))?$/s
  * @returns the words without `--lang`, which may stand anywhere, as before a command
  * @throws KlingError `invalid_argument` for a language that the program does not speak
  */
-export function speak(argv: string[], configDir: string): string[] {
+export function setLanguage(argv: string[], configDir: string): string[] {
   const {flag, rest} = takeFlag(argv)
-  const stored = readStartSettings(configDir)
+  const stored = readBootstrapSettings(configDir)
   const setting = process.env.KLING_LANGUAGE || stored.language
   useLanguage(chooseLanguage({flag, setting, env: process.env}))
   isFixed = flag !== undefined
   if (flag !== undefined && !isLanguage(flag)) {
-    const message = flag === '' ? say`${'--lang'} needs a value.` : say`There is no language ${flag}.`
-    throw new KlingError('invalid_argument', message, {hint: say`Languages are: ${languages.join(say`, `)}.`})
+    const message = flag === '' ? t`${'--lang'} needs a value.` : t`There is no language ${flag}.`
+    throw new KlingError('invalid_argument', message, {hint: t`Languages are: ${languages.join(t`, `)}.`})
   }
   return rest
 }
 
 /** Sets the language that was chosen for this process by the one that started it. */
-export function speakOnly(language: Language): void {
+export function fixLanguage(language: Language): void {
   useLanguage(language)
   isFixed = true
 }
 
 /** Goes over to the language of the settings, which are known later and may be those of a profile. */
-export function speakBySetting(setting: string | undefined): void {
+export function setLanguageFromSettings(setting: string | undefined): void {
   if (!isFixed && isLanguage(setting)) useLanguage(setting)
 }
 

@@ -1,10 +1,10 @@
 import {baseUrls, checkBaseUrl, pluginRegions} from './regions.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {later, say} from '../i18n/translate.js'
+import {msg, t} from '../i18n/translate.js'
 
 /** A setting of the config file: where else it may come from, and what it may be. */
-export interface ConfigKey {
+export interface SettingDefinition {
   /** Environment variable that overrules the file. */
   env: string
   description: string
@@ -16,10 +16,10 @@ export interface ConfigKey {
   check?: (value: string) => string
 }
 
-function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check'> {
+function oneOf(key: string, values: string[]): Pick<SettingDefinition, 'values' | 'check'> {
   const check = (value: string): string => {
     if (values.includes(value)) return value
-    throw new KlingError('invalid_argument', say`${key} must be ${values.join(say` or `)}.`)
+    throw new KlingError('invalid_argument', t`${key} must be ${values.join(t` or `)}.`)
   }
   return {values, check}
 }
@@ -27,56 +27,56 @@ function oneOf(key: string, values: string[]): Pick<ConfigKey, 'values' | 'check
 function amountOf(key: string): (value: string) => string {
   return value => {
     if (/^\d+(\.\d+)?$/.test(value)) return value
-    throw new KlingError('invalid_argument', say`${key} must be a number of Kling units, such as 10.`)
+    throw new KlingError('invalid_argument', t`${key} must be a number of Kling units, such as 10.`)
   }
 }
 
 /** The keys of the config file, by the names under which they are stored. */
-export const configKeys: Record<string, ConfigKey> = {
+export const settingDefinitions: Record<string, SettingDefinition> = {
   kling_access_key: {
     env: 'KLING_ACCESS_KEY',
-    description: later`access key of the developer console`,
+    description: msg`access key of the developer console`,
     secret: true,
   },
   kling_secret_key: {
     env: 'KLING_SECRET_KEY',
-    description: later`secret key that belongs to it`,
+    description: msg`secret key that belongs to it`,
     secret: true,
   },
   kling_api_key: {
     env: 'KLING_API_KEY',
-    description: later`static API key, instead of the pair`,
+    description: msg`static API key, instead of the pair`,
     secret: true,
   },
   kling_base_url: {
     env: 'KLING_BASE_URL',
-    description: later`another host than the region’s own`,
+    description: msg`another host than the region’s own`,
     check: checkBaseUrl,
   },
   region: {
     env: 'KLING_REGION',
-    description: later`cn, global, sandbox, or one that a plugin adds`,
+    description: msg`cn, global, sandbox, or one that a plugin adds`,
     values: Object.keys({...baseUrls, ...pluginRegions}),
   },
   output: {
     env: 'KLING_OUTPUT',
-    description: later`json or text, whatever stdout is`,
+    description: msg`json or text, whatever stdout is`,
     ...oneOf('output', ['json', 'text']),
   },
-  language: {env: 'KLING_LANGUAGE', description: later`zh or en`, ...oneOf('language', ['zh', 'en'])},
+  language: {env: 'KLING_LANGUAGE', description: msg`zh or en`, ...oneOf('language', ['zh', 'en'])},
   max_cost: {
     env: 'KLING_MAX_COST',
-    description: later`most units that one task may cost without a question`,
+    description: msg`most units that one task may cost without a question`,
     check: amountOf('max_cost'),
   },
   max_cost_day: {
     env: 'KLING_MAX_COST_DAY',
-    description: later`most units that the tasks of a day may cost without a question`,
+    description: msg`most units that the tasks of a day may cost without a question`,
     check: amountOf('max_cost_day'),
   },
   keep_requests: {
     env: 'KLING_KEEP_REQUESTS',
-    description: later`yes keeps each request on this machine, for \`kling video rerun\``,
+    description: msg`yes keeps each request on this machine, for \`kling video rerun\``,
     ...oneOf('keep_requests', ['yes', 'no']),
   },
 }
@@ -85,16 +85,16 @@ export const configKeys: Record<string, ConfigKey> = {
  * The stored name of a key in either spelling: `KLING_BASE_URL`, `kling_base_url`, `base-url`.
  * @throws KlingError `invalid_key` with the nearest one
  */
-export function configKeyOf(text: string): string {
+export function settingDefinitionOf(text: string): string {
   const name = text.trim().toLowerCase().replaceAll('-', '_')
   const candidates = [name, `kling_${name}`, name.replace(/^kling_/, '')]
-  const key = candidates.find(candidate => Object.hasOwn(configKeys, candidate))
+  const key = candidates.find(candidate => Object.hasOwn(settingDefinitions, candidate))
   if (key) return key
   throw new KlingError(
     'invalid_key',
-    say`There is no setting ${text}.${didYouMean(name, Object.keys(configKeys))}`,
+    t`There is no setting ${text}.${didYouMean(name, Object.keys(settingDefinitions))}`,
     {
-      hint: say`Settings are: ${Object.keys(configKeys).join(say`, `)}.`,
+      hint: t`Settings are: ${Object.keys(settingDefinitions).join(t`, `)}.`,
     },
   )
 }

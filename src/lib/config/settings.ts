@@ -1,9 +1,9 @@
 import {type Credentials} from '../api/auth.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {readConfig, readProfiles} from './config-file.js'
-import {configKeys} from './setting-definitions.js'
+import {settingDefinitions} from './setting-definitions.js'
 
 /** A setting and where it came from. */
 export interface Setting {
@@ -42,9 +42,9 @@ export async function loadSettings({
     if (!Object.hasOwn(profiles, profile)) {
       throw new KlingError(
         'invalid_argument',
-        say`There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
+        t`There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
         {
-          hint: say`Make it with: kling config set kling_access_key … --profile ${profile}`,
+          hint: t`Make it with: kling config set kling_access_key … --profile ${profile}`,
         },
       )
     }
@@ -66,12 +66,12 @@ export function mergeSettings({
   own: Record<string, string>
 }): Settings {
   const settings: Settings = {}
-  for (const [key, {env: variable}] of Object.entries(configKeys)) {
+  for (const [key, {env: variable}] of Object.entries(settingDefinitions)) {
     const places: [string | undefined, string, number][] = [
       [profileIsFlag ? own[key] : undefined, `profile ${profile}`, 0],
       [env[variable]?.trim() || undefined, variable, 1],
       [own[key], `profile ${profile}`, 2],
-      [common[key], later`config file`, 3],
+      [common[key], msg`config file`, 3],
     ]
     const found = places.find(([value]) => value !== undefined)
     if (found) settings[key] = {value: found[0]!, origin: found[1], rank: found[2]}
@@ -92,12 +92,12 @@ export function credentialsOf(settings: Settings): Credentials {
   throw new KlingError(
     'missing_api_key',
     half
-      ? say`Only one half of the key pair is set: ${half} is missing.`
-      : say`No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
+      ? t`Only one half of the key pair is set: ${half} is missing.`
+      : t`No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
     {
       hint: half
-        ? say`Store it: kling config set ${half.toLowerCase()} (it is asked for and not shown). Or export the variable.`
-        : say`Store a key: kling config set kling_api_key (it is asked for and not shown; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
+        ? t`Store it: kling config set ${half.toLowerCase()} (it is asked for and not shown). Or export the variable.`
+        : t`Store a key: kling config set kling_api_key (it is asked for and not shown; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
     },
   )
 }
@@ -110,11 +110,11 @@ export function destinationOf(
   if (baseUrl && baseUrl.rank <= (region?.rank ?? Infinity))
     return {baseUrl: baseUrl.value, origin: baseUrl.origin}
   if (region) return {region: region.value, origin: region.origin}
-  return {region: 'cn', origin: later`default`}
+  return {region: 'cn', origin: msg`default`}
 }
 
 /** Where a setting came from, for people. */
-export function sayOrigin(origin: string): string {
+export function formatOrigin(origin: string): string {
   const [, profile] = /^profile (.+)$/s.exec(origin) ?? []
-  return profile === undefined ? sayText(origin) : say`profile ${profile}`
+  return profile === undefined ? translate(origin) : t`profile ${profile}`
 }

@@ -1,6 +1,6 @@
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
-import {type Surroundings} from './context.js'
+import {t} from '../i18n/translate.js'
+import {type DoctorContext} from './context.js'
 
 /** How a check ended: `fail` is what keeps commands from working, or keys from being safe. */
 export type Status = 'ok' | 'warn' | 'fail'
@@ -11,7 +11,7 @@ export interface Finding {
   /** One or two short sentences, or only the fact that was looked for. */
   message: string
   /** A command to type. */
-  cure?: string | undefined
+  fix?: string | undefined
   /** Facts for programs; never a secret. */
   details?: Record<string, unknown>
   /** Which one of several things this is about: it becomes part of the id. */
@@ -27,7 +27,7 @@ export interface CheckResult {
   name: string
   status: Status
   message: string
-  cure?: string
+  fix?: string
   details?: Record<string, unknown>
 }
 
@@ -39,7 +39,7 @@ export interface Check {
   /** Left out with `--offline`. */
   needsNetwork?: true
   /** What it throws becomes its finding. None: there is nothing to say about it here. */
-  look(at: Surroundings): Promise<Finding | Finding[]> | Finding | Finding[]
+  run(at: DoctorContext): Promise<Finding | Finding[]> | Finding | Finding[]
 }
 
 /** The worst end of a check that hangs, such as one on a network folder that is gone, in ms. */
@@ -48,7 +48,7 @@ const longestMs = 30_000
 /** Makes all checks at once; their results come in the order of the table, and none keeps another from its own. */
 export async function runChecks(
   checks: readonly Check[],
-  at: Surroundings,
+  at: DoctorContext,
   {offline, limitMs = longestMs}: {offline: boolean; limitMs?: number},
 ): Promise<CheckResult[]> {
   const chosen = checks.filter(({needsNetwork}) => !(offline && needsNetwork))
@@ -56,17 +56,17 @@ export async function runChecks(
   return results.flat()
 }
 
-async function resultsOf(check: Check, at: Surroundings, limitMs: number): Promise<CheckResult[]> {
-  const found = await within(limitMs, async () => check.look(at)).catch((error: unknown) => {
+async function resultsOf(check: Check, at: DoctorContext, limitMs: number): Promise<CheckResult[]> {
+  const found = await within(limitMs, async () => check.run(at)).catch((error: unknown) => {
     if (at.signal.aborted) throw at.signal.reason
     return failureOf(error)
   })
-  return [found].flat().map(({of, name = check.name(), status, message, cure, details}) => ({
+  return [found].flat().map(({of, name = check.name(), status, message, fix, details}) => ({
     id: of === undefined ? check.id : `${check.id}.${of}`,
     name,
     status,
     message,
-    ...(cure === undefined ? {} : {cure}),
+    ...(fix === undefined ? {} : {fix}),
     ...(details === undefined ? {} : {details}),
   }))
 }
@@ -75,13 +75,13 @@ async function resultsOf(check: Check, at: Surroundings, limitMs: number): Promi
 function failureOf(error: unknown): Finding {
   const code = isKlingError(error) ? error.code : systemCode(error)
   const why = error instanceof Error ? error.message : String(error)
-  return {status: 'fail', message: say`This could not be checked: ${why}`, details: {code}}
+  return {status: 'fail', message: t`This could not be checked: ${why}`, details: {code}}
 }
 
 async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    const error = new KlingError('timeout', say`no end after ${ms / 1000} s`)
+    const error = new KlingError('timeout', t`no end after ${ms / 1000} s`)
     timer = setTimeout(() => reject(error), ms)
   })
   try {

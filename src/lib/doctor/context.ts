@@ -5,7 +5,7 @@ import {isKlingError} from '../errors/kling-error.js'
 import {type Language} from '../i18n/translate.js'
 
 /** All that the checks look at, passed in. */
-export interface Surroundings {
+export interface DoctorContext {
   env: Record<string, string | undefined>
   platform: NodeJS.Platform
   /** The user by the system; undefined where there is no such number. */
@@ -55,7 +55,7 @@ export interface Surroundings {
 }
 
 /** The settings in effect; those of the environment alone when the file cannot be read, which has a check of its own. */
-export async function settingsOf(at: Surroundings): Promise<Settings> {
+export async function settingsOf(at: DoctorContext): Promise<Settings> {
   const {env, profile, profileIsFlag} = at
   try {
     return await loadSettings({configDir: at.folders.configDir, env, profile, profileIsFlag})

@@ -2,10 +2,10 @@ import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
-import {sayBytes} from '../terminal/text.js'
+import {t} from '../i18n/translate.js'
+import {formatBytes} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 /** Below this a result may not fit, and below the other one not even the journal, in bytes. */
 const room = {scarce: 1_000_000_000, none: 20_000_000}
@@ -19,18 +19,18 @@ interface Place {
 }
 
 /** Whether the folders that the program writes to take something. */
-async function checkRoom(at: Surroundings): Promise<Finding[]> {
+async function checkRoom(at: DoctorContext): Promise<Finding[]> {
   const {dataDir, configDir, cacheDir} = at.folders
   const places: Place[] = [
-    {of: 'data', name: say`data folder`, folder: dataDir, isNeeded: true},
-    {of: 'config', name: say`config folder`, folder: configDir, isNeeded: false},
-    {of: 'cache', name: say`cache folder`, folder: cacheDir, isNeeded: false},
-    {of: 'here', name: say`this folder`, folder: at.cwd, isNeeded: false},
+    {of: 'data', name: t`data folder`, folder: dataDir, isNeeded: true},
+    {of: 'config', name: t`config folder`, folder: configDir, isNeeded: false},
+    {of: 'cache', name: t`cache folder`, folder: cacheDir, isNeeded: false},
+    {of: 'here', name: t`this folder`, folder: at.cwd, isNeeded: false},
   ]
   return Promise.all(places.map(place => checkPlace(place, at)))
 }
 
-async function checkPlace({of, name, folder, isNeeded}: Place, at: Surroundings): Promise<Finding> {
+async function checkPlace({of, name, folder, isNeeded}: Place, at: DoctorContext): Promise<Finding> {
   const there = await nearest(folder)
   const denied = await access(there, constants.W_OK | constants.X_OK).then(
     () => undefined,
@@ -41,17 +41,17 @@ async function checkPlace({of, name, folder, isNeeded}: Place, at: Surroundings)
       of,
       name,
       status: isNeeded ? 'fail' : 'warn',
-      message: say`${there} cannot be written to (${denied}).`,
-      cure: denied === 'EROFS' ? `df -h ${shellWord(there)}` : `ls -ld ${shellWord(there)}`,
+      message: t`${there} cannot be written to (${denied}).`,
+      fix: denied === 'EROFS' ? `df -h ${shellWord(there)}` : `ls -ld ${shellWord(there)}`,
       details: {folder},
     }
   }
   const free = await at.roomOf(there)
   const details = {folder, free_bytes: free}
-  const message = say`${sayBytes(free)} free in ${folder}`
+  const message = t`${formatBytes(free)} free in ${folder}`
   if (free >= room.scarce) return {of, name, status: 'ok', message, details}
   const status = isNeeded && free < room.none ? 'fail' : 'warn'
-  return {of, name, status, message: say`Only ${message}.`, cure: `df -h ${shellWord(there)}`, details}
+  return {of, name, status, message: t`Only ${message}.`, fix: `df -h ${shellWord(there)}`, details}
 }
 
 /** The folder, or the nearest one above it that is there. */
@@ -62,4 +62,4 @@ async function nearest(folder: string): Promise<string> {
   }
 }
 
-export const diskChecks: Check[] = [{id: 'disk.room', name: () => say`disk`, look: checkRoom}]
+export const diskChecks: Check[] = [{id: 'disk.room', name: () => t`disk`, run: checkRoom}]

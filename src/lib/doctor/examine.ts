@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {createTransport} from '../http/transport.js'
 import {type CheckResult, runChecks} from './check.js'
 import {doctorChecks} from './all-checks.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 import {language} from '../i18n/translate.js'
 import {isSingleFile, programRoot} from '../config/program-root.js'
 import {hasColors} from '../terminal/text.js'
@@ -14,7 +14,7 @@ import {type ProfileChoice} from '../command/host.js'
 import {pluginsOf} from '../plugins/load-plugins.js'
 
 /** What the report of `kling doctor` is about. */
-export interface ExamineOptions extends ProfileChoice {
+export interface DoctorOptions extends ProfileChoice {
   config: Config
   /** `--region` */
   region: string | undefined
@@ -25,12 +25,12 @@ export interface ExamineOptions extends ProfileChoice {
 }
 
 /** Makes all checks on this machine, as this process sees it. */
-export async function examine(options: ExamineOptions): Promise<{ok: boolean; checks: CheckResult[]}> {
-  const checks = await runChecks(doctorChecks, surroundingsOf(options), {offline: options.offline})
+export async function runDoctor(options: DoctorOptions): Promise<{ok: boolean; checks: CheckResult[]}> {
+  const checks = await runChecks(doctorChecks, contextOf(options), {offline: options.offline})
   return {ok: checks.every(({status}) => status !== 'fail'), checks}
 }
 
-function surroundingsOf(options: ExamineOptions): Surroundings {
+function contextOf(options: DoctorOptions): DoctorContext {
   const {config, region, profile, profileIsFlag = false, timeoutSeconds, signal} = options
   const {configDir, dataDir, cacheDir, version, userAgent} = config
   const {env, platform, stdin, stdout, stderr, versions} = process

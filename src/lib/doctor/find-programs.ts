@@ -1,7 +1,7 @@
 import {type Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
 import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 /** A program of a name that a shell would find. */
 export interface FoundProgram {
@@ -20,7 +20,7 @@ const shimPath =
 const shimBytes = 4096
 
 /** All programs of a name, in the order in which a shell looks for them; one that is there by several links once. */
-export async function findPrograms(name: string, at: Surroundings): Promise<FoundProgram[]> {
+export async function findPrograms(name: string, at: DoctorContext): Promise<FoundProgram[]> {
   const separator = at.platform === 'win32' ? ';' : delimiter
   const folders = (at.env.PATH ?? at.env.Path ?? '').split(separator).filter(folder => isAbsolute(folder))
   const endings = at.platform === 'win32' ? ['.cmd', '.exe', '.bat', '.ps1', ''] : ['']
@@ -49,7 +49,7 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-async function identify(real: string, at: Surroundings): Promise<Omit<FoundProgram, 'path'>> {
+async function identify(real: string, at: DoctorContext): Promise<Omit<FoundProgram, 'path'>> {
   if (at.program.isSingleFile && (await isSame(real, at.program.execPath))) return {is: 'this'}
   const root = (await packageOfScript(real)) ?? (await packageOfShim(real))
   if (root === undefined) return {is: 'other'}

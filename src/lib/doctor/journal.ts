@@ -5,29 +5,29 @@ import {type JournalHealth, lookAtJournal} from '../journal/health.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {isUnsettled, lacksDownload} from '../journal/records.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {dayMs, expiringWithin, expiryOf, keptDays} from '../tasks/expiry.js'
 import {isStillSending} from '../tasks/reconcile.js'
 import {localTime} from '../terminal/dates.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 /** Results that are deleted so soon are worth a warning. */
 const soonDays = 3
 
-const looks = new WeakMap<Surroundings, Promise<JournalHealth>>()
+const looks = new WeakMap<DoctorContext, Promise<JournalHealth>>()
 
-function healthOf(at: Surroundings): Promise<JournalHealth> {
+function healthOf(at: DoctorContext): Promise<JournalHealth> {
   const look = looks.get(at) ?? lookAtJournal(journalFolder(at.folders.dataDir))
   looks.set(at, look)
   return look
 }
 
 /** Whether every line of the journal can be read, by its owner only. */
-async function checkLines(at: Surroundings): Promise<Finding[]> {
+async function checkLines(at: DoctorContext): Promise<Finding[]> {
   const folder = journalFolder(at.folders.dataDir)
   const {months, indexes} = await healthOf(at)
-  if (months.length === 0) return [{status: 'ok', message: say`nothing submitted yet`, details: {folder}}]
+  if (months.length === 0) return [{status: 'ok', message: t`nothing submitted yet`, details: {folder}}]
   const events = months.reduce((sum, month) => sum + month.events, 0)
   const garbled = months.flatMap(({path, garbled}) => garbled.map(line => ({path, line})))
   const torn = months.filter(({isTorn}) => isTorn).map(({path}) => path)
@@ -35,44 +35,44 @@ async function checkLines(at: Surroundings): Promise<Finding[]> {
   const findings: Finding[] = []
   const link = [...months, ...indexes].find(({isLink}) => isLink)
   if (link) {
-    const message = say`${link.path} is a link, which is not followed: its tasks are not seen.`
-    findings.push({status: 'fail', message, cure: `ls -l ${shellWord(link.path)}`, details, of: 'links'})
+    const message = t`${link.path} is a link, which is not followed: its tasks are not seen.`
+    findings.push({status: 'fail', message, fix: `ls -l ${shellWord(link.path)}`, details, of: 'links'})
   }
   const folderMode = (await lstat(folder)).mode & 0o777
   const isOpen = [folderMode, ...months.map(({mode}) => mode)].some(mode => (mode & 0o077) !== 0)
   if (at.platform !== 'win32' && isOpen) {
-    const message = say`Others may look into ${folder}.`
-    findings.push({status: 'warn', message, cure: `chmod -R go= ${shellWord(folder)}`, details, of: 'rights'})
+    const message = t`Others may look into ${folder}.`
+    findings.push({status: 'warn', message, fix: `chmod -R go= ${shellWord(folder)}`, details, of: 'rights'})
   }
   const [first] = garbled
   if (first) {
     findings.push({
       status: 'warn',
-      message: say`${garbled.length} lines are no events and are passed over; the first is line ${first.line} of ${basename(first.path)}.`,
-      cure: `sed -n ${first.line}p ${shellWord(first.path)}`,
+      message: t`${garbled.length} lines are no events and are passed over; the first is line ${first.line} of ${basename(first.path)}.`,
+      fix: `sed -n ${first.line}p ${shellWord(first.path)}`,
       details,
       of: 'lines',
     })
   }
   if (findings.length > 0) return findings
-  const end = torn.length > 0 ? ` ${say`The last line was cut off; the next event mends that.`}` : ''
-  return [{status: 'ok', message: say`${events} events in ${folder}.${end}`, details}]
+  const end = torn.length > 0 ? ` ${t`The last line was cut off; the next event mends that.`}` : ''
+  return [{status: 'ok', message: t`${events} events in ${folder}.${end}`, details}]
 }
 
 /** The files beside the journal that only save time. */
-async function checkIndexes(at: Surroundings): Promise<Finding | []> {
+async function checkIndexes(at: DoctorContext): Promise<Finding | []> {
   const {indexes} = await healthOf(at)
   const broken = indexes.filter(({isWhole}) => !isWhole).map(({path}) => path)
   if (indexes.length === 0) return []
   const details = {files: indexes.length, broken}
-  if (broken.length === 0) return {status: 'ok', message: say`${indexes.length} files, whole`, details}
-  const names = broken.map(path => basename(path)).join(say`, `)
-  const message = say`Damaged: ${names}. They are made anew when they are needed.`
-  return {status: 'warn', message, cure: `rm ${broken.map(shellWord).join(' ')}`, details}
+  if (broken.length === 0) return {status: 'ok', message: t`${indexes.length} files, whole`, details}
+  const names = broken.map(path => basename(path)).join(t`, `)
+  const message = t`Damaged: ${names}. They are made anew when they are needed.`
+  return {status: 'warn', message, fix: `rm ${broken.map(shellWord).join(' ')}`, details}
 }
 
 /** Submissions and downloads that were interrupted. */
-async function checkPending(at: Surroundings): Promise<Finding[]> {
+async function checkPending(at: DoctorContext): Promise<Finding[]> {
   const records = await new JournalReader(journalFolder(at.folders.dataDir)).pending().catch(error => {
     // What cannot be read is told above.
     if (isKlingError(error)) return []
@@ -86,8 +86,8 @@ async function checkPending(at: Surroundings): Promise<Finding[]> {
     findings.push({
       of: 'unsettled',
       status: 'warn',
-      message: say`${unsettled.length} submissions whose answer was lost; there may be tasks, and they may have been paid.`,
-      cure: unsettled.length === 1 ? `kling task resume ${shellWord(one!.id)}` : 'kling task resume',
+      message: t`${unsettled.length} submissions whose answer was lost; there may be tasks, and they may have been paid.`,
+      fix: unsettled.length === 1 ? `kling task resume ${shellWord(one!.id)}` : 'kling task resume',
       details: {ids: unsettled.map(({id}) => id).slice(0, 20), count: unsettled.length},
     })
   }
@@ -95,8 +95,8 @@ async function checkPending(at: Surroundings): Promise<Finding[]> {
     findings.push({
       of: 'downloads',
       status: 'warn',
-      message: say`${lacking.length} results that were asked for have not been downloaded.`,
-      cure: 'kling task resume',
+      message: t`${lacking.length} results that were asked for have not been downloaded.`,
+      fix: 'kling task resume',
       details: {task_ids: lacking.map(({task_id: id}) => id).slice(0, 20), count: lacking.length},
     })
   }
@@ -104,7 +104,7 @@ async function checkPending(at: Surroundings): Promise<Finding[]> {
 }
 
 /** Results that the service is about to delete. */
-async function checkResults(at: Surroundings): Promise<Finding | []> {
+async function checkResults(at: DoctorContext): Promise<Finding | []> {
   const now = at.clock()
   const {months} = await healthOf(at)
   if (months.length === 0 || months.some(({isLink}) => isLink)) return []
@@ -114,23 +114,23 @@ async function checkResults(at: Surroundings): Promise<Finding | []> {
   const [first] = kept
   const next = first && new Date(expiryOf(first)).toISOString()
   const details = {not_downloaded: kept.length, expiring: soon.length, next_expiry: next}
-  if (next === undefined) return {status: 'ok', message: say`all that is known of is downloaded`, details}
+  if (next === undefined) return {status: 'ok', message: t`all that is known of is downloaded`, details}
   const when = localTime(next).slice(0, 16)
   if (soon.length === 0) {
-    const message = say`${kept.length} are not downloaded; Kling deletes the first on ${when}.`
+    const message = t`${kept.length} are not downloaded; Kling deletes the first on ${when}.`
     return {status: 'ok', message, details}
   }
   return {
     status: 'warn',
-    message: say`${soon.length} that are not downloaded are deleted within ${soonDays} days, the first on ${when}.`,
-    cure: `kling task archive --expiring ${soonDays}d -o kling-archive`,
+    message: t`${soon.length} that are not downloaded are deleted within ${soonDays} days, the first on ${when}.`,
+    fix: `kling task archive --expiring ${soonDays}d -o kling-archive`,
     details,
   }
 }
 
 export const journalChecks: Check[] = [
-  {id: 'journal.events', name: () => say`journal`, look: checkLines},
-  {id: 'journal.indexes', name: () => say`indexes`, look: checkIndexes},
-  {id: 'journal.pending', name: () => say`interrupted`, look: checkPending},
-  {id: 'journal.results', name: () => say`results`, look: checkResults},
+  {id: 'journal.events', name: () => t`journal`, run: checkLines},
+  {id: 'journal.indexes', name: () => t`indexes`, run: checkIndexes},
+  {id: 'journal.pending', name: () => t`interrupted`, run: checkPending},
+  {id: 'journal.results', name: () => t`results`, run: checkResults},
 ]

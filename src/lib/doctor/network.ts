@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Check, type Finding} from './check.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 const proxyNames = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY']
 
@@ -17,12 +17,12 @@ function maskedUrl(value: string): string | undefined {
 }
 
 /** The proxies that the environment names; the small spelling wins, as in curl. */
-function checkProxy({env}: Surroundings): Finding {
+function checkProxy({env}: DoctorContext): Finding {
   const inEffect = proxyNames.flatMap(name => {
     const spelling = [name.toLowerCase(), name].find(candidate => env[candidate])
     return spelling === undefined ? [] : [{spelling, value: env[spelling]!}]
   })
-  if (inEffect.length === 0) return {status: 'ok', message: say`none`}
+  if (inEffect.length === 0) return {status: 'ok', message: t`none`}
   const shown = inEffect.map(({spelling, value}) => ({
     spelling,
     value: spelling.toUpperCase() === 'NO_PROXY' ? value : maskedUrl(value),
@@ -31,8 +31,8 @@ function checkProxy({env}: Surroundings): Finding {
   if (wrong) {
     return {
       status: 'fail',
-      message: say`${wrong.spelling} is no address of a proxy.`,
-      cure: `export ${wrong.spelling}=http://HOST:PORT`,
+      message: t`${wrong.spelling} is no address of a proxy.`,
+      fix: `export ${wrong.spelling}=http://HOST:PORT`,
     }
   }
   const details = Object.fromEntries(shown.map(({spelling, value}) => [spelling, value]))
@@ -43,8 +43,8 @@ function checkProxy({env}: Surroundings): Finding {
   if (twice !== undefined) {
     return {
       status: 'warn',
-      message: say`${twice.toLowerCase()} and ${twice} differ; the small one counts.`,
-      cure: `unset ${twice}`,
+      message: t`${twice.toLowerCase()} and ${twice} differ; the small one counts.`,
+      fix: `unset ${twice}`,
       details,
     }
   }
@@ -52,38 +52,38 @@ function checkProxy({env}: Surroundings): Finding {
 }
 
 /** Whom TLS trusts. */
-async function checkCertificates({env}: Surroundings): Promise<Finding> {
+async function checkCertificates({env}: DoctorContext): Promise<Finding> {
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     return {
       status: 'fail',
-      message: say`NODE_TLS_REJECT_UNAUTHORIZED=0: whoever is on the way can read and change everything, keys too.`,
-      cure: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
+      message: t`NODE_TLS_REJECT_UNAUTHORIZED=0: whoever is on the way can read and change everything, keys too.`,
+      fix: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
     }
   }
   const file = env.NODE_EXTRA_CA_CERTS
-  if (!file) return {status: 'ok', message: say`those that Node brings`}
+  if (!file) return {status: 'ok', message: t`those that Node brings`}
   const details = {file}
   let text: string
   try {
     text = await readFile(file, 'latin1')
   } catch (error) {
     const why = systemCode(error) ?? ''
-    const message = say`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read (${why}). Node goes on without it.`
-    return {status: 'fail', message, cure: 'unset NODE_EXTRA_CA_CERTS', details}
+    const message = t`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read (${why}). Node goes on without it.`
+    return {status: 'fail', message, fix: 'unset NODE_EXTRA_CA_CERTS', details}
   }
   const count = text.split('-----BEGIN CERTIFICATE-----').length - 1
   if (count === 0) {
-    const message = say`NODE_EXTRA_CA_CERTS names ${file}, which holds no certificate (PEM).`
-    return {status: 'fail', message, cure: 'unset NODE_EXTRA_CA_CERTS', details}
+    const message = t`NODE_EXTRA_CA_CERTS names ${file}, which holds no certificate (PEM).`
+    return {status: 'fail', message, fix: 'unset NODE_EXTRA_CA_CERTS', details}
   }
   return {
     status: 'ok',
-    message: say`those that Node brings, and ${count} of ${file}`,
+    message: t`those that Node brings, and ${count} of ${file}`,
     details: {...details, count},
   }
 }
 
 export const networkChecks: Check[] = [
-  {id: 'network.proxy', name: () => say`proxy`, look: checkProxy},
-  {id: 'network.certificates', name: () => say`certificates`, look: checkCertificates},
+  {id: 'network.proxy', name: () => t`proxy`, run: checkProxy},
+  {id: 'network.certificates', name: () => t`certificates`, run: checkCertificates},
 ]

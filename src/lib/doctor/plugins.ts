@@ -1,26 +1,26 @@
 import {lstat, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {checkCompatible} from '../plugins/compatible.js'
-import {type InstalledPlugin, indexPath, readIndex} from '../plugins/installed-index.js'
+import {type InstalledPlugin, indexPath, readInstalledIndex} from '../plugins/installed-index.js'
 import {readPackage} from '../plugins/package.js'
 import {grantsOf, missingGrants} from '../plugins/permissions.js'
 import {installFolder} from '../plugins/path-grants.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 /** The installed plugins: each with what is wrong with it, or with what it may do. */
-async function checkPlugins(at: Surroundings): Promise<Finding[]> {
-  const {plugins, problem} = readIndex(at.folders.dataDir)
-  if (problem !== undefined) return [{status: 'fail', message: problem, cure: 'kling plugins reset'}]
+async function checkPlugins(at: DoctorContext): Promise<Finding[]> {
+  const {plugins, problem} = readInstalledIndex(at.folders.dataDir)
+  if (problem !== undefined) return [{status: 'fail', message: problem, fix: 'kling plugins reset'}]
   const path = indexPath(at.folders.dataDir)
   const found = await lstat(path).catch(() => undefined)
   if (at.platform !== 'win32' && found && (found.mode & 0o022) !== 0) {
-    const message = say`Others may change ${path}, and so what plugins may do.`
-    return [{status: 'fail', message, cure: `chmod 600 ${shellWord(path)}`, of: 'rights'}]
+    const message = t`Others may change ${path}, and so what plugins may do.`
+    return [{status: 'fail', message, fix: `chmod 600 ${shellWord(path)}`, of: 'rights'}]
   }
-  if (plugins.length === 0) return [{status: 'ok', message: say`none installed`}]
+  if (plugins.length === 0) return [{status: 'ok', message: t`none installed`}]
   return Promise.all(
     plugins.map(async plugin => ({
       of: plugin.name,
@@ -30,7 +30,7 @@ async function checkPlugins(at: Surroundings): Promise<Finding[]> {
   )
 }
 
-async function checkPlugin(plugin: InstalledPlugin, at: Surroundings): Promise<Finding> {
+async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<Finding> {
   const {name, version, root, type, kling, trusted, wanted, granted} = plugin
   const word = shellWord(name)
   const lacking = trusted ? [] : missingGrants(wanted, granted)
@@ -40,42 +40,42 @@ async function checkPlugin(plugin: InstalledPlugin, at: Surroundings): Promise<F
     const again = type === 'link' ? '' : ` && kling plugins install ${shellWord(plugin.spec)}`
     return {
       status: 'fail',
-      message: say`It is gone from ${root}.`,
-      cure: `kling plugins uninstall ${word}${again}`,
+      message: t`It is gone from ${root}.`,
+      fix: `kling plugins uninstall ${word}${again}`,
       details,
     }
   }
   const wrong = whyUnfit(plugin, at.program.version)
   if (wrong) return {...wrong, details}
   if (at.program.isSingleFile)
-    return {status: 'warn', message: say`Plugins cannot run in the single-file kling.`, details}
+    return {status: 'warn', message: t`Plugins cannot run in the single-file kling.`, details}
   if (await isCutOff(plugin)) {
     return {
       status: 'warn',
-      message: say`Its link to kling is broken.`,
-      cure: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
+      message: t`Its link to kling is broken.`,
+      fix: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
       details,
     }
   }
   if (kling !== at.program.version) {
     return {
       status: 'warn',
-      message: say`It was installed by kling ${kling}; it fits this one (${at.program.version}), and starts a little slower.`,
-      cure: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
+      message: t`It was installed by kling ${kling}; it fits this one (${at.program.version}), and starts a little slower.`,
+      fix: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
       details,
     }
   }
   if (lacking.length > 0) {
     return {
       status: 'warn',
-      message: say`${version}; not granted: ${lacking.join(say`, `)}`,
-      cure: `kling plugins permissions ${word} --allow all`,
+      message: t`${version}; not granted: ${lacking.join(t`, `)}`,
+      fix: `kling plugins permissions ${word} --allow all`,
       details,
     }
   }
   const grants = trusted
-    ? say`runs in kling`
-    : grantsOf(granted).join(say`, `) || say`may do nothing but make tasks`
+    ? t`runs in kling`
+    : grantsOf(granted).join(t`, `) || t`may do nothing but make tasks`
   return {status: 'ok', message: `${version}; ${grants}`, details}
 }
 
@@ -89,10 +89,10 @@ function whyUnfit({name, root, type}: InstalledPlugin, version: string): Finding
     error = thrown
   }
   if (!error) return undefined
-  const cure =
+  const fix =
     /(npm install .*|kling plugins install .*)$/.exec(error.fields.hint ?? '')?.[1] ??
     (type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${shellWord(name)}`)
-  return {status: 'fail', message: error.message, cure}
+  return {status: 'fail', message: error.message, fix}
 }
 
 /** Whether the way from a plugin to `kling-cli` is there and leads nowhere. */
@@ -106,4 +106,4 @@ async function isCutOff(plugin: InstalledPlugin): Promise<boolean> {
   return isLink && !(await stat(link).catch(() => undefined))
 }
 
-export const pluginChecks: Check[] = [{id: 'plugins.installed', name: () => say`plugins`, look: checkPlugins}]
+export const pluginChecks: Check[] = [{id: 'plugins.installed', name: () => t`plugins`, run: checkPlugins}]

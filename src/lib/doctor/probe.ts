@@ -4,7 +4,7 @@ import {baseUrls, checkBaseUrl, isKlingHost} from '../config/regions.js'
 import {type Fetch} from '../http/transport.js'
 import {type Settings, credentialsOf, destinationOf} from '../config/settings.js'
 import {type KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Surroundings, settingsOf} from './context.js'
+import {type DoctorContext, settingsOf} from './context.js'
 
 /** The cheapest question that needs keys: a list of one task. It costs nothing. */
 const question = '/v1/videos/omni-video?pageNum=1&pageSize=1'
@@ -43,16 +43,16 @@ export interface Probing {
   origin: string
 }
 
-const started = new WeakMap<Surroundings, Promise<Probing>>()
+const started = new WeakMap<DoctorContext, Promise<Probing>>()
 
 /** Asks both regions, and a base URL of the user's, at once; several checks share the answers. */
-export function probeService(at: Surroundings): Promise<Probing> {
+export function probeService(at: DoctorContext): Promise<Probing> {
   const probing = started.get(at) ?? probeAll(at)
   started.set(at, probing)
   return probing
 }
 
-async function probeAll(at: Surroundings): Promise<Probing> {
+async function probeAll(at: DoctorContext): Promise<Probing> {
   const settings = await settingsOf(at)
   const credentials = keysOf(settings)
   const destination =
@@ -100,7 +100,7 @@ const noKeys: Bearer = {token: async () => 'none', correct: () => false}
 async function probe(
   endpoint: Pick<Probe, 'name' | 'baseUrl' | 'isInUse'>,
   credentials: Credentials | undefined,
-  at: Surroundings,
+  at: DoctorContext,
 ): Promise<Probe> {
   const seen: Pick<Probe, 'ms' | 'aheadMs' | 'isRefusedForTime'> = {isRefusedForTime: false}
   const bearer = credentials

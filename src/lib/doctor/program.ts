@@ -1,14 +1,14 @@
 import satisfies from 'semver/functions/satisfies.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type FoundProgram, findPrograms} from './find-programs.js'
-import {type Surroundings} from './context.js'
+import {type DoctorContext} from './context.js'
 
 /** Packages by others that bring a command `kling`, and what each is. */
 const others: Record<string, () => string> = {
-  '@klingai/cli-cn': () => say`Kling’s own command for web memberships, not for the API`,
-  '@klingai/cli-global': () => say`Kling’s own command for web memberships, not for the API`,
-  'kling-api': () => say`an SDK by others`,
+  '@klingai/cli-cn': () => t`Kling’s own command for web memberships, not for the API`,
+  '@klingai/cli-global': () => t`Kling’s own command for web memberships, not for the API`,
+  'kling-api': () => t`an SDK by others`,
 }
 
 function describe({path, name, version}: FoundProgram): string {
@@ -18,7 +18,7 @@ function describe({path, name, version}: FoundProgram): string {
 }
 
 /** Which `kling` a shell runs: several packages bring a command of that name. */
-async function checkPath(at: Surroundings): Promise<Finding> {
+async function checkPath(at: DoctorContext): Promise<Finding> {
   const [found, aliases] = await Promise.all([findPrograms('kling', at), findPrograms('kling-cli', at)])
   const running = at.program.isSingleFile ? at.program.execPath : at.program.root
   const details = {running, version: at.program.version, found}
@@ -26,43 +26,43 @@ async function checkPath(at: Surroundings): Promise<Finding> {
   if (!first) {
     return {
       status: 'warn',
-      message: say`There is no kling on PATH; this one is in ${running}.`,
-      cure: at.program.isSingleFile
+      message: t`There is no kling on PATH; this one is in ${running}.`,
+      fix: at.program.isSingleFile
         ? `export PATH="$PATH:$(dirname ${shellWord(at.program.execPath)})"`
         : `npm install --global ${shellWord(at.program.root)}`,
       details,
     }
   }
   if (first.is === 'this') {
-    const behind = rest.map(describe).join(say`, `)
-    const message = rest.length > 0 ? say`${first.path}; behind it: ${behind}` : first.path
+    const behind = rest.map(describe).join(t`, `)
+    const message = rest.length > 0 ? t`${first.path}; behind it: ${behind}` : first.path
     return {status: 'ok', message, details}
   }
   const alias = aliases[0]?.is === 'this' ? 'kling-cli' : undefined
   const message =
     first.is === 'copy'
-      ? say`kling on PATH is another copy of this program: ${describe(first)}.`
-      : say`kling on PATH is another program: ${describe(first)}.`
+      ? t`kling on PATH is another copy of this program: ${describe(first)}.`
+      : t`kling on PATH is another program: ${describe(first)}.`
   const self = at.program.isSingleFile
     ? shellWord(at.program.execPath)
     : `node ${shellWord(`${at.program.root}/bin/run.js`)}`
-  return {status: 'warn', message, cure: `alias kling=${shellWord(alias ?? self)}`, details}
+  return {status: 'warn', message, fix: `alias kling=${shellWord(alias ?? self)}`, details}
 }
 
-function checkRuntime({runtime, program}: Surroundings): Finding {
+function checkRuntime({runtime, program}: DoctorContext): Finding {
   const {name, version} = runtime
   const details = {runtime: name, version, supported: program.engines}
   if (name !== 'Node') return {status: 'ok', message: `${name} ${version}`, details}
   if (satisfies(version, program.engines)) return {status: 'ok', message: `Node ${version}`, details}
   return {
     status: 'fail',
-    message: say`Node ${version} is too old: ${program.engines} is needed.`,
-    cure: 'npx --yes node@24 "$(command -v kling)" doctor',
+    message: t`Node ${version} is too old: ${program.engines} is needed.`,
+    fix: 'npx --yes node@24 "$(command -v kling)" doctor',
     details,
   }
 }
 
 export const programChecks: Check[] = [
-  {id: 'program.path', name: () => say`kling on PATH`, look: checkPath},
-  {id: 'program.runtime', name: () => say`runtime`, look: checkRuntime},
+  {id: 'program.path', name: () => t`kling on PATH`, run: checkPath},
+  {id: 'program.runtime', name: () => t`runtime`, run: checkRuntime},
 ]

@@ -1,5 +1,5 @@
 import {type CheckResult, type Status} from './check.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Screen} from '../terminal/screen.js'
 import {displayWidth, plainText} from '../terminal/text.js'
 
@@ -8,17 +8,17 @@ const colors = {ok: 'green', warn: 'yellow', fail: 'red'} as const
 
 /** Titles of the groups, by the first part of the ids. */
 const titles: Record<string, () => string> = {
-  program: () => say`Program`,
-  settings: () => say`Settings`,
-  service: () => say`Kling`,
-  network: () => say`Network`,
-  disk: () => say`Disk`,
-  journal: () => say`Tasks of this machine`,
-  plugins: () => say`Plugins`,
-  shell: () => say`Shell`,
+  program: () => t`Program`,
+  settings: () => t`Settings`,
+  service: () => t`Kling`,
+  network: () => t`Network`,
+  disk: () => t`Disk`,
+  journal: () => t`Tasks of this machine`,
+  plugins: () => t`Plugins`,
+  shell: () => t`Shell`,
 }
 
-/** The report of `kling doctor`: groups of lines `✓ name  message`, each cure below its line, and what it comes to. */
+/** The report of `kling doctor`: groups of lines `✓ name  message`, each fix below its line, and what it comes to. */
 export function checksView(checks: CheckResult[], screen: Screen): string {
   const {paint, isPlain} = screen
   const names = Math.max(...checks.map(({name}) => displayWidth(name)), 0)
@@ -28,11 +28,11 @@ export function checksView(checks: CheckResult[], screen: Screen): string {
   const groups = [...new Set(checks.map(groupOf))].map(group => {
     const lines = checks
       .filter(check => groupOf(check) === group)
-      .flatMap(({name, status, message, cure}) => [
+      .flatMap(({name, status, message, fix}) => [
         `  ${mark(status)} ${name}${' '.repeat(names - displayWidth(name))}  ${plainText(message)}`,
-        ...(cure === undefined
+        ...(fix === undefined
           ? []
-          : [`${indent}${isPlain ? '' : `${paint('cyan', '→')} `}${plainText(cure)}`]),
+          : [`${indent}${isPlain ? '' : `${paint('cyan', '→')} `}${plainText(fix)}`]),
       ])
     return [paint('bold', titles[group]?.() ?? group), ...lines].join('\n')
   })
@@ -44,7 +44,7 @@ const groupOf = ({id}: CheckResult): string => id.split('.')[0]!
 function sum(checks: CheckResult[], {paint}: Screen): string {
   const count = (wanted: Status): number => checks.filter(({status}) => status === wanted).length
   const [failed, warned] = [count('fail'), count('warn')]
-  if (failed > 0) return paint('red', say`${failed} of ${checks.length} failed, ${warned} with a warning.`)
-  if (warned > 0) return paint('yellow', say`Nothing failed, ${warned} of ${checks.length} with a warning.`)
-  return paint('green', say`All is well.`)
+  if (failed > 0) return paint('red', t`${failed} of ${checks.length} failed, ${warned} with a warning.`)
+  if (warned > 0) return paint('yellow', t`Nothing failed, ${warned} of ${checks.length} with a warning.`)
+  return paint('green', t`All is well.`)
 }

@@ -1,25 +1,25 @@
 import {lstat} from 'node:fs/promises'
 import {configPath, readConfig, readProfiles} from '../config/config-file.js'
-import {configKeys} from '../config/setting-definitions.js'
-import {readOwnModels} from '../catalog/user-models.js'
-import {credentialsOf, destinationOf, sayOrigin} from '../config/settings.js'
+import {settingDefinitions} from '../config/setting-definitions.js'
+import {readUserModels} from '../catalog/user-models.js'
+import {credentialsOf, destinationOf, formatOrigin} from '../config/settings.js'
 import {baseUrls, checkBaseUrl, pluginRegions} from '../config/regions.js'
 import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type Surroundings, settingsOf} from './context.js'
+import {type DoctorContext, settingsOf} from './context.js'
 
-const secretKeys = Object.keys(configKeys).filter(key => configKeys[key]!.secret)
+const secretKeys = Object.keys(settingDefinitions).filter(key => settingDefinitions[key]!.secret)
 
 /** The config file: its rights, and what stands in it. */
-async function checkFile(at: Surroundings): Promise<Finding[]> {
+async function checkFile(at: DoctorContext): Promise<Finding[]> {
   const path = configPath(at.folders.configDir)
   const found = await lstat(path).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
   })
-  if (!found) return [{status: 'ok', message: say`none yet; it would be ${path}`, details: {path}}]
+  if (!found) return [{status: 'ok', message: t`none yet; it would be ${path}`, details: {path}}]
   const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
   const details = {path, mode}
   let values: Record<string, string>
@@ -33,7 +33,7 @@ async function checkFile(at: Surroundings): Promise<Finding[]> {
       {
         status: 'fail',
         message: error.message,
-        cure: `mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
+        fix: `mv ${shellWord(path)} ${shellWord(`${path}.broken`)}`,
         details,
       },
     ]
@@ -57,17 +57,17 @@ function checkRights(
   const hasSecrets = all.some(values => secretKeys.some(key => values[key] !== undefined))
   const status = hasSecrets ? 'fail' : 'warn'
   if (ownUid !== undefined && uid !== ownUid) {
-    const message = say`${path} belongs to another user (${uid}).`
-    return {status, message, cure: `sudo chown "$(id -u)" ${shellWord(path)}`, of: 'owner'}
+    const message = t`${path} belongs to another user (${uid}).`
+    return {status, message, fix: `sudo chown "$(id -u)" ${shellWord(path)}`, of: 'owner'}
   }
   if ((mode & 0o077) === 0) return undefined
   const rights = (mode & 0o777).toString(8).padStart(4, '0')
   return {
     status,
     message: hasSecrets
-      ? say`Others may read your keys: ${path} has the rights ${rights}.`
-      : say`Others may read ${path}: its rights are ${rights}.`,
-    cure: `chmod 600 ${shellWord(path)}`,
+      ? t`Others may read your keys: ${path} has the rights ${rights}.`
+      : t`Others may read ${path}: its rights are ${rights}.`,
+    fix: `chmod 600 ${shellWord(path)}`,
     of: 'rights',
   }
 }
@@ -76,39 +76,39 @@ function checkRights(
 function wrongValues(path: string, values: Record<string, string>, profile?: string): Finding[] {
   const flag = profile === undefined ? '' : ` --profile ${shellWord(profile)}`
   return Object.entries(values).flatMap(([key, value]): Finding[] => {
-    const known = Object.hasOwn(configKeys, key) ? configKeys[key] : undefined
+    const known = Object.hasOwn(settingDefinitions, key) ? settingDefinitions[key] : undefined
     if (!known) {
-      const near = didYouMean(key, Object.keys(configKeys))
-      const message = say`There is no setting ${key}; it is not heeded.${near}`
-      return [{status: 'warn', message, cure: `\${EDITOR:-vi} ${shellWord(path)}`, of: key}]
+      const near = didYouMean(key, Object.keys(settingDefinitions))
+      const message = t`There is no setting ${key}; it is not heeded.${near}`
+      return [{status: 'warn', message, fix: `\${EDITOR:-vi} ${shellWord(path)}`, of: key}]
     }
     try {
       known.check?.(value)
       return []
     } catch (error) {
       if (!isKlingError(error)) throw error
-      return [{status: 'fail', message: error.message, cure: `kling config unset ${key}${flag}`, of: key}]
+      return [{status: 'fail', message: error.message, fix: `kling config unset ${key}${flag}`, of: key}]
     }
   })
 }
 
-async function checkModels(at: Surroundings): Promise<Finding | []> {
+async function checkModels(at: DoctorContext): Promise<Finding | []> {
   try {
-    const models = await readOwnModels(at.folders.configDir)
+    const models = await readUserModels(at.folders.configDir)
     if (models.length === 0) return []
     return {
       status: 'ok',
-      message: models.map(({model}) => model).join(say`, `),
+      message: models.map(({model}) => model).join(t`, `),
       details: {count: models.length},
     }
   } catch (error) {
     if (!isKlingError(error)) throw error
     const path = shellWord(`${at.folders.configDir}/models.json`)
-    return {status: 'fail', message: error.message, cure: `mv ${path} ${path}.broken`}
+    return {status: 'fail', message: error.message, fix: `mv ${path} ${path}.broken`}
   }
 }
 
-async function checkProfiles(at: Surroundings): Promise<Finding | []> {
+async function checkProfiles(at: DoctorContext): Promise<Finding | []> {
   const profiles = await readProfiles(at.folders.configDir).catch(error => {
     // A broken file is told above.
     if (isKlingError(error)) return undefined
@@ -120,8 +120,8 @@ async function checkProfiles(at: Surroundings): Promise<Finding | []> {
   if (profiles && at.profile !== undefined && !names.includes(at.profile)) {
     return {
       status: 'fail',
-      message: say`There is no profile ${at.profile}.${didYouMean(at.profile, names)}`,
-      cure: at.profileIsFlag
+      message: t`There is no profile ${at.profile}.${didYouMean(at.profile, names)}`,
+      fix: at.profileIsFlag
         ? `kling config set kling_access_key --profile ${shellWord(at.profile)}`
         : 'unset KLING_PROFILE',
       details,
@@ -134,13 +134,13 @@ async function checkProfiles(at: Surroundings): Promise<Finding | []> {
       profiles![half.name]!.kling_access_key === undefined ? 'kling_access_key' : 'kling_secret_key'
     return {
       status: 'warn',
-      message: say`The profile ${half.name} has one half of a key pair: ${missing} is missing.`,
-      cure: `kling config set ${missing} --profile ${shellWord(half.name)}`,
+      message: t`The profile ${half.name} has one half of a key pair: ${missing} is missing.`,
+      fix: `kling config set ${missing} --profile ${shellWord(half.name)}`,
       details,
     }
   }
-  const shown = names.map(name => (name === at.profile ? say`${name} (in use)` : name))
-  return {status: 'ok', message: shown.join(say`, `), details}
+  const shown = names.map(name => (name === at.profile ? t`${name} (in use)` : name))
+  return {status: 'ok', message: shown.join(t`, `), details}
 }
 
 function keysIn(values: Record<string, string>): 'api key' | 'pair' | 'half' | 'none' {
@@ -150,7 +150,7 @@ function keysIn(values: Record<string, string>): 'api key' | 'pair' | 'half' | '
 }
 
 /** Whether there are keys, and whether they look like what was copied. */
-async function checkKeys(at: Surroundings): Promise<Finding> {
+async function checkKeys(at: DoctorContext): Promise<Finding> {
   const settings = await settingsOf(at)
   const destination = at.region === undefined ? destinationOf(settings) : {region: at.region}
   const isOther = 'region' in destination && !Object.hasOwn(baseUrls, destination.region)
@@ -160,12 +160,12 @@ async function checkKeys(at: Surroundings): Promise<Finding> {
   } catch (error) {
     if (!isKlingError(error)) throw error
     if (isOther) return ofOtherRegion(destination.region)
-    const cure = settings.kling_access_key
+    const fix = settings.kling_access_key
       ? 'kling config set kling_secret_key'
       : settings.kling_secret_key
         ? 'kling config set kling_access_key AK…'
         : 'kling config set kling_access_key AK… && kling config set kling_secret_key'
-    return {status: 'fail', message: error.message, cure, details: {present: false}}
+    return {status: 'fail', message: error.message, fix, details: {present: false}}
   }
   const origins = [...new Set(names.map(name => settings[name]!.origin))]
   const details = {present: true, kind: names.length === 1 ? 'api_key' : 'pair', origins}
@@ -173,27 +173,27 @@ async function checkKeys(at: Surroundings): Promise<Finding> {
   if (odd !== undefined) {
     return {
       status: 'fail',
-      message: say`${odd} holds a blank, a quote or a bracket, which no key does.`,
-      cure: `kling config set ${odd}`,
+      message: t`${odd} holds a blank, a quote or a bracket, which no key does.`,
+      fix: `kling config set ${odd}`,
       details,
     }
   }
   if (isOther) return {...ofOtherRegion(destination.region), details}
-  const kind = names.length === 1 ? say`an API key` : say`access key and secret key`
-  return {status: 'ok', message: say`${kind} (${origins.map(sayOrigin).join(say`, `)})`, details}
+  const kind = names.length === 1 ? t`an API key` : t`access key and secret key`
+  return {status: 'ok', message: t`${kind} (${origins.map(formatOrigin).join(t`, `)})`, details}
 }
 
 /** A region of a plugin never gets the keys of the service. */
 function ofOtherRegion(region: string): Finding {
   const message =
     region === 'sandbox'
-      ? say`The region is sandbox: it runs on this machine, with keys of its own, and costs nothing.`
-      : say`The region ${region} is a plugin’s; it has keys of its own.`
+      ? t`The region is sandbox: it runs on this machine, with keys of its own, and costs nothing.`
+      : t`The region ${region} is a plugin’s; it has keys of its own.`
   return {status: 'ok', message, details: {present: false, region}}
 }
 
 /** Where requests go, and who says so. */
-async function checkDestination(at: Surroundings): Promise<Finding> {
+async function checkDestination(at: DoctorContext): Promise<Finding> {
   const settings = await settingsOf(at)
   const destination =
     at.region === undefined ? destinationOf(settings) : {region: at.region, origin: '--region'}
@@ -202,41 +202,41 @@ async function checkDestination(at: Surroundings): Promise<Finding> {
     const {region} = destination
     const details = {region, origin}
     const wrong = whyUnknown(region, at)
-    if (wrong) return {status: 'fail', cure: regionCure(origin, at), ...wrong, details}
+    if (wrong) return {status: 'fail', fix: regionCure(origin, at), ...wrong, details}
     const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
-    return {status: 'ok', message: say`${region + url} (${sayOrigin(origin)})`, details}
+    return {status: 'ok', message: t`${region + url} (${formatOrigin(origin)})`, details}
   }
   try {
     const base = checkBaseUrl(destination.baseUrl)
-    return {status: 'ok', message: say`${base} (${sayOrigin(origin)})`, details: {base_url: base, origin}}
+    return {status: 'ok', message: t`${base} (${formatOrigin(origin)})`, details: {base_url: base, origin}}
   } catch (error) {
     if (!isKlingError(error)) throw error
-    const cure = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'
-    return {status: 'fail', message: error.message, cure, details: {origin}}
+    const fix = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'
+    return {status: 'fail', message: error.message, fix, details: {origin}}
   }
 }
 
 /** Why nobody answers for a region; undefined when somebody may. */
 function whyUnknown(
   region: string,
-  {regionPlugins}: Surroundings,
-): Pick<Finding, 'message' | 'cure'> | undefined {
+  {regionPlugins}: DoctorContext,
+): Pick<Finding, 'message' | 'fix'> | undefined {
   if (Object.hasOwn(baseUrls, region)) return undefined
   const plugin = Object.hasOwn(pluginRegions, region) ? pluginRegions[region] : undefined
   const names = Object.values(pluginRegions).map(name => `@kling-cli/plugin-${name}`)
   if (plugin !== undefined) {
     if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
     return {
-      message: say`The region ${region} comes with a plugin that is not installed.`,
-      cure: `kling plugins install ${plugin}`,
+      message: t`The region ${region} comes with a plugin that is not installed.`,
+      fix: `kling plugins install ${plugin}`,
     }
   }
   if (regionPlugins.some(name => !names.includes(name))) return undefined
   const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
-  return {message: say`There is no region ${region}.${near}`}
+  return {message: t`There is no region ${region}.${near}`}
 }
 
-function regionCure(origin: string, {profile}: Surroundings): string {
+function regionCure(origin: string, {profile}: DoctorContext): string {
   if (origin === '--region') return 'kling doctor --region cn'
   if (origin === 'KLING_REGION') return 'unset KLING_REGION'
   const isOfProfile = profile !== undefined && origin.startsWith('profile ')
@@ -244,9 +244,9 @@ function regionCure(origin: string, {profile}: Surroundings): string {
 }
 
 export const settingsChecks: Check[] = [
-  {id: 'settings.file', name: () => say`config file`, look: checkFile},
-  {id: 'settings.models', name: () => say`own models`, look: checkModels},
-  {id: 'settings.profiles', name: () => say`profiles`, look: checkProfiles},
-  {id: 'settings.region', name: () => say`region`, look: checkDestination},
-  {id: 'settings.keys', name: () => say`keys`, look: checkKeys},
+  {id: 'settings.file', name: () => t`config file`, run: checkFile},
+  {id: 'settings.models', name: () => t`own models`, run: checkModels},
+  {id: 'settings.profiles', name: () => t`profiles`, run: checkProfiles},
+  {id: 'settings.region', name: () => t`region`, run: checkDestination},
+  {id: 'settings.keys', name: () => t`keys`, run: checkKeys},
 ]

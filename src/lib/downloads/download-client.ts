@@ -1,10 +1,10 @@
 import {createBufferRelease} from '../http/buffer-memory.js'
 import {type Fetch, type Poured} from '../http/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** How a file host is asked. */
-export interface HostOptions {
+export interface FileRequestOptions {
   /** Fetches from the file host; no credentials are given to it. Redirects are followed. */
   fetch: Fetch
   /** Seconds without a byte after which a connection counts as dead. */
@@ -14,7 +14,7 @@ export interface HostOptions {
 }
 
 /** What is asked for. */
-export interface Wanted {
+export interface ByteRange {
   /** First byte, and the one behind the last; without them the whole file. */
   from?: number
   to?: number
@@ -23,7 +23,7 @@ export interface Wanted {
 }
 
 /** An answer with bytes, or that there are none in the range (416). */
-export interface HostAnswer {
+export interface FileResponse {
   status: 200 | 206 | 416
   headers: Poured['headers']
   /** Bytes of the whole file, when the host says it. */
@@ -37,7 +37,7 @@ export interface HostAnswer {
 const defaultStallSeconds = 30
 
 /** A failure that another try may get over. */
-export function passing(message: string, cause?: unknown): KlingError {
+export function retryableError(message: string, cause?: unknown): KlingError {
   return new KlingError('download_error', message, {retryable: true, cause})
 }
 
@@ -59,7 +59,7 @@ async function pourUsual(fetch: Fetch, url: string, init: Parameters<Fetch>[1]):
   }
 }
 
-function headersOf({from, to, validator}: Wanted): Record<string, string> {
+function headersOf({from, to, validator}: ByteRange): Record<string, string> {
   return {
     // Without a coded answer, lengths and ranges are those of the file itself.
     'accept-encoding': 'identity',
@@ -69,19 +69,19 @@ function headersOf({from, to, validator}: Wanted): Record<string, string> {
 }
 
 /** The answer, when it is one that brings a file nearer. @throws KlingError `download_error` */
-function usable({status, headers, pour}: Poured): HostAnswer {
+function usable({status, headers, pour}: Poured): FileResponse {
   if (status === 403 || status === 404 || status === 410) {
     throw new KlingError(
       'download_error',
-      say`The file host refuses the address (HTTP ${status}); it may have expired.`,
-      {http_status: status, hint: say`Results are kept for 30 days.`},
+      t`The file host refuses the address (HTTP ${status}); it may have expired.`,
+      {http_status: status, hint: t`Results are kept for 30 days.`},
     )
   }
   if (status !== 200 && status !== 206 && status !== 416)
-    throw passing(say`The file host answered HTTP ${status}.`)
+    throw retryableError(t`The file host answered HTTP ${status}.`)
   if (status !== 416 && headers.get('content-type')?.startsWith('text/html')) {
     // Of a network that wants a login, or a gateway: what is there already stays.
-    throw passing(say`The file host answered with a web page instead of the file.`)
+    throw retryableError(t`The file host answered with a web page instead of the file.`)
   }
   const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
   const from = text === undefined ? undefined : Number(text)
@@ -102,11 +102,11 @@ function totalOf(status: number, headers: Poured['headers'], from: number): numb
  * Asks a file host, and gives what it answers to `use`, which may throw anything.
  * @throws KlingError `download_error`, most of them retryable; errors of the disk as they are
  */
-export async function askHost<T>(
+export async function requestFile<T>(
   url: string,
-  wanted: Wanted,
-  options: HostOptions,
-  use: (answer: HostAnswer) => Promise<T>,
+  wanted: ByteRange,
+  options: FileRequestOptions,
+  use: (answer: FileResponse) => Promise<T>,
 ): Promise<T> {
   const {fetch, signal: outer, stallSeconds = defaultStallSeconds} = options
   const stalled = new AbortController()
@@ -139,9 +139,9 @@ export async function askHost<T>(
     if (outer?.aborted) throw outer.reason
     if (isKlingError(error) || isDiskError(error)) throw error
     const why = stalled.signal.aborted
-      ? say`no byte for ${stallSeconds} s`
-      : (systemCode(error) ?? say`connection lost`)
-    throw passing(say`The transfer broke off (${why}).`, error)
+      ? t`no byte for ${stallSeconds} s`
+      : (systemCode(error) ?? t`connection lost`)
+    throw retryableError(t`The transfer broke off (${why}).`, error)
   } finally {
     clearTimeout(timer)
     if (!isReceived) answer?.close()

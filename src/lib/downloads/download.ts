@@ -1,11 +1,18 @@
 import {stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
-import {type HostOptions, askHost, isDiskError, isOtherFile, passing, strongValidator} from './download-client.js'
+import {t} from '../i18n/translate.js'
+import {
+  type FileRequestOptions,
+  requestFile,
+  isDiskError,
+  isOtherFile,
+  retryableError,
+  strongValidator,
+} from './download-client.js'
 import {type ResultFormat} from '../catalog/task-kinds.js'
 import {type PartFile, openPart, outputExists, stdoutPart} from './part-file.js'
-import {type Address, type PersistOptions, persist} from './retry-download.js'
+import {type Address, type RetryOptions, retryDownload} from './retry-download.js'
 import {fetchRanges} from './parallel-ranges.js'
 
 export interface Progress {
@@ -16,7 +23,7 @@ export interface Progress {
 }
 
 /** What to download, and to where. An aborted download leaves its part, so that a later one goes on with it. */
-export interface DownloadOptions extends HostOptions, PersistOptions {
+export interface DownloadOptions extends FileRequestOptions, RetryOptions {
   /** Address of the result. */
   url: string
   /** Target file; `-` is stdout. */
@@ -55,9 +62,9 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
   if (!endings[format].includes(ending)) {
     throw new KlingError(
       'invalid_format',
-      say`The output of format ${format} must end in ${endings[format][0]}, not ${ending || say`nothing`}.`,
+      t`The output of format ${format} must end in ${endings[format][0]}, not ${ending || t`nothing`}.`,
       {
-        hint: say`For example: -o clip${endings[format][0]}`,
+        hint: t`For example: -o clip${endings[format][0]}`,
       },
     )
   }
@@ -67,12 +74,12 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     () => false,
   )
   if (!isFolder)
-    throw new KlingError('write_error', say`There is no folder ${folder}.`, {
-      hint: say`Make it first, or choose another output.`,
+    throw new KlingError('write_error', t`There is no folder ${folder}.`, {
+      hint: t`Make it first, or choose another output.`,
     })
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
-    throw new KlingError('write_error', say`${file} is a folder.`, {hint: say`Name a file in it.`})
+    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Name a file in it.`})
   if (present && !force) throw outputExists(file)
 }
 
@@ -82,21 +89,21 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
   const goesOn = part.size > 0 && part.validator !== undefined
   // Whether a host knows ranges is seen by asking for one.
   const wanted = {from: goesOn ? part.size : connections > 1 ? 0 : undefined, validator: part.validator}
-  await askHost(address.url, wanted, options, async answer => {
+  await requestFile(address.url, wanted, options, async answer => {
     const {status, headers, total, from} = answer
     if (status === 416) {
       // All bytes are there already: an earlier run ended between the last of them and the rename.
       if (part.size > 0 && total === part.size) return
       await part.restart()
-      throw passing(say`The file host answered HTTP 416.`)
+      throw retryableError(t`The file host answered HTTP 416.`)
     }
     if (status === 206 && isOtherFile(headers, part.validator)) {
       await part.restart()
-      throw passing(say`The file has changed on its host.`)
+      throw retryableError(t`The file has changed on its host.`)
     }
     if (status === 206 && from !== part.size) {
       await part.restart()
-      throw passing(say`The file host sent another range than the one asked for.`)
+      throw retryableError(t`The file host sent another range than the one asked for.`)
     }
     // The whole file comes again: the host knows no ranges, or the file has changed.
     if (status === 200) await part.restart()
@@ -116,17 +123,17 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
     })
     if (total !== undefined && part.size !== total) {
       if (part.size > total) await part.restart()
-      throw passing(say`The transfer ended after ${part.size} of ${total} bytes.`)
+      throw retryableError(t`The transfer ended after ${part.size} of ${total} bytes.`)
     }
-    if (part.size === 0) throw passing(say`The file host sent an empty file.`)
+    if (part.size === 0) throw retryableError(t`The file host sent an empty file.`)
   })
 }
 
 function writeError(file: string, error: unknown): KlingError {
   const code = systemCode(error)
-  const why = code === 'ENOSPC' || code === 'EDQUOT' ? say`the disk is full` : String(code)
-  return new KlingError('write_error', say`${file} cannot be written: ${why}.`, {
-    hint: say`Make room or choose another folder, then download it again; the task keeps its result.`,
+  const why = code === 'ENOSPC' || code === 'EDQUOT' ? t`the disk is full` : String(code)
+  return new KlingError('write_error', t`${file} cannot be written: ${why}.`, {
+    hint: t`Make room or choose another folder, then download it again; the task keeps its result.`,
     cause: error,
   })
 }
@@ -148,7 +155,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   }
   const address: Address = {url: options.url}
   try {
-    await persist(
+    await retryDownload(
       address,
       options,
       () => part.size,

@@ -1,9 +1,9 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type DownloadOptions} from './download.js'
-import {type HostAnswer, askHost, isDiskError, isOtherFile, passing} from './download-client.js'
+import {type FileResponse, requestFile, isDiskError, isOtherFile, retryableError} from './download-client.js'
 import {type PartFile} from './part-file.js'
-import {type Address, persist} from './retry-download.js'
+import {type Address, retryDownload} from './retry-download.js'
 import {type Range} from './ranges.js'
 
 /**
@@ -18,7 +18,7 @@ export async function fetchRanges(
   address: Address,
   part: PartFile,
   options: DownloadOptions,
-  first?: HostAnswer,
+  first?: FileResponse,
 ): Promise<void> {
   const {total, missing} = part.ranges!
   const {validator} = part
@@ -27,7 +27,7 @@ export async function fetchRanges(
   const own = {...options, signal}
   let hasChanged = false
 
-  const receive = (answer: HostAnswer, range: Range): Promise<void> =>
+  const receive = (answer: FileResponse, range: Range): Promise<void> =>
     answer.receive(piece => {
       signal.throwIfAborted()
       const writing = part.fill(range, piece.subarray(0, range.to - range.from))
@@ -38,27 +38,27 @@ export async function fetchRanges(
       return writing ? writing.then(tell) : tell()
     })
   const fetchRange = (range: Range): Promise<void> =>
-    persist(
+    retryDownload(
       address,
       own,
       () => range.from,
       () =>
-        askHost(address.url, {...range, validator}, own, async answer => {
+        requestFile(address.url, {...range, validator}, own, async answer => {
           if (answer.status !== 206 || answer.total !== total || isOtherFile(answer.headers, validator)) {
             hasChanged = true
-            throw new KlingError('download_error', say`The file has changed on its host.`)
+            throw new KlingError('download_error', t`The file has changed on its host.`)
           }
           if (answer.from !== range.from)
-            throw passing(say`The file host sent another range than the one asked for.`)
+            throw retryableError(t`The file host sent another range than the one asked for.`)
           await receive(answer, range)
           if (range.from < range.to)
-            throw passing(say`The transfer of a range ended ${range.to - range.from} bytes early.`)
+            throw retryableError(t`The transfer of a range ended ${range.to - range.from} bytes early.`)
         }),
     )
 
   const waiting = missing.filter(({from, to}) => from < to)
   let workers = Math.min(Math.max(options.connections ?? 1, 1), waiting.length)
-  const work = async (underWay?: HostAnswer): Promise<void> => {
+  const work = async (underWay?: FileResponse): Promise<void> => {
     for (let range = waiting.shift(); range; range = waiting.shift()) {
       try {
         if (underWay) await receive(underWay, range).catch(keepOnlyPassing)
@@ -90,9 +90,9 @@ export async function fetchRanges(
   if (hasChanged) {
     address.isUnsteady = true
     await part.restart()
-    throw passing(say`The file has changed on its host.`)
+    throw retryableError(t`The file has changed on its host.`)
   }
   const failed = ends.find(end => end.status === 'rejected')
   if (failed) throw failed.reason
-  if (part.size < total) throw passing(say`${total - part.size} bytes of ${total} are missing.`)
+  if (part.size < total) throw retryableError(t`${total - part.size} bytes of ${total} are missing.`)
 }

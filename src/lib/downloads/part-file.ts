@@ -4,7 +4,7 @@ import {createBufferRelease} from '../http/buffer-memory.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {type HeldLock, tryLock} from '../fs/lock.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 
 /** A result on its way to the disk: it grows beside the target and gets its name when it is whole. */
@@ -45,14 +45,14 @@ const staleMs = 10 * 60_000
 
 /** The error when something is under the name already. */
 export function outputExists(file: string): KlingError {
-  return new KlingError('output_exists', say`${file} exists already.`, {
-    hint: say`Choose another name, or replace it with --force.`,
+  return new KlingError('output_exists', t`${file} exists already.`, {
+    hint: t`Choose another name, or replace it with --force.`,
   })
 }
 
 function takenOver(file: string): KlingError {
-  return new KlingError('download_error', say`Another process has gone on with the download of ${file}.`, {
-    hint: say`Nothing is lost: let that one end, or run this one again.`,
+  return new KlingError('download_error', t`Another process has gone on with the download of ${file}.`, {
+    hint: t`Nothing is lost: let that one end, or run this one again.`,
   })
 }
 
@@ -249,9 +249,9 @@ export function stdoutPart(stdout: NodeJS.WritableStream): PartFile {
       if (size === 0) return
       throw new KlingError(
         'download_error',
-        say`The transfer broke off, and what went to stdout cannot be sent again.`,
+        t`The transfer broke off, and what went to stdout cannot be sent again.`,
         {
-          hint: say`Download it to a file: that goes on where it stopped.`,
+          hint: t`Download it to a file: that goes on where it stopped.`,
         },
       )
     },

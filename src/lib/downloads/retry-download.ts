@@ -2,7 +2,7 @@ import {type Delay, backoff, delay} from '../http/backoff.js'
 import {isKlingError} from '../errors/kling-error.js'
 
 /** How a transfer is tried again. */
-export interface PersistOptions {
+export interface RetryOptions {
   /** Asks for a new address when this one has expired. */
   renewUrl?: () => Promise<string>
   /** Waits; for tests. */
@@ -31,9 +31,9 @@ const maxTries = 8
  * @param bytesThere how far it has come
  * @throws KlingError what the last try threw
  */
-export async function persist(
+export async function retryDownload(
   address: Address,
-  options: PersistOptions,
+  options: RetryOptions,
   bytesThere: () => number,
   work: () => Promise<void>,
 ): Promise<void> {

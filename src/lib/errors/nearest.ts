@@ -1,4 +1,4 @@
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 /** Edit distance with swaps of neighbours counted once (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = []
@@ -37,5 +37,5 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** ` Did you mean "…"?`, or nothing; to be put behind a sentence. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = nearest(word, candidates)
-  return candidate === undefined ? '' : say` Did you mean ${candidate}?`
+  return candidate === undefined ? '' : t` Did you mean ${candidate}?`
 }

@@ -1,4 +1,4 @@
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {type ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
@@ -56,8 +56,8 @@ function unknownFlag(error: ParserError): KlingError {
   // Without its value, which may be a secret.
   const flag = (error.flags?.[0] ?? '').replace(/=.*$/s, '')
   const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
-  return new KlingError('invalid_flag', say`Unknown flag ${flag}.${didYouMean(flag, known)}`, {
-    hint: say`Run the command with --help to see its flags.`,
+  return new KlingError('invalid_flag', t`Unknown flag ${flag}.${didYouMean(flag, known)}`, {
+    hint: t`Run the command with --help to see its flags.`,
   })
 }
 
@@ -65,11 +65,9 @@ function unexpectedArgument(error: ParserError): KlingError {
   const words = Array.isArray(error.args) ? error.args.length : 1
   return new KlingError(
     'invalid_argument',
-    words === 1
-      ? say`One word too many on the command line.`
-      : say`${words} words too many on the command line.`,
+    words === 1 ? t`One word too many on the command line.` : t`${words} words too many on the command line.`,
     {
-      hint: say`Put a prompt of several words in quotes: "a cat playing piano".`,
+      hint: t`Put a prompt of several words in quotes: "a cat playing piano".`,
     },
   )
 }
@@ -77,27 +75,27 @@ function unexpectedArgument(error: ParserError): KlingError {
 function missingArgument(error: ParserError): KlingError {
   const first = Array.isArray(error.args) ? (error.args[0] as {name?: string} | undefined)?.name : undefined
   const name = first ?? 'argument'
-  return new KlingError(missingCodes[name] ?? 'invalid_argument', say`Missing <${name}>.`, {
-    hint: say`Run the command with --help to see what it takes.`,
+  return new KlingError(missingCodes[name] ?? 'invalid_argument', t`Missing <${name}>.`, {
+    hint: t`Run the command with --help to see what it takes.`,
   })
 }
 
 /** What Node refuses the process of a plugin. */
 const permissionWords: Record<string, string> = {
-  FileSystemRead: later`read`,
-  FileSystemWrite: later`write`,
-  ChildProcess: later`run programs by itself`,
-  WorkerThreads: later`start threads`,
-  Net: later`open connections by itself`,
+  FileSystemRead: msg`read`,
+  FileSystemWrite: msg`write`,
+  ChildProcess: msg`run programs by itself`,
+  WorkerThreads: msg`start threads`,
+  Net: msg`open connections by itself`,
 }
 
 function accessDenied(error: Error & {permission?: string; resource?: string}): KlingError {
-  const what = sayText(permissionWords[error.permission ?? ''] ?? later`do this`)
+  const what = translate(permissionWords[error.permission ?? ''] ?? msg`do this`)
   return new KlingError(
     'plugin_denied',
-    say`The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
+    t`The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
     {
-      hint: say`See what it may do with: kling plugins permissions`,
+      hint: t`See what it may do with: kling plugins permissions`,
       cause: error,
     },
   )
@@ -112,23 +110,23 @@ const readers: Record<string, (error: ParserError) => KlingError> = {
 
 /** The parser's own sentences and ours for them. */
 const sentences: [RegExp, (...parts: string[]) => string][] = [
-  [/^Flag (--\S+) expects a value$/, flag => say`${flag} needs a value.`],
+  [/^Flag (--\S+) expects a value$/, flag => t`${flag} needs a value.`],
   [
     /^Flag (--\S+) expects one of these values: (.*)$/,
-    (flag, values) => say`${flag} must be one of ${values}.`,
+    (flag, values) => t`${flag} must be one of ${values}.`,
   ],
   [
     /^Expected (\S+?)=(.*) to be one of: (.*)$/,
-    (flag, value, values) => say`${flag} must be one of ${values}, not ${value}.`,
+    (flag, value, values) => t`${flag} must be one of ${values}, not ${value}.`,
   ],
-  [/^Flag (--\S+) can only be specified once$/, flag => say`${flag} can be given only once.`],
+  [/^Flag (--\S+) can only be specified once$/, flag => t`${flag} can be given only once.`],
   [
     /^(--\S+?)(?:=.*)? cannot also be provided when using (--\S+)$/,
-    (one, other) => say`${one} and ${other} cannot be given together.`,
+    (one, other) => t`${one} and ${other} cannot be given together.`,
   ],
   [
     /^All of the following must be provided when using (--\S+): (.*)$/,
-    (flag, others) => say`${flag} needs ${others}.`,
+    (flag, others) => t`${flag} needs ${others}.`,
   ],
 ]
 
@@ -158,21 +156,21 @@ export function toKlingError(error: unknown): KlingError {
   const sentence = sentenceOf(error)
   const command = /^command (.*) not found\.?$/i.exec(sentence)?.[1]
   if (command !== undefined) {
-    return new KlingError('unknown_command', say`There is no command ${command.replaceAll(':', ' ')}.`, {
+    return new KlingError('unknown_command', t`There is no command ${command.replaceAll(':', ' ')}.`, {
       cause: error,
-      hint: say`See all commands with: kling help`,
+      hint: t`See all commands with: kling help`,
     })
   }
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {
-    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', say`Missing --${flag}.`)
+    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', t`Missing --${flag}.`)
   }
   if ('parse' in error || /^(Parsing|Flag) --|^Expected /.test(sentence)) {
     return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', inOurWords(sentence))
   }
   return new KlingError('unexpected_error', sentence || error.constructor.name, {
     cause: error,
-    hint: say`This is a bug. Run it again with --debug to see where it happened.`,
+    hint: t`This is a bug. Run it again with --debug to see where it happened.`,
   })
 }
 

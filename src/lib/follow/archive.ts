@@ -4,7 +4,7 @@ import {type KlingClient} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord} from '../journal/records.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type ArchiveItem} from '../downloads/archive-plan.js'
 import {endingOf} from '../downloads/download.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
@@ -129,10 +129,10 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
   if (record.region !== 'custom' || record.base_url === baseUrl) return
   throw new KlingError(
     'task_not_found',
-    say`Task ${record.task_id!} was made at ${record.base_url}, and ${baseUrl} is in use.`,
+    t`Task ${record.task_id!} was made at ${record.base_url}, and ${baseUrl} is in use.`,
     {
       task_id: record.task_id!,
-      hint: say`Ask there: KLING_BASE_URL=${record.base_url} kling task archive …`,
+      hint: t`Ask there: KLING_BASE_URL=${record.base_url} kling task archive …`,
     },
   )
 }
@@ -154,7 +154,7 @@ function showTransfers({progress, items, isDryRun}: ArchiveOptions, done: () => 
   const texts = new Map<ArchiveItem, (room: number) => string>()
   const show = (): void =>
     progress.show(room => {
-      const sum = say`${done()} of ${items.length} results`
+      const sum = t`${done()} of ${items.length} results`
       const [first] = texts.values()
       return first ? `${sum}  ${first(room - displayWidth(sum) - 2)}` : sum
     })
@@ -169,7 +169,7 @@ function showTransfers({progress, items, isDryRun}: ArchiveOptions, done: () => 
 }
 
 function stopped({code}: KlingError, done: number, count: number): KlingError {
-  return new KlingError(code, say`Stopped after ${done} of ${count} results.`, {
-    hint: say`The same command goes on where it stopped.`,
+  return new KlingError(code, t`Stopped after ${done} of ${count} results.`, {
+    hint: t`The same command goes on where it stopped.`,
   })
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {type Folders} from '../config/folders.js'
 import {writeAtomic} from '../fs/atomic-write.js'
 import {journalFolder} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {localTime} from '../terminal/dates.js'
 
 /** What is deleted so soon is worth a warning, in days. */
@@ -49,8 +49,8 @@ export async function expiryWarning(
     return {
       text:
         soon.length === 1
-          ? say`1 result that is not downloaded is deleted by Kling on ${when}.`
-          : say`${soon.length} results that are not downloaded are deleted by Kling soon, the first on ${when}.`,
+          ? t`1 result that is not downloaded is deleted by Kling on ${when}.`
+          : t`${soon.length} results that are not downloaded are deleted by Kling soon, the first on ${when}.`,
       command: `kling task archive --expiring ${soonDays}d -o kling-archive`,
     }
   } catch {

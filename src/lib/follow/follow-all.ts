@@ -1,7 +1,7 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, lacksDownload} from '../journal/records.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from '../tasks/record-states.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
@@ -99,10 +99,10 @@ function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
   const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
   return new KlingError(
     error.code,
-    ids.length === 1 ? say`Stopped waiting. The task goes on.` : say`Stopped waiting. The tasks go on.`,
+    ids.length === 1 ? t`Stopped waiting. The task goes on.` : t`Stopped waiting. The tasks go on.`,
     {
       task_id: ids.length === 1 ? ids[0]! : undefined,
-      hint: say`Go on with: ${command}${few}`,
+      hint: t`Go on with: ${command}${few}`,
       details: {task_ids: ids},
     },
   )

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Progress, download} from '../downloads/download.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {stateEvent} from '../tasks/record-states.js'
@@ -26,12 +26,12 @@ interface FollowOptions {
 }
 
 /** ` --region NAME` for a command that does not look into the journal. */
-function regionFlag({region}: Connection): string {
+function regionSuffix({region}: Connection): string {
   return region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
 }
 
 /** Gives an interruption the id of the task and the command that goes on. */
-async function nameTask<T>(
+async function nameInterruptedTask<T>(
   taskId: string,
   stopped: string,
   hint: string,
@@ -54,13 +54,13 @@ export async function waitFor(
   let status = 'submitted'
   const show = showWait({progress, journal, taskId, status: () => status, since: start})
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = say`Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
-  const look = say`look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection)}`
+  const next = t`Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
+  const look = t`look at it: kling ${kind.topic} status ${taskId}${regionSuffix(connection)}`
   try {
-    return await nameTask(
+    return await nameInterruptedTask(
       taskId,
-      say`Stopped waiting. Task ${taskId} goes on.`,
-      say`${next}, or ${look}`,
+      t`Stopped waiting. Task ${taskId} goes on.`,
+      t`${next}, or ${look}`,
       () =>
         waitForTask({
           client: connection.client,
@@ -107,12 +107,12 @@ export async function saveResult(
     throw new KlingError(
       'download_error',
       watermark
-        ? say`Task ${taskId} has no watermarked ${format} to download.`
-        : say`Task ${taskId} has no ${format} to download.`,
+        ? t`Task ${taskId} has no watermarked ${format} to download.`
+        : t`Task ${taskId} has no ${format} to download.`,
       {
         task_id: taskId,
         hint: watermark
-          ? say`Watermarked results are made only when --watermark was given at creation.`
+          ? t`Watermarked results are made only when --watermark was given at creation.`
           : undefined,
       },
     )
@@ -125,15 +125,15 @@ export async function saveResult(
     progress.show(room => transferView(transfer(), room), transferState(transfer(), plainText(file)))
   }
   const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
-  const again = `kling video download ${taskId} -o ${file}${flags}${regionFlag(connection)}`
+  const again = `kling video download ${taskId} -o ${file}${flags}${regionSuffix(connection)}`
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = say`Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
-  progress.show(() => say`downloading`, say`Downloading ${plainText(file)}.`)
+  const next = t`Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
+  progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
-    const bytes = await nameTask(
+    const bytes = await nameInterruptedTask(
       taskId,
-      say`Stopped downloading. Task ${taskId} keeps its result.`,
+      t`Stopped downloading. Task ${taskId} keeps its result.`,
       next,
       () =>
         download({

@@ -1,5 +1,5 @@
 import {type Journal} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {
   type ProgressLine,
   type Waiting,
@@ -11,7 +11,7 @@ import {plainText} from '../terminal/text.js'
 
 interface ShownWait {
   progress: ProgressLine
-  journal: Pick<Journal, 'usualSeconds'>
+  journal: Pick<Journal, 'typicalSeconds'>
   taskId: string
   /** Its state now. */
   status: () => string
@@ -21,17 +21,17 @@ interface ShownWait {
 
 /** Shows that a task is waited for. @returns what is to be called when its state has changed */
 export function showWait({progress, journal, taskId, status, since}: ShownWait): () => void {
-  let usualSeconds: number | undefined
+  let typicalSeconds: number | undefined
   // What is not known yet keeps nothing waiting.
-  void journal.usualSeconds(taskId).then(
-    seconds => (usualSeconds = seconds),
+  void journal.typicalSeconds(taskId).then(
+    seconds => (typicalSeconds = seconds),
     () => {},
   )
   const waiting = (): Waiting => ({
     taskId: plainText(taskId),
     status: plainText(status()),
     elapsedSeconds: Math.max(Date.now() - since, 0) / 1000,
-    usualSeconds,
+    typicalSeconds,
   })
   const show = (): void => progress.show(room => waitingView(waiting(), room), waitingState(waiting()))
   show()
@@ -45,7 +45,7 @@ export function showWaitForAll(progress: ProgressLine, states: Map<string, strin
   const show = (): void =>
     progress.show(
       room => waitingForAllView([...states.values()].map(plainText), (Date.now() - start) / 1000, room),
-      say`${[...states.values()].filter(isEnded).length} of ${states.size} done.`,
+      t`${[...states.values()].filter(isEnded).length} of ${states.size} done.`,
     )
   show()
   return show

@@ -1,8 +1,8 @@
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
-import {noteStates} from '../tasks/record-states.js'
+import {recordStates} from '../tasks/record-states.js'
 import {type ApiTask, errorOfFailedTask} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
 import {type Connection} from '../command/connection.js'
@@ -32,7 +32,7 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
   const look = async (task: ApiTask): Promise<void> => {
     if (task.task_status === last) return
     last = task.task_status
-    await noteStates(journal, [task])
+    await recordStates(journal, [task])
     if (last !== 'failed') tell(task)
   }
   await look(found)
@@ -50,9 +50,9 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
     })
   } catch (error) {
     if (!isInterruption(error)) throw error
-    throw new KlingError(error.code, say`Stopped watching. Task ${taskId} goes on.`, {
+    throw new KlingError(error.code, t`Stopped watching. Task ${taskId} goes on.`, {
       task_id: taskId,
-      hint: say`Go on with: ${again}`,
+      hint: t`Go on with: ${again}`,
     })
   }
 }

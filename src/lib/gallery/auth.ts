@@ -2,7 +2,7 @@ import {createHash, timingSafeEqual} from 'node:crypto'
 import {type IncomingMessage} from 'node:http'
 
 /** What lets a browser in. */
-export interface Door {
+export interface Session {
   port: number
   /** In the addresses that are given out. */
   tokens: Set<string>
@@ -18,7 +18,7 @@ export type Verdict =
   | {is: 'refused'}
 
 /** Name of the cookie: browsers do not keep those of two ports apart. */
-export function cookieName({port}: Door): string {
+export function cookieName({port}: Session): string {
   return `kling_gallery_${port}`
 }
 
@@ -35,9 +35,9 @@ const refused: Verdict = {is: 'refused'}
  * Decides on a request. Its Host must be this server by number or as `localhost`, so that no other name can be bound
  * to it; its Origin, where it has one, must be the page itself, and a change needs one.
  */
-export function judge(
+export function authorize(
   {method, headers, url = '/'}: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
-  door: Door,
+  door: Session,
 ): Verdict {
   const {host = '', origin, cookie = ''} = headers
   if (host !== `127.0.0.1:${door.port}` && host !== `localhost:${door.port}`) return refused

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {basename, dirname, extname} from 'node:path'
-import {FileInBody} from '../http/streaming-body.js'
+import {FileRef} from '../http/streaming-body.js'
 import {type MovieHead, readMovieHead} from '../media/movie-head.js'
 import {type Recipe} from '../sidecar/recipe.js'
 import {readSidecar, sidecarOf} from '../sidecar/sidecar-file.js'
@@ -47,7 +47,7 @@ export async function lookAt(path: string, before?: Look): Promise<Look | undefi
   if (before?.stamp === stamp) return before
   const isVideo = type.startsWith('video/')
   const [head, request] = await Promise.all([
-    isVideo ? readMovieHead(new FileInBody(path, found.size)).catch(() => undefined) : undefined,
+    isVideo ? readMovieHead(new FileRef(path, found.size)).catch(() => undefined) : undefined,
     sidecar?.isFile() && sidecar.size <= maxSidecarBytes ? readRequest(sidecarOf(path)) : undefined,
   ])
   return {

@@ -1,6 +1,6 @@
 import {journalFolder} from '../journal/journal.js'
 import {type JournalLine} from '../journal/event.js'
-import {Fold, type JournalRecord} from '../journal/records.js'
+import {RecordReducer, type JournalRecord} from '../journal/records.js'
 import {JournalTail} from '../journal/tail.js'
 import {KeptRequests} from '../sidecar/kept-requests.js'
 import {type Look, lookAt} from './clip-file.js'
@@ -24,7 +24,7 @@ const freshMs = 10_000
 /** The clips that the journal tells of, with their files, kept up with both. */
 export class Collection {
   private readonly tail: JournalTail
-  private fold = new Fold()
+  private fold = new RecordReducer()
   private readonly clips = new Map<string, Clip>()
   /** Files that were downloaded of a task, the last one first. */
   private readonly downloads = new Map<string, string[]>()
@@ -81,7 +81,7 @@ export class Collection {
     const ids = new Set<string>()
     const restart = (): void => {
       for (const id of this.clips.keys()) ids.add(id)
-      this.fold = new Fold()
+      this.fold = new RecordReducer()
       this.downloads.clear()
     }
     for (const {line, place} of this.tail.next(restart)) {

@@ -1,7 +1,7 @@
 import {copyFile, link, mkdir, readdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Clip, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
 import {readPage} from './server.js'
@@ -63,7 +63,7 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
   } catch (error) {
     const code = isKlingError(error) ? undefined : systemCode(error)
     if (code === undefined) throw error
-    throw new KlingError('write_error', say`The gallery cannot be written to ${folder} (${code}).`, {
+    throw new KlingError('write_error', t`The gallery cannot be written to ${folder} (${code}).`, {
       cause: error,
     })
   }
@@ -72,8 +72,8 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
 async function makeFolder(folder: string, force: boolean): Promise<void> {
   await mkdir(join(folder), {recursive: true})
   if (!force && (await readdir(folder)).length > 0) {
-    throw new KlingError('output_exists', say`The folder ${folder} is not empty.`, {
-      hint: say`Name a new one, or write over what is in it with --force.`,
+    throw new KlingError('output_exists', t`The folder ${folder} is not empty.`, {
+      hint: t`Name a new one, or write over what is in it with --force.`,
     })
   }
   await mkdir(join(folder, 'clips'), {recursive: true})

@@ -4,10 +4,10 @@ import {type IncomingMessage, type ServerResponse, createServer} from 'node:http
 import {type AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type GalleryNews, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
-import {type Door, cookieName, judge} from './auth.js'
+import {type Session, cookieName, authorize} from './auth.js'
 import {sendFile} from './send-file.js'
 import {type Stars} from './stars.js'
 
@@ -69,8 +69,8 @@ export async function startGallery(options: GalleryOptions): Promise<GalleryServ
   }).catch((error: unknown) => {
     const code = systemCode(error)
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    throw new KlingError('invalid_argument', say`Port ${options.port} cannot be used (${code}).`, {
-      hint: say`Give another --port, or leave it out to take a free one.`,
+    throw new KlingError('invalid_argument', t`Port ${options.port} cannot be used (${code}).`, {
+      hint: t`Give another --port, or leave it out to take a free one.`,
     })
   })
   const {port} = server.address() as AddressInfo
@@ -98,7 +98,7 @@ const newToken = (): string => randomBytes(24).toString('base64url')
 type Answer = (request: IncomingMessage, response: ServerResponse, id: string) => void | Promise<void>
 
 class Gallery {
-  private readonly door: Door = {port: 0, tokens: new Set(), session: newToken()}
+  private readonly door: Session = {port: 0, tokens: new Set(), session: newToken()}
   /** The token that may be used more than once. */
   private readonly token = newToken()
   private readonly listeners = new Set<ServerResponse>()
@@ -128,10 +128,10 @@ class Gallery {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    const verdict = judge(request, this.door)
+    const verdict = authorize(request, this.door)
     if (verdict.is === 'new') return this.letIn(response, verdict.token)
     if (verdict.is === 'refused')
-      return refuse(response, 403, say`Open the gallery at the address that kling gallery printed.`)
+      return refuse(response, 403, t`Open the gallery at the address that kling gallery printed.`)
     try {
       await this.serve(request, response)
     } catch (error) {

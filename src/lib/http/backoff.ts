@@ -16,7 +16,11 @@ export const delay: Delay = (ms, signal) =>
   })
 
 /** `Retry-After` in ms: seconds or an HTTP date; undefined when absent or unreadable. At most `maxMs`. */
-export function retryAfter(header: string | null | undefined, now: number, maxMs = 120_000): number | undefined {
+export function retryAfter(
+  header: string | null | undefined,
+  now: number,
+  maxMs = 120_000,
+): number | undefined {
   if (!header) return undefined
   const seconds = Number(header)
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now

@@ -30,7 +30,8 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
     const key = `${url.protocol} ${proxy}`
     let agent = proxied.get(key)
     if (!agent) {
-      agent = url.protocol === 'http:' ? new HttpProxyAgent(proxy, options) : new HttpsProxyAgent(proxy, options)
+      agent =
+        url.protocol === 'http:' ? new HttpProxyAgent(proxy, options) : new HttpsProxyAgent(proxy, options)
       proxied.set(key, agent)
     }
     return agent

@@ -95,7 +95,8 @@ export class Line {
   }
 
   private flow(): void {
-    while (this.reader && !this.isTaking && this.waiting.length > 0) this.hand(this.reader, this.waiting.shift()!)
+    while (this.reader && !this.isTaking && this.waiting.length > 0)
+      this.hand(this.reader, this.waiting.shift()!)
     if (!this.reader || this.isTaking) return
     if (this.ended) this.fail(this.ended)
     else this.socket.resume()

@@ -60,7 +60,10 @@ function malformed(): Error {
  * A GET over a connection without a proxy. What comes is handed on from one buffer: node:http, below node-fetch, makes
  * a new one for every 64 KB, which is most of the memory and of the time that a large download takes.
  */
-export async function pour(url: URL, {headers, signal}: Pick<RequestInit, 'headers' | 'signal'>): Promise<Poured> {
+export async function pour(
+  url: URL,
+  {headers, signal}: Pick<RequestInit, 'headers' | 'signal'>,
+): Promise<Poured> {
   signal.throwIfAborted()
   const {origin, host, pathname, search} = url
   const line = takeIdle(origin) ?? new Line(url)
@@ -128,7 +131,9 @@ async function pourBody(line: Line, headers: Head['headers'], take: Take): Promi
     const bytes = piece.subarray(0, left)
     left -= bytes.length
     const isEnough = take(bytes)
-    return typeof isEnough === 'boolean' ? isEnough || left === 0 : isEnough.then(enough => enough || left === 0)
+    return typeof isEnough === 'boolean'
+      ? isEnough || left === 0
+      : isEnough.then(enough => enough || left === 0)
   })
   return left === 0 && !isTooMuch
 }

@@ -1,12 +1,12 @@
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {createBufferRelease} from './buffer-memory.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type WriteBody} from './transport.js'
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
-export class FileInBody {
+export class FileRef {
   constructor(
     readonly path: string,
     /** Size of the file in bytes. */
@@ -14,7 +14,8 @@ export class FileInBody {
   ) {}
 }
 
-export type JsonValue = string | number | boolean | null | FileInBody | JsonValue[] | {[key: string]: JsonValue | undefined}
+export type JsonValue =
+  string | number | boolean | null | FileRef | JsonValue[] | {[key: string]: JsonValue | undefined}
 /** A request body: JSON, with files as leaves. */
 export type JsonBody = {[key: string]: JsonValue | undefined}
 
@@ -53,11 +54,12 @@ function encode(source: PlainBuffer, bytes: number, target: PlainBuffer): Buffer
 }
 
 /** Fills the head of a buffer from a place in a file. @throws KlingError `image_read_error` */
-async function fill(file: FileInBody, handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+async function fill(file: FileRef, handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
   const wanted = Math.min(buffer.length, file.bytes - position)
   for (let filled = 0; filled < wanted;) {
     const {bytesRead} = await handle.read(buffer, filled, wanted - filled, position + filled)
-    if (bytesRead === 0) throw new KlingError('image_read_error', say`${file.path} became shorter while it was sent.`)
+    if (bytesRead === 0)
+      throw new KlingError('image_read_error', t`${file.path} became shorter while it was sent.`)
     filled += bytesRead
   }
   return wanted
@@ -70,7 +72,10 @@ function makeBuffers(): {read: [PlainBuffer, PlainBuffer]; sent: [PlainBuffer, P
 }
 
 /** A file in base64. Each piece holds until the next but one is asked for. */
-async function* base64Of(file: FileInBody, {read, sent}: ReturnType<typeof makeBuffers>): AsyncGenerator<Buffer> {
+async function* base64Of(
+  file: FileRef,
+  {read, sent}: ReturnType<typeof makeBuffers>,
+): AsyncGenerator<Buffer> {
   const handle = await open(file.path, 'r')
   let reading = fill(file, handle, read[0], 0)
   try {
@@ -96,18 +101,19 @@ async function* base64Of(file: FileInBody, {read, sent}: ReturnType<typeof makeB
  * whatever their size, and the length is known beforehand from the files' sizes.
  */
 export function encodeBody(body: JsonBody): EncodedBody {
-  const files: FileInBody[] = []
+  const files: FileRef[] = []
   // A space cannot stand in the mark of any other value: JSON.stringify escapes nothing of it, base64 has none.
   const mark = `file ${Math.random().toString(36).slice(2)}`
   const text = JSON.stringify(body, (_key, value: unknown) => {
-    if (!(value instanceof FileInBody)) return value
+    if (!(value instanceof FileRef)) return value
     files.push(value)
     return mark
   })
   const pieces = text.split(mark).map(piece => Buffer.from(piece))
   if (pieces.length !== files.length + 1) throw new Error('the mark of a file stands in the body itself')
   const contentLength =
-    pieces.reduce((sum, piece) => sum + piece.length, 0) + files.reduce((sum, file) => sum + base64Length(file.bytes), 0)
+    pieces.reduce((sum, piece) => sum + piece.length, 0) +
+    files.reduce((sum, file) => sum + base64Length(file.bytes), 0)
   async function* parts(): AsyncGenerator<Buffer> {
     const buffers = files.length > 0 ? makeBuffers() : undefined
     for (const [index, piece] of pieces.entries()) {

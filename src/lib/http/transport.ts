@@ -74,7 +74,10 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
   }
   /** Straight to the host by http(s), with no second handshake where there has been one. */
   const canPour = (url: URL): boolean =>
-    /^https?:$/.test(url.protocol) && isDirect(url) && url.username === '' && !(url.protocol === 'https:' && known.has(url.host))
+    /^https?:$/.test(url.protocol) &&
+    isDirect(url) &&
+    url.username === '' &&
+    !(url.protocol === 'https:' && known.has(url.host))
   const pour: Fetch['pour'] = async (text, init) => {
     const {pour: get} = await import('./stream-download.js')
     let url = new URL(text)

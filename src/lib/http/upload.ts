@@ -8,7 +8,10 @@ type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: Wr
  * Sends a body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
  * buffer of its own: here one is used again and again. Redirects are answers like others.
  */
-export async function sendPieces(url: string, {method, headers, signal, agent, write}: SendOptions): Promise<Response> {
+export async function sendPieces(
+  url: string,
+  {method, headers, signal, agent, write}: SendOptions,
+): Promise<Response> {
   const {request: send} = url.startsWith('https:') ? httpsModule() : http
   const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, agent})
   const stop = (): unknown => request.destroy(signal.reason as Error)

@@ -27,20 +27,20 @@ export const language = (): Language => current
  * English text, with `{0}` for the first value and so on, is its key in the catalogues; a text that a catalogue lacks
  * stays English.
  */
-export function say(parts: TemplateStringsArray, ...values: (string | number | undefined)[]): string {
+export function t(parts: TemplateStringsArray, ...values: (string | number | undefined)[]): string {
   const key = parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`)
-  return sayText(key).replace(/\{(\d+)\}/g, (whole, index: string) =>
+  return translate(key).replace(/\{(\d+)\}/g, (whole, index: string) =>
     Number(index) < values.length ? String(values[Number(index)]) : whole,
   )
 }
 
 /** Marks a text of a table, which is said where it is used: `sayText(words[name])`. It stays English here. */
-export function later(parts: TemplateStringsArray): string {
+export function msg(parts: TemplateStringsArray): string {
   return parts[0]!
 }
 
 /** A text that is known only when the program runs, such as a line of help, in the language in use. */
-export function sayText(text: string): string {
+export function translate(text: string): string {
   if (current === 'en') return text
   catalogue ??= readCatalogue(current)
   return catalogue[text] || text

@@ -1,5 +1,5 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** The two ends of a pipe for messages; `process` and a child process both fit. */
 export interface Port {
@@ -120,7 +120,7 @@ export class Channel {
     if (method.startsWith('stream:')) return this.handleStream(method, args[0] as number)
     const handlers = await this.handlers()
     const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined
-    if (!handler) throw new KlingError('plugin_denied', say`There is nothing named ${method} for plugins.`)
+    if (!handler) throw new KlingError('plugin_denied', t`There is nothing named ${method} for plugins.`)
     return handler(...(args as never[]))
   }
 

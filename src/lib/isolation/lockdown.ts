@@ -3,12 +3,12 @@ import dns from 'node:dns'
 import {syncBuiltinESMExports} from 'node:module'
 import net from 'node:net'
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 
 function refuse(what: string): () => never {
   return () => {
-    throw new KlingError('plugin_denied', say`A plugin may not ${sayText(what)}.`, {
-      hint: say`fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.`,
+    throw new KlingError('plugin_denied', t`A plugin may not ${translate(what)}.`, {
+      hint: t`fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.`,
     })
   }
 }
@@ -25,31 +25,27 @@ function close(owner: object, names: string[], what: string): void {
  * Closes what Node's permission model leaves open in a plugin's process: the network before Node 26, and signals
  * to other processes. Called before any code of a plugin is loaded.
  */
-export function closeGaps(): void {
-  close(net.Socket.prototype, ['connect'], later`open connections by itself`)
-  close(net.Server.prototype, ['listen'], later`listen for connections`)
-  close(net, ['connect', 'createConnection', '_createServerHandle'], later`open connections by itself`)
-  close(dgram, ['createSocket', '_createSocketHandle'], later`open connections by itself`)
-  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], later`open connections by itself`)
+export function blockNetwork(): void {
+  close(net.Socket.prototype, ['connect'], msg`open connections by itself`)
+  close(net.Server.prototype, ['listen'], msg`listen for connections`)
+  close(net, ['connect', 'createConnection', '_createServerHandle'], msg`open connections by itself`)
+  close(dgram, ['createSocket', '_createSocketHandle'], msg`open connections by itself`)
+  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], msg`open connections by itself`)
   const lookups = Object.keys(dns).filter(name => /^(?:lookup|resolve|reverse)/.test(name))
-  close(dns, lookups, later`look up hosts by itself`)
-  close(dns.promises, lookups, later`look up hosts by itself`)
+  close(dns, lookups, msg`look up hosts by itself`)
+  close(dns.promises, lookups, msg`look up hosts by itself`)
   for (const resolver of [dns.Resolver, dns.promises.Resolver])
     close(
       resolver.prototype,
       Object.getOwnPropertyNames(resolver.prototype).filter(name => /^(?:resolve|reverse)/.test(name)),
-      later`look up hosts by itself`,
+      msg`look up hosts by itself`,
     )
-  close(
-    process,
-    ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'],
-    later`reach other processes`,
-  )
-  close(process.report ?? {}, ['writeReport'], later`write reports`)
+  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], msg`reach other processes`)
+  close(process.report ?? {}, ['writeReport'], msg`write reports`)
   for (const name of ['WebSocket', 'EventSource']) {
     if (name in globalThis)
       Object.defineProperty(globalThis, name, {
-        value: refuse(later`open connections by itself`),
+        value: refuse(msg`open connections by itself`),
         configurable: false,
       })
   }

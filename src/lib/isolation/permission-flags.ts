@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-export interface ChildOptions {
+export interface PermissionFlagsOptions {
   /** `process.version` of the Node that will run it. */
   nodeVersion: string
   /** Folders of the program and of its dependencies. */
@@ -27,7 +27,10 @@ const harmless =
  * `node:sqlite` opens files past the model, so it is switched off where it exists; the network is closed by
  * Node itself from 26 on.
  */
-export function childOptions(options: ChildOptions): {execArgv: string[]; env: Record<string, string>} {
+export function permissionFlags(options: PermissionFlagsOptions): {
+  execArgv: string[]
+  env: Record<string, string>
+} {
   const {nodeVersion, hostFolders, pluginFolders, env, envNames} = options
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number)
   const hasSqlite = major > 22 || (major === 22 && minor >= 5)

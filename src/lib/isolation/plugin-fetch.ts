@@ -1,5 +1,5 @@
 import {type Channel} from './channel.js'
-import {brokeredFetch} from './remote-host-client.js'
+import {createRemoteFetch} from './remote-host-client.js'
 
 /** Statuses that have no body, which `Response` insists on. */
 const bodiless = [101, 204, 205, 304]
@@ -9,7 +9,7 @@ const bodiless = [101, 204, 205, 304]
  * platform's own would open connections, which a plugin may not.
  */
 export function setFetch(channel: Channel): void {
-  const send = brokeredFetch(channel)
+  const send = createRemoteFetch(channel)
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init)
     const response = await send(request.url, {

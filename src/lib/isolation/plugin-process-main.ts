@@ -5,40 +5,43 @@ import {WriteStream} from 'node:tty'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel} from './channel.js'
-import {closeGaps} from './lockdown.js'
-import {runToEnd, tell} from '../../cli/run-and-exit.js'
-import {setHostOutside} from './remote-host.js'
-import {speakOnly} from '../config/set-language.js'
-import {useStartSettings} from '../config/bootstrap-settings.js'
-import {brokeredHost} from './remote-host-client.js'
+import {blockNetwork} from './lockdown.js'
+import {runAndExit, reportUncaught} from '../../cli/run-and-exit.js'
+import {setRemoteHost} from './remote-host.js'
+import {fixLanguage} from '../config/set-language.js'
+import {useBootstrapSettings} from '../config/bootstrap-settings.js'
+import {createRemoteHost} from './remote-host-client.js'
 import {setFetch} from './plugin-fetch.js'
-import {type Boot, type Terminal} from './spawn-plugin-process.js'
+import {type StartMessage, type TerminalSize} from './spawn-plugin-process.js'
 
 /** Does what the program started this process for, and ends it. */
-export async function runJob(boot: Boot): Promise<never> {
+export async function runPluginProcess(boot: StartMessage): Promise<never> {
   const send = process.send!.bind(process)
   const channel = new Channel(
     {send: message => void send(message), onMessage: receive => void process.on('message', receive)},
     () => ({}),
   )
   process.on('disconnect', () => process.exit(1))
-  speakOnly(boot.language)
-  useStartSettings(boot.settings)
+  fixLanguage(boot.language)
+  useBootstrapSettings(boot.settings)
   showTerminal(process.stdout, boot.stdout)
   showTerminal(process.stderr, boot.stderr)
-  setHostOutside(brokeredHost(channel))
+  setRemoteHost(createRemoteHost(channel))
   setFetch(channel)
-  closeGaps()
+  blockNetwork()
   const {job} = boot
   // What a plugin throws out of nowhere is told like any error, unless it listens itself.
   process.on('uncaughtException', error => {
     if (process.listenerCount('uncaughtException') === 1)
-      process.exit(tell(error, job.kind === 'command' ? job.argv : []))
+      process.exit(reportUncaught(error, job.kind === 'command' ? job.argv : []))
   })
-  if (job.kind === 'command') return runToEnd(job.argv, () => runCommand(boot, job.id, job.argv))
-  return runToEnd([], async () => {
+  if (job.kind === 'command') return runAndExit(job.argv, () => runCommand(boot, job.id, job.argv))
+  return runAndExit([], async () => {
     try {
-      await channel.call('finish', job.kind === 'hook' ? await runHook(boot) : await describe(boot.plugin))
+      await channel.call(
+        'finish',
+        job.kind === 'hook' ? await runHook(boot) : await buildManifest(boot.plugin),
+      )
     } catch (error) {
       const {code, message, fields} = toKlingError(error)
       await channel.call('fail', {code, message, fields})
@@ -48,7 +51,7 @@ export async function runJob(boot: Boot): Promise<never> {
 }
 
 /** A pipe that leads to a terminal behaves like one. */
-function showTerminal(stream: NodeJS.WriteStream, terminal: Terminal | undefined): void {
+function showTerminal(stream: NodeJS.WriteStream, terminal: TerminalSize | undefined): void {
   if (!terminal) return
   const {columns, rows, colors} = terminal
   Object.assign(stream, {isTTY: true, columns, rows})
@@ -57,7 +60,7 @@ function showTerminal(stream: NodeJS.WriteStream, terminal: Terminal | undefined
 }
 
 /** As much of oclif's settings as a command looks at, without reading files or the environment. */
-function configFor({plugin, own}: Boot): Config {
+function configFor({plugin, own}: StartMessage): Config {
   const {name, version, root} = plugin
   return Object.assign(new Config({root}), {
     bin: 'kling',
@@ -94,7 +97,7 @@ function isCommand(value: unknown): value is Command.Class {
   return typeof value === 'function' && typeof (value as {run?: unknown}).run === 'function'
 }
 
-async function runCommand(boot: Boot, id: string, argv: string[]): Promise<number> {
+async function runCommand(boot: StartMessage, id: string, argv: string[]): Promise<number> {
   const Class = await loadCommand(boot.plugin, id)
   Class.id = id
   const command = new (
@@ -105,7 +108,7 @@ async function runCommand(boot: Boot, id: string, argv: string[]): Promise<numbe
   return Number(process.exitCode ?? 0)
 }
 
-async function runHook(boot: Boot): Promise<unknown> {
+async function runHook(boot: StartMessage): Promise<unknown> {
   const {job, plugin} = boot
   if (job.kind !== 'hook') return undefined
   const context = {config: configFor(boot)}
@@ -119,7 +122,7 @@ async function runHook(boot: Boot): Promise<unknown> {
 }
 
 /** What oclif would write as the plugin's manifest. */
-async function describe({name, root}: InstalledPlugin): Promise<unknown> {
+async function buildManifest({name, root}: InstalledPlugin): Promise<unknown> {
   const plugin = new Plugin({name, root, type: 'link', ignoreManifest: true, errorOnManifestCreate: true})
   await plugin.load()
   return JSON.parse(JSON.stringify(plugin.manifest)) as unknown

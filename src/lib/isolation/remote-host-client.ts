@@ -7,12 +7,12 @@ import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '..
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {type Channel} from './channel.js'
 import {type Connection, type ConnectionOptions} from '../command/connection.js'
-import {type HostOutside} from './remote-host.js'
+import {type RemoteHost} from './remote-host.js'
 import {type ApiAnswer} from './broker/broker.js'
 import {type FileResponse} from './broker/fetch.js'
 
 /** A journal that is kept by the program outside. */
-class BrokeredJournal extends Journal {
+class RemoteJournal extends Journal {
   constructor(private readonly channel: Channel) {
     super('')
   }
@@ -26,7 +26,7 @@ class BrokeredJournal extends Journal {
   }
 
   /** What others made is not seen from here. */
-  override async usualSeconds(): Promise<undefined> {
+  override async typicalSeconds(): Promise<undefined> {
     return undefined
   }
 
@@ -41,7 +41,7 @@ class BrokeredJournal extends Journal {
 }
 
 /** A client whose requests are signed and sent by the program outside; bodies are made here. */
-class BrokeredClient extends KlingClient {
+class RemoteClient extends KlingClient {
   constructor(
     private readonly channel: Channel,
     private readonly id: number,
@@ -96,7 +96,7 @@ function bytesOf(body: unknown): AsyncIterable<Uint8Array> | undefined {
 }
 
 /** A fetch through the program outside, which knows what was granted. */
-export function brokeredFetch(channel: Channel): Fetch {
+export function createRemoteFetch(channel: Channel): Fetch {
   return async (url, init) => {
     const body = bytesOf(init.body)
     const {method, headers, redirect} = init
@@ -131,17 +131,17 @@ export function brokeredFetch(channel: Channel): Fetch {
 }
 
 /** The program outside, as commands in a plugin's process see it. */
-export function brokeredHost(channel: Channel): HostOutside {
+export function createRemoteHost(channel: Channel): RemoteHost {
   return {
     loadSettings: choice => channel.call('config:settings', choice),
     readOwnModels: () => channel.call('config:models'),
     credentials: choice => channel.call('credentials', choice),
     connect: options => connectThrough(channel, options),
-    journal: new BrokeredJournal(channel),
+    journal: new RemoteJournal(channel),
     // What is sent is held against the limits where it is sent.
     spendGuard: ({profile, profileIsFlag, region}) => ({
-      allow: (cost, {isTried} = {}) =>
-        channel.call('spending:allow', {profile, profileIsFlag, region}, cost, isTried),
+      allow: (cost, {isDryRun} = {}) =>
+        channel.call('spending:allow', {profile, profileIsFlag, region}, cost, isDryRun),
       reserve: (_cost, note) => note(),
       release: () => {},
     }),
@@ -167,8 +167,8 @@ async function connectThrough(
   )
   return {
     region: made.region,
-    client: new BrokeredClient(channel, made.id, made.baseUrl, signal),
-    fetch: async () => brokeredFetch(channel),
+    client: new RemoteClient(channel, made.id, made.baseUrl, signal),
+    fetch: async () => createRemoteFetch(channel),
     pollSeconds: made.pollSeconds,
     authenticate: () => channel.call('api:authenticate', made.id),
     close: () => channel.call('api:close', made.id),

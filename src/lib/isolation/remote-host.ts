@@ -1,8 +1,8 @@
-import {type Host} from '../command/host.js'
+import {type HostServices} from '../command/host.js'
 import {type KlingHooks} from '../plugins/hooks.js'
 
 /** A host in another process: it runs the hooks too. */
-export interface HostOutside extends Host {
+export interface RemoteHost extends HostServices {
   runHook<Name extends keyof KlingHooks>(
     name: Name,
     payload: KlingHooks[Name]['payload'],
@@ -31,12 +31,12 @@ export interface ProgramResult {
 
 // A plugin may bring its own copy of this module: the host is found by a name that all copies know.
 const key = Symbol.for('kling-cli.host')
-const place = globalThis as {[key]?: HostOutside}
+const place = globalThis as {[key]?: RemoteHost}
 
 /** The host of a plugin's own process; undefined in the program itself. */
-export const hostOutside = (): HostOutside | undefined => place[key]
+export const remoteHost = (): RemoteHost | undefined => place[key]
 
 /** Makes a host known to all commands of this process. */
-export function setHostOutside(host: HostOutside): void {
+export function setRemoteHost(host: RemoteHost): void {
   Object.defineProperty(place, key, {value: host})
 }

@@ -1,7 +1,7 @@
 import {type Config} from '@oclif/core'
 import {baseUrls, pluginRegions} from '../config/regions.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {plainText} from '../terminal/text.js'
 import {type KlingHooks} from '../plugins/hooks.js'
@@ -51,7 +51,7 @@ const rules: {[Name in keyof KlingHooks]: Rule} = {
  * that fails costs a warning line; only `kling:before-submit` may refuse.
  * @param answers what the program itself and our own plugins answered
  */
-export async function runSealedHooks<Name extends keyof KlingHooks>(
+export async function runIsolatedHooks<Name extends keyof KlingHooks>(
   config: Config,
   name: Name,
   payload: KlingHooks[Name]['payload'],
@@ -64,8 +64,8 @@ export async function runSealedHooks<Name extends keyof KlingHooks>(
     const rule = rules[name]
     if (!rule.asks(payload as never, [...answers, ...found], plugin)) continue
     try {
-      const {runSealed} = await import('./run-isolated.js')
-      const {result} = await runSealed({
+      const {runIsolated} = await import('./run-isolated.js')
+      const {result} = await runIsolated({
         plugin,
         job: {kind: 'hook', name, files, payload},
         folders: config,
@@ -79,11 +79,11 @@ export async function runSealedHooks<Name extends keyof KlingHooks>(
     } catch (error) {
       const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
       if (refuses)
-        throw new KlingError(error.code, say`${plugin.name} refuses: ${error.message}`, {
+        throw new KlingError(error.code, t`${plugin.name} refuses: ${error.message}`, {
           ...error.fields,
           billed: 'no',
         })
-      warn(say`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
+      warn(t`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
     }
   }
   return found
@@ -94,5 +94,5 @@ const isOfHost = ({code}: KlingError): boolean =>
   ['timeout', 'unexpected_error', 'plugin_denied'].includes(code)
 
 function warn(line: string): void {
-  process.stderr.write(say`Warning: ${plainText(line).replaceAll('\n', ' ')}` + '\n')
+  process.stderr.write(t`Warning: ${plainText(line).replaceAll('\n', ' ')}` + '\n')
 }

@@ -2,22 +2,22 @@ import {type Config} from '@oclif/core'
 import {type ChildProcess} from 'node:child_process'
 import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel} from './channel.js'
 import {plainText} from '../terminal/text.js'
-import {requireFit} from '../plugins/plugin-compatibility.js'
+import {assertCompatible} from '../plugins/plugin-compatibility.js'
 import {type KlingHooks} from '../plugins/hooks.js'
-import {type Job, type Started, startChild} from './spawn-plugin-process.js'
+import {type Job, type PluginProcess, spawnPluginProcess} from './spawn-plugin-process.js'
 
-export interface SealedOptions {
+export interface RunIsolatedOptions {
   plugin: InstalledPlugin
   job: Job
   folders: Folders
   /** Called when the plugin first wants something for which oclif's part of the program is needed. */
   loadConfig: () => Promise<Config>
   /** Gives the process where it was started already, or throws what kept it from it. */
-  start?: () => Started
+  start?: () => PluginProcess
   /** Hooks and descriptions end after so many ms. */
   limitMs?: number
 }
@@ -42,17 +42,21 @@ function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
  * @returns the exit code of a command, or the result of a hook
  * @throws KlingError of the plugin's, `plugin_denied`, or `unexpected_error` when its process died
  */
-export async function runSealed(options: SealedOptions): Promise<{exitCode: number; result: unknown}> {
+export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCode: number; result: unknown}> {
   const {plugin, job, folders} = options
   const isCommand = job.kind === 'command'
-  if (job.kind !== 'describe') await requireFit(plugin)
-  const {child, write, ended} = options.start?.() ?? startChild({plugin, job, folders, isQuiet: !isCommand})
+  if (job.kind !== 'describe') await assertCompatible(plugin)
+  const {child, write, ended} =
+    options.start?.() ?? spawnPluginProcess({plugin, job, folders, isQuiet: !isCommand})
   const over = new AbortController()
   let finished: Finished | undefined
   let failure: unknown
   // The broker is loaded while the plugin's process starts.
   const handlers = import('./broker/broker.js').then(async ({brokerHandlers}) => {
-    const [{localHost}, {runKlingHook}] = await Promise.all([import('../command/host.js'), import('../plugins/hooks.js')])
+    const [{localHost}, {runKlingHook}] = await Promise.all([
+      import('../command/host.js'),
+      import('../plugins/hooks.js'),
+    ])
     const broker = brokerHandlers({
       plugin,
       argv: isCommand ? job.argv : [],
@@ -79,7 +83,7 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
     options.limitMs === undefined
       ? undefined
       : setTimeout(() => {
-          failure ??= new KlingError('timeout', say`It did not end within ${options.limitMs! / 1000} s.`)
+          failure ??= new KlingError('timeout', t`It did not end within ${options.limitMs! / 1000} s.`)
           child.kill('SIGKILL')
         }, options.limitMs)
   try {
@@ -88,9 +92,9 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
     if (code === null || (!isCommand && !finished)) {
       throw new KlingError(
         'unexpected_error',
-        say`The plugin ${plugin.name} ended ${signal ? say`by ${signal}` : say`without an answer`}.`,
+        t`The plugin ${plugin.name} ended ${signal ? t`by ${signal}` : t`without an answer`}.`,
         {
-          hint: say`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
+          hint: t`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
         },
       )
     }
@@ -98,8 +102,8 @@ export async function runSealed(options: SealedOptions): Promise<{exitCode: numb
   } finally {
     clearTimeout(limit)
     release?.()
-    channel.end(new KlingError('unexpected_error', say`The plugin ${plugin.name} has ended.`))
-    over.abort(new KlingError('interrupted', say`The plugin has ended.`))
+    channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has ended.`))
+    over.abort(new KlingError('interrupted', t`The plugin has ended.`))
   }
 }
 

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
-import {type ProgramOptions, type ProgramResult, hostOutside} from './remote-host.js'
+import {t} from '../i18n/translate.js'
+import {type ProgramOptions, type ProgramResult, remoteHost} from './remote-host.js'
 
 /** What a program needs to run, without keys. */
 const environment = [
@@ -34,7 +34,7 @@ export async function runProgram(
   args: string[],
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
-  return hostOutside()?.runProgram(program, args, options) ?? spawnProgram(program, args, options)
+  return remoteHost()?.runProgram(program, args, options) ?? spawnProgram(program, args, options)
 }
 
 /** The same in this process; `signal` ends the program. */
@@ -56,8 +56,8 @@ export async function spawnProgram(
       reject(
         new KlingError(
           'invalid_argument',
-          say`The program ${program} cannot be started (${(error as NodeJS.ErrnoException).code}).`,
-          {hint: say`Is it installed and on PATH?`},
+          t`The program ${program} cannot be started (${(error as NodeJS.ErrnoException).code}).`,
+          {hint: t`Is it installed and on PATH?`},
         ),
       )
     })

@@ -19,7 +19,7 @@ const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u20
  * clipboards, cursor moves, links and questions to the terminal are dropped: with them a plugin could show what
  * is not there, or type for the user.
  */
-export function terminalFilter(): Transform {
+export function sanitizeTerminalOutput(): Transform {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   const clean = (text: string, isEnd: boolean): string => {

@@ -6,14 +6,14 @@ import {join} from 'node:path'
 import {codeCache} from '../config/code-cache.js'
 import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
-import {type Language, language, say} from '../i18n/translate.js'
+import {type Language, language, t} from '../i18n/translate.js'
 import {healHostLink} from '../plugins/host-link.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
-import {type OwnFolders, codeFolders, placesOf} from '../plugins/path-grants.js'
-import {childOptions} from './permission-flags.js'
+import {type PluginFolders, codeFolders, pathGrantsOf} from '../plugins/path-grants.js'
+import {permissionFlags} from './permission-flags.js'
 import {programRoot} from '../config/program-root.js'
-import {terminalFilter} from './sanitize-terminal-output.js'
-import {type StartSettings, startSettings} from '../config/bootstrap-settings.js'
+import {sanitizeTerminalOutput} from './sanitize-terminal-output.js'
+import {type BootstrapSettings, bootstrapSettings} from '../config/bootstrap-settings.js'
 
 /** What a plugin's process is to do. */
 export type Job =
@@ -22,24 +22,24 @@ export type Job =
   | {kind: 'describe'}
 
 /** A terminal as the process is told of it: its own streams are pipes. */
-export interface Terminal {
+export interface TerminalSize {
   columns: number | undefined
   rows: number | undefined
   colors: number
 }
 
 /** The first message to a plugin's process. */
-export interface Boot {
+export interface StartMessage {
   plugin: InstalledPlugin
   job: Job
-  own: OwnFolders
-  stdout: Terminal | undefined
-  stderr: Terminal | undefined
+  own: PluginFolders
+  stdout: TerminalSize | undefined
+  stderr: TerminalSize | undefined
   language: Language
-  settings: StartSettings
+  settings: BootstrapSettings
 }
 
-export interface StartOptions {
+export interface SpawnOptions {
   plugin: InstalledPlugin
   job: Job
   folders: Folders
@@ -48,7 +48,7 @@ export interface StartOptions {
 }
 
 /** A plugin's process under way. */
-export interface Started {
+export interface PluginProcess {
   child: ChildProcess
   /** Folders that it may write to. */
   write: string[]
@@ -67,8 +67,8 @@ function hostFolders(): string[] {
  * Starts the process of a plugin with what was granted to it and nothing else.
  * @throws KlingError `plugin_denied` when a granted place covers kling's own folders
  */
-export function startChild({plugin, job, folders, isQuiet = false}: StartOptions): Started {
-  const places = placesOf({
+export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: SpawnOptions): PluginProcess {
+  const places = pathGrantsOf({
     plugin: plugin.name,
     permissions: plugin.granted,
     folders,
@@ -78,7 +78,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   for (const folder of places.write)
     if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
   healHostLink(plugin, programRoot)
-  const {execArgv, env} = childOptions({
+  const {execArgv, env} = permissionFlags({
     nodeVersion: process.version,
     hostFolders: hostFolders(),
     codeCache: codeCache(),
@@ -100,18 +100,18 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
       'ipc',
     ],
   })
-  const terminalOf = (stream: NodeJS.WriteStream, isFiltered: boolean): Terminal | undefined =>
+  const terminalOf = (stream: NodeJS.WriteStream, isFiltered: boolean): TerminalSize | undefined =>
     isFiltered
       ? {columns: stream.columns, rows: stream.rows, colors: stream.getColorDepth?.() ?? 1}
       : undefined
-  const boot: Boot = {
+  const boot: StartMessage = {
     plugin,
     job,
     own: places.own,
     stdout: terminalOf(stdout, filtered[0]!),
     stderr: terminalOf(stderr, filtered[1]!),
     language: language(),
-    settings: startSettings(),
+    settings: bootstrapSettings(),
   }
   child.send(boot, () => {})
   const written = [
@@ -121,7 +121,7 @@ export function startChild({plugin, job, folders, isQuiet = false}: StartOptions
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(
-        new KlingError('unexpected_error', say`The process of ${plugin.name} cannot be started.`, {
+        new KlingError('unexpected_error', t`The process of ${plugin.name} cannot be started.`, {
           cause: error,
         }),
       ),
@@ -137,7 +137,7 @@ function makeFolder(path: string): void {
 
 /** Passes on what goes to a terminal, cleaned; colours are switched off at the end. */
 function relay(from: NodeJS.ReadableStream, to: NodeJS.WriteStream): Promise<void> {
-  const filter = terminalFilter()
+  const filter = sanitizeTerminalOutput()
   let isColored = false
   return new Promise(resolve => {
     filter.on('data', (piece: Buffer) => {

@@ -11,7 +11,7 @@ const headBytes = 8
  * The content of a file that can be made anew from something else; undefined when it is absent, torn, changed by
  * another hand, or a link.
  */
-export function readSealed(path: string): Uint8Array<ArrayBuffer> | undefined {
+export function readChecksummed(path: string): Uint8Array<ArrayBuffer> | undefined {
   let file: number | undefined
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
@@ -32,7 +32,7 @@ export function readSealed(path: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** Writes such a file, whole or not at all. It only saves time: where it cannot be written, nothing happens. */
-export async function writeSealed(path: string, content: Uint8Array): Promise<void> {
+export async function writeChecksummed(path: string, content: Uint8Array): Promise<void> {
   try {
     if (lstatSync(dirname(path)).isSymbolicLink()) return
     const bytes = new Uint8Array(headBytes + content.length)

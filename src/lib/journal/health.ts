@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline'
 import {systemCode} from '../errors/kling-error.js'
 import {parseLine} from './event.js'
 import {isMonth} from './month-file.js'
-import {readSealed} from './checksummed-file.js'
+import {readChecksummed} from './checksummed-file.js'
 
 /** A file of the journal's folder, as a doctor sees it. */
 export interface JournalFile {
@@ -44,7 +44,7 @@ export async function lookAtJournal(folder: string): Promise<JournalHealth> {
     const path = join(folder, name)
     const found = await lstat(path)
     const file = {path, mode: found.mode & 0o777, isLink: found.isSymbolicLink()}
-    if (isIndex) health.indexes.push({...file, isWhole: readSealed(path) !== undefined})
+    if (isIndex) health.indexes.push({...file, isWhole: readChecksummed(path) !== undefined})
     else if (!file.isLink) health.months.push({...file, ...(await readMonth(path))})
     else health.months.push({...file, events: 0, garbled: [], isTorn: false})
   }

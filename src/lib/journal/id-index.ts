@@ -2,7 +2,7 @@ import {endianness} from 'node:os'
 import {join} from 'node:path'
 import {type JournalLine, keysOf} from './event.js'
 import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
-import {readSealed, writeSealed} from './checksummed-file.js'
+import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
 const version = 1
 /** Numbers of 32 bits before the entries: version, and the stamp of what they are of. */
@@ -120,7 +120,7 @@ export class Postings {
 }
 
 function load(path: string, month: MonthFile): {stamp: Stamp; pairs: Uint32Array} | undefined {
-  const bytes = readSealed(path)
+  const bytes = readChecksummed(path)
   if (!bytes || bytes.length < headWords * 4 || bytes.length % 8 !== 0) return undefined
   const head = new DataView(bytes.buffer, bytes.byteOffset)
   if (head.getUint32(0, true) !== version) return undefined
@@ -141,7 +141,7 @@ async function save(path: string, {size, changed, crc}: Stamp, pairs: Uint32Arra
   head.setFloat64(8, size, true)
   head.setFloat64(16, changed, true)
   bytes.set(new Uint8Array(pairs.buffer, pairs.byteOffset, pairs.byteLength), headWords * 4)
-  await writeSealed(path, bytes)
+  await writeChecksummed(path, bytes)
 }
 
 /** The lines of several months by the ids in them. */

@@ -3,7 +3,7 @@ import {open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type JournalEvent, type JournalLine} from './event.js'
 import {type JournalReader} from './reader.js'
 import {type JournalRecord} from './records.js'
@@ -61,15 +61,11 @@ export class Journal {
         await handle.close()
       }
     } catch (error) {
-      throw new KlingError(
-        'write_error',
-        say`The journal ${path} cannot be written (${systemCode(error)}).`,
-        {
-          hint: say`Nothing was sent. Check the rights of the folder and the room on the disk.`,
-          billed: 'no',
-          cause: error,
-        },
-      )
+      throw new KlingError('write_error', t`The journal ${path} cannot be written (${systemCode(error)}).`, {
+        hint: t`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+        billed: 'no',
+        cause: error,
+      })
     }
   }
 
@@ -84,9 +80,9 @@ export class Journal {
   }
 
   /** Seconds that tasks like this one took lately on this machine; undefined where there were none. */
-  async usualSeconds(taskId: string): Promise<number | undefined> {
-    const {usualSeconds} = await import('./typical-duration.js')
-    return usualSeconds(await this.reader(), taskId)
+  async typicalSeconds(taskId: string): Promise<number | undefined> {
+    const {typicalSeconds} = await import('./typical-duration.js')
+    return typicalSeconds(await this.reader(), taskId)
   }
 
   /** All that is known of some tasks, by task ids or external ids; of what is not known, nothing. */

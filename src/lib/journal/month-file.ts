@@ -2,7 +2,7 @@ import {closeSync, constants, fstatSync, openSync, readSync, readdirSync} from '
 import {join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type JournalLine, parseLine} from './event.js'
 
 /** A line and where it stands. The order of places is the order in which all lines are read. */
@@ -189,8 +189,8 @@ export class MonthFile {
 
   private unreadable(error: unknown): KlingError {
     const path = join(this.folder, this.name)
-    return new KlingError('config_error', say`The journal ${path} cannot be read (${systemCode(error)}).`, {
-      hint: say`Check what it is and the rights of its folder; links are not followed.`,
+    return new KlingError('config_error', t`The journal ${path} cannot be read (${systemCode(error)}).`, {
+      hint: t`Check what it is and the rights of its folder; links are not followed.`,
       cause: error,
     })
   }

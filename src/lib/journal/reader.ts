@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type JournalTask} from './journal.js'
 import {type JournalLine} from './event.js'
 import {MonthFile, type PlacedLine, monthOf, monthsIn, swapMs} from './month-file.js'
@@ -152,13 +152,9 @@ export class JournalReader {
   }
 
   private tooLarge(): KlingError {
-    return new KlingError(
-      'config_error',
-      say`A month of the journal in ${this.folder} has more than 4 GiB.`,
-      {
-        hint: say`Move its file to another place to go on without its tasks.`,
-      },
-    )
+    return new KlingError('config_error', t`A month of the journal in ${this.folder} has more than 4 GiB.`, {
+      hint: t`Move its file to another place to go on without its tasks.`,
+    })
   }
 
   /** Does something with all months, oldest first. */

@@ -106,7 +106,7 @@ export interface PlacedRecord {
 }
 
 /** Turns lines, oldest first, into one record for each submission. */
-export class Fold {
+export class RecordReducer {
   private readonly records = new Map<string, PlacedRecord>()
   private readonly byTask = new Map<string, JournalRecord>()
   private readonly earlier = new Map<string, JournalRecord>()
@@ -193,7 +193,7 @@ export function inListOrder(placed: PlacedRecord[]): JournalRecord[] {
 export async function readRecords(
   lines: AsyncIterable<JournalLine> | Iterable<JournalLine>,
 ): Promise<JournalRecord[]> {
-  const fold = new Fold()
+  const fold = new RecordReducer()
   for await (const line of lines) fold.add(line)
   return inListOrder(fold.all())
 }

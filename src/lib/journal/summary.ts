@@ -2,8 +2,8 @@ import {join} from 'node:path'
 import {keysOf} from './event.js'
 import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
 import {Index, freshBytes} from './id-index.js'
-import {Fold, type PlacedRecord, isPending, isUnsettled} from './records.js'
-import {readSealed, writeSealed} from './checksummed-file.js'
+import {RecordReducer, type PlacedRecord, isPending, isUnsettled} from './records.js'
+import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
 const version = 2
 /** So many of the newest records are kept in the summary at least. */
@@ -55,7 +55,7 @@ export async function summarize(folder: string, months: MonthFile[]): Promise<Su
   }
   if (fresh > freshBytes) {
     const covers = Object.fromEntries(months.map(month => [month.name, month.stamp(endOf(month))]))
-    await writeSealed(path, Buffer.from(JSON.stringify({...summary, covers})))
+    await writeChecksummed(path, Buffer.from(JSON.stringify({...summary, covers})))
   }
   // A last line without its end counts if it is whole, but what it becomes is not known yet.
   const torn = months.flatMap(month => [...month.lines(endOf(month))])
@@ -63,7 +63,7 @@ export async function summarize(folder: string, months: MonthFile[]): Promise<Su
 }
 
 function load(path: string, months: MonthFile[]): Summary | undefined {
-  const bytes = readSealed(path)
+  const bytes = readChecksummed(path)
   if (!bytes) return undefined
   const summary = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset).toString()) as Summary
   if (summary.version !== version) return undefined
@@ -125,7 +125,7 @@ function newestOf(records: PlacedRecord[], since: number, count: number): number
 }
 
 function fold(lines: PlacedLine[]): PlacedRecord[] {
-  const all = new Fold()
+  const all = new RecordReducer()
   for (const {line, place} of lines) all.add(line, place)
   return all.all()
 }

@@ -10,7 +10,7 @@ const enough = 15
  * succeeded, by the service's clock where it was noted, else to the moment when that was seen; undefined where there were
  * none.
  */
-export async function usualSeconds(reader: JournalReader, taskId: string): Promise<number | undefined> {
+export async function typicalSeconds(reader: JournalReader, taskId: string): Promise<number | undefined> {
   const {records} = await reader.list(newest)
   const own = records.find(({task_id}) => task_id === taskId)
   if (!own) return undefined

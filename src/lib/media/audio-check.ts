@@ -1,6 +1,6 @@
-import {FileInBody} from '../http/streaming-body.js'
+import {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {listOf} from '../requests/values.js'
 import {readMovieHead} from './movie-head.js'
 import {type AudioFormat, type AudioLimits, type FileValue} from '../requests/request.js'
@@ -14,7 +14,7 @@ export const speechLimits = {
 } as const satisfies AudioLimits
 
 /** `MP3, WAV or AAC`. */
-export function sayFormats({formats}: AudioLimits): string {
+export function formatAudioFormats({formats}: AudioLimits): string {
   return listOf(formats.map(format => format.toUpperCase()))
 }
 
@@ -42,7 +42,7 @@ async function readAudio(value: FileValue): Promise<AudioHead | undefined> {
   const options = {duration: true, skipCovers: true}
   try {
     const {format} =
-      value instanceof FileInBody
+      value instanceof FileRef
         ? await parseFile(value.path, options)
         : await parseBuffer(Buffer.from(value, 'base64'), undefined, options)
     const container = format.container ?? ''
@@ -61,7 +61,7 @@ async function readAudio(value: FileValue): Promise<AudioHead | undefined> {
 /** Length of a local sound in seconds; undefined for a URL, and where it cannot be told. */
 export async function audioSeconds(value: FileValue | undefined): Promise<number | undefined> {
   if (value === undefined || (typeof value === 'string' && /^https?:/i.test(value))) return undefined
-  if (value instanceof FileInBody && value.bytes > speechLimits.maxBytes) return undefined
+  if (value instanceof FileRef && value.bytes > speechLimits.maxBytes) return undefined
   return (await readAudio(value))?.seconds
 }
 
@@ -76,26 +76,26 @@ export async function checkAudio(
 ): Promise<void> {
   if (typeof value === 'string' && /^https?:/i.test(value)) return
   const refuse = (what: string, hint: string): never => {
-    throw new KlingError('invalid_audio', say`${name} ${what}.`, {hint})
+    throw new KlingError('invalid_audio', t`${name} ${what}.`, {hint})
   }
   const bytes = typeof value === 'string' ? Math.floor((value.length * 3) / 4) : value.bytes
   const {maxBytes = Infinity, minSeconds, maxSeconds} = limits
   if (bytes > maxBytes) {
     refuse(
-      say`is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
-      say`Shorten or compress it.`,
+      t`is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
+      t`Shorten or compress it.`,
     )
   }
   const head = await readAudio(value)
   if (!head?.format || !isTaken(head.format, limits))
-    return refuse(say`is no sound that the API takes: ${sayFormats(limits)}`, say`Convert it.`)
+    return refuse(t`is no sound that the API takes: ${formatAudioFormats(limits)}`, t`Convert it.`)
   const {seconds} = head
   if (seconds === undefined || seconds === 0)
-    return refuse(say`has no length that can be read; it may be cut off`, say`Check the file.`)
+    return refuse(t`has no length that can be read; it may be cut off`, t`Check the file.`)
   if (seconds < minSeconds || seconds > maxSeconds) {
     refuse(
-      say`lasts ${seconds.toFixed(1)} s; ${minSeconds} to ${maxSeconds} s are allowed`,
-      say`Cut it to length.`,
+      t`lasts ${seconds.toFixed(1)} s; ${minSeconds} to ${maxSeconds} s are allowed`,
+      t`Cut it to length.`,
     )
   }
 }

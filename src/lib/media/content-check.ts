@@ -1,11 +1,11 @@
 import {type FileUse, type FileValue} from '../requests/request.js'
 import {checkAudio} from './audio-check.js'
 import {checkImage} from './image-check.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** Looks at what a file of a request holds. @throws KlingError `invalid_image`, `invalid_audio` */
-export async function checkContent({input, codes, limits}: FileUse, value: FileValue): Promise<void> {
-  const isAudio = codes === 'audio'
-  const name = input.length > 80 ? (isAudio ? say`The sound` : say`The image`) : input
+export async function checkContent({input, errorPrefix, limits}: FileUse, value: FileValue): Promise<void> {
+  const isAudio = errorPrefix === 'audio'
+  const name = input.length > 80 ? (isAudio ? t`The sound` : t`The image`) : input
   await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
 }

@@ -1,7 +1,7 @@
 import {open} from 'node:fs/promises'
-import {FileInBody} from '../http/streaming-body.js'
+import {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type FileValue} from '../requests/request.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */
@@ -60,31 +60,31 @@ function megabytes(bytes: number): string {
 export async function checkImage(name: string, image: FileValue): Promise<void> {
   if (typeof image === 'string' && /^https?:/i.test(image)) return
   const refuse = (what: string, hint: string): never => {
-    throw new KlingError('invalid_image', say`${name} ${what}.`, {hint})
+    throw new KlingError('invalid_image', t`${name} ${what}.`, {hint})
   }
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
   if (bytes > imageLimits.maxBytes) {
     refuse(
-      say`is ${megabytes(bytes)}; an image may have ${megabytes(imageLimits.maxBytes)}`,
-      say`Make it smaller, or save it as JPEG.`,
+      t`is ${megabytes(bytes)}; an image may have ${megabytes(imageLimits.maxBytes)}`,
+      t`Make it smaller, or save it as JPEG.`,
     )
   }
   const head =
-    image instanceof FileInBody ? await readHead(image) : await sizeOf(Buffer.from(String(image), 'base64'))
+    image instanceof FileRef ? await readHead(image) : await sizeOf(Buffer.from(String(image), 'base64'))
   if (!head || !(head.type in formats)) {
-    const found = head ? say`is ${head.type.toUpperCase()}` : say`is not an image that can be read`
+    const found = head ? t`is ${head.type.toUpperCase()}` : t`is not an image that can be read`
     return refuse(
-      say`${found}; the API takes JPEG and PNG`,
-      say`Convert it to JPEG or PNG. The ending of the name does not matter.`,
+      t`${found}; the API takes JPEG and PNG`,
+      t`Convert it to JPEG or PNG. The ending of the name does not matter.`,
     )
   }
   const {width, height} = head
-  const size = say`${width}×${height} pixels`
+  const size = t`${width}×${height} pixels`
   if (Math.min(width, height) < imageLimits.minPixels) {
-    refuse(say`has ${size}; each side needs at least ${imageLimits.minPixels}`, say`Take a larger picture.`)
+    refuse(t`has ${size}; each side needs at least ${imageLimits.minPixels}`, t`Take a larger picture.`)
   }
   const ratio = width / height
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
-    refuse(say`has ${size}; width : height must lie between 1:2.5 and 2.5:1`, say`Crop it.`)
+    refuse(t`has ${size}; width : height must lie between 1:2.5 and 2.5:1`, t`Crop it.`)
   }
 }

@@ -1,5 +1,5 @@
 import {open} from 'node:fs/promises'
-import {FileInBody} from '../http/streaming-body.js'
+import {FileRef} from '../http/streaming-body.js'
 import {type FileValue} from '../requests/request.js'
 import {type Read, boxes, findBox, within} from './mp4-boxes.js'
 
@@ -52,7 +52,7 @@ async function readMoov(moov: Buffer): Promise<MovieHead | undefined> {
 
 /** The length of an MP4 or MOV file and whether it has sound; undefined when its head cannot be read. */
 export async function readMovieHead(value: FileValue): Promise<MovieHead | undefined> {
-  const handle = value instanceof FileInBody ? await open(value.path, 'r') : undefined
+  const handle = value instanceof FileRef ? await open(value.path, 'r') : undefined
   try {
     const read: Read = handle
       ? async (position, length) => {

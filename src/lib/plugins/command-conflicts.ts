@@ -1,7 +1,7 @@
 import {type InstalledPlugin, type ManifestCommand} from './installed-index.js'
 
 /** The ids and the topics above them: `video:create` takes `video` too. */
-export function takenBy(ids: Iterable<string>): Set<string> {
+export function commandIdsOf(ids: Iterable<string>): Set<string> {
   const taken = new Set<string>()
   for (const id of ids) {
     const words = id.split(':')
@@ -14,7 +14,7 @@ export function takenBy(ids: Iterable<string>): Set<string> {
  * The commands of a plugin that do not stand in the way of those that are there already; aliases likewise.
  * @param taken by `takenBy`
  */
-export function withoutClashes(
+export function withoutConflicts(
   plugin: Pick<InstalledPlugin, 'commands'>,
   taken: ReadonlySet<string>,
 ): {commands: Record<string, ManifestCommand>; clashes: string[]} {

@@ -2,7 +2,7 @@ import satisfies from 'semver/functions/satisfies.js'
 import gtr from 'semver/ranges/gtr.js'
 import validRange from 'semver/ranges/valid.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** The parts of a plugin's package.json that say for which `kling` it was built. */
 export interface BuiltFor {
@@ -23,19 +23,19 @@ export function checkCompatible(hostVersion: string, plugin: BuiltFor): KlingErr
   if (validRange(range) === null) {
     return new KlingError(
       'plugin_incompatible',
-      say`${who} does not say for which kling it was built: ${JSON.stringify(range)} is no range of versions.`,
-      {hint: say`Tell its author to put a range such as "^${hostVersion}" at peerDependencies["kling-cli"].`},
+      t`${who} does not say for which kling it was built: ${JSON.stringify(range)} is no range of versions.`,
+      {hint: t`Tell its author to put a range such as "^${hostVersion}" at peerDependencies["kling-cli"].`},
     )
   }
   // A pre-release of this version is this version, for trying it out.
   if (satisfies(hostVersion, range, {includePrerelease: true})) return undefined
   return new KlingError(
     'plugin_incompatible',
-    say`${who} was built for kling ${range}; this is kling ${hostVersion}.`,
+    t`${who} was built for kling ${range}; this is kling ${hostVersion}.`,
     {
       hint: gtr(hostVersion, range)
-        ? say`Install a newer version of it: kling plugins install ${plugin.name}@latest`
-        : say`Update kling: npm install --global "kling-cli@${range}"`,
+        ? t`Install a newer version of it: kling plugins install ${plugin.name}@latest`
+        : t`Update kling: npm install --global "kling-cli@${range}"`,
     },
   )
 }

@@ -12,7 +12,7 @@ export interface FoundCommand {
  * find: a command or topic of the program, help, a linked plugin (it may have changed), two plugins with one id.
  * @param ownTopics first words of the program's own commands
  */
-export function findStrangersCommand(
+export function findUntrustedCommand(
   plugins: InstalledPlugin[],
   words: string[],
   ownTopics: () => ReadonlySet<string>,

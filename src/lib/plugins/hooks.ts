@@ -3,8 +3,8 @@ import {type Credentials} from '../api/auth.js'
 import {pluginRegions} from '../config/regions.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {isKlingError} from '../errors/kling-error.js'
-import {hostOutside} from '../isolation/remote-host.js'
-import {hookLimitMs, runSealedHooks} from '../isolation/run-isolated-hooks.js'
+import {remoteHost} from '../isolation/remote-host.js'
+import {hookLimitMs, runIsolatedHooks} from '../isolation/run-isolated-hooks.js'
 
 /** What a hook of `kling:region` answers for a region that it knows; undefined for all others. */
 export interface RegionAnswer {
@@ -55,7 +55,7 @@ export async function runKlingHook<Name extends keyof KlingHooks>(
   name: Name,
   payload: KlingHooks[Name]['payload'],
 ): Promise<NonNullable<KlingHooks[Name]['answer']>[]> {
-  const outside = hostOutside()
+  const outside = remoteHost()
   if (outside) return outside.runHook(name, payload)
   const {successes, failures} = await runInProcess(config, name, payload)
   const answers = successes
@@ -67,7 +67,7 @@ export async function runKlingHook<Name extends keyof KlingHooks>(
       failures.find(({error}) => isKlingError(error)) ?? (rule === 'answers' ? failures[0] : undefined)
     if (refusal) throw toKlingError(refusal.error)
   }
-  return [...answers, ...(await runSealedHooks(config, name, payload, answers))]
+  return [...answers, ...(await runIsolatedHooks(config, name, payload, answers))]
 }
 
 /** Runs the hooks of the program and of our own plugins; one that never ends is left behind. */

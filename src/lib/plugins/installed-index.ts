@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Permissions} from './permissions.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** A command of a plugin as oclif's manifest describes it; only what is used here is named. */
 export interface ManifestCommand {
@@ -80,14 +80,14 @@ function isPlugin(value: unknown): value is InstalledPlugin {
 }
 
 /** Reads the index. Read at every start, so in one go; a broken file is told, and is as if there were no plugins. */
-export function readIndex(dataDir: string): Index {
+export function readInstalledIndex(dataDir: string): Index {
   let text: string
   try {
     text = readFileSync(indexPath(dataDir), 'utf8')
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return {plugins: []}
-    return {plugins: [], problem: say`The list of plugins ${indexPath(dataDir)} cannot be read (${code}).`}
+    return {plugins: [], problem: t`The list of plugins ${indexPath(dataDir)} cannot be read (${code}).`}
   }
   try {
     const {version, plugins} = JSON.parse(text) as Partial<IndexFile>
@@ -96,7 +96,7 @@ export function readIndex(dataDir: string): Index {
   } catch {
     return {
       plugins: [],
-      problem: say`The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
+      problem: t`The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
     }
   }
 }

@@ -1,15 +1,15 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {friendlyNames} from './spec.js'
 
 /** The short name of our plugin whose topic a word is; undefined for other words and for those that are there. */
-export function pluginOfTopic(word: string | undefined): string | undefined {
+export function knownPluginTopic(word: string | undefined): string | undefined {
   return word !== undefined && Object.hasOwn(friendlyNames, word) ? word : undefined
 }
 
 /** The error that names the command by which a plugin of ours is installed. */
 export function notInstalled(topic: string): KlingError {
-  return new KlingError('plugin_not_found', say`kling ${topic} is a plugin that is not installed.`, {
-    hint: say`Install it with: kling plugins install ${topic}`,
+  return new KlingError('plugin_not_found', t`kling ${topic} is a plugin that is not installed.`, {
+    hint: t`Install it with: kling plugins install ${topic}`,
   })
 }

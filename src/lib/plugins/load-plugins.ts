@@ -2,10 +2,10 @@ import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {type Folders} from '../config/folders.js'
-import {say} from '../i18n/translate.js'
-import {type InstalledPlugin, readIndex} from './installed-index.js'
-import {takenBy, withoutClashes} from './command-conflicts.js'
-import {hostVersion, requireFit} from './plugin-compatibility.js'
+import {t} from '../i18n/translate.js'
+import {type InstalledPlugin, readInstalledIndex} from './installed-index.js'
+import {commandIdsOf, withoutConflicts} from './command-conflicts.js'
+import {hostVersion, assertCompatible} from './plugin-compatibility.js'
 import {healHostLink} from './host-link.js'
 import {isSingleFile} from '../config/program-root.js'
 import {plainText} from '../terminal/text.js'
@@ -45,21 +45,21 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
     ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
   ])
   const plugins = new Map<string, Loaded>([program, ...core].map(plugin => [plugin.name, plugin]))
-  const {plugins: installed, problem} = readIndex(options.folders.dataDir)
+  const {plugins: installed, problem} = readInstalledIndex(options.folders.dataDir)
   if (problem) warn(problem)
-  const taken = takenBy([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
+  const taken = commandIdsOf([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
   for (const listed of installed) {
     // A checkout's own copy comes first.
     if (plugins.has(listed.name)) continue
     if (!existsSync(listed.root)) {
       warn(
-        say`The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
+        t`The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
       )
       continue
     }
     const plugin = await upToDate(listed, options)
     if (plugin.trusted && !isSingleFile) healHostLink(plugin, root.replace(/[\\/]$/, ''))
-    const {commands} = withoutClashes(plugin, taken)
+    const {commands} = withoutConflicts(plugin, taken)
     for (const id of Object.keys(commands)) taken.add(id)
     plugins.set(plugin.name, inOclif({...plugin, commands}))
   }
@@ -71,7 +71,7 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
   if (plugin.type !== 'link' || isSingleFile) return plugin
   const {changedAt} = await import('./package.js')
   if (changedAt(plugin.root, plugin.discovery) === plugin.readAt) return plugin
-  const [{PluginStore}, {describe}] = await Promise.all([
+  const [{PluginStore}, {describePluginCommands}] = await Promise.all([
     import('./store.js'),
     import('../isolation/describe-plugin.js'),
   ])
@@ -80,13 +80,13 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
     host: {root, version: hostVersion()},
     env: process.env,
     takenFor: () => new Set(),
-    describe: draft => describe(draft, folders),
+    describe: draft => describePluginCommands(draft, folders),
     decide: async () => plugin.granted,
   })
   try {
     return await store.relink(plugin)
   } catch (error) {
-    warn(say`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
+    warn(t`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
     return plugin
   }
 }
@@ -169,7 +169,7 @@ function inOclif(installed: InstalledPlugin): Loaded {
 /** A command of one of our own plugins, from its file. */
 async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.Class> {
   const {name, root} = installed
-  await requireFit(installed)
+  await assertCompatible(installed)
   const plugin = new Plugin({name, root, type: 'link'})
   await plugin.load()
   return plugin.findCommand(id, {must: true})
@@ -179,8 +179,8 @@ async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.
 function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], config: Config): Promise<void>} {
   return {
     async run(argv, config) {
-      const {runSealed} = await import('../isolation/run-isolated.js')
-      const {exitCode} = await runSealed({
+      const {runIsolated} = await import('../isolation/run-isolated.js')
+      const {exitCode} = await runIsolated({
         plugin,
         job: {kind: 'command', id, argv},
         folders: config,
@@ -192,5 +192,5 @@ function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], conf
 }
 
 function warn(line: string): void {
-  process.stderr.write(say`Warning: ${plainText(line)}` + '\n')
+  process.stderr.write(t`Warning: ${plainText(line)}` + '\n')
 }

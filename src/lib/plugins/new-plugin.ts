@@ -1,7 +1,7 @@
 import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 export interface NewPluginOptions {
   /** Word of its topic: `storm` becomes `kling-plugin-storm`. */
@@ -22,19 +22,19 @@ const prefix = 'kling-plugin-'
  */
 export function pluginWord(text: string | undefined, taken: ReadonlySet<string>): string {
   if (!text) {
-    throw new KlingError('missing_name', say`What is the plugin called?`, {
-      hint: say`For example: kling plugins new turntable`,
+    throw new KlingError('missing_name', t`What is the plugin called?`, {
+      hint: t`For example: kling plugins new turntable`,
     })
   }
   const word = text.startsWith(prefix) ? text.slice(prefix.length) : text
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word) || word.length > 40) {
-    throw new KlingError('invalid_name', say`${text} is no name for a plugin.`, {
-      hint: say`Up to 40 small letters, digits and single hyphens, a letter first: it is the first word of its commands.`,
+    throw new KlingError('invalid_name', t`${text} is no name for a plugin.`, {
+      hint: t`Up to 40 small letters, digits and single hyphens, a letter first: it is the first word of its commands.`,
     })
   }
   if (taken.has(word)) {
-    throw new KlingError('invalid_name', say`kling ${word} is there already.`, {
-      hint: say`Choose another word: a plugin's commands begin with it.`,
+    throw new KlingError('invalid_name', t`kling ${word} is there already.`, {
+      hint: t`Choose another word: a plugin's commands begin with it.`,
     })
   }
   return word
@@ -69,15 +69,15 @@ export async function writeNewPlugin({name, folder, template, version}: NewPlugi
     const code = systemCode(error)
     if (code === undefined || error instanceof KlingError) throw error
     if (code === 'EEXIST' || code === 'ENOTDIR') throw exists(folder)
-    throw new KlingError('write_error', say`${folder} cannot be written (${code}).`, {
-      hint: say`Choose another place with --folder.`,
+    throw new KlingError('write_error', t`${folder} cannot be written (${code}).`, {
+      hint: t`Choose another place with --folder.`,
       cause: error,
     })
   }
 }
 
 function exists(folder: string): KlingError {
-  return new KlingError('output_exists', say`${folder} is there already, and not empty.`, {
-    hint: say`Choose another place with --folder.`,
+  return new KlingError('output_exists', t`${folder} is there already, and not empty.`, {
+    hint: t`Choose another place with --folder.`,
   })
 }

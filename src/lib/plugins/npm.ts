@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */
@@ -64,23 +64,23 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
       child.on('close', code => resolve({code, output, errors}))
     },
   ).catch((error: NodeJS.ErrnoException) => {
-    throw new KlingError('plugin_install_failed', say`npm cannot be started (${error.code}).`, {cause: error})
+    throw new KlingError('plugin_install_failed', t`npm cannot be started (${error.code}).`, {cause: error})
   })
   if (code === 0) return
   const {code: npmCode, summary} = readFailure(output)
-  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || say`npm ended with ${String(code)}`
+  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || t`npm ended with ${String(code)}`
   // A dependency that is missing is another matter.
   const name = spec.replace(/(?<=.)@[^@/]*$/, '')
   const isMissing = npmCode !== undefined && notFound.includes(npmCode) && isNamed(reason, name)
   throw new KlingError(
     isMissing ? 'plugin_not_found' : 'plugin_install_failed',
     isMissing
-      ? say`There is no plugin ${spec} (${firstLines(reason)}).`
-      : say`${spec} could not be installed: ${firstLines(reason)}`,
+      ? t`There is no plugin ${spec} (${firstLines(reason)}).`
+      : t`${spec} could not be installed: ${firstLines(reason)}`,
     {
       hint: isMissing
-        ? say`Check the name and the registry that npm uses (npm config get registry).`
-        : say`Check the network and the settings of npm, then run it again. Nothing was changed.`,
+        ? t`Check the name and the registry that npm uses (npm config get registry).`
+        : t`Check the network and the settings of npm, then run it again. Nothing was changed.`,
     },
   )
 }
@@ -105,7 +105,7 @@ export function readInstalled(folder: string): {name: string; integrity?: string
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'))
   const {dependencies = {}} = read('package.json') as {dependencies?: Record<string, string>}
   const [name] = Object.keys(dependencies)
-  if (name === undefined) throw new KlingError('plugin_install_failed', say`npm installed nothing.`)
+  if (name === undefined) throw new KlingError('plugin_install_failed', t`npm installed nothing.`)
   const {packages = {}} = read('package-lock.json') as {
     packages?: Record<string, {integrity?: string; resolved?: string}>
   }

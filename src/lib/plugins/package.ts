@@ -2,7 +2,7 @@ import {lstatSync, readFileSync, readlinkSync, realpathSync, statSync} from 'nod
 import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {walk} from '../fs/walk.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, type ManifestCommand} from './installed-index.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
@@ -31,19 +31,19 @@ export function readPackage(root: string): PluginPackage {
     value = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Partial<PluginPackage> | null
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
-      throw new KlingError('plugin_not_found', say`There is no package.json in ${root}.`, {
-        hint: say`Check the path.`,
+      throw new KlingError('plugin_not_found', t`There is no package.json in ${root}.`, {
+        hint: t`Check the path.`,
       })
-    throw failed(say`The package.json of ${root} cannot be read.`, say`Tell its author.`)
+    throw failed(t`The package.json of ${root} cannot be read.`, t`Tell its author.`)
   }
   if (typeof value?.name !== 'string' || typeof value.version !== 'string')
-    throw failed(say`The package.json of ${root} has no name or no version.`, say`Tell its author.`)
+    throw failed(t`The package.json of ${root} has no name or no version.`, t`Tell its author.`)
   if (!/^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(value.name))
-    throw failed(say`The package.json of ${root} has a name that no package may have.`, say`Tell its author.`)
+    throw failed(t`The package.json of ${root} has a name that no package may have.`, t`Tell its author.`)
   if (typeof value.oclif !== 'object' || value.oclif === null) {
     throw failed(
-      say`${value.name} is no plugin: its package.json says nothing of oclif.`,
-      say`Check the name of the plugin.`,
+      t`${value.name} is no plugin: its package.json says nothing of oclif.`,
+      t`Check the name of the plugin.`,
     )
   }
   return value as PluginPackage
@@ -103,20 +103,20 @@ export function commandsOf(name: string, manifest: unknown): Record<string, Mani
   const {commands} = (manifest ?? {}) as {commands?: unknown}
   if (typeof commands !== 'object' || commands === null)
     throw failed(
-      say`The list of commands of ${name} is broken.`,
-      say`Tell its author: oclif.manifest.json is wrong.`,
+      t`The list of commands of ${name} is broken.`,
+      t`Tell its author: oclif.manifest.json is wrong.`,
     )
   return Object.fromEntries(
     Object.entries(commands as Record<string, unknown>).map(([id, value]) => {
       const command = clean(value) as ManifestCommand | null
       if (!commandId.test(id) || typeof command !== 'object' || command === null)
         throw failed(
-          say`The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
-          say`Tell its author.`,
+          t`The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
+          t`Tell its author.`,
         )
       const {relativePath} = command
       if (relativePath !== undefined && !(Array.isArray(relativePath) && isInside(relativePath.join('/'))))
-        throw failed(say`The command ${id} of ${name} lies outside of the plugin.`, say`Tell its author.`)
+        throw failed(t`The command ${id} of ${name} lies outside of the plugin.`, t`Tell its author.`)
       return [id, {...command, id}]
     }),
   )
@@ -145,8 +145,8 @@ export function refuseLinksOut(folder: string): void {
     const target = resolve(dirname(path), readlinkSync(path))
     if (target !== root && !target.startsWith(root + sep))
       throw failed(
-        say`The plugin holds a link that leads out of it: ${relative(root, path)}.`,
-        say`Tell its author.`,
+        t`The plugin holds a link that leads out of it: ${relative(root, path)}.`,
+        t`Tell its author.`,
       )
   }
 }

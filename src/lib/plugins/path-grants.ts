@@ -2,12 +2,12 @@ import {existsSync, realpathSync} from 'node:fs'
 import {dirname, join, relative, resolve, sep} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {type Folders} from '../config/folders.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, pluginsFolder} from './installed-index.js'
 import {type Permissions} from './permissions.js'
 
 /** Folders that belong to one plugin alone. */
-export interface OwnFolders {
+export interface PluginFolders {
   data: string
   config: string
 }
@@ -16,14 +16,14 @@ export interface OwnFolders {
 export const folderName = (name: string): string => name.replaceAll('/', '+')
 
 /** Where a plugin keeps its data and its settings. */
-export function ownFolders(folders: Folders, plugin: string): OwnFolders {
+export function pluginFolders(folders: Folders, plugin: string): PluginFolders {
   return {
     data: join(pluginsFolder(folders.dataDir), 'data', folderName(plugin)),
     config: join(folders.configDir, 'plugins', folderName(plugin)),
   }
 }
 
-export interface PlacesOptions {
+export interface PathGrantsOptions {
   plugin: string
   permissions: Permissions
   folders: Folders
@@ -68,9 +68,13 @@ function isWithin(path: string, folder: string): boolean {
  * The paths that a plugin may read and write, absolute and without links.
  * @throws KlingError `plugin_denied` when one of them covers what belongs to kling: its keys, its journal
  */
-export function placesOf(options: PlacesOptions): {read: string[]; write: string[]; own: OwnFolders} {
+export function pathGrantsOf(options: PathGrantsOptions): {
+  read: string[]
+  write: string[]
+  own: PluginFolders
+} {
   const {plugin, permissions, folders, cwd, home} = options
-  const own = ownFolders(folders, plugin)
+  const own = pluginFolders(folders, plugin)
   const starts: Record<string, string> = {$CWD: cwd, $DATA: own.data, $CONFIG: own.config, '~': home}
   const ownPlaces = [own.data, own.config].map(realPath)
   // Other processes show their environment in /proc, and the keys may stand there.
@@ -83,12 +87,12 @@ export function placesOf(options: PlacesOptions): {read: string[]; write: string
       throw new KlingError(
         'plugin_denied',
         place.startsWith('$CWD')
-          ? say`${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
-          : say`${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
+          ? t`${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
+          : t`${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
         {
           hint: place.startsWith('$CWD')
-            ? say`Go to another folder and run it again.`
-            : say`Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
+            ? t`Go to another folder and run it again.`
+            : t`Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
         },
       )
     }

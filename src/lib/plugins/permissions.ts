@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 
 /** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
 export interface Permissions {
@@ -47,35 +47,35 @@ const forbiddenEnv =
 const place = /^(?:\$(?:CWD|CONFIG|DATA)(?:\/.*)?|~\/.+|\/.+|[A-Za-z]:[\\/].*)$/
 
 function refusePlace(value: string): string | undefined {
-  if (!place.test(value)) return say`must begin with $CWD, $CONFIG, $DATA, ~/ or /`
-  if (/[*,\n]/.test(value)) return say`must not hold * or a comma`
-  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? say`must not go up with ..` : undefined
+  if (!place.test(value)) return t`must begin with $CWD, $CONFIG, $DATA, ~/ or /`
+  if (/[*,\n]/.test(value)) return t`must not hold * or a comma`
+  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? t`must not go up with ..` : undefined
 }
 
 const kinds: Record<ListName, Kind> = {
   net: {
-    words: later`reach other hosts`,
+    words: msg`reach other hosts`,
     refuse: value =>
       /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i.test(value)
         ? undefined
-        : say`is no host such as api.example.com or *.example.com`,
+        : t`is no host such as api.example.com or *.example.com`,
   },
   env: {
-    words: later`read environment variables`,
+    words: msg`read environment variables`,
     refuse: value => {
-      if (!/^[A-Za-z_]\w*$/.test(value)) return say`is no name of an environment variable`
-      return forbiddenEnv.test(value) ? say`is never given to plugins` : undefined
+      if (!/^[A-Za-z_]\w*$/.test(value)) return t`is no name of an environment variable`
+      return forbiddenEnv.test(value) ? t`is never given to plugins` : undefined
     },
   },
-  read: {words: later`read files`, refuse: refusePlace},
-  write: {words: later`write and delete files`, refuse: refusePlace},
+  read: {words: msg`read files`, refuse: refusePlace},
+  write: {words: msg`write and delete files`, refuse: refusePlace},
   run: {
-    words: later`run programs, which no limit holds`,
-    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : say`is no name of a program`),
+    words: msg`run programs, which no limit holds`,
+    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : t`is no name of a program`),
   },
   hooks: {
-    words: later`answer hooks, whichever command you run`,
-    refuse: value => (hookNames.includes(value) ? undefined : say`is none of ${hookNames.join(say`, `)}`),
+    words: msg`answer hooks, whichever command you run`,
+    refuse: value => (hookNames.includes(value) ? undefined : t`is none of ${hookNames.join(t`, `)}`),
   },
 }
 
@@ -94,9 +94,9 @@ export const noPermissions: Permissions = {
 function wrong(what: string): KlingError {
   return new KlingError(
     'plugin_install_failed',
-    say`The permissions that the plugin asks for are wrong: ${what}.`,
+    t`The permissions that the plugin asks for are wrong: ${what}.`,
     {
-      hint: say`Tell its author; docs/plugins.md lists what kling.permissions may hold.`,
+      hint: t`Tell its author; docs/plugins.md lists what kling.permissions may hold.`,
     },
   )
 }
@@ -107,21 +107,21 @@ function wrong(what: string): KlingError {
  */
 export function parsePermissions(value: unknown): Permissions {
   if (value === undefined || value === null) return noPermissions
-  if (typeof value !== 'object' || Array.isArray(value)) throw wrong(say`kling.permissions is no object`)
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong(t`kling.permissions is no object`)
   const parsed: Permissions = {...noPermissions}
   for (const [name, asked] of Object.entries(value)) {
     if (name === 'credentials') {
-      if (typeof asked !== 'boolean') throw wrong(say`credentials is neither true nor false`)
+      if (typeof asked !== 'boolean') throw wrong(t`credentials is neither true nor false`)
       parsed.credentials = asked
       continue
     }
     const list = listNames.find(known => known === name)
-    if (!list) throw wrong(say`there is no permission ${JSON.stringify(name)}`)
+    if (!list) throw wrong(t`there is no permission ${JSON.stringify(name)}`)
     if (!Array.isArray(asked) || !asked.every(item => typeof item === 'string'))
-      throw wrong(say`${name} is no list of strings`)
+      throw wrong(t`${name} is no list of strings`)
     for (const item of asked) {
       const why = kinds[list].refuse(item)
-      if (why) throw wrong(say`${name} ${JSON.stringify(item)} ${why}`)
+      if (why) throw wrong(t`${name} ${JSON.stringify(item)} ${why}`)
     }
     parsed[list] = [...new Set(asked)]
   }
@@ -162,29 +162,29 @@ export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
     if (word === 'all') return offered
     const found = offered.filter(grant => grant === word || grant.startsWith(`${word}=`))
     if (found.length > 0) return found
-    throw new KlingError('invalid_argument', say`The plugin does not ask for ${word}.`, {
-      hint: offered.length > 0 ? say`It asks for: ${offered.join(say`, `)}` : say`It asks for nothing.`,
+    throw new KlingError('invalid_argument', t`The plugin does not ask for ${word}.`, {
+      hint: offered.length > 0 ? t`It asks for: ${offered.join(t`, `)}` : t`It asks for nothing.`,
     })
   })
   return offered.filter(grant => chosen.includes(grant))
 }
 
 const placeNames: Record<string, string> = {
-  $CWD: later`the folder you are in`,
-  $CONFIG: later`its own settings folder`,
-  $DATA: later`its own data folder`,
+  $CWD: msg`the folder you are in`,
+  $CONFIG: msg`its own settings folder`,
+  $DATA: msg`its own data folder`,
 }
 
 /** What permissions mean, a line each, for a person who has to decide. */
-export function sayPermissions(permissions: Permissions): string[] {
+export function describePermissions(permissions: Permissions): string[] {
   const lines = listNames
     .filter(name => permissions[name].length > 0)
     .map(name => {
       const values = permissions[name].map(value =>
-        value.replace(/^\$[A-Z]+/, word => sayText(sayText(placeNames[word] ?? word))),
+        value.replace(/^\$[A-Z]+/, word => translate(translate(placeNames[word] ?? word))),
       )
-      return `${sayText(kinds[name].words)}: ${values.join(say`, `)}`
+      return `${translate(kinds[name].words)}: ${values.join(t`, `)}`
     })
-  if (permissions.credentials) lines.push(say`have your Kling keys themselves`)
+  if (permissions.credentials) lines.push(t`have your Kling keys themselves`)
   return lines
 }

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from './installed-index.js'
 import {isSingleFile, programRoot} from '../config/program-root.js'
 
@@ -19,10 +19,10 @@ export function hostVersion(): string {
  * @param what it is, as in `x cannot run`
  * @throws KlingError `plugin_incompatible`
  */
-export function requireNode(what: string): void {
+export function assertNotStandalone(what: string): void {
   if (!isSingleFile) return
-  throw new KlingError('plugin_incompatible', say`${what} in the single-file kling.`, {
-    hint: say`Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.`,
+  throw new KlingError('plugin_incompatible', t`${what} in the single-file kling.`, {
+    hint: t`Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.`,
   })
 }
 
@@ -30,8 +30,8 @@ export function requireNode(what: string): void {
  * Looks again whether a plugin fits after the program was updated, and whether this program runs any.
  * @throws KlingError `plugin_incompatible`
  */
-export async function requireFit({name, kling, root}: InstalledPlugin): Promise<void> {
-  requireNode(say`${name} cannot run`)
+export async function assertCompatible({name, kling, root}: InstalledPlugin): Promise<void> {
+  assertNotStandalone(t`${name} cannot run`)
   if (kling === hostVersion()) return
   const [{checkCompatible}, {readPackage}] = await Promise.all([
     import('./compatible.js'),

@@ -1,10 +1,10 @@
 import {type Config} from '@oclif/core'
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {friendlyNames, parseSpec} from './spec.js'
-import {ask, canAsk} from '../terminal/confirm.js'
-import {storeOf} from './user-store.js'
+import {confirm, canPrompt} from '../terminal/confirm.js'
+import {pluginStoreOf} from './user-store.js'
 import {notInstalled} from './known-plugins.js'
 
 /** Words that answer the question beforehand; the command itself need not know them. */
@@ -15,21 +15,21 @@ const agreement = ['--yes', '-y']
  * installed and the command line is run again.
  * @throws KlingError `plugin_not_found` with the command that installs it, `cancelled`
  */
-export async function offerPlugin(topic: string, config: Config, argv: string[]): Promise<void> {
+export async function promptPluginInstall(topic: string, config: Config, argv: string[]): Promise<void> {
   const name = friendlyNames[topic]!
   const isAgreed = argv.some(word => agreement.includes(word))
   if (
     !isAgreed &&
-    !(canAsk() && (await ask(say`kling ${topic} is a plugin that is not installed. Install it now?`)))
+    !(canPrompt() && (await confirm(t`kling ${topic} is a plugin that is not installed. Install it now?`)))
   ) {
     throw notInstalled(topic)
   }
-  await storeOf(config, async () => {
-    throw new KlingError('plugin_denied', say`The registry does not prove that ${name} is ours.`, {
-      hint: say`Look at what it wants first: kling plugins install ${topic}`,
+  await pluginStoreOf(config, async () => {
+    throw new KlingError('plugin_denied', t`The registry does not prove that ${name} is ours.`, {
+      hint: t`Look at what it wants first: kling plugins install ${topic}`,
     })
   }).install(parseSpec(topic, process.cwd()))
-  process.stderr.write(say`Installed ${name}.` + '\n')
+  process.stderr.write(t`Installed ${name}.` + '\n')
   const words = argv.filter(word => !agreement.includes(word))
   process.exitCode = await new Promise<number>((resolve, reject) => {
     const again = spawn(process.execPath, [process.argv[1]!, ...words], {stdio: 'inherit'})

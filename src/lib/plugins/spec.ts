@@ -1,7 +1,7 @@
 import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from './installed-index.js'
 
 /** Short names of our own plugins. */
@@ -36,17 +36,17 @@ export function parseSpec(text: string, cwd: string): PluginSpec {
   if (isPath) return {spec: fileSpec(resolve(cwd, text.replace(/^file:(?:\/\/)?/, ''))), source: 'tarball'}
   const [, name] = registryName.exec(text) ?? []
   if (name) return {spec: text, source: 'registry', name}
-  throw new KlingError('invalid_argument', say`${text} is no plugin that can be installed.`, {
-    hint: say`Give a package name (kling-plugin-x@1.2), a tarball, or a git URL; for a folder: kling plugins link FOLDER`,
+  throw new KlingError('invalid_argument', t`${text} is no plugin that can be installed.`, {
+    hint: t`Give a package name (kling-plugin-x@1.2), a tarball, or a git URL; for a folder: kling plugins link FOLDER`,
   })
 }
 
 function fileSpec(path: string): string {
   if (!existsSync(path))
-    throw new KlingError('plugin_not_found', say`There is no file ${path}.`, {hint: say`Check the path.`})
+    throw new KlingError('plugin_not_found', t`There is no file ${path}.`, {hint: t`Check the path.`})
   if (statSync(path).isDirectory()) {
-    throw new KlingError('invalid_argument', say`${path} is a folder.`, {
-      hint: say`Use it where it is with: kling plugins link ${path}`,
+    throw new KlingError('invalid_argument', t`${path} is a folder.`, {
+      hint: t`Use it where it is with: kling plugins link ${path}`,
     })
   }
   return `file:${path}`

@@ -6,17 +6,17 @@ import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder} from '../fs/atomic-write.js'
-import {say} from '../i18n/translate.js'
-import {withoutClashes} from './command-conflicts.js'
+import {t} from '../i18n/translate.js'
+import {withoutConflicts} from './command-conflicts.js'
 import {checkCompatible} from './compatible.js'
 import {linkHost} from './host-link.js'
-import {type InstalledPlugin, pluginsFolder, readIndex} from './installed-index.js'
+import {type InstalledPlugin, pluginsFolder, readInstalledIndex} from './installed-index.js'
 import {npmInstall, readInstalled} from './npm.js'
 import {changedAt, commandsOf, draftOf, readPackage, refuseLinksOut, shippedManifest} from './package.js'
 import {type Permissions, grantsOf, fromGrants} from './permissions.js'
 import {folderName} from './path-grants.js'
 import {type PluginSpec} from './spec.js'
-import {writeIndex} from './write-installed-index.js'
+import {writeInstalledIndex} from './write-installed-index.js'
 
 /** What the store of plugins needs from outside. */
 export interface StoreOptions {
@@ -58,9 +58,9 @@ export class PluginStore {
 
   /** The installed plugins. @throws KlingError `config_error` when the list is broken */
   list(): InstalledPlugin[] {
-    const {plugins, problem} = readIndex(this.options.folders.dataDir)
+    const {plugins, problem} = readInstalledIndex(this.options.folders.dataDir)
     if (problem === undefined) return plugins
-    throw new KlingError('config_error', problem, {hint: say`Start anew with: kling plugins reset`})
+    throw new KlingError('config_error', problem, {hint: t`Start anew with: kling plugins reset`})
   }
 
   /**
@@ -78,8 +78,8 @@ export class PluginStore {
         const root = join(staging, 'node_modules', found.name)
         refuseLinksOut(staging)
         if (name !== undefined && (found.name !== name || readPackage(root).name !== name)) {
-          throw new KlingError('plugin_install_failed', say`What came for ${name} is another package.`, {
-            hint: say`Install it by its own name.`,
+          throw new KlingError('plugin_install_failed', t`What came for ${name} is another package.`, {
+            hint: t`Install it by its own name.`,
           })
         }
         // A name proves nothing: only what the registry has under our scope, as its hash says, is ours.
@@ -109,8 +109,8 @@ export class PluginStore {
   link(folder: string): Promise<Added> {
     return this.alone(async () => {
       if (!existsSync(folder))
-        throw new KlingError('plugin_not_found', say`There is no folder ${folder}.`, {
-          hint: say`Check the path.`,
+        throw new KlingError('plugin_not_found', t`There is no folder ${folder}.`, {
+          hint: t`Check the path.`,
         })
       const root = realpathSync(folder)
       const draft = this.draftOfLink(root)
@@ -136,7 +136,7 @@ export class PluginStore {
   uninstall(name: string): Promise<InstalledPlugin> {
     return this.alone(async () => {
       const plugin = findPlugin(this.list(), name)
-      await writeIndex(
+      await writeInstalledIndex(
         this.options.folders.dataDir,
         this.list().filter(other => other !== plugin && other.name !== plugin.name),
       )
@@ -158,8 +158,8 @@ export class PluginStore {
   /** Removes all plugins; their data stays. */
   async reset(): Promise<string[]> {
     return this.alone(async () => {
-      const {plugins} = readIndex(this.options.folders.dataDir)
-      await writeIndex(this.options.folders.dataDir, [])
+      const {plugins} = readInstalledIndex(this.options.folders.dataDir)
+      await writeInstalledIndex(this.options.folders.dataDir, [])
       await this.sweep()
       return plugins.map(({name}) => name)
     })
@@ -178,21 +178,24 @@ export class PluginStore {
     const others = this.list().flatMap(plugin =>
       plugin.name === draft.name ? [] : Object.keys(plugin.commands),
     )
-    const {commands, clashes} = withoutClashes(described, new Set([...takenFor(draft.name), ...others]))
+    const {commands, clashes} = withoutConflicts(described, new Set([...takenFor(draft.name), ...others]))
     if (Object.keys(commands).length === 0 && Object.keys(draft.hooks).length === 0) {
       throw new KlingError(
         'plugin_install_failed',
         clashes.length > 0
-          ? say`${draft.name} has no command that is not there already: ${clashes.map(sayId).join(say`, `)}.`
-          : say`${draft.name} has neither commands nor hooks.`,
-        {hint: say`Tell its author.`},
+          ? t`${draft.name} has no command that is not there already: ${clashes.map(formatCommandId).join(t`, `)}.`
+          : t`${draft.name} has neither commands nor hooks.`,
+        {hint: t`Tell its author.`},
       )
     }
     const granted = draft.trusted
       ? described.wanted
       : await decide(described, before && isSame(before, draft) ? before : undefined)
     const plugin = await place({...described, commands, granted})
-    await writeIndex(folders.dataDir, [...this.list().filter(({name}) => name !== plugin.name), plugin])
+    await writeInstalledIndex(folders.dataDir, [
+      ...this.list().filter(({name}) => name !== plugin.name),
+      plugin,
+    ])
     await this.sweep()
     return {plugin, before: before?.version, clashes}
   }
@@ -218,15 +221,15 @@ export class PluginStore {
     } catch (error) {
       throw new KlingError(
         'plugin_install_failed',
-        say`${draft.name} cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
-        {hint: say`Is it built? Tell its author otherwise.`, cause: error},
+        t`${draft.name} cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
+        {hint: t`Is it built? Tell its author otherwise.`, cause: error},
       )
     }
   }
 
   private async replace(plugin: InstalledPlugin): Promise<void> {
     const others = this.list().filter(({name}) => name !== plugin.name)
-    await writeIndex(this.options.folders.dataDir, [...others, plugin])
+    await writeInstalledIndex(this.options.folders.dataDir, [...others, plugin])
   }
 
   private async alone<T>(work: () => Promise<T>): Promise<T> {
@@ -243,7 +246,7 @@ export class PluginStore {
 
   /** Removes what a killed install left, and plugins that are no longer listed. */
   private async sweep(): Promise<void> {
-    const {plugins, problem} = readIndex(this.options.folders.dataDir)
+    const {plugins, problem} = readInstalledIndex(this.options.folders.dataDir)
     if (problem !== undefined) return
     for (const name of await readdir(this.folder)) {
       const path = join(this.folder, name)
@@ -261,16 +264,16 @@ function isSame(before: InstalledPlugin, after: InstalledPlugin): boolean {
 }
 
 /** `video:create` → `video create` */
-export const sayId = (id: string): string => id.replaceAll(':', ' ')
+export const formatCommandId = (id: string): string => id.replaceAll(':', ' ')
 
 /** A plugin by its name. @throws KlingError `plugin_not_found` */
 export function findPlugin(plugins: InstalledPlugin[], name: string): InstalledPlugin {
   const found = plugins.find(plugin => plugin.name === name)
   if (found) return found
-  throw new KlingError('plugin_not_found', say`There is no plugin ${name}.`, {
+  throw new KlingError('plugin_not_found', t`There is no plugin ${name}.`, {
     hint:
       plugins.length > 0
-        ? say`Installed are: ${plugins.map(plugin => plugin.name).join(say`, `)}.`
-        : say`None are installed; see: kling plugins install --help`,
+        ? t`Installed are: ${plugins.map(plugin => plugin.name).join(t`, `)}.`
+        : t`None are installed; see: kling plugins install --help`,
   })
 }

@@ -1,10 +1,10 @@
 import {type Config} from '@oclif/core'
-import {takenBy} from './command-conflicts.js'
+import {commandIdsOf} from './command-conflicts.js'
 import {PluginStore, type StoreOptions} from './store.js'
 import {installedIn} from './load-plugins.js'
 
 /** The store of plugins of this user, beside what the program itself brings. */
-export function storeOf(config: Config, decide: StoreOptions['decide']): PluginStore {
+export function pluginStoreOf(config: Config, decide: StoreOptions['decide']): PluginStore {
   const {configDir, dataDir, cacheDir, root, version} = config
   const folders = {configDir, dataDir, cacheDir}
   return new PluginStore({
@@ -16,9 +16,10 @@ export function storeOf(config: Config, decide: StoreOptions['decide']): PluginS
       const others = [...config.plugins.values()].filter(
         plugin => !installedIn(plugin) && plugin.name !== name,
       )
-      return takenBy(others.flatMap(({commandIDs}) => commandIDs))
+      return commandIdsOf(others.flatMap(({commandIDs}) => commandIDs))
     },
-    describe: async plugin => (await import('../isolation/describe-plugin.js')).describe(plugin, folders),
+    describe: async plugin =>
+      (await import('../isolation/describe-plugin.js')).describePluginCommands(plugin, folders),
     decide,
   })
 }

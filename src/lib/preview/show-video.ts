@@ -1,5 +1,5 @@
 import {extname, resolve} from 'node:path'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type PosterOptions, posterOf} from './poster.js'
 import {render} from './render.js'
 import {isSharp, protocolOf} from './terminals.js'
@@ -32,7 +32,7 @@ export async function showVideo(file: string, flags: ShowFlags, options: ShowOpt
   if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
   if (!flags.open) return
   const missing = await openInViewer(resolve(file), {env, platform: process.platform})
-  if (missing) tip(say`${file} was not opened: there is no ${missing}.`)
+  if (missing) tip(t`${file} was not opened: there is no ${missing}.`)
 }
 
 async function showFrame(
@@ -47,5 +47,5 @@ async function showFrame(
   if (picture) {
     const size = {width: screen.width ?? 80, height: screen.height ?? 24}
     process.stdout.write(`${render(picture, protocol, size)}\n`)
-  } else if (preview) tip(say`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
+  } else if (preview) tip(t`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
 }

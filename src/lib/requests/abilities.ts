@@ -1,7 +1,7 @@
 import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {listOf} from './values.js'
 
 /** An ability of the catalogue that a request may need. */
@@ -9,19 +9,19 @@ export type Ability = Exclude<keyof Abilities, 'cells'>
 
 /** The error and the words for each ability that a model lacks. */
 const lacks: Record<Ability, {code: ErrorCode; what: string}> = {
-  camera_control: {code: 'incompatible_camera_control', what: later`camera control`},
-  end_frame: {code: 'incompatible_last_frame', what: later`a last frame`},
-  tail_only: {code: 'incompatible_last_frame', what: later`a last frame without a first one`},
+  camera_control: {code: 'incompatible_camera_control', what: msg`camera control`},
+  end_frame: {code: 'incompatible_last_frame', what: msg`a last frame`},
+  tail_only: {code: 'incompatible_last_frame', what: msg`a last frame without a first one`},
   motion_brush: {
     code: 'incompatible_motion_brush',
-    what: later`the motion brush (--static-mask, --dynamic-mask)`,
+    what: msg`the motion brush (--static-mask, --dynamic-mask)`,
   },
-  sound: {code: 'incompatible_sound', what: later`sound`},
-  voice: {code: 'incompatible_voice', what: later`voices`},
+  sound: {code: 'incompatible_sound', what: msg`sound`},
+  voice: {code: 'incompatible_voice', what: msg`voices`},
   cfg_scale: {code: 'incompatible_cfg_scale', what: '--cfg-scale'},
   negative_prompt: {code: 'invalid_argument', what: '--negative'},
-  multi_shot: {code: 'invalid_argument', what: later`several shots`},
-  elements: {code: 'incompatible_element', what: later`elements`},
+  multi_shot: {code: 'invalid_argument', what: msg`several shots`},
+  elements: {code: 'incompatible_element', what: msg`elements`},
 }
 
 export interface AbilityQuestion {
@@ -42,14 +42,13 @@ function elsewhere(endpoint: string, entry: ModelEntry, ability: Ability): strin
   const own = entry.abilities?.filter(row => row[ability]) ?? []
   const cells = own.flatMap(({cells}) => Object.entries(cells))
   if (cells.length > 0) {
-    const places = cells.map(([mode, durations]) => say`--mode ${mode} with ${listOf(durations)} s`)
-    return say`${entry.model} supports it in ${listOf(places)}.`
+    const places = cells.map(([mode, durations]) => t`--mode ${mode} with ${listOf(durations)} s`)
+    return t`${entry.model} supports it in ${listOf(places)}.`
   }
   const models = modelsOf(endpoint).filter(other => other.abilities?.some(row => row[ability]))
   const living = models.filter(other => !other.retired)
-  if (living.length > 0) return say`Supported by ${listOf(living.map(({model}) => model))}.`
-  if (models.length > 0)
-    return say`Only retired models support it: ${listOf(models.map(({model}) => model))}.`
+  if (living.length > 0) return t`Supported by ${listOf(living.map(({model}) => model))}.`
+  if (models.length > 0) return t`Only retired models support it: ${listOf(models.map(({model}) => model))}.`
   return undefined
 }
 
@@ -64,15 +63,15 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
   if (!abilities) {
     throw new KlingError(
       'invalid_duration',
-      say`${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
+      t`${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
     )
   }
   for (const ability of needs) {
     if (abilities[ability]) continue
     const {code, what} = lacks[ability]
     const hasItElsewhere = entry.abilities.some(row => row[ability])
-    const where = hasItElsewhere ? say` with mode ${mode} and ${duration} seconds` : ''
-    throw new KlingError(code, say`${model} does not support ${sayText(what)}${where}.`, {
+    const where = hasItElsewhere ? t` with mode ${mode} and ${duration} seconds` : ''
+    throw new KlingError(code, t`${model} does not support ${translate(what)}${where}.`, {
       hint: elsewhere(endpoint, entry, ability),
     })
   }

@@ -1,6 +1,6 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkVideoUrl} from './values.js'
@@ -24,7 +24,7 @@ function checkDescription(flag: string, text: string | undefined): void {
   if (length <= maxCharacters) return
   throw new KlingError(
     'invalid_prompt',
-    say`--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
+    t`--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
   )
 }
 
@@ -36,8 +36,8 @@ export const addSound: CreateRequest<AddSoundOptions> = {
     checkDescription('sound', sound)
     checkDescription('bgm', bgm)
     if (!videoId && !url) {
-      throw new KlingError('missing_video_id', say`Which video? Its id, or --url, is missing.`, {
-        hint: say`The id is the video_id that \`kling video status TASK\` shows.`,
+      throw new KlingError('missing_video_id', t`Which video? Its id, or --url, is missing.`, {
+        hint: t`The id is the video_id that \`kling video status TASK\` shows.`,
       })
     }
     if (url) checkVideoUrl('url', url)
@@ -47,8 +47,8 @@ export const addSound: CreateRequest<AddSoundOptions> = {
 
   body({videoId, url, sound, bgm, asmr}) {
     if (videoId && url) {
-      throw new KlingError('conflicting_video_flags', say`A video id and --url cannot be given together.`, {
-        hint: say`Keep one of them.`,
+      throw new KlingError('conflicting_video_flags', t`A video id and --url cannot be given together.`, {
+        hint: t`Keep one of them.`,
       })
     }
     const body: JsonBody = videoId ? {video_id: videoId} : {video_url: url}

@@ -1,7 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest, type FileUse} from './request.js'
 import {checkOneOf, checkPrompt} from './values.js'
@@ -37,28 +37,28 @@ export const avatar: CreateRequest<AvatarOptions> = {
       )
     }
     if (options.image === undefined) {
-      throw new KlingError('missing_image', say`Who speaks? --image is missing.`, {
-        hint: say`For example: --image person.png`,
+      throw new KlingError('missing_image', t`Who speaks? --image is missing.`, {
+        hint: t`For example: --image person.png`,
       })
     }
     if (options.audio === undefined && options.audioId === undefined) {
-      throw new KlingError('missing_audio', say`What is said? --audio or --audio-id is missing.`, {
-        hint: say`For example: --audio speech.mp3`,
+      throw new KlingError('missing_audio', t`What is said? --audio or --audio-id is missing.`, {
+        hint: t`For example: --audio speech.mp3`,
       })
     }
   },
 
   files({image, audio}) {
     const uses: FileUse[] = []
-    if (image !== undefined) uses.push({role: 'image', input: image, codes: 'image'})
-    if (audio !== undefined) uses.push({role: 'audio', input: audio, codes: 'audio'})
+    if (image !== undefined) uses.push({role: 'image', input: image, errorPrefix: 'image'})
+    if (audio !== undefined) uses.push({role: 'audio', input: audio, errorPrefix: 'audio'})
     return uses
   },
 
   body(options, files) {
     if (options.audio !== undefined && options.audioId !== undefined) {
-      throw new KlingError('conflicting_audio', say`--audio and --audio-id cannot be given together.`, {
-        hint: say`Keep one of them.`,
+      throw new KlingError('conflicting_audio', t`--audio and --audio-id cannot be given together.`, {
+        hint: t`Keep one of them.`,
       })
     }
     const body: JsonBody = {image: files.get('image')}

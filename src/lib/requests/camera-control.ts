@@ -1,14 +1,14 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 const axes = ['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom'] as const
 const presets = ['down_back', 'forward_up', 'right_turn_forward', 'left_turn_forward'] as const
 
 function wrong(why: string): KlingError {
-  return new KlingError('invalid_camera_control', say`--camera-control: ${why}`, {
-    hint: say`For example: '{"type":"simple","config":{"zoom":5}}' or '{"type":"forward_up"}'.`,
+  return new KlingError('invalid_camera_control', t`--camera-control: ${why}`, {
+    hint: t`For example: '{"type":"simple","config":{"zoom":5}}' or '{"type":"forward_up"}'.`,
   })
 }
 
@@ -25,31 +25,31 @@ export function parseCameraControl(text: string): JsonBody {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong(say`it is not valid JSON.`)
+    throw wrong(t`it is not valid JSON.`)
   }
-  if (!isObject(value)) throw wrong(say`it must be a JSON object.`)
+  if (!isObject(value)) throw wrong(t`it must be a JSON object.`)
   const {type, config, ...rest} = value
   const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw wrong(say`there is no field ${unknown}.`)
+  if (unknown !== undefined) throw wrong(t`there is no field ${unknown}.`)
   const types = ['simple', ...presets]
   if (typeof type !== 'string' || !types.includes(type)) {
-    throw wrong(say`type must be one of ${types.join(say`, `)}.${didYouMean(String(type), types)}`)
+    throw wrong(t`type must be one of ${types.join(t`, `)}.${didYouMean(String(type), types)}`)
   }
   if (type !== 'simple') {
-    if (config !== undefined) throw wrong(say`type ${type} takes no config.`)
+    if (config !== undefined) throw wrong(t`type ${type} takes no config.`)
     return {type}
   }
-  if (!isObject(config)) throw wrong(say`type simple needs a config with one axis.`)
+  if (!isObject(config)) throw wrong(t`type simple needs a config with one axis.`)
   const moves: JsonBody = {}
   for (const [axis, amount] of Object.entries(config)) {
     if (!axes.includes(axis as (typeof axes)[number])) {
-      throw wrong(say`there is no axis ${axis}; axes are ${axes.join(say`, `)}.${didYouMean(axis, axes)}`)
+      throw wrong(t`there is no axis ${axis}; axes are ${axes.join(t`, `)}.${didYouMean(axis, axes)}`)
     }
     if (typeof amount !== 'number' || amount < -10 || amount > 10)
-      throw wrong(say`${axis} must be a number from -10 to 10.`)
+      throw wrong(t`${axis} must be a number from -10 to 10.`)
     moves[axis] = amount
   }
   const moving = Object.values(moves).filter(amount => amount !== 0).length
-  if (moving !== 1) throw wrong(say`exactly one axis must be other than 0; ${moving} are.`)
+  if (moving !== 1) throw wrong(t`exactly one axis must be other than 0; ${moving} are.`)
   return {type, config: moves}
 }

@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** A point in pixels of the image, from its bottom-left corner. */
 export interface Point {
@@ -19,8 +19,8 @@ const minPoints = 2
 const maxPoints = 77
 
 function wrong(why: string): KlingError {
-  return new KlingError('invalid_dynamic_mask', say`--dynamic-mask: ${why}`, {
-    hint: say`For example: '[{"mask":"area.png","trajectories":[{"x":100,"y":200},{"x":300,"y":200}]}]'.`,
+  return new KlingError('invalid_dynamic_mask', t`--dynamic-mask: ${why}`, {
+    hint: t`For example: '[{"mask":"area.png","trajectories":[{"x":100,"y":200},{"x":300,"y":200}]}]'.`,
   })
 }
 
@@ -30,16 +30,15 @@ function isPoint(value: unknown): value is Point {
 }
 
 function readMask(value: unknown, index: number): DynamicMask {
-  const name = say`mask ${index + 1}`
+  const name = t`mask ${index + 1}`
   const {mask, trajectories} = (value ?? {}) as {mask?: unknown; trajectories?: unknown}
-  if (typeof mask !== 'string' || mask === '') throw wrong(say`${name} needs "mask": a file or URL.`)
-  if (!Array.isArray(trajectories)) throw wrong(say`${name} needs "trajectories": a list of points.`)
+  if (typeof mask !== 'string' || mask === '') throw wrong(t`${name} needs "mask": a file or URL.`)
+  if (!Array.isArray(trajectories)) throw wrong(t`${name} needs "trajectories": a list of points.`)
   // Lists of lists are taken, too, and sent as one list.
   const points = trajectories.flat() as unknown[]
-  if (!points.every(isPoint))
-    throw wrong(say`each point of ${name} must be {"x":…,"y":…} with whole numbers.`)
+  if (!points.every(isPoint)) throw wrong(t`each point of ${name} must be {"x":…,"y":…} with whole numbers.`)
   if (points.length < minPoints || points.length > maxPoints) {
-    throw wrong(say`${name} has ${points.length} points; ${minPoints} to ${maxPoints} are allowed.`)
+    throw wrong(t`${name} has ${points.length} points; ${minPoints} to ${maxPoints} are allowed.`)
   }
   return {mask, trajectories: points.map(({x, y}) => ({x, y}))}
 }
@@ -53,10 +52,10 @@ export function parseDynamicMasks(text: string): DynamicMask[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong(say`it is not valid JSON.`)
+    throw wrong(t`it is not valid JSON.`)
   }
   const masks = Array.isArray(value) ? value : [value]
   if (masks.length === 0 || masks.length > maxMasks)
-    throw wrong(say`it holds ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
+    throw wrong(t`it holds ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
   return masks.map(readMask)
 }

@@ -1,7 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {type FileUse, type FileValue} from './request.js'
 
 /** What `kling video element create` was asked for. */
@@ -30,19 +30,19 @@ export const elementTags: Record<string, string> = {
   o_108: 'other',
 }
 
-const words = {name: later`name`, description: later`description`}
+const words = {name: msg`name`, description: msg`description`}
 
 function checkLength(what: 'name' | 'description', text: string | undefined, most: number): void {
   const length = [...(text ?? '').trim()].length
   if (length === 0) {
-    throw new KlingError(`missing_${what}`, say`The ${sayText(words[what])} of the element is missing.`, {
-      hint: say`For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
+    throw new KlingError(`missing_${what}`, t`The ${translate(words[what])} of the element is missing.`, {
+      hint: t`For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
     })
   }
   if (length <= most) return
   throw new KlingError(
     `invalid_${what}`,
-    say`The ${sayText(words[what])} has ${length} characters; at most ${most} are allowed.`,
+    t`The ${translate(words[what])} has ${length} characters; at most ${most} are allowed.`,
   )
 }
 
@@ -55,23 +55,23 @@ export function checkElement({name, description, frontal, references, tags}: Ele
     const known = Object.entries(elementTags).map(([id, word]) => `${id} (${word})`)
     throw new KlingError(
       'invalid_tag',
-      say`There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
+      t`There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
       {
-        hint: say`Tags are: ${known.join(say`, `)}.`,
+        hint: t`Tags are: ${known.join(t`, `)}.`,
       },
     )
   }
   if (frontal === undefined) {
-    throw new KlingError('missing_frontal', say`The front view is missing.`, {
-      hint: say`For example: --frontal front.png`,
+    throw new KlingError('missing_frontal', t`The front view is missing.`, {
+      hint: t`For example: --frontal front.png`,
     })
   }
   if (references.length < 1 || references.length > maxReferences) {
     throw new KlingError(
       'invalid_ref_count',
-      say`${references.length} further views were given; 1 to ${maxReferences} are needed.`,
+      t`${references.length} further views were given; 1 to ${maxReferences} are needed.`,
       {
-        hint: say`Give each with --ref: --ref side.png --ref back.png`,
+        hint: t`Give each with --ref: --ref side.png --ref back.png`,
       },
     )
   }
@@ -80,8 +80,8 @@ export function checkElement({name, description, frontal, references, tags}: Ele
 /** The pictures of an element. */
 export function elementFiles({frontal, references}: ElementOptions): FileUse[] {
   return [
-    ...(frontal === undefined ? [] : [{role: 'frontal', input: frontal, codes: 'frontal'} as const]),
-    ...references.map((input, index) => ({role: `reference ${index}`, input, codes: 'ref'}) as const),
+    ...(frontal === undefined ? [] : [{role: 'frontal', input: frontal, errorPrefix: 'frontal'} as const]),
+    ...references.map((input, index) => ({role: `reference ${index}`, input, errorPrefix: 'ref'}) as const),
   ]
 }
 

@@ -1,6 +1,6 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkCfgScale, checkPrompt} from './values.js'
@@ -24,8 +24,8 @@ export const extend: CreateRequest<ExtendOptions> = {
 
   checkValues(options) {
     if (!options.videoId) {
-      throw new KlingError('missing_video_id', say`Which video? Its id is missing.`, {
-        hint: say`It is the video_id that \`kling video status TASK\` shows.`,
+      throw new KlingError('missing_video_id', t`Which video? Its id is missing.`, {
+        hint: t`It is the video_id that \`kling video status TASK\` shows.`,
       })
     }
     checkPrompt(options.prompt, {optional: true})

@@ -1,7 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type Ability, checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
@@ -52,33 +52,33 @@ function checkCombinations(options: Image2VideoOptions): void {
   const controls = [
     options.lastFrame !== undefined && '--last-frame',
     (options.staticMask ?? options.dynamicMasks) !== undefined &&
-      say`the motion brush (--static-mask, --dynamic-mask)`,
+      t`the motion brush (--static-mask, --dynamic-mask)`,
     options.cameraControl !== undefined && '--camera-control',
   ].filter(control => control !== false)
   if (controls.length > 1) {
-    throw new KlingError('conflicting_controls', say`${controls.join(say`, `)} cannot be given together.`, {
-      hint: say`Keep one of last frame, motion brush and camera control.`,
+    throw new KlingError('conflicting_controls', t`${controls.join(t`, `)} cannot be given together.`, {
+      hint: t`Keep one of last frame, motion brush and camera control.`,
     })
   }
   if (options.voices.length > maxVoices) {
     throw new KlingError(
       'incompatible_voice',
-      say`${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
+      t`${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
     )
   }
   if (options.elements.length > maxElements) {
     throw new KlingError(
       'incompatible_element',
-      say`${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
+      t`${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
     )
   }
   if (options.voices.length > 0 && options.elements.length > 0) {
-    throw new KlingError('incompatible_voice', say`--voice and --element cannot be given together.`, {
-      hint: say`Bind the voice to the element, or leave out one of them.`,
+    throw new KlingError('incompatible_voice', t`--voice and --element cannot be given together.`, {
+      hint: t`Bind the voice to the element, or leave out one of them.`,
     })
   }
   if (options.voices.length > 0 && !options.sound) {
-    throw new KlingError('incompatible_voice', say`--voice needs --sound.`, {hint: say`Add --sound.`})
+    throw new KlingError('incompatible_voice', t`--voice needs --sound.`, {hint: t`Add --sound.`})
   }
 }
 
@@ -101,25 +101,27 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
     // A last frame alone is for the model to allow or not.
     if (options.firstFrame === undefined && options.lastFrame === undefined) {
-      throw new KlingError('missing_image', say`Which picture? --first-frame is missing.`, {
-        hint: say`For example: --first-frame cat.png`,
+      throw new KlingError('missing_image', t`Which picture? --first-frame is missing.`, {
+        hint: t`For example: --first-frame cat.png`,
       })
     }
   },
 
   files(options) {
     const {firstFrame, lastFrame, staticMask, dynamicMasks} = options
-    const inputs: [string, string | undefined, FileUse['codes']][] = [
+    const inputs: [string, string | undefined, FileUse['errorPrefix']][] = [
       ['first', firstFrame, 'frame'],
       ['last', lastFrame, 'frame'],
       ['static mask', staticMask, 'mask'],
-      ...parseMasks(dynamicMasks).map(({mask}, index): [string, string, FileUse['codes']] => [
+      ...parseMasks(dynamicMasks).map(({mask}, index): [string, string, FileUse['errorPrefix']] => [
         `mask ${index}`,
         mask,
         'mask',
       ]),
     ]
-    return inputs.flatMap(([role, input, codes]) => (input === undefined ? [] : [{role, input, codes}]))
+    return inputs.flatMap(([role, input, errorPrefix]) =>
+      input === undefined ? [] : [{role, input, errorPrefix}],
+    )
   },
 
   body(options, files) {
@@ -132,7 +134,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
       checkSilence(options)
     }
     checkPlaceholders(promptsOf(options), {
-      image: image2video.files(options).filter(({codes}) => codes === 'frame').length,
+      image: image2video.files(options).filter(({errorPrefix}) => errorPrefix === 'frame').length,
       voice: voices.length,
       element: elements.length,
     })
@@ -170,16 +172,16 @@ function promptsOf(options: Image2VideoOptions): string {
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */
 function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
   if (!sound || lastFrame === undefined || !findModel(kind.endpoint, model)?.endFrameSilentOnly) return
-  throw new KlingError('incompatible_sound', say`${model} makes no sound when a last frame is given.`, {
-    hint: say`Leave out --sound or --last-frame.`,
+  throw new KlingError('incompatible_sound', t`${model} makes no sound when a last frame is given.`, {
+    hint: t`Leave out --sound or --last-frame.`,
   })
 }
 
 /** @throws KlingError `missing_prompt` for a model that needs one here */
 function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
   if (prompt || shots.length > 0 || !findModel(kind.endpoint, model)?.promptRequired) return
-  throw new KlingError('missing_prompt', say`No prompt was given; ${model} needs one.`, {
-    hint: say`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+  throw new KlingError('missing_prompt', t`No prompt was given; ${model} needs one.`, {
+    hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
   })
 }
 

@@ -1,7 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkVideoUrl} from './values.js'
@@ -36,19 +36,19 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
     checkOneOf('invalid_orientation', 'orientation', options.orientation, orientations)
     checkElementIds(options.elements)
     if (options.image === undefined) {
-      throw new KlingError('missing_image', say`Whom? --image is missing.`, {
-        hint: say`Give the picture of the person: --image person.png`,
+      throw new KlingError('missing_image', t`Whom? --image is missing.`, {
+        hint: t`Give the picture of the person: --image person.png`,
       })
     }
     if (options.video === undefined) {
-      throw new KlingError('missing_video', say`Which motion? --video is missing.`, {
-        hint: say`Give the URL of the motion to copy: --video https://example.com/dance.mp4`,
+      throw new KlingError('missing_video', t`Which motion? --video is missing.`, {
+        hint: t`Give the URL of the motion to copy: --video https://example.com/dance.mp4`,
       })
     }
     checkVideoUrl('video', options.video)
   },
 
-  files: ({image}) => (image === undefined ? [] : [{role: 'image', input: image, codes: 'image'}]),
+  files: ({image}) => (image === undefined ? [] : [{role: 'image', input: image, errorPrefix: 'image'}]),
 
   body(options, files) {
     const {model, elements, orientation} = options
@@ -57,13 +57,13 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
       throw new KlingError(
         'incompatible_element',
         most === 0
-          ? say`${model} takes no elements here.`
-          : say`${elements.length} elements are too many: ${model} takes ${most}.`,
+          ? t`${model} takes no elements here.`
+          : t`${elements.length} elements are too many: ${model} takes ${most}.`,
       )
     }
     if (elements.length > 0 && orientation !== 'video') {
-      throw new KlingError('incompatible_element', say`--element needs --orientation video.`, {
-        hint: say`With an element, the person always faces as in the video.`,
+      throw new KlingError('incompatible_element', t`--element needs --orientation video.`, {
+        hint: t`With an element, the person always faces as in the video.`,
       })
     }
     const body: JsonBody = {

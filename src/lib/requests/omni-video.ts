@@ -1,7 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
-import {type ModelEntry, findModel, modelsOf, sayDurations} from '../catalog/models.js'
+import {type ModelEntry, findModel, modelsOf, formatDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest, type FileUse} from './request.js'
@@ -57,12 +57,12 @@ function scenarioOf(options: OmniVideoOptions): NonNullable<ModelEntry['scenario
 
 /** What each scenario is called in a message. */
 const scenarioWords = {
-  text: later`text alone`,
-  first_frame: later`a first frame alone`,
-  first_last_frame: later`first and last frame`,
-  reference: later`references`,
-  feature_video: later`a reference video`,
-  base_video: later`a base video`,
+  text: msg`text alone`,
+  first_frame: msg`a first frame alone`,
+  first_last_frame: msg`first and last frame`,
+  reference: msg`references`,
+  feature_video: msg`a reference video`,
+  base_video: msg`a base video`,
 } as const
 
 /** Rules between the inputs that hold for every model. */
@@ -70,23 +70,23 @@ function checkFlags(options: OmniVideoOptions): void {
   if (options.featureVideo && options.baseVideo) {
     throw new KlingError(
       'conflicting_video_flags',
-      say`--ref-video and --base-video cannot be given together.`,
+      t`--ref-video and --base-video cannot be given together.`,
       {
-        hint: say`A reference video lends its style or camera, a base video is edited: keep one of them.`,
+        hint: t`A reference video lends its style or camera, a base video is edited: keep one of them.`,
       },
     )
   }
   if (options.lastFrame && !options.firstFrame) {
-    throw new KlingError('last_frame_requires_first', say`--last-frame needs --first-frame.`, {
-      hint: say`Give the picture that the video starts with, too.`,
+    throw new KlingError('last_frame_requires_first', t`--last-frame needs --first-frame.`, {
+      hint: t`Give the picture that the video starts with, too.`,
     })
   }
   if (options.baseVideo && options.firstFrame) {
     throw new KlingError(
       'conflicting_video_flags',
-      say`--base-video cannot be given with a first or last frame.`,
+      t`--base-video cannot be given with a first or last frame.`,
       {
-        hint: say`Give pictures for an edit with --ref-image.`,
+        hint: t`Give pictures for an edit with --ref-image.`,
       },
     )
   }
@@ -106,24 +106,24 @@ function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void 
   const {model, sound, multiShot, shots, featureVideo, baseVideo} = options
   const others = (ability: 'sound' | 'multi_shot'): string | undefined => {
     const models = modelsOf(kind.endpoint).filter(other => other[ability])
-    return models.length > 0 ? say`Supported by ${listOf(models.map(other => other.model))}.` : undefined
+    return models.length > 0 ? t`Supported by ${listOf(models.map(other => other.model))}.` : undefined
   }
   if (sound && !entry.sound) {
-    throw new KlingError('incompatible_sound', say`${model} does not support sound.`, {hint: others('sound')})
+    throw new KlingError('incompatible_sound', t`${model} does not support sound.`, {hint: others('sound')})
   }
   if (sound && (featureVideo ?? baseVideo) && entry.soundWithVideo === false) {
-    throw new KlingError('incompatible_sound', say`${model} makes no sound when a video is given.`, {
-      hint: say`Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.`,
+    throw new KlingError('incompatible_sound', t`${model} makes no sound when a video is given.`, {
+      hint: t`Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.`,
     })
   }
   const severalShots = multiShot || shots.length > 0
   if (severalShots && !entry.multi_shot) {
-    throw new KlingError('invalid_argument', say`${model} does not support several shots.`, {
+    throw new KlingError('invalid_argument', t`${model} does not support several shots.`, {
       hint: others('multi_shot'),
     })
   }
   if (severalShots && baseVideo) {
-    throw new KlingError('conflicting_video_flags', say`An edit of --base-video cannot have several shots.`)
+    throw new KlingError('conflicting_video_flags', t`An edit of --base-video cannot have several shots.`)
   }
 }
 
@@ -137,19 +137,19 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (inputs) {
     const most = video ? inputs.maxImagesPlusElementsWithVideo : inputs.maxImagesPlusElements
     if (images + elements.length > most) {
-      const what = elements.length > 0 ? say`images and elements` : say`images`
+      const what = elements.length > 0 ? t`images and elements` : t`images`
       throw new KlingError(
         'too_many_images',
-        say`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? say` with a video` : ''}.`,
-        {hint: say`Leave out ${images + elements.length - most}; first and last frame count too.`},
+        t`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? t` with a video` : ''}.`,
+        {hint: t`Leave out ${images + elements.length - most}; first and last frame count too.`},
       )
     }
     if (lastFrame && inputs.maxImagesWithEndFrame !== undefined && images > inputs.maxImagesWithEndFrame) {
       throw new KlingError(
         'too_many_images',
-        say`${model} takes no reference images beside first and last frame.`,
+        t`${model} takes no reference images beside first and last frame.`,
         {
-          hint: say`Leave out --ref-image, or --last-frame.`,
+          hint: t`Leave out --ref-image, or --last-frame.`,
         },
       )
     }
@@ -160,9 +160,9 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     ) {
       throw new KlingError(
         'incompatible_element',
-        say`${model} takes no elements beside first and last frame.`,
+        t`${model} takes no elements beside first and last frame.`,
         {
-          hint: say`Leave out --element, or --last-frame.`,
+          hint: t`Leave out --element, or --last-frame.`,
         },
       )
     }
@@ -170,7 +170,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     if (firstFrame && mostWithFrame !== undefined && elements.length > mostWithFrame) {
       throw new KlingError(
         'incompatible_element',
-        say`${model} takes at most ${mostWithFrame} elements with a first frame.`,
+        t`${model} takes at most ${mostWithFrame} elements with a first frame.`,
       )
     }
   }
@@ -179,7 +179,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      say`With ${sayText(scenarioWords[id])}, ${model} makes ${sayDurations(scenario.durations)} seconds, not ${duration}.`,
+      t`With ${translate(scenarioWords[id])}, ${model} makes ${formatDurations(scenario.durations)} seconds, not ${duration}.`,
     )
   }
 }
@@ -223,12 +223,12 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     ]
     return [
       ...frames.flatMap(([role, input]): FileUse[] =>
-        input === undefined ? [] : [{role, input, codes: 'frame'}],
+        input === undefined ? [] : [{role, input, errorPrefix: 'frame'}],
       ),
       ...references.map((input, index): FileUse => ({
         role: `reference ${index}`,
         input,
-        codes: 'ref_image',
+        errorPrefix: 'ref_image',
       })),
     ]
   },

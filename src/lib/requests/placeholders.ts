@@ -1,5 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
-import {later, say, sayText} from '../i18n/translate.js'
+import {msg, t, translate} from '../i18n/translate.js'
 
 type Input = 'image' | 'element' | 'video' | 'voice'
 
@@ -7,18 +7,18 @@ type Input = 'image' | 'element' | 'video' | 'voice'
 export type InputCounts = Partial<Record<Input, number>>
 
 const names: Record<Input, string> = {
-  image: later`image`,
-  element: later`element`,
-  video: later`video`,
-  voice: later`voice`,
+  image: msg`image`,
+  element: msg`element`,
+  video: msg`video`,
+  voice: msg`voice`,
 }
 
 /** What is there of inputs that are counted. */
 const counted: Record<Input, (count: number) => string> = {
-  image: count => (count === 1 ? say`there is one image` : say`there are ${count} images`),
-  element: count => (count === 1 ? say`there is one element` : say`there are ${count} elements`),
-  video: count => (count === 1 ? say`there is one video` : say`there are ${count} videos`),
-  voice: count => (count === 1 ? say`there is one voice` : say`there are ${count} voices`),
+  image: count => (count === 1 ? t`there is one image` : t`there are ${count} images`),
+  element: count => (count === 1 ? t`there is one element` : t`there are ${count} elements`),
+  video: count => (count === 1 ? t`there is one video` : t`there are ${count} videos`),
+  voice: count => (count === 1 ? t`there is one voice` : t`there are ${count} voices`),
 }
 
 const pattern = /<<<(image|element|video|voice)_(\d+)>>>/g
@@ -33,13 +33,13 @@ export function checkPlaceholders(prompt: string, counts: InputCounts): void {
     const count = counts[kind] ?? 0
     const n = Number(number)
     if (n >= 1 && n <= count) continue
-    const name = sayText(names[kind])
-    const there = count === 0 ? say`no ${name} was given` : counted[kind](count)
-    throw new KlingError('invalid_placeholder', say`The prompt names ${text}, but ${there}.`, {
+    const name = translate(names[kind])
+    const there = count === 0 ? t`no ${name} was given` : counted[kind](count)
+    throw new KlingError('invalid_placeholder', t`The prompt names ${text}, but ${there}.`, {
       hint:
         count === 0
-          ? say`Give the ${name}, or take ${text} out of the prompt.`
-          : say`Use <<<${kind}_1>>>${count > 1 ? say` to <<<${kind}_${count}>>>` : ''}.`,
+          ? t`Give the ${name}, or take ${text} out of the prompt.`
+          : t`Use <<<${kind}_1>>>${count > 1 ? t` to <<<${kind}_${count}>>>` : ''}.`,
     })
   }
 }

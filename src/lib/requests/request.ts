@@ -1,8 +1,8 @@
-import {type FileInBody, type JsonBody} from '../http/streaming-body.js'
+import {type FileRef, type JsonBody} from '../http/streaming-body.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 
 /** A file as it goes into a body: a URL or base64 text, or a local file that is read while it is sent. */
-export type FileValue = string | FileInBody
+export type FileValue = string | FileRef
 
 /** A picture or sound that a command was given: a path, a URL, or base64 text with a data: prefix. */
 export interface FileUse {
@@ -10,7 +10,7 @@ export interface FileUse {
   role: string
   input: string
   /** First part of the error codes: `frame` → `frame_not_found`. */
-  codes: 'frame' | 'ref_image' | 'image' | 'mask' | 'frontal' | 'ref' | 'audio'
+  errorPrefix: 'frame' | 'ref_image' | 'image' | 'mask' | 'frontal' | 'ref' | 'audio'
   /** What a sound may be, where that is not what speech for an avatar may be. */
   limits?: AudioLimits
 }

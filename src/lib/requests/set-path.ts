@@ -1,7 +1,7 @@
 import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
 import {parseLossless} from '../api/lossless-json.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -32,8 +32,8 @@ export function setPath(body: JsonBody, assignment: string): void {
   const at = assignment.indexOf('=')
   const steps = at > 0 ? stepsOf(assignment.slice(0, at)) : undefined
   if (!steps) {
-    throw new KlingError('invalid_argument', say`--set takes path=value.`, {
-      hint: say`For example: --set duration='"8"' or --set camera_control.type=simple or --set image_list[0].type=first_frame`,
+    throw new KlingError('invalid_argument', t`--set takes path=value.`, {
+      hint: t`For example: --set duration='"8"' or --set camera_control.type=simple or --set image_list[0].type=first_frame`,
     })
   }
   const text = assignment.slice(at + 1)
@@ -44,7 +44,7 @@ export function setPath(body: JsonBody, assignment: string): void {
     else if (typeof next !== 'object') {
       throw new KlingError(
         'invalid_argument',
-        say`--set ${steps.join('.')}: ${String(step)} is not an object in the body.`,
+        t`--set ${steps.join('.')}: ${String(step)} is not an object in the body.`,
       )
     }
     place = place[step] as Record<string | number, JsonValue | undefined>
@@ -53,7 +53,7 @@ export function setPath(body: JsonBody, assignment: string): void {
   if (Array.isArray(place) && typeof last !== 'number') {
     throw new KlingError(
       'invalid_argument',
-      say`--set ${steps.join('.')}: a list takes a number, such as [0], not ${last}.`,
+      t`--set ${steps.join('.')}: a list takes a number, such as [0], not ${last}.`,
     )
   }
   if (text !== '') place[last] = valueOf(text)

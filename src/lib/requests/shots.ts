@@ -1,6 +1,6 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** One shot of a video of several shots. */
 export interface Shot {
@@ -26,20 +26,20 @@ function wrong(
   code: 'invalid_argument' | 'invalid_prompt' | 'invalid_duration' = 'invalid_argument',
 ): KlingError {
   return new KlingError(code, message, {
-    hint: say`For example: --shot "3s: a door opens" --shot "2s: a cat looks in"`,
+    hint: t`For example: --shot "3s: a door opens" --shot "2s: a cat looks in"`,
   })
 }
 
 function parseShot(text: string, index: number): Shot {
   const match = /^\s*(\d+)\s*s?\s*[:：]\s*([\s\S]+?)\s*$/i.exec(text)
-  if (!match) throw wrong(say`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
+  if (!match) throw wrong(t`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
   const shot = {seconds: Number(match[1]), prompt: match[2]!}
   if (shot.seconds < 1 || shot.seconds > 15)
-    throw wrong(say`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
+    throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
   const length = [...shot.prompt].length
   if (length > maxCharacters) {
     throw wrong(
-      say`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
+      t`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
       'invalid_prompt',
     )
   }
@@ -49,9 +49,9 @@ function parseShot(text: string, index: number): Shot {
 /** Reads the shots. @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
 export function parseShots({shots, multiShot}: ShotOptions): Shot[] {
   if (shots.length > 0 && multiShot)
-    throw wrong(say`--multi-shot leaves the cutting to the model; it cannot be given with --shot.`)
+    throw wrong(t`--multi-shot leaves the cutting to the model; it cannot be given with --shot.`)
   if (shots.length > maxShots)
-    throw wrong(say`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
+    throw wrong(t`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
   return shots.map(parseShot)
 }
 
@@ -68,10 +68,7 @@ export function shotsDuration(shots: Shot[], duration: string, durationIsGiven: 
   if (shots.length === 0) return duration
   const sum = String(shots.reduce((total, shot) => total + shot.seconds, 0))
   if (durationIsGiven && sum !== duration) {
-    throw wrong(
-      say`The shots last ${sum} seconds together, but --duration is ${duration}.`,
-      'invalid_duration',
-    )
+    throw wrong(t`The shots last ${sum} seconds together, but --duration is ${duration}.`, 'invalid_duration')
   }
   return sum
 }

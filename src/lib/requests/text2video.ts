@@ -8,7 +8,7 @@ import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.j
 import {checkCfgScale, checkModelValues, checkPrompt, checkRatio, sentCfgScale} from './values.js'
 
 /** Default of create-from-text and create-from-image. */
-export const legacyModel = 'kling-v2-6'
+export const defaultModel = 'kling-v2-6'
 
 /** What `kling video create-from-text` was asked for. */
 export interface Text2VideoOptions extends ShotOptions {

@@ -1,8 +1,8 @@
-import {findModel, modelsOf, sayDurations, valuesOf} from '../catalog/models.js'
+import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500
@@ -12,8 +12,8 @@ export const ratios = ['16:9', '9:16', '1:1'] as const
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
 export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
   if (!prompt && !optional) {
-    throw new KlingError('missing_prompt', say`No prompt was given.`, {
-      hint: say`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+    throw new KlingError('missing_prompt', t`No prompt was given.`, {
+      hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
     })
   }
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
@@ -21,9 +21,9 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
   if (length > promptLimit) {
     throw new KlingError(
       'invalid_prompt',
-      say`${flag ? `--${flag}` : say`The prompt`} has ${length} characters; at most ${promptLimit} are allowed.`,
+      t`${flag ? `--${flag}` : t`The prompt`} has ${length} characters; at most ${promptLimit} are allowed.`,
       {
-        hint: say`Shorten it by ${length - promptLimit} characters.`,
+        hint: t`Shorten it by ${length - promptLimit} characters.`,
       },
     )
   }
@@ -34,13 +34,13 @@ export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed
   if (allowed.includes(value)) return
   throw new KlingError(
     code,
-    say`--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
+    t`--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
   )
 }
 
 /** `a, b or c`. */
 export function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : say`${words.slice(0, -1).join(say`, `)} or ${words.at(-1)!}`
+  return words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(t`, `)} or ${words.at(-1)!}`
 }
 
 /** A short value in quotes, for a message. */
@@ -69,7 +69,7 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
   if (duration !== undefined && !/^[1-9]\d*$/.test(duration)) {
     throw new KlingError(
       'invalid_duration',
-      say`--duration must be a whole number of seconds, not ${quote(duration)}.`,
+      t`--duration must be a whole number of seconds, not ${quote(duration)}.`,
     )
   }
   if (unchecked) return
@@ -78,9 +78,9 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
     const names = modelsOf(endpoint).map(known => known.model)
     throw new KlingError(
       'invalid_model',
-      say`There is no model ${quote(model)} here.${didYouMean(model, names)}`,
+      t`There is no model ${quote(model)} here.${didYouMean(model, names)}`,
       {
-        hint: say`Models are: ${names.join(say`, `)}. To use one that this program does not know yet, add --unchecked.`,
+        hint: t`Models are: ${names.join(t`, `)}. To use one that this program does not know yet, add --unchecked.`,
       },
     )
   }
@@ -88,17 +88,17 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
   checkOneOf('invalid_mode', 'mode', mode, modes)
   if (entry.modes && !entry.modes.includes('any') && !entry.modes.includes(mode)) {
     const others = modelsOf(endpoint).filter(other => !other.retired && other.modes?.includes(mode))
-    throw new KlingError('invalid_mode', say`${model} has no mode ${mode}; it has ${listOf(entry.modes)}.`, {
+    throw new KlingError('invalid_mode', t`${model} has no mode ${mode}; it has ${listOf(entry.modes)}.`, {
       hint:
         others.length > 0
-          ? say`Mode ${mode} is made by ${listOf(others.map(other => other.model))}.`
+          ? t`Mode ${mode} is made by ${listOf(others.map(other => other.model))}.`
           : undefined,
     })
   }
   if (duration !== undefined && !durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      say`--duration must be ${sayDurations(durations)} seconds, not ${quote(duration)}.`,
+      t`--duration must be ${formatDurations(durations)} seconds, not ${quote(duration)}.`,
     )
   }
 }
@@ -108,9 +108,9 @@ export function checkVideoUrl(flag: string, value: string): void {
   if (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) return
   throw new KlingError(
     'invalid_argument',
-    say`--${flag} takes the URL of a video; the API does not accept a local file here.`,
+    t`--${flag} takes the URL of a video; the API does not accept a local file here.`,
     {
-      hint: say`Put the video where the service can fetch it over http(s), and give that URL.`,
+      hint: t`Put the video where the service can fetch it over http(s), and give that URL.`,
     },
   )
 }
@@ -119,10 +119,7 @@ export function checkVideoUrl(flag: string, value: string): void {
 export function checkCfgScale(text: string): void {
   const value = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN
   if (value >= 0 && value <= 1) return
-  throw new KlingError(
-    'invalid_cfg_scale',
-    say`--cfg-scale must be a number from 0 to 1, not ${quote(text)}.`,
-  )
+  throw new KlingError('invalid_cfg_scale', t`--cfg-scale must be a number from 0 to 1, not ${quote(text)}.`)
 }
 
 /** Whether `cfg_scale` goes into the body: only to models that know it, or as asked for with --unchecked. */
@@ -137,12 +134,8 @@ export function sentCfgScale(
 export function checkElementIds(ids: string[]): void {
   for (const id of ids) {
     if (/^\d{1,19}$/.test(id)) continue
-    throw new KlingError(
-      'invalid_argument',
-      say`--element takes the number of an element, not ${quote(id)}.`,
-      {
-        hint: say`See your elements with: kling video element list`,
-      },
-    )
+    throw new KlingError('invalid_argument', t`--element takes the number of an element, not ${quote(id)}.`, {
+      hint: t`See your elements with: kling video element list`,
+    })
   }
 }

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Journal} from '../journal/journal.js'
 import {type KeptRequests} from './kept-requests.js'
 import {type Recipe} from './recipe.js'
@@ -32,26 +32,26 @@ export async function findRecipe({
   if (name.toLowerCase().endsWith('.json') && (await isFile(name))) return readSidecar(name)
   if (await isFile(sidecarOf(name))) return readSidecar(sidecarOf(name))
   if (await isFile(name)) {
-    throw new KlingError('invalid_argument', say`There is no sidecar ${sidecarOf(name)} beside ${name}.`, {
-      hint: say`Sidecars are written with --sidecar. To make it again by its task: kling video rerun TASK_ID`,
+    throw new KlingError('invalid_argument', t`There is no sidecar ${sidecarOf(name)} beside ${name}.`, {
+      hint: t`Sidecars are written with --sidecar. To make it again by its task: kling video rerun TASK_ID`,
     })
   }
   const [record] = await journal.recordsOf([name])
   if (!record) {
     const isPath = /[./\\]/.test(name)
     throw isPath
-      ? new KlingError('invalid_argument', say`There is no file ${name}.`, {
-          hint: say`Give a sidecar, a video with one beside it, or the id of a task.`,
+      ? new KlingError('invalid_argument', t`There is no file ${name}.`, {
+          hint: t`Give a sidecar, a video with one beside it, or the id of a task.`,
         })
-      : new KlingError('task_not_found', say`This machine has not submitted a task ${name}.`, {
-          hint: say`See what it has submitted with: kling task list`,
+      : new KlingError('task_not_found', t`This machine has not submitted a task ${name}.`, {
+          hint: t`See what it has submitted with: kling task list`,
         })
   }
   const found = await kept.find(record.id)
   if (found) return {...found.recipe, ...(record.task_id && {task_id: record.task_id})}
   const {downloaded} = record
   if (downloaded && (await isFile(sidecarOf(downloaded)))) return readSidecar(sidecarOf(downloaded))
-  throw new KlingError('invalid_argument', say`The request of ${name} was not kept.`, {
-    hint: say`From now on: kling config set keep_requests yes, or --sidecar with a create.`,
+  throw new KlingError('invalid_argument', t`The request of ${name} was not kept.`, {
+    hint: t`From now on: kling config set keep_requests yes, or --sidecar with a create.`,
   })
 }

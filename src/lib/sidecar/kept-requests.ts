@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
 import {type Recipe} from './recipe.js'
 
@@ -32,15 +32,11 @@ export class KeptRequests {
     try {
       await writeAtomic(path, JSON.stringify(request) + '\n')
     } catch (error) {
-      throw new KlingError(
-        'write_error',
-        say`The request cannot be kept in ${path} (${systemCode(error)}).`,
-        {
-          hint: say`Nothing was sent. Check the rights of the folder and the room on the disk.`,
-          billed: 'no',
-          cause: error,
-        },
-      )
+      throw new KlingError('write_error', t`The request cannot be kept in ${path} (${systemCode(error)}).`, {
+        hint: t`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+        billed: 'no',
+        cause: error,
+      })
     }
   }
 

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
-import {describeBody, sha256OfFile} from '../api/redact-body.js'
-import {FileInBody, type JsonBody} from '../http/streaming-body.js'
+import {redactBody, sha256OfFile} from '../api/redact-body.js'
+import {FileRef, type JsonBody} from '../http/streaming-body.js'
 
 /** A file of a request, in its place in the body. */
 export interface FileNote {
@@ -40,10 +40,10 @@ export interface Recipe {
 
 /** A value of a body with what stands in the place of each file. */
 async function describe(value: unknown): Promise<unknown> {
-  if (value instanceof FileInBody)
+  if (value instanceof FileRef)
     return {file: resolve(value.path), sha256: await sha256OfFile(value.path), bytes: value.bytes}
   if (Array.isArray(value)) return Promise.all(value.map(describe))
-  if (typeof value !== 'object' || value === null) return describeBody(value as string)
+  if (typeof value !== 'object' || value === null) return redactBody(value as string)
   const entries: [string, unknown][] = []
   for (const [name, child] of Object.entries(value))
     if (child !== undefined) entries.push([name, await describe(child)])

@@ -6,9 +6,9 @@ import {type Origin, type Recipe} from './recipe.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {type ApiTask} from '../tasks/task.js'
-import {hostOutside} from '../isolation/remote-host.js'
+import {remoteHost} from '../isolation/remote-host.js'
 
-export interface RequestKeeperOptions {
+export interface RequestRecorderOptions {
   config: Config
   /** `--sidecar` */
   wantsSidecar: boolean
@@ -17,7 +17,7 @@ export interface RequestKeeperOptions {
 }
 
 /** A request that is about to be sent. */
-export interface RequestToKeep {
+export interface RequestToRecord {
   task: {kind: TaskKind; body: JsonBody; estimate: Estimate}
   externalId: string
   region: string
@@ -29,22 +29,22 @@ export interface RequestToKeep {
  * Keeps what the tasks of a command are made with, as far as that was asked for: until the sidecar is written, also by
  * a later `kling task resume`, or for good. Without being asked for it does nothing.
  */
-export class RequestKeeper {
+export class RequestRecorder {
   /** By task id. */
   private readonly recipes = new Map<string, Recipe>()
   private kept: Recipe | undefined
 
-  constructor(private readonly options: RequestKeeperOptions) {}
+  constructor(private readonly options: RequestRecorderOptions) {}
 
   /** Notes a request, with the hashes of its files as they are now. @throws KlingError `write_error` */
-  async keep({task, externalId, region, profile, madeFrom}: RequestToKeep): Promise<void> {
+  async record({task, externalId, region, profile, madeFrom}: RequestToRecord): Promise<void> {
     const {config, wantsSidecar, isKept} = this.options
     if (!wantsSidecar && !isKept) return
     const {describeRequest} = await import('./recipe.js')
     this.kept = {
       version: 1,
       // In the process of a plugin the version is that of the plugin.
-      kling: hostOutside() ? undefined : config.version,
+      kling: remoteHost() ? undefined : config.version,
       created_at: new Date().toISOString(),
       kind: task.kind.name,
       path: task.kind.path,
@@ -59,7 +59,7 @@ export class RequestKeeper {
   }
 
   /** Waits for a submission; a request that surely made no task is forgotten. */
-  async settle(externalId: string, submitting: Promise<Submitted>): Promise<Submitted> {
+  async afterSubmit(externalId: string, submitting: Promise<Submitted>): Promise<Submitted> {
     try {
       const submitted = await submitting
       if (this.kept) this.recipes.set(submitted.task_id, this.kept)
@@ -72,7 +72,7 @@ export class RequestKeeper {
   }
 
   /** Waits for the end of a task; the request of one that failed has no result to stand beside. */
-  async watch(taskId: string, waiting: Promise<ApiTask>): Promise<ApiTask> {
+  async afterWait(taskId: string, waiting: Promise<ApiTask>): Promise<ApiTask> {
     try {
       return await waiting
     } catch (error) {
@@ -97,7 +97,7 @@ export class RequestKeeper {
 
   /** A plugin's process has no place of its own for it: there it is kept as long as the process lives. */
   private async folder() {
-    if (hostOutside()) return undefined
+    if (remoteHost()) return undefined
     const {KeptRequests} = await import('./kept-requests.js')
     return new KeptRequests(this.options.config.dataDir)
   }

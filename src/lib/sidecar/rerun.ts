@@ -1,7 +1,7 @@
 import {sha256OfFile} from '../api/redact-body.js'
-import {FileInBody, type JsonBody} from '../http/streaming-body.js'
+import {FileRef, type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type FileNote, type Recipe, lostTexts, mapFiles} from './recipe.js'
 import {type TaskKind, taskKinds} from '../catalog/task-kinds.js'
 import {type CreateRequest, type FileUse} from '../requests/request.js'
@@ -11,11 +11,11 @@ import {setPath} from '../requests/set-path.js'
 const frameFields = new Set(['image', 'image_tail'])
 
 /** What a file is for, by where it stands: the first part of its error codes. */
-function codesOf(
+function errorPrefixOf(
   kind: TaskKind,
   steps: (string | number)[],
   parent: Record<string, unknown>,
-): FileUse['codes'] {
+): FileUse['errorPrefix'] {
   const field = String(steps.findLast(step => typeof step === 'string'))
   if (field === 'sound_file') return 'audio'
   if (field === 'mask' || field === 'static_mask') return 'mask'
@@ -27,7 +27,10 @@ function codesOf(
 function notesOf(recipe: Recipe, kind: TaskKind): {note: FileNote; use: FileUse}[] {
   const notes: {note: FileNote; use: FileUse}[] = []
   mapFiles(recipe.request, (note, steps, parent) => {
-    notes.push({note, use: {role: steps.join('.'), input: note.file, codes: codesOf(kind, steps, parent)}})
+    notes.push({
+      note,
+      use: {role: steps.join('.'), input: note.file, errorPrefix: errorPrefixOf(kind, steps, parent)},
+    })
     return note
   })
   return notes
@@ -42,9 +45,9 @@ export function kindOfRecipe({kind: name, path}: Recipe): TaskKind {
   if (kind) return kind
   throw new KlingError(
     'invalid_type',
-    say`A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
+    t`A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
     {
-      hint: say`Use the command of the plugin that made it.`,
+      hint: t`Use the command of the plugin that made it.`,
     },
   )
 }
@@ -70,10 +73,10 @@ export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void>
   if (changed.length === 0) return
   const message =
     changed.length === 1
-      ? say`${changed[0]!} has changed since the task was made.`
-      : say`${changed.length} files have changed since the task was made.`
+      ? t`${changed[0]!} has changed since the task was made.`
+      : t`${changed.length} files have changed since the task was made.`
   throw new KlingError('invalid_argument', message, {
-    hint: say`Take them as they are now with --changed-inputs, or put others in their place with --set.`,
+    hint: t`Take them as they are now with --changed-inputs, or put others in their place with --set.`,
     details: {files: changed},
   })
 }
@@ -85,20 +88,16 @@ export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
     checkValues({request}) {
       const [lost] = lostTexts(request)
       if (lost === undefined) return
-      throw new KlingError(
-        'invalid_argument',
-        say`What stood at ${lost} was given as text and was not kept.`,
-        {
-          hint: say`Give it again, as a URL or base64: --set ${lost}=…`,
-        },
-      )
+      throw new KlingError('invalid_argument', t`What stood at ${lost} was given as text and was not kept.`, {
+        hint: t`Give it again, as a URL or base64: --set ${lost}=…`,
+      })
     },
     files: recipe => notesOf(recipe, kind).map(({use}) => use),
     lengthFrom: 'sound_file',
     body: ({request}, files) =>
       mapFiles(
         request,
-        (note, steps) => files.get(steps.join('.')) ?? new FileInBody(note.file, note.bytes),
+        (note, steps) => files.get(steps.join('.')) ?? new FileRef(note.file, note.bytes),
       ) as JsonBody,
   }
 }

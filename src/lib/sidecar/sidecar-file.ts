@@ -1,7 +1,7 @@
 import {readFile, stat} from 'node:fs/promises'
 import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {writeAtomic} from '../fs/atomic-write.js'
 import {type ApiTask} from '../tasks/task.js'
 import {type Recipe, mapFiles} from './recipe.js'
@@ -34,14 +34,14 @@ export function sidecarOf(file: string): string {
  */
 export async function checkSidecar(output: string | undefined, force: boolean): Promise<void> {
   if (output === undefined || output === '-') {
-    throw new KlingError('invalid_argument', say`--sidecar needs a file beside which it is put.`, {
-      hint: say`Name the result with --output, such as -o clip.mp4.`,
+    throw new KlingError('invalid_argument', t`--sidecar needs a file beside which it is put.`, {
+      hint: t`Name the result with --output, such as -o clip.mp4.`,
     })
   }
   const present = await stat(sidecarOf(output)).catch(() => undefined)
   if (present && (!force || present.isDirectory())) {
-    throw new KlingError('output_exists', say`${sidecarOf(output)} exists already.`, {
-      hint: say`Choose another output, or replace both with --force.`,
+    throw new KlingError('output_exists', t`${sidecarOf(output)} exists already.`, {
+      hint: t`Choose another output, or replace both with --force.`,
     })
   }
 }
@@ -102,8 +102,8 @@ export async function writeSidecar({output, facts, task, cwd}: WriteSidecarOptio
   try {
     await writeAtomic(path, JSON.stringify(sidecar, undefined, 2) + '\n', {mode: 0o644})
   } catch (error) {
-    throw new KlingError('write_error', say`${path} cannot be written (${systemCode(error)}).`, {
-      hint: say`${output} is there. Check the rights of its folder and the room on the disk.`,
+    throw new KlingError('write_error', t`${path} cannot be written (${systemCode(error)}).`, {
+      hint: t`${output} is there. Check the rights of its folder and the room on the disk.`,
       task_id: task.task_id,
       billed: 'yes',
       cause: error,
@@ -131,19 +131,19 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
   } catch (error) {
     throw noSidecar(
       path,
-      error instanceof SyntaxError ? say`it is not JSON` : (systemCode(error) ?? 'unreadable'),
+      error instanceof SyntaxError ? t`it is not JSON` : (systemCode(error) ?? 'unreadable'),
     )
   }
   const {version, kind, path: apiPath, request, ...facts} = (value ?? {}) as Partial<Recipe & Sidecar>
   if (typeof value !== 'object' || typeof kind !== 'string')
-    throw noSidecar(path, say`it names no kind of task`)
-  if (version !== 1) throw noSidecar(path, say`it is of another version (${String(version)})`)
+    throw noSidecar(path, t`it names no kind of task`)
+  if (version !== 1) throw noSidecar(path, t`it is of another version (${String(version)})`)
   if (typeof request !== 'object' || request === null) {
     throw new KlingError(
       'invalid_argument',
-      say`${path} does not hold the request: it was not known when it was written.`,
+      t`${path} does not hold the request: it was not known when it was written.`,
       {
-        hint: say`Make it with --sidecar, or keep requests: kling config set keep_requests yes`,
+        hint: t`Make it with --sidecar, or keep requests: kling config set keep_requests yes`,
       },
     )
   }
@@ -159,7 +159,7 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
 }
 
 function noSidecar(path: string, why: string): KlingError {
-  return new KlingError('invalid_argument', say`${path} is no sidecar of kling: ${why}.`, {
-    hint: say`A sidecar is what --sidecar writes beside a result: clip.mp4.json.`,
+  return new KlingError('invalid_argument', t`${path} is no sidecar of kling: ${why}.`, {
+    hint: t`A sidecar is what --sidecar writes beside a result: clip.mp4.json.`,
   })
 }

@@ -4,7 +4,7 @@ import {type ApiTask} from '../tasks/task.js'
 import {KeptRequests} from './kept-requests.js'
 import {type TaskFacts} from './sidecar-file.js'
 
-export interface KnownFactsOptions {
+export interface TaskMetadataOptions {
   task: ApiTask
   kind: TaskKind
   journal: Pick<Journal, 'recordsOf'>
@@ -12,7 +12,12 @@ export interface KnownFactsOptions {
 }
 
 /** What this machine knows of how a task was made: the request where it was kept, else what the journal says. */
-export async function factsOf({task, kind, journal, dataDir}: KnownFactsOptions): Promise<TaskFacts> {
+export async function taskMetadataOf({
+  task,
+  kind,
+  journal,
+  dataDir,
+}: TaskMetadataOptions): Promise<TaskFacts> {
   const [record] = await journal.recordsOf([task.task_id])
   const kept = record && (await new KeptRequests(dataDir).find(record.id))
   if (kept) return kept.recipe

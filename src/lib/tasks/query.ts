@@ -2,7 +2,7 @@ import {type Delay, delay} from '../http/backoff.js'
 import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from '../catalog/task-kinds.js'
 import {type ApiTask} from './task.js'
 
@@ -22,9 +22,9 @@ export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
 }
 
 function noTask(requestId: string | undefined): KlingError {
-  return new KlingError('server_error', say`The answer of the API holds no task.`, {
+  return new KlingError('server_error', t`The answer of the API holds no task.`, {
     request_id: requestId,
-    hint: say`Try again later; \`kling task list\` names what was sent.`,
+    hint: t`Try again later; \`kling task list\` names what was sent.`,
     retryable: true,
   })
 }
@@ -40,7 +40,7 @@ export async function getTask(
 }
 
 /** The task of an external id, or undefined when the service knows none; asked twice, since reads may lag. */
-export async function lookUp(
+export async function findByExternalId(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
   externalId: string,
@@ -92,9 +92,9 @@ export async function findTask({
       if (!isKlingError(error) || !notHere.has(error.code)) throw error
     }
   }
-  throw new KlingError('task_not_found', say`There is no task ${id}.`, {
+  throw new KlingError('task_not_found', t`There is no task ${id}.`, {
     task_id: id,
-    hint: say`Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.`,
+    hint: t`Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.`,
   })
 }
 

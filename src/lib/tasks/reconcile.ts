@@ -5,13 +5,13 @@ import {isLoopback} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {type JournalRecord} from '../journal/records.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from './record-states.js'
-import {lookUp} from './query.js'
+import {findByExternalId} from './query.js'
 import {type ApiTask} from './task.js'
 
-export interface SettleOptions {
+export interface ReconcileOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>
   journal: Pick<Journal, 'append'>
   record: JournalRecord
@@ -23,12 +23,17 @@ export interface SettleOptions {
  * @returns the task, or undefined when the service knows none: then nothing was made and nothing is charged
  * @throws KlingError when the service cannot be asked, or is another one than the submission went to
  */
-export async function settle({client, journal, record, delay}: SettleOptions): Promise<ApiTask | undefined> {
+export async function reconcile({
+  client,
+  journal,
+  record,
+  delay,
+}: ReconcileOptions): Promise<ApiTask | undefined> {
   const kind = requireKind(record)
-  if (!isWhereItWent(record, client.baseUrl)) throw elsewhere(record, client.baseUrl)
+  if (!isSameService(record, client.baseUrl)) throw otherServiceError(record, client.baseUrl)
   // What was found out is told even if it cannot be noted.
   const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
-  const reply = await lookUp(client, kind, record.id, {delay})
+  const reply = await findByExternalId(client, kind, record.id, {delay})
   if (!reply) {
     await note({event: 'not_taken', id: record.id})
     return undefined
@@ -40,23 +45,23 @@ export async function settle({client, journal, record, delay}: SettleOptions): P
 }
 
 /** Whether this is the service that a submission went to: another one knows nothing of it. */
-function isWhereItWent({region, base_url: then}: JournalRecord, now: string): boolean {
+function isSameService({region, base_url: then}: JournalRecord, now: string): boolean {
   if (then === now) return true
   // A server inside of a plugin has another port each time.
   const areLocal = [then, now].every(url => URL.canParse(url) && isLoopback(new URL(url).hostname))
   return region !== 'custom' && areLocal
 }
 
-function elsewhere({id, region, base_url: url}: JournalRecord, now: string): KlingError {
+function otherServiceError({id, region, base_url: url}: JournalRecord, now: string): KlingError {
   const place =
     region === 'custom'
       ? {before: `KLING_BASE_URL=${url} `, after: ''}
       : {before: '', after: ` --region ${region}`}
   return new KlingError(
     'task_not_found',
-    say`The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
+    t`The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
     {
-      hint: say`Ask there: ${place.before}kling task resume ${id}${place.after}`,
+      hint: t`Ask there: ${place.before}kling task resume ${id}${place.after}`,
       details: {external_task_id: id},
     },
   )

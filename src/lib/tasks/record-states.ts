@@ -15,7 +15,7 @@ export function stateEvent(task: ApiTask): JournalEvent {
  * Notes what an answer of the API says of tasks of this machine and the journal does not know yet: their states, and
  * what they were really charged. It is a help for later: that it cannot be noted is no error.
  */
-export async function noteStates(
+export async function recordStates(
   journal: Pick<Journal, 'append' | 'recordsOf'>,
   tasks: ApiTask[],
 ): Promise<void> {

@@ -3,9 +3,9 @@ import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
-import {lookUp, taskIn} from './query.js'
+import {findByExternalId, taskIn} from './query.js'
 import {type ApiTask} from './task.js'
 
 /** What is submitted, and with what. */
@@ -117,16 +117,16 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
     if (outcome.is === 'refused') {
       if (!mayExist) return refuse(outcome.error)
       // The no is about this try; an earlier one may still have become a task.
-      const found = await settle(options, outcome.error)
+      const found = await lookUpSubmission(options, outcome.error)
       if (found) return accept(found)
-      throw unsettled(id, outcome.error)
+      throw outcomeUnknown(id, outcome.error)
     }
     if (outcome.is === 'exists' && !mayExist) return refuse(taken(id, kind, outcome.error))
     const {error} = outcome
     if (outcome.is === 'unknown' || outcome.is === 'exists') {
       mayExist = true
       await note({event: 'unknown', id, code: error.code})
-      const found = await settle(options, error)
+      const found = await lookUpSubmission(options, error)
       if (found) return accept(found)
     }
     const isBusy = outcome.is === 'not taken' && error.fields.api_code === 1303
@@ -136,7 +136,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
     const limit = isBusy ? (options.busyLimitMs ?? maxTotalMs) : maxTotalMs
     const mayGoOn = (isBusy && options.busyLimitMs !== undefined) || attempt + 1 < maxTries
     if (clock() - start + ms > limit || !mayGoOn) {
-      if (mayExist) throw unsettled(id, error)
+      if (mayExist) throw outcomeUnknown(id, error)
       return refuse(error)
     }
     if (isBusy) options.onBusy?.(ms)
@@ -152,16 +152,19 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
 }
 
 /** Asks whether an unknown submission became a task; when that cannot be asked either, says so. */
-async function settle(options: SubmitOptions, cause: KlingError): Promise<Reply<ApiTask> | undefined> {
+async function lookUpSubmission(
+  options: SubmitOptions,
+  cause: KlingError,
+): Promise<Reply<ApiTask> | undefined> {
   try {
-    return await lookUp(options.client, options.kind, options.externalId, options)
+    return await findByExternalId(options.client, options.kind, options.externalId, options)
   } catch (error) {
     if (options.signal?.aborted) throw withTrace(options.externalId, error)
-    throw unsettled(options.externalId, cause)
+    throw outcomeUnknown(options.externalId, cause)
   }
 }
 
-function unsettled(id: string, cause: KlingError): KlingError {
+function outcomeUnknown(id: string, cause: KlingError): KlingError {
   return new KlingError(cause.code, cause.message, {...cause.fields, ...trace(id), cause})
 }
 
@@ -169,7 +172,7 @@ function unsettled(id: string, cause: KlingError): KlingError {
 function trace(id: string): ErrorFields {
   return {
     billed: 'maybe',
-    hint: say`The task may have been taken. Find out with: kling task resume ${id}`,
+    hint: t`The task may have been taken. Find out with: kling task resume ${id}`,
     details: {external_task_id: id},
   }
 }
@@ -180,9 +183,9 @@ function withTrace(id: string, error: unknown): unknown {
 }
 
 function taken(id: string, {topic}: TaskKind, error: KlingError): KlingError {
-  return new KlingError('invalid_request', say`A task with the external id ${id} already exists.`, {
+  return new KlingError('invalid_request', t`A task with the external id ${id} already exists.`, {
     ...error.fields,
-    hint: say`Look at it with: kling ${topic} status ${id}`,
+    hint: t`Look at it with: kling ${topic} status ${id}`,
     billed: 'no',
   })
 }

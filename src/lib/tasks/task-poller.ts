@@ -8,7 +8,7 @@ import {type ApiTask} from './task.js'
 const pageSize = 500
 
 /** What a query found out about tasks. */
-export interface Look {
+export interface PollResult {
   found: ApiTask[]
   /** A task that the service does not know. */
   missing?: {taskId: string; error: KlingError}
@@ -19,7 +19,7 @@ export interface Look {
  * that were not asked for the longest. New tasks push older ones to later pages: what is not where it was is
  * expected one page further on, and one such task of each tick gets a query of its own.
  */
-export class Lookout {
+export class TaskPoller {
   /** The list page that each open task is expected on. */
   private readonly pages = new Map<string, number>()
   /** When each page was asked for last, counted in queries. */
@@ -37,18 +37,18 @@ export class Lookout {
   }
 
   /** Looks for a task no more. */
-  drop(taskId: string): void {
+  remove(taskId: string): void {
     this.pages.delete(taskId)
   }
 
   /** The looks of one tick, each as soon as it is answered. @param limitMs what a query may take, asked before each */
-  async *tick(limitMs: () => number): AsyncGenerator<Look> {
+  async *poll(limitMs: () => number): AsyncGenerator<PollResult> {
     const [only] = this.pages.keys()
-    if (this.pages.size > 1) yield* this.lookAtPages(limitMs)
-    else if (only !== undefined) yield this.lookAtOne(only, limitMs())
+    if (this.pages.size > 1) yield* this.pollPages(limitMs)
+    else if (only !== undefined) yield this.pollOne(only, limitMs())
   }
 
-  private async *lookAtPages(limitMs: () => number): AsyncGenerator<Look> {
+  private async *pollPages(limitMs: () => number): AsyncGenerator<PollResult> {
     const unseen = new Set(this.pages.keys())
     const strayed = new Set<string>()
     for (let left = Math.ceil(this.pages.size / pageSize); left > 0 && unseen.size > 0; left--) {
@@ -75,7 +75,7 @@ export class Lookout {
     const page = this.pages.get(lost)!
     this.pages.delete(lost)
     this.pages.set(lost, page)
-    yield this.lookAtOne(lost, limitMs())
+    yield this.pollOne(lost, limitMs())
   }
 
   /** Of the pages that tasks are expected on, the one that was not asked for the longest. */
@@ -85,7 +85,7 @@ export class Lookout {
   }
 
   /** One task by its own query. */
-  private async lookAtOne(taskId: string, limitMs: number): Promise<Look> {
+  private async pollOne(taskId: string, limitMs: number): Promise<PollResult> {
     try {
       return {found: [await getTask(this.client, this.kind, taskId, {tries: 1, limitMs})]}
     } catch (error) {

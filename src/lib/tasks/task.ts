@@ -1,6 +1,6 @@
 import {type components} from '../api/generated-types.js'
 import {KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type ResultFormat} from '../catalog/task-kinds.js'
 
 export type TaskStatus = components['schemas']['TaskStatus']
@@ -30,16 +30,16 @@ const contentReasons =
 
 /** The error that a failed task is. @returns KlingError `content_policy` or `task_failed` */
 export function errorOfFailedTask(task: ApiTask): KlingError {
-  const reason = task.task_status_msg?.trim() || say`the API gave no reason`
+  const reason = task.task_status_msg?.trim() || t`the API gave no reason`
   const isContent = contentReasons.test(reason)
   return new KlingError(
     isContent ? 'content_policy' : 'task_failed',
-    say`Task ${task.task_id} failed: ${reason}`,
+    t`Task ${task.task_id} failed: ${reason}`,
     {
       task_id: task.task_id,
       hint: isContent
-        ? say`Change the prompt or the images and make it again. Failed tasks are not charged.`
-        : say`Failed tasks are not charged. Mend what the reason names, then make it again.`,
+        ? t`Change the prompt or the images and make it again. Failed tasks are not charged.`
+        : t`Failed tasks are not charged. Mend what the reason names, then make it again.`,
       billed: 'no',
       details: {task_status_msg: task.task_status_msg ?? ''},
     },

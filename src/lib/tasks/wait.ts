@@ -1,9 +1,9 @@
 import {type Delay, delay} from '../http/backoff.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
-import {Lookout} from './task-poller.js'
+import {TaskPoller} from './task-poller.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 
 /** A task to wait for. */
@@ -65,11 +65,11 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   const results = new Map<string, WaitResult>()
   const seen = new Map<string, {task: ApiTask; at: number}>()
   const misses = new Set<string>()
-  const lookouts = new Map<TaskKind, Lookout>()
+  const lookouts = new Map<TaskKind, TaskPoller>()
   const all: Watched[] = []
   const add = (watched: Watched): void => {
     const {kind, taskId} = watched
-    const lookout = lookouts.get(kind) ?? new Lookout(client, kind)
+    const lookout = lookouts.get(kind) ?? new TaskPoller(client, kind)
     lookouts.set(kind, lookout)
     lookout.add(taskId)
     all.push(watched)
@@ -89,13 +89,13 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
     let pause = 0
     for (const lookout of lookouts.values()) {
       try {
-        for await (const {found, missing} of lookout.tick(limitMs)) {
+        for await (const {found, missing} of lookout.poll(limitMs)) {
           for (const task of found) await settle(task)
           // Reads may lag behind a create: one miss is none.
           if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})
           if (missing) misses.add(missing.taskId)
           for (const id of [...found.map(({task_id}) => task_id), missing?.taskId ?? ''])
-            if (results.has(id)) lookout.drop(id)
+            if (results.has(id)) lookout.remove(id)
         }
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable) throw error
@@ -132,14 +132,14 @@ function waitTimeout(
   now: number,
 ): KlingError {
   const last = seen
-    ? say`last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
-    : say`its state could not be read`
+    ? t`last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
+    : t`its state could not be read`
   return new KlingError(
     'wait_timeout',
-    say`Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
+    t`Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
     {
       task_id: taskId,
-      hint: say`Wait on with: kling task wait ${taskId}`,
+      hint: t`Wait on with: kling task wait ${taskId}`,
       retryable: true,
       details: seen && {status: seen.task.task_status},
     },

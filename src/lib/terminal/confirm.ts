@@ -2,7 +2,7 @@ import {createInterface} from 'node:readline/promises'
 import {interruption} from './interruption.js'
 
 /** Whether somebody is there to answer a question. */
-export function canAsk(): boolean {
+export function canPrompt(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY)
 }
 
@@ -10,7 +10,7 @@ export function canAsk(): boolean {
  * Asks a yes-or-no question on the terminal; anything but yes is no, and so is the end of input.
  * @throws KlingError `interrupted` on Ctrl-C
  */
-export async function ask(question: string): Promise<boolean> {
+export async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({input: process.stdin, output: process.stderr})
   const signal = interruption()
   // While a line is edited Ctrl-C is a character: it is made what it is elsewhere, for the whole job.

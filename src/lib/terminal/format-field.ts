@@ -1,10 +1,10 @@
 import {isAbsolute, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {say, sayText} from '../i18n/translate.js'
+import {t, translate} from '../i18n/translate.js'
 import {type Screen} from './screen.js'
-import {type Format, plainText, sayBytes} from './text.js'
-import {localTime, sayAgo} from './dates.js'
-import {sayState} from './labels.js'
+import {type Format, plainText, formatBytes} from './text.js'
+import {localTime, formatAgo} from './dates.js'
+import {formatState} from './labels.js'
 
 /** A record as a command returns it. */
 export type Row = Record<string, unknown>
@@ -61,14 +61,14 @@ function addressOf(value: unknown): string | undefined {
 }
 
 const seconds = (value: unknown): string =>
-  /^\d+(\.\d+)?$/.test(String(value)) ? say`${Number(value)} s` : oneLine(value)
+  /^\d+(\.\d+)?$/.test(String(value)) ? t`${Number(value)} s` : oneLine(value)
 
 const kinds: CellKind[] = [
-  {names: /(?:^|_)(?:at|since)$/, isWhole: true, text: sayTime},
+  {names: /(?:^|_)(?:at|since)$/, isWhole: true, text: formatTime},
   {
     names: /^(?:state|status)$/,
     isWhole: true,
-    text: value => sayState(oneLine(value)),
+    text: value => formatState(oneLine(value)),
     format: value => stateFormats[value],
   },
   {names: /(?:^|_)url$/, url: (_row, value) => addressOf(value)},
@@ -80,9 +80,9 @@ const kinds: CellKind[] = [
   {
     names: /^bytes$/,
     isWhole: true,
-    text: value => (typeof value === 'number' ? sayBytes(value) : oneLine(value)),
+    text: value => (typeof value === 'number' ? formatBytes(value) : oneLine(value)),
   },
-  {names: /^runs$/, text: value => sayText(oneLine(value))},
+  {names: /^runs$/, text: value => translate(oneLine(value))},
   {names: /^(?:units|usd|count|mode|type|version|day)$/, isWhole: true},
 ]
 
@@ -105,10 +105,10 @@ export function oneLine(value: unknown): string {
   return plainText(typeof value === 'object' ? JSON.stringify(value) : String(value)).replace(/\s+/g, ' ')
 }
 
-function sayTime(value: unknown, {now}: Screen, isAlone: boolean): string {
+function formatTime(value: unknown, {now}: Screen, isAlone: boolean): string {
   const text = oneLine(value)
   if (now === undefined || !/^\d{4}-\d\d-\d\dT/.test(text)) return text
-  return isAlone ? say`${localTime(text)} (${sayAgo(text, now)})` : sayAgo(text, now)
+  return isAlone ? t`${localTime(text)} (${formatAgo(text, now)})` : formatAgo(text, now)
 }
 
 /**

@@ -1,5 +1,5 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** Time for a command to say its last word, in ms. */
 const graceMs = 250
@@ -20,7 +20,7 @@ export function interruption(): AbortSignal {
     (typeof codes)[keyof typeof codes],
   ][]) {
     process.on(name, () => {
-      const error = new KlingError(code, name === 'SIGINT' ? say`Interrupted.` : say`Terminated.`)
+      const error = new KlingError(code, name === 'SIGINT' ? t`Interrupted.` : t`Terminated.`)
       if (own.signal.aborted) process.exit(error.oclif.exit)
       own.abort(error)
       setTimeout(() => process.exit(error.oclif.exit), graceMs).unref()

@@ -1,45 +1,38 @@
-import {later, sayText} from '../i18n/translate.js'
+import {msg, translate} from '../i18n/translate.js'
 
 /** States of tasks, packs and the journal. */
 const states = new Set([
-  ...[later`submitted`, later`processing`, later`succeed`, later`failed`],
-  ...[later`sending`, later`refused`, later`unknown`, later`not_taken`, later`forgotten`, later`deleted`],
-  ...[later`online`, later`toBeOnline`, later`ends_soon`, later`expired`, later`runOut`],
+  ...[msg`submitted`, msg`processing`, msg`succeed`, msg`failed`],
+  ...[msg`sending`, msg`refused`, msg`unknown`, msg`not_taken`, msg`forgotten`, msg`deleted`],
+  ...[msg`online`, msg`toBeOnline`, msg`ends_soon`, msg`expired`, msg`runOut`],
 ])
 
 /** Names of fields and columns. */
 const fields = new Set([
+  ...[msg`id`, msg`task_id`, msg`video_id`, msg`element_id`, msg`voice_id`, msg`external_task_id`],
+  ...[msg`status`, msg`state`, msg`reason`, msg`kind`, msg`type`, msg`model`, msg`mode`],
+  ...[msg`prompt`, msg`duration`, msg`created_at`, msg`updated_at`, msg`expires_at`],
+  ...[msg`video_url`, msg`watermark_url`, msg`audio_mp3_url`, msg`audio_wav_url`, msg`trial_url`],
+  ...[msg`output`, msg`downloaded`, msg`file`, msg`bytes`, msg`path`, msg`root`, msg`sidecar`],
+  ...[msg`units`, msg`units_charged`, msg`estimated_units`, msg`estimate`, msg`charged`],
   ...[
-    later`id`,
-    later`task_id`,
-    later`video_id`,
-    later`element_id`,
-    later`voice_id`,
-    later`external_task_id`,
+    msg`estimated`,
+    msg`difference`,
+    msg`count`,
+    msg`unknown`,
+    msg`day`,
+    msg`profile`,
+    msg`region`,
+    msg`base_url`,
   ],
-  ...[later`status`, later`state`, later`reason`, later`kind`, later`type`, later`model`, later`mode`],
-  ...[later`prompt`, later`duration`, later`created_at`, later`updated_at`, later`expires_at`],
-  ...[later`video_url`, later`watermark_url`, later`audio_mp3_url`, later`audio_wav_url`, later`trial_url`],
-  ...[later`output`, later`downloaded`, later`file`, later`bytes`, later`path`, later`root`, later`sidecar`],
-  ...[later`units`, later`units_charged`, later`estimated_units`, later`estimate`, later`charged`],
-  ...[
-    later`estimated`,
-    later`difference`,
-    later`count`,
-    later`unknown`,
-    later`day`,
-    later`profile`,
-    later`region`,
-    later`base_url`,
-  ],
-  ...[later`name`, later`description`, later`element_name`, later`voice_name`, later`owned_by`],
-  ...[later`version`, later`runs`, later`commands`, later`permissions`, later`not_granted`, later`source`],
-  ...[later`key`, later`value`, later`from`, later`what`, later`origin`, later`pack`, later`left`, later`of`],
-  ...[later`ends`],
+  ...[msg`name`, msg`description`, msg`element_name`, msg`voice_name`, msg`owned_by`],
+  ...[msg`version`, msg`runs`, msg`commands`, msg`permissions`, msg`not_granted`, msg`source`],
+  ...[msg`key`, msg`value`, msg`from`, msg`what`, msg`origin`, msg`pack`, msg`left`, msg`of`],
+  ...[msg`ends`],
 ])
 
 /** A state for people; in JSON it stays as it is. */
-export const sayState = (state: string): string => (states.has(state) ? sayText(state) : state)
+export const formatState = (state: string): string => (states.has(state) ? translate(state) : state)
 
 /** The name of a field for people; in JSON, `--fields` and `--template` it stays as it is. */
-export const sayField = (name: string): string => (fields.has(name) ? sayText(name) : name)
+export const formatFieldName = (name: string): string => (fields.has(name) ? translate(name) : name)

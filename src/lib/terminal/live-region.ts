@@ -1,4 +1,4 @@
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Screen} from './screen.js'
 
 /** A part of a terminal that is drawn over, at the end of what is there. */
@@ -54,5 +54,5 @@ export function liveView(stream: Stream, screen: () => Screen): LiveView {
 function fitLines(lines: string[], height: number): string[] {
   if (lines.length <= height) return lines
   const shown = lines.slice(0, Math.max(height - 1, 1))
-  return [...shown, say`… and ${lines.length - shown.length} more`]
+  return [...shown, t`… and ${lines.length - shown.length} more`]
 }

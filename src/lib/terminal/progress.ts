@@ -1,6 +1,6 @@
-import {say} from '../i18n/translate.js'
-import {type Paint, displayWidth, fitText, sayBytes, saySeconds} from './text.js'
-import {sayState} from './labels.js'
+import {t} from '../i18n/translate.js'
+import {type Paint, displayWidth, fitText, formatBytes, formatSeconds} from './text.js'
+import {formatState} from './labels.js'
 
 /** What goes on, on stderr: a line that is written over, or lines for those who read them one by one. */
 export interface ProgressLine {
@@ -92,22 +92,22 @@ export interface Transfer {
 /** `████░░░░  42 %  1.2 MB of 3.0 MB  800 KB/s  2 s left` */
 export function transferView({done, total, fresh, elapsedMs}: Transfer, room: number): string {
   const rate = elapsedMs > 300 && fresh > 0 ? fresh / (elapsedMs / 1000) : undefined
-  const speed = rate === undefined ? [] : [`${sayBytes(Math.round(rate))}/s`]
-  if (!total) return fitParts([say`downloading`, sayBytes(done), ...speed], room)
+  const speed = rate === undefined ? [] : [`${formatBytes(Math.round(rate))}/s`]
+  if (!total) return fitParts([t`downloading`, formatBytes(done), ...speed], room)
   const share = Math.min(done / total, 1)
   const width = Math.min(20, Math.max(room - 30, 8))
   const filled = Math.round(share * width)
   const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
-  const size = say`${sayBytes(done)} of ${sayBytes(total)}`
-  const rest = rate && share < 1 ? [say`${saySeconds((total - done) / rate)} left`] : []
+  const size = t`${formatBytes(done)} of ${formatBytes(total)}`
+  const rest = rate && share < 1 ? [t`${formatSeconds((total - done) / rate)} left`] : []
   return fitParts([`${bar}  ${Math.round(share * 100)} %`, size, ...speed, ...rest], room)
 }
 
 /** A transfer for a log: a line for each quarter. */
 export function transferState({done, total}: Transfer, file: string): string {
   const quarters = total ? Math.floor(Math.min(done / total, 1) * 4) * 25 : 0
-  if (quarters === 0) return say`Downloading ${file}.`
-  return say`Downloading ${file}: ${quarters} %.`
+  if (quarters === 0) return t`Downloading ${file}.`
+  return t`Downloading ${file}: ${quarters} %.`
 }
 
 /** A task that is waited for. */
@@ -117,20 +117,21 @@ export interface Waiting {
   /** Time since it was submitted, or since it has been waited for. */
   elapsedSeconds: number
   /** Time that such tasks take, where some were made before. */
-  usualSeconds: number | undefined
+  typicalSeconds: number | undefined
 }
 
 /** `processing  12 s, usually 1 min 30 s  847487393472614443` */
-export function waitingView({taskId, status, elapsedSeconds, usualSeconds}: Waiting, room: number): string {
-  const elapsed = saySeconds(elapsedSeconds)
-  const time = usualSeconds === undefined ? elapsed : say`${elapsed}, usually ${saySeconds(usualSeconds)}`
-  return fitParts([sayState(status), time, taskId], room)
+export function waitingView({taskId, status, elapsedSeconds, typicalSeconds}: Waiting, room: number): string {
+  const elapsed = formatSeconds(elapsedSeconds)
+  const time =
+    typicalSeconds === undefined ? elapsed : t`${elapsed}, usually ${formatSeconds(typicalSeconds)}`
+  return fitParts([formatState(status), time, taskId], room)
 }
 
 /** The same for a log. */
 export function waitingState({taskId, status}: Waiting): string {
-  if (status === 'succeed') return say`Task ${taskId} has succeeded.`
-  return status === 'failed' ? say`Task ${taskId} has failed.` : say`Task ${taskId} is ${sayState(status)}.`
+  if (status === 'succeed') return t`Task ${taskId} has succeeded.`
+  return status === 'failed' ? t`Task ${taskId} has failed.` : t`Task ${taskId} is ${formatState(status)}.`
 }
 
 /** `3 of 10 done  5 processing  2 submitted  1 min 20 s`: tasks that are waited for together, by their states. */
@@ -138,16 +139,16 @@ export function waitingForAllView(states: Iterable<string>, elapsedSeconds: numb
   const all = [...states]
   const ended = all.filter(state => state === 'succeed' || state === 'failed')
   const others = countsOf(all.filter(state => state !== 'succeed'))
-  return fitParts([say`${ended.length} of ${all.length} done`, saySeconds(elapsedSeconds), ...others], room)
+  return fitParts([t`${ended.length} of ${all.length} done`, formatSeconds(elapsedSeconds), ...others], room)
 }
 
 /** `2 processing  1 submitted  1 min 20 s  Ctrl-C ends`: open tasks that are looked at, by their states. */
 export function watchingView(states: Iterable<string>, elapsedSeconds: number, room: number): string {
-  return fitParts([...countsOf(states), saySeconds(elapsedSeconds), say`Ctrl-C ends`], room)
+  return fitParts([...countsOf(states), formatSeconds(elapsedSeconds), t`Ctrl-C ends`], room)
 }
 
 function countsOf(states: Iterable<string>): string[] {
   const counts = new Map<string, number>()
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
-  return [...counts].map(([state, count]) => `${count} ${sayState(state)}`).sort()
+  return [...counts].map(([state, count]) => `${count} ${formatState(state)}`).sort()
 }

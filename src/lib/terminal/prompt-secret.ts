@@ -1,12 +1,12 @@
 import {type Interface, createInterface} from 'node:readline'
 import {Writable} from 'node:stream'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /**
  * Reads a value without showing it: on a terminal it is asked for, else stdin is read to its end.
  * @returns undefined when nothing came
  */
-export async function readSecret(
+export async function promptSecret(
   name: string,
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
@@ -20,7 +20,7 @@ export async function readSecret(
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()})
   const lines: Interface = createInterface({input: stdin, output: nowhere, terminal: true})
   // Asked for only now that the terminal itself echoes nothing any more.
-  stderr.write(say`${name} (not shown): `)
+  stderr.write(t`${name} (not shown): `)
   try {
     return await new Promise<string | undefined>(resolve => {
       lines.once('line', resolve)

@@ -1,14 +1,14 @@
 import {type KlingError} from '../errors/kling-error.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {plainText} from './text.js'
 
 /** What a person waits for when a request is made again. */
-export function sayRetry({message}: KlingError): string {
-  return say`${message} Trying again; Ctrl-C ends it.`
+export function formatRetry({message}: KlingError): string {
+  return t`${message} Trying again; Ctrl-C ends it.`
 }
 
 /** Tells a person at a terminal why nothing comes; once, however often it is tried. */
-export function retryNote(
+export function retryNotice(
   stream: {isTTY?: boolean; write(text: string): unknown},
   env: Record<string, string | undefined>,
 ): (error: KlingError) => void {
@@ -18,6 +18,6 @@ export function retryNote(
     isTold = true
     // A line that is written over may stand there.
     const wipe = env.KLING_PLAIN || env.TERM === 'dumb' ? '' : '\r\u001B[K'
-    stream.write(`${wipe}${plainText(sayRetry(error))}\n`)
+    stream.write(`${wipe}${plainText(formatRetry(error))}\n`)
   }
 }

@@ -1,4 +1,4 @@
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Link, linker} from './links.js'
 import {type Paint, painter} from './text.js'
 
@@ -45,11 +45,11 @@ export function screenOf(stream: Stream, env: Record<string, string | undefined>
  *
  * @param screen `this.screen` of the command
  */
-export function doneView(text: string, {paint, isPlain}: Screen): string {
+export function successLine(text: string, {paint, isPlain}: Screen): string {
   return isPlain ? text : `${paint('green', '✓')} ${text}`
 }
 
 /** `→ Go on with: …`: what to do next. */
-export function hintView(text: string, {paint, isPlain}: Screen): string {
-  return isPlain ? say`Hint: ${text}` : `${paint('cyan', '→')} ${text}`
+export function hintLine(text: string, {paint, isPlain}: Screen): string {
+  return isPlain ? t`Hint: ${text}` : `${paint('cyan', '→')} ${text}`
 }

@@ -1,6 +1,6 @@
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type Row, oneLine} from './format-field.js'
 
 /** What of the records is to be printed: some fields, or a text with places for them. */
@@ -30,16 +30,16 @@ export function parseSelection({
 }): Selection | undefined {
   const other = fields !== undefined ? '--fields' : '--json'
   if (template !== undefined && (fields !== undefined || json)) {
-    throw new KlingError('invalid_argument', say`${other} and --template cannot be given together.`, {
-      hint: say`Keep one of them.`,
+    throw new KlingError('invalid_argument', t`${other} and --template cannot be given together.`, {
+      hint: t`Keep one of them.`,
     })
   }
   if (template !== undefined) return {template: parseTemplate(template)}
   if (fields === undefined) return undefined
   const names = [...new Set(fields.split(',').map(name => name.trim()))].filter(Boolean)
   if (names.length > 0) return {fields: names}
-  throw new KlingError('invalid_argument', say`--fields names no field.`, {
-    hint: say`For example: --fields task_id,status`,
+  throw new KlingError('invalid_argument', t`--fields names no field.`, {
+    hint: t`For example: --fields task_id,status`,
   })
 }
 
@@ -48,8 +48,8 @@ function parseTemplate(text: string): TemplatePart[] {
     if (!part.startsWith('{{')) return part.replace(/\\([tn\\])/g, (_whole, char: string) => escapes[char]!)
     const [, path] = /^\{\{\s*((?:\.\w+)+)\s*\}\}$/.exec(part) ?? []
     if (path) return path.slice(1).split('.')
-    throw new KlingError('invalid_argument', say`--template cannot have ${part}.`, {
-      hint: say`A field is written {{.task_id}}, one within another {{.estimate.units}}.`,
+    throw new KlingError('invalid_argument', t`--template cannot have ${part}.`, {
+      hint: t`A field is written {{.task_id}}, one within another {{.estimate.units}}.`,
     })
   })
   return parts.filter(part => part !== '')
@@ -65,8 +65,8 @@ export function namesIn(selection: Selection): string[] {
 export function checkSelection(selection: Selection, known: string[]): void {
   const unknown = namesIn(selection).find(name => !known.includes(name))
   if (unknown === undefined) return
-  throw new KlingError('invalid_argument', say`There is no field ${unknown}.` + didYouMean(unknown, known), {
-    hint: say`Fields are: ${known.join(say`, `)}.`,
+  throw new KlingError('invalid_argument', t`There is no field ${unknown}.` + didYouMean(unknown, known), {
+    hint: t`Fields are: ${known.join(t`, `)}.`,
     details: {fields: known},
   })
 }

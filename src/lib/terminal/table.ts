@@ -1,7 +1,7 @@
 import {type Cell, type Row, cellOf, isWhole} from './format-field.js'
 import {type Screen} from './screen.js'
 import {displayWidth, fitText} from './text.js'
-import {sayField} from './labels.js'
+import {formatFieldName} from './labels.js'
 
 const gap = 2
 /** The least that a column of text is cut to. */
@@ -20,7 +20,7 @@ function draw({text, format, url}: Cell, {paint, link}: Screen): string {
  */
 export function fieldsView(fields: Row, screen: Screen): string {
   const cells = Object.keys(fields)
-    .map(name => ({name: sayField(name), cell: cellOf(fields, name, screen, true)}))
+    .map(name => ({name: formatFieldName(name), cell: cellOf(fields, name, screen, true)}))
     .filter(({cell}) => cell.text !== '')
   const names = Math.max(...cells.map(({name}) => displayWidth(name)), 0)
   const width = screen.width ?? Infinity
@@ -70,7 +70,7 @@ export function tableView(rows: Row[], columns: string[], screen: Screen): strin
   const cells = rows.map(row => columns.map(column => cellOf(row, column, screen)))
   const sizes = columns.map((column, index) => {
     const natural = Math.max(
-      displayWidth(sayField(column)),
+      displayWidth(formatFieldName(column)),
       ...cells.map(row => displayWidth(row[index]!.text)),
     )
     return {natural, least: index === 0 || isWhole(column) ? natural : Math.min(natural, narrowest)}
@@ -93,6 +93,6 @@ export function tableView(rows: Row[], columns: string[], screen: Screen): strin
       )
       .join('')
   }
-  const heading = columns.map((column): Cell => ({text: sayField(column), format: 'bold'}))
+  const heading = columns.map((column): Cell => ({text: formatFieldName(column), format: 'bold'}))
   return [heading, ...cells].map(line).join('\n')
 }

@@ -1,5 +1,5 @@
 import {styleText} from 'node:util'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 
 /** Text as it may go to a terminal: control characters and direction overrides are dropped, tabs and line ends kept. */
 export function plainText(text: string): string {
@@ -83,7 +83,7 @@ export function fitText(text: string, width: number): string {
 }
 
 /** `1.2 MB`, `640 KB`: a number of bytes for people. */
-export function sayBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB']
   let value = bytes
   let unit = 0
@@ -95,8 +95,8 @@ export function sayBytes(bytes: number): string {
 }
 
 /** `8 s`, `2 min 05 s`: a time in seconds for people. */
-export function saySeconds(seconds: number): string {
+export function formatSeconds(seconds: number): string {
   const whole = Math.floor(seconds)
-  if (whole < 60) return say`${whole} s`
-  return say`${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+  if (whole < 60) return t`${whole} s`
+  return t`${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
 }

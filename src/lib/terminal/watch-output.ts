@@ -3,7 +3,7 @@ import {liveView} from './live-region.js'
 import {type Screen} from './screen.js'
 
 /** What `--watch` shows: a view that is drawn over, or a line for each change. */
-export interface Watching {
+export interface WatchOutput {
   /** Tells of a record that is new or has changed. */
   tell(row: Row): void
   /** Nothing more is told; what was drawn is wiped. */
@@ -23,7 +23,7 @@ interface LiveOptions {
 }
 
 /** A view on a terminal, drawn at each change and each second. */
-export function watchLive({stream, screen, text, footer}: LiveOptions): Watching {
+export function watchLive({stream, screen, text, footer}: LiveOptions): WatchOutput {
   const live = liveView(stream, screen)
   const draw = (): void => {
     const shown = text()
@@ -41,6 +41,6 @@ export function watchLive({stream, screen, text, footer}: LiveOptions): Watching
 }
 
 /** A line for each change. */
-export function watchInLines(stream: {write(text: string): unknown}, line: (row: Row) => string): Watching {
+export function watchLines(stream: {write(text: string): unknown}, line: (row: Row) => string): WatchOutput {
   return {tell: row => void stream.write(`${line(row)}\n`), end: () => {}}
 }

@@ -4,8 +4,8 @@ import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
 import {foldersOf} from '../config/folders.js'
-import {readIndex} from '../plugins/installed-index.js'
-import {writeIndex} from '../plugins/write-installed-index.js'
+import {readInstalledIndex} from '../plugins/installed-index.js'
+import {writeInstalledIndex} from '../plugins/write-installed-index.js'
 import {host, runKling} from './run-kling.js'
 
 /** What a home is made of. */
@@ -91,8 +91,8 @@ async function link(folder: string, home: Home): Promise<void> {
 async function linkSandbox(folder: string, home: Home): Promise<void> {
   await link(folder, home)
   const dataDir = dataDirOf(home.env)
-  const {plugins} = readIndex(dataDir)
-  await writeIndex(
+  const {plugins} = readInstalledIndex(dataDir)
+  await writeInstalledIndex(
     dataDir,
     plugins.map(plugin => (plugin.name === sandboxName ? {...plugin, trusted: true} : plugin)),
   )

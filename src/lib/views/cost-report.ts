@@ -1,5 +1,5 @@
 import {usdOf} from '../catalog/estimate.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type CostReport, type CostRow} from '../budget/cost-report.js'
 import {rounded} from '../budget/task-costs.js'
 import {barsView} from '../terminal/bars.js'
@@ -10,16 +10,16 @@ import {localTime} from '../terminal/dates.js'
 /** Sums, a table of the rows, and bars of what they cost. */
 export function costReportView({since, by, rows, total}: CostReport, screen: Screen): string {
   const from = localTime(since).slice(0, 16)
-  if (rows.length === 0) return say`Nothing was made since ${from}.`
+  if (rows.length === 0) return t`Nothing was made since ${from}.`
   const facts = [
-    say`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
+    t`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
     total.failed > 0
-      ? say`${total.count} tasks, ${total.failed} of them failed: free`
+      ? t`${total.count} tasks, ${total.failed} of them failed: free`
       : total.count === 1
-        ? say`1 task`
-        : say`${total.count} tasks`,
+        ? t`1 task`
+        : t`${total.count} tasks`,
     ...(total.unknown > 0
-      ? [say`not known yet: what ${total.unknown} cost, about ${total.unknown_estimated} units`]
+      ? [t`not known yet: what ${total.unknown} cost, about ${total.unknown_estimated} units`]
       : []),
   ]
   const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))
@@ -34,11 +34,11 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
     screen,
   )
   const legend =
-    total.unknown > 0 && total.charged > 0 ? `\n${screen.paint('dim', say`█ charged  ░ estimated`)}` : ''
+    total.unknown > 0 && total.charged > 0 ? `\n${screen.paint('dim', t`█ charged  ░ estimated`)}` : ''
   const chart = bars && bars + legend
   return [facts.join('\n'), tableView(named, columns, screen), chart].filter(Boolean).join('\n\n')
 }
 
 function nameOf(row: CostRow, by: CostReport['by']): string {
-  return row[by] ?? say`(none)`
+  return row[by] ?? t`(none)`
 }

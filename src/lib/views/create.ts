@@ -1,12 +1,12 @@
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {type Estimate} from '../catalog/estimate.js'
-import {say} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Row, oneLine} from '../terminal/format-field.js'
 import {fieldsView} from '../terminal/table.js'
-import {type Screen, doneView} from '../terminal/screen.js'
-import {plainText, sayBytes} from '../terminal/text.js'
+import {type Screen, successLine} from '../terminal/screen.js'
+import {plainText, formatBytes} from '../terminal/text.js'
 
 /** The request behind a task, as far as a view tells of it. */
 interface Sent {
@@ -32,30 +32,30 @@ export function nextCommand(result: Row, kind: TaskKind | undefined): string | u
   if (result.status !== 'submitted')
     return kind.formats.length === 0
       ? undefined
-      : say`Download it with: kling video download ${id} -o video.mp4`
-  if (kind.topic === 'video') return say`Follow it with: kling video status ${id} --watch`
-  return say`Follow it with: kling ${kind.topic} status ${id}`
+      : t`Download it with: kling video download ${id} -o video.mp4`
+  if (kind.topic === 'video') return t`Follow it with: kling video status ${id} --watch`
+  return t`Follow it with: kling ${kind.topic} status ${id}`
 }
 
 function submittedView({task_id}: Row, screen: Screen, {body, estimate}: Sent): string {
   const {model_name: model, mode, duration} = body
-  const length = duration === undefined ? [] : [say`${oneLine(duration)} s`]
+  const length = duration === undefined ? [] : [t`${oneLine(duration)} s`]
   const facts = [...[model, mode].map(oneLine), ...length].filter(Boolean)
   const {units, usd} = estimate
-  const cost = units === null ? say`unknown` : say`${units} units ($${String(usd)})`
-  return fieldsView({task_id, model: facts.join(say`, `), estimate: cost}, screen)
+  const cost = units === null ? t`unknown` : t`${units} units ($${String(usd)})`
+  return fieldsView({task_id, model: facts.join(t`, `), estimate: cost}, screen)
 }
 
 /** `✓ Saved cat.mp4  1.2 MB, 5 s` */
 export function savedView({output, bytes, duration}: Row, screen: Screen): string {
-  const size = sayBytes(Number(bytes))
-  const length = duration === undefined ? '' : say`, ${Number(oneLine(duration)) || oneLine(duration)} s`
+  const size = formatBytes(Number(bytes))
+  const length = duration === undefined ? '' : t`, ${Number(oneLine(duration)) || oneLine(duration)} s`
   const file = screen.link(oneLine(output), pathToFileURL(resolve(String(output))).href)
-  return `${doneView(say`Saved ${file}`, screen)}  ${size}${length}`
+  return `${successLine(t`Saved ${file}`, screen)}  ${size}${length}`
 }
 
 function costView({estimate}: Row): string {
   const {units, usd, as_of: asOf} = estimate as Estimate
-  if (units === null) return say`cost: unknown`
-  return say`cost: about ${units} units ($${String(usd)}), by the prices of ${asOf}`
+  if (units === null) return t`cost: unknown`
+  return t`cost: about ${units} units ($${String(usd)}), by the prices of ${asOf}`
 }

@@ -1,12 +1,12 @@
 import {type KlingError} from '../errors/kling-error.js'
-import {type Screen, hintView} from '../terminal/screen.js'
+import {type Screen, hintLine} from '../terminal/screen.js'
 import {plainText} from '../terminal/text.js'
-import {type Language, language, later, say, sayText} from '../i18n/translate.js'
+import {type Language, language, msg, t, translate} from '../i18n/translate.js'
 
 const billedWords = {
-  no: later`Nothing was charged.`,
-  maybe: later`It is not certain whether something was charged.`,
-  yes: later`The task was charged.`,
+  no: msg`Nothing was charged.`,
+  maybe: msg`It is not certain whether something was charged.`,
+  yes: msg`The task was charged.`,
 } as const
 
 /** What stands in hints that say it already. */
@@ -18,13 +18,13 @@ export function errorView(error: KlingError, screen: Screen, debug: boolean): st
   const {hint, request_id: requestId, api_code: apiCode, task_id: taskId, billed} = error.fields
   const facts = [
     error.code,
-    ...(taskId ? [say`task ${plainText(taskId)}`] : []),
-    ...(apiCode === undefined ? [] : [say`API code ${apiCode}`]),
-    ...(requestId ? [say`request ${plainText(requestId)}`] : []),
+    ...(taskId ? [t`task ${plainText(taskId)}`] : []),
+    ...(apiCode === undefined ? [] : [t`API code ${apiCode}`]),
+    ...(requestId ? [t`request ${plainText(requestId)}`] : []),
   ]
-  const lines = [`${paint(['bold', 'red'], say`Error: `)}${plainText(error.message)}`]
-  if (hint) lines.push(hintView(plainText(hint), screen))
-  if (billed && !hint?.includes(chargeWord[language()])) lines.push(`  ${sayText(billedWords[billed])}`)
+  const lines = [`${paint(['bold', 'red'], t`Error: `)}${plainText(error.message)}`]
+  if (hint) lines.push(hintLine(plainText(hint), screen))
+  if (billed && !hint?.includes(chargeWord[language()])) lines.push(`  ${translate(billedWords[billed])}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')

@@ -13,7 +13,7 @@ export interface RecordsOfCommand {
 }
 
 /** How the result of a command is printed. */
-export interface Printing {
+export interface FormatOptions {
   mode: OutputMode
   /** JSON was asked for by name, rather than because stdout is no terminal. */
   isJsonWanted: boolean
@@ -28,12 +28,12 @@ export interface Printing {
 }
 
 /** A result as it is printed: whole, or what was chosen of its records. */
-export function printedResult(result: Row, printing: Printing): string {
+export function formatResult(result: Row, printing: FormatOptions): string {
   return printing.selection ? chosen(result, printing.selection, printing) : whole(result, printing)
 }
 
 /** One of its records, in a place where records are printed one by one. */
-export function printedRow(row: Row, {mode, isJsonWanted, selection, screen}: Printing): string {
+export function formatRow(row: Row, {mode, isJsonWanted, selection, screen}: FormatOptions): string {
   if (selection && ('template' in selection || !isJsonWanted)) return lineOf(row, selection)
   if (mode === 'text') return fieldsView(row, screen) + '\n'
   return jsonText(
@@ -42,12 +42,12 @@ export function printedRow(row: Row, {mode, isJsonWanted, selection, screen}: Pr
   )
 }
 
-function whole(result: Row, {mode, isTerminal, view}: Printing): string {
+function whole(result: Row, {mode, isTerminal, view}: FormatOptions): string {
   return mode === 'text' ? view(result) : jsonText({success: true, ...result}, isTerminal)
 }
 
 /** A table on a terminal, JSON where that is asked for, else a line for each record. */
-function chosen(result: Row, selection: Selection, printing: Printing): string {
+function chosen(result: Row, selection: Selection, printing: FormatOptions): string {
   const {list, fields} = printing.records
   const records = recordsOf(result, list)
   const {rows} = records

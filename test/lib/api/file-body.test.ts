@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import {createHash, randomBytes} from 'node:crypto'
 import {truncateSync, writeFileSync} from 'node:fs'
-import {describeBody} from '../../../src/lib/api/redact-body.js'
-import {FileInBody, type JsonBody, encodeBody} from '../../../src/lib/http/streaming-body.js'
+import {redactBody} from '../../../src/lib/api/redact-body.js'
+import {FileRef, type JsonBody, encodeBody} from '../../../src/lib/http/streaming-body.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 
@@ -15,9 +15,9 @@ async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
 describe('encodeBody', () => {
   const inFolder = useFolder()
 
-  function file(name: string, bytes: Uint8Array): FileInBody {
+  function file(name: string, bytes: Uint8Array): FileRef {
     writeFileSync(inFolder(name), bytes)
-    return new FileInBody(inFolder(name), bytes.length)
+    return new FileRef(inFolder(name), bytes.length)
   }
 
   /** Sizes round the pieces in which files are read: 3 × 64 KiB. */
@@ -70,10 +70,10 @@ describe('encodeBody', () => {
     expect(failure.code).to.equal('image_read_error')
   })
 
-  it('describeBody shows files and long base64 as hash and size', async () => {
+  it('redactBody shows files and long base64 as hash and size', async () => {
     const bytes = randomBytes(6000)
     const shown = {sha256: createHash('sha256').update(bytes).digest('hex'), bytes: 6000}
     const body = {a: file('a', bytes), list: [bytes.toString('base64'), 'short'], n: 1, no: undefined}
-    expect(await describeBody(body)).to.deep.equal({a: shown, list: [shown, 'short'], n: 1})
+    expect(await redactBody(body)).to.deep.equal({a: shown, list: [shown, 'short'], n: 1})
   })
 })

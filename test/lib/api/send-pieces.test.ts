@@ -4,7 +4,7 @@ import {writeFileSync} from 'node:fs'
 import {type RequestListener, createServer} from 'node:http'
 import {type AddressInfo} from 'node:net'
 import {setTimeout as delay} from 'node:timers/promises'
-import {FileInBody, encodeBody} from '../../../src/lib/http/streaming-body.js'
+import {FileRef, encodeBody} from '../../../src/lib/http/streaming-body.js'
 import {type Response, createTransport} from '../../../src/lib/http/transport.js'
 import {useFolder} from '../../support/folder.js'
 
@@ -28,7 +28,7 @@ describe('a body that is sent in pieces', () => {
     const server = createServer(listener).on('connection', () => sockets++)
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     const fetch = await createTransport({env: {}})
-    const encoded = encodeBody({text: 'Grüße', list: [new FileInBody(inFolder('file'), bytes.length)], end: 1})
+    const encoded = encodeBody({text: 'Grüße', list: [new FileRef(inFolder('file'), bytes.length)], end: 1})
     try {
       await work(
         (signal = AbortSignal.timeout(20_000)) =>

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {parse} from 'yaml'
-import {findModel, modelsOf, sayDurations, valuesOf} from '../../../src/lib/catalog/models.js'
+import {findModel, modelsOf, formatDurations, valuesOf} from '../../../src/lib/catalog/models.js'
 import {abilitiesOf} from '../../../src/lib/requests/abilities.js'
 
 interface Row {
@@ -68,9 +68,9 @@ describe('the catalogue of models is the API description', () => {
   })
 
   it('says durations as a person would', () => {
-    expect(sayDurations(['3', '4', '5'])).to.equal('3–5')
-    expect(sayDurations(['5', '10'])).to.equal('5 or 10')
-    expect(sayDurations(['5', '6', '10'])).to.equal('5 or 6 or 10')
-    expect(sayDurations(['5'])).to.equal('5')
+    expect(formatDurations(['3', '4', '5'])).to.equal('3–5')
+    expect(formatDurations(['5', '10'])).to.equal('5 or 10')
+    expect(formatDurations(['5', '6', '10'])).to.equal('5 or 6 or 10')
+    expect(formatDurations(['5'])).to.equal('5')
   })
 })

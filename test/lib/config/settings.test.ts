@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {mkdirSync, writeFileSync} from 'node:fs'
-import {configKeyOf, mask} from '../../../src/lib/config/setting-definitions.js'
+import {settingDefinitionOf, mask} from '../../../src/lib/config/setting-definitions.js'
 import {credentialsOf, destinationOf, loadSettings} from '../../../src/lib/config/settings.js'
 import {errorOf, rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
@@ -58,10 +58,10 @@ describe('settings', () => {
 
   it('have keys in two spellings, and secrets are masked', () => {
     for (const text of ['KLING_BASE_URL', 'kling_base_url', 'base-url', ' Base_Url ']) {
-      expect(configKeyOf(text)).to.equal('kling_base_url')
+      expect(settingDefinitionOf(text)).to.equal('kling_base_url')
     }
-    expect(configKeyOf('kling_region')).to.equal('region')
-    expect(errorOf(() => configKeyOf('toString')).code).to.equal('invalid_key')
+    expect(settingDefinitionOf('kling_region')).to.equal('region')
+    expect(errorOf(() => settingDefinitionOf('toString')).code).to.equal('invalid_key')
     expect(['', 'short', '0123456789a', '0123456789ab'].map(mask)).to.deep.equal([
       '***',
       '***',

@@ -3,21 +3,21 @@ import {type Check, runChecks, shellWord} from '../../../src/lib/doctor/check.js
 import {diskChecks} from '../../../src/lib/doctor/disk.js'
 import {networkChecks} from '../../../src/lib/doctor/network.js'
 import {programChecks} from '../../../src/lib/doctor/program.js'
-import {type Surroundings} from '../../../src/lib/doctor/context.js'
+import {type DoctorContext} from '../../../src/lib/doctor/context.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 
-const check = (id: string, look: Check['look'], more: Partial<Check> = {}): Check => ({
+const check = (id: string, look: Check['run'], more: Partial<Check> = {}): Check => ({
   id,
   name: () => id,
-  look,
+  run: look,
   ...more,
 })
 
 describe('checks', () => {
   const own = useFolder()
-  const surroundings = (more: Partial<Surroundings> = {}): Surroundings =>
+  const surroundings = (more: Partial<DoctorContext> = {}): DoctorContext =>
     ({
       env: {},
       platform: 'linux',
@@ -25,8 +25,8 @@ describe('checks', () => {
       folders: {configDir: own('config'), dataDir: own('data'), cacheDir: own('cache')},
       signal: new AbortController().signal,
       ...more,
-    }) as Surroundings
-  const fine: Check['look'] = () => ({status: 'ok', message: 'fine'})
+    }) as DoctorContext
+  const fine: Check['run'] = () => ({status: 'ok', message: 'fine'})
 
   it('one that throws or hangs is a failure of its own, in its place', async () => {
     const checks = [
@@ -43,7 +43,7 @@ describe('checks', () => {
       check('a.none', () => []),
       check('a.two', () => [
         {status: 'ok', message: 'one', of: 'first'},
-        {status: 'warn', message: 'two', of: 'second', name: 'Second', cure: 'mend it', details: {count: 2}},
+        {status: 'warn', message: 'two', of: 'second', name: 'Second', fix: 'mend it', details: {count: 2}},
       ]),
       check('a.fine', fine),
     ]
@@ -66,7 +66,7 @@ describe('checks', () => {
         name: 'Second',
         status: 'warn',
         message: 'two',
-        cure: 'mend it',
+        fix: 'mend it',
         details: {count: 2},
       },
       {id: 'a.fine', name: 'a.fine', status: 'ok', message: 'fine'},
@@ -112,7 +112,7 @@ describe('checks', () => {
       isSingleFile: false,
       userAgent: '',
     }
-    const status = async (runtime: Surroundings['runtime']) =>
+    const status = async (runtime: DoctorContext['runtime']) =>
       (await runChecks(programChecks, surroundings({program, runtime}), {offline: true}))[1]!.status
     expect(await status({name: 'Node', version: '20.18.3'})).to.equal('fail')
     expect(await status({name: 'Node', version: '26.0.0'})).to.equal('ok')

@@ -16,7 +16,7 @@ import {
 import {Journal, type JournalEvent, type JournalLine} from '../../../src/lib/journal/journal.js'
 import {keysOf} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
-import {Fold, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
+import {RecordReducer, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
 import {useFolder} from '../../support/folder.js'
 
 const ids = ['a', 'b', 'c', 'd', 'é']
@@ -197,7 +197,7 @@ describe('the quick reading of the journal', () => {
 
   async function expectTheSame(): Promise<void> {
     const lines = allLines()
-    const fold = new Fold()
+    const fold = new RecordReducer()
     for (const line of lines) fold.add(line)
     const records = inListOrder(fold.all())
     const journal = new JournalReader(folder())
@@ -215,7 +215,7 @@ describe('the quick reading of the journal', () => {
     for (const one of [...ids, ...taskIds, 'none', 'filler-7']) {
       const found = await journal.linesOf([one])
       expect(found).to.deep.equal(tied(lines, [one]))
-      const own = new Fold()
+      const own = new RecordReducer()
       for (const line of found) own.add(line)
       const isIt = (record: {id: string; task_id?: string}): boolean =>
         record.id === one || record.task_id === one

@@ -36,7 +36,7 @@ describe('the usual time of a task', () => {
       {id: '7', seconds: 1, status: 'failed'},
       {id: '8'},
     ])
-    expect(await journal.usualSeconds('8')).to.equal(70)
+    expect(await journal.typicalSeconds('8')).to.equal(70)
   })
 
   it('is that of the service, however late it was seen', async () => {
@@ -51,12 +51,12 @@ describe('the usual time of a task', () => {
     })
     await journal.append({event: 'accepted', id: 'own-3', task_id: '3'})
     await journal.append({event: 'state', task_id: '3', status: 'succeed', seconds: 9000})
-    expect(await journal.usualSeconds('2')).to.equal(9000)
+    expect(await journal.typicalSeconds('2')).to.equal(9000)
   })
 
   it('is not known without one', async () => {
     const journal = await journalWith([{id: '1', seconds: 5, kind: 'text2video'}, {id: '2'}])
-    expect(await journal.usualSeconds('2')).to.equal(undefined)
-    expect(await journal.usualSeconds('unknown')).to.equal(undefined)
+    expect(await journal.typicalSeconds('2')).to.equal(undefined)
+    expect(await journal.typicalSeconds('unknown')).to.equal(undefined)
   })
 })

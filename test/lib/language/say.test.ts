@@ -1,33 +1,33 @@
 import {expect} from 'chai'
 import {chooseLanguage} from '../../../src/lib/i18n/choose-language.js'
-import {language, later, say, sayText, useLanguage} from '../../../src/lib/i18n/translate.js'
+import {language, msg, t, translate, useLanguage} from '../../../src/lib/i18n/translate.js'
 
 describe('say', () => {
   afterEach(() => useLanguage('en'))
 
   it('English: the text as it is written, with its values', () => {
-    expect(say`There is no task ${7}.`).to.equal('There is no task 7.')
-    expect(say`${'a'} of ${'b'}`).to.equal('a of b')
+    expect(t`There is no task ${7}.`).to.equal('There is no task 7.')
+    expect(t`${'a'} of ${'b'}`).to.equal('a of b')
   })
 
   it('Chinese: from the catalogue, values where they belong there', () => {
     useLanguage('zh')
     expect(language()).to.equal('zh')
-    expect(say`There is no task ${7}.`).to.equal('找不到任务 7。')
-    expect(say`${'2 KB'} free in ${'/a'}`).to.equal('/a 剩余 2 KB')
+    expect(t`There is no task ${7}.`).to.equal('找不到任务 7。')
+    expect(t`${'2 KB'} free in ${'/a'}`).to.equal('/a 剩余 2 KB')
   })
 
   it('what a catalogue lacks stays English', () => {
     useLanguage('zh')
-    expect(say`Not in the catalogue: ${'{0}'} ${'{1}'}.`).to.equal('Not in the catalogue: {0} {1}.')
-    expect(sayText('{"a":1}')).to.equal('{"a":1}')
+    expect(t`Not in the catalogue: ${'{0}'} ${'{1}'}.`).to.equal('Not in the catalogue: {0} {1}.')
+    expect(translate('{"a":1}')).to.equal('{"a":1}')
   })
 
   it('a text of a table is said when it is used', () => {
-    const text = later`Nothing was charged.`
+    const text = msg`Nothing was charged.`
     useLanguage('zh')
     expect(text).to.equal('Nothing was charged.')
-    expect(sayText(text)).to.equal('没有扣费。')
+    expect(translate(text)).to.equal('没有扣费。')
   })
 })
 

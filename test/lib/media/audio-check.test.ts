@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {writeFileSync} from 'node:fs'
-import {FileInBody} from '../../../src/lib/http/streaming-body.js'
-import {checkAudio, sayFormats, speechLimits} from '../../../src/lib/media/audio-check.js'
+import {FileRef} from '../../../src/lib/http/streaming-body.js'
+import {checkAudio, formatAudioFormats, speechLimits} from '../../../src/lib/media/audio-check.js'
 import {readMovieHead} from '../../../src/lib/media/movie-head.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
@@ -31,7 +31,7 @@ describe('sounds', () => {
     const film = movie(7, 'vide', 'soun')
     writeFileSync(inFolder('film.mp4'), film)
     const found = {seconds: 7, hasSound: true}
-    expect(await readMovieHead(new FileInBody(inFolder('film.mp4'), film.length))).to.deep.equal(found)
+    expect(await readMovieHead(new FileRef(inFolder('film.mp4'), film.length))).to.deep.equal(found)
     expect(await readMovieHead(film.toString('base64'))).to.deep.equal(found)
     expect(await readMovieHead(movie(3, 'vide').toString('base64'))).to.deep.equal({
       seconds: 3,
@@ -49,7 +49,7 @@ describe('sounds', () => {
   })
 
   it('are named in the words of the limits', async () => {
-    expect(sayFormats(speechLimits)).to.equal('MP3, WAV, M4A or AAC')
+    expect(formatAudioFormats(speechLimits)).to.equal('MP3, WAV, M4A or AAC')
     const limits = {formats: ['mp3', 'mov'], minSeconds: 5, maxSeconds: 30} as const
     const error = await rejectionOf(checkAudio('a.txt', Buffer.from('no sound').toString('base64'), limits))
     expect(error.code).to.equal('invalid_audio')

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {writeFileSync} from 'node:fs'
-import {FileInBody} from '../../../src/lib/http/streaming-body.js'
+import {FileRef} from '../../../src/lib/http/streaming-body.js'
 import {checkImage} from '../../../src/lib/media/image-check.js'
 import {findFiles, isUrl} from '../../../src/lib/media/find-files.js'
 import {rejectionOf} from '../../support/failure.js'
@@ -10,9 +10,9 @@ import {gif, jpeg, png} from '../../support/pictures.js'
 describe('images', () => {
   const inFolder = useFolder()
 
-  function file(bytes: Uint8Array): FileInBody {
+  function file(bytes: Uint8Array): FileRef {
     writeFileSync(inFolder('image'), bytes)
-    return new FileInBody(inFolder('image'), bytes.length)
+    return new FileRef(inFolder('image'), bytes.length)
   }
   const check = (bytes: Uint8Array) => checkImage('cat.png', file(bytes))
 
@@ -66,12 +66,12 @@ describe('images', () => {
     const {path} = file(Buffer.from('abc'))
     const codes = 'image' as const
     const found = await findFiles([
-      {role: 'file', input: path, codes},
-      {role: 'url', input: 'https://x.example/a', codes},
-      {role: 'text', input: 'DATA:image/png;charset=x;base64,AAAA', codes},
+      {role: 'file', input: path, errorPrefix: codes},
+      {role: 'url', input: 'https://x.example/a', errorPrefix: codes},
+      {role: 'text', input: 'DATA:image/png;charset=x;base64,AAAA', errorPrefix: codes},
     ])
     expect([...found]).to.deep.equal([
-      ['file', new FileInBody(path, 3)],
+      ['file', new FileRef(path, 3)],
       ['url', 'https://x.example/a'],
       ['text', 'AAAA'],
     ])

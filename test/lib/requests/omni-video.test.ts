@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {FileInBody} from '../../../src/lib/http/streaming-body.js'
+import {FileRef} from '../../../src/lib/http/streaming-body.js'
 import {type OmniVideoOptions, omniVideo, unnamedOmniInputs} from '../../../src/lib/requests/omni-video.js'
 import {type FileValue} from '../../../src/lib/requests/request.js'
 import {errorOf} from '../../support/failure.js'
@@ -40,7 +40,7 @@ describe('omni video', () => {
 
   it('puts frames before references, whatever their form', () => {
     const options = {...plain, firstFrame: 'a', lastFrame: 'b', references: ['c', 'd'], ...v3}
-    const file = new FileInBody('a', 7)
+    const file = new FileRef('a', 7)
     const files = new Map<string, FileValue>([
       ['first', file],
       ['last', 'BASE64'],
@@ -53,7 +53,7 @@ describe('omni video', () => {
       {image_url: 'https://x.example/c'},
       {image_url: 'OTHER'},
     ])
-    expect(omniVideo.files(options).map(({role, codes}) => [role, codes])).to.deep.equal([
+    expect(omniVideo.files(options).map(({role, errorPrefix: codes}) => [role, codes])).to.deep.equal([
       ['first', 'frame'],
       ['last', 'frame'],
       ['reference 0', 'ref_image'],

@@ -1,6 +1,10 @@
 import {expect} from 'chai'
 import fc from 'fast-check'
-import {type BodyFacts, readBodyFacts, sameBody} from '../../../src/lib/isolation/broker/request-digest.js'
+import {
+  type RequestDigest,
+  readRequestDigest,
+  sameBody,
+} from '../../../src/lib/isolation/broker/request-digest.js'
 
 /** A text in pieces of these lengths, over and over. */
 async function* pieces(text: string, sizes: number[]): AsyncGenerator<Uint8Array> {
@@ -28,7 +32,8 @@ function isCutOf(cut: unknown, whole: unknown): boolean {
 }
 
 describe('what a body says', () => {
-  const read = (text: string, sizes = [1000]): Promise<BodyFacts> => readBodyFacts(pieces(text, sizes))
+  const read = (text: string, sizes = [1000]): Promise<RequestDigest> =>
+    readRequestDigest(pieces(text, sizes))
 
   it('is what it says, but for long texts, however it is cut into pieces', async () => {
     const text = fc.oneof(fc.string({unit: 'binary'}), fc.constantFrom('"', '\\', '\\u0041', '":', 'é'))

@@ -5,8 +5,8 @@ import {
   hasColors,
   painter,
   plainText,
-  sayBytes,
-  saySeconds,
+  formatBytes,
+  formatSeconds,
 } from '../../../src/lib/terminal/text.js'
 
 /** A title that shows what it names without doing it. */
@@ -82,7 +82,7 @@ describe('text for people', () => {
   }
 
   it('says bytes and times', () => {
-    expect([0, 999, 1000, 1_234_567, 5e9, 2e12].map(sayBytes)).to.deep.equal([
+    expect([0, 999, 1000, 1_234_567, 5e9, 2e12].map(formatBytes)).to.deep.equal([
       '0 B',
       '999 B',
       '1.0 KB',
@@ -90,7 +90,7 @@ describe('text for people', () => {
       '5.0 GB',
       '2000.0 GB',
     ])
-    expect([0, 59.9, 60, 125, 3600].map(saySeconds)).to.deep.equal([
+    expect([0, 59.9, 60, 125, 3600].map(formatSeconds)).to.deep.equal([
       '0 s',
       '59 s',
       '1 min 00 s',

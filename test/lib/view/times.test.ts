@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {localTime, sayAgo} from '../../../src/lib/terminal/dates.js'
+import {localTime, formatAgo} from '../../../src/lib/terminal/dates.js'
 
 describe('times', () => {
   const now = Date.parse('2026-11-23T12:00:00Z')
@@ -19,14 +19,14 @@ describe('times', () => {
     [29 * 86_400, '29 days ago'],
   ]
   for (const [seconds, words] of cases)
-    it(`${seconds} s before now: ${words}`, () => expect(sayAgo(before(seconds), now)).to.equal(words))
+    it(`${seconds} s before now: ${words}`, () => expect(formatAgo(before(seconds), now)).to.equal(words))
 
   it('long ago: the day; in the future: the time', () => {
-    expect(sayAgo(before(60 * 86_400), now)).to.match(/^2026-09-2[345]$/)
-    expect(sayAgo(before(-3600), now)).to.match(/^2026-11-2\d \d\d:00:00$/)
+    expect(formatAgo(before(60 * 86_400), now)).to.match(/^2026-09-2[345]$/)
+    expect(formatAgo(before(-3600), now)).to.match(/^2026-11-2\d \d\d:00:00$/)
   })
 
   it('what is no time stays as it is', () => {
-    expect([sayAgo('soon', now), localTime('soon')]).to.deep.equal(['soon', 'soon'])
+    expect([formatAgo('soon', now), localTime('soon')]).to.deep.equal(['soon', 'soon'])
   })
 })

@@ -82,10 +82,15 @@ describe('views', () => {
   })
 
   it('a wait: state, time, what is usual, as far as there is room', () => {
-    const waiting = {taskId: '847487393472614443', status: 'processing', elapsedSeconds: 12, usualSeconds: 90}
+    const waiting = {
+      taskId: '847487393472614443',
+      status: 'processing',
+      elapsedSeconds: 12,
+      typicalSeconds: 90,
+    }
     expect(waitingView(waiting, 80)).to.equal('processing  12 s, usually 1 min 30 s  847487393472614443')
     expect(waitingView(waiting, 37)).to.equal('processing  12 s, usually 1 min 30 s')
-    expect(waitingView({...waiting, usualSeconds: undefined}, 37)).to.equal(
+    expect(waitingView({...waiting, typicalSeconds: undefined}, 37)).to.equal(
       'processing  12 s  847487393472614443',
     )
   })

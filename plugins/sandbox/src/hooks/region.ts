@@ -9,19 +9,19 @@ const hook: KlingHook<'kling:region'> = async function ({name}) {
   if (name !== 'sandbox') return undefined
   const {stateDir, speed} = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
   if (speed === undefined) {
-    const {KlingError, say} = await import('kling-cli/plugin')
-    throw new KlingError('invalid_argument', say`KLING_SANDBOX_SPEED must be a positive number.`)
+    const {KlingError, t} = await import('kling-cli/plugin')
+    throw new KlingError('invalid_argument', t`KLING_SANDBOX_SPEED must be a positive number.`)
   }
   const {startServer} = await import('../server.js')
   try {
     const {baseUrl, close} = await startServer({stateDir, speed, background: true})
     return {baseUrl, pollSeconds, close}
   } catch (error) {
-    const {KlingError, say, systemCode} = await import('kling-cli/plugin')
+    const {KlingError, t, systemCode} = await import('kling-cli/plugin')
     const code = systemCode(error)
     if (!code) throw error
-    throw new KlingError('write_error', say`The sandbox cannot write to its folder ${stateDir} (${code}).`, {
-      hint: say`Make room, or name another folder in KLING_SANDBOX_STATE.`,
+    throw new KlingError('write_error', t`The sandbox cannot write to its folder ${stateDir} (${code}).`, {
+      hint: t`Make room, or name another folder in KLING_SANDBOX_STATE.`,
       cause: error,
     })
   }

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {listedOnly} from '../../../lib/command/flags.js'
-import {say} from '../../../lib/i18n/translate.js'
+import {t} from '../../../lib/i18n/translate.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
 import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'
@@ -69,8 +69,8 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
   }
 
   protected override view(result: Record<string, unknown>): string {
-    this.tip(
-      say`Use it with: kling video create "<<<element_1>>> waves" --element ${String(result.element_id)}`,
+    this.hint(
+      t`Use it with: kling video create "<<<element_1>>> waves" --element ${String(result.element_id)}`,
     )
     return super.view(result)
   }

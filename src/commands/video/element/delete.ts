@@ -1,10 +1,10 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
 import {KlingError} from '../../../lib/errors/kling-error.js'
-import {say} from '../../../lib/i18n/translate.js'
+import {t} from '../../../lib/i18n/translate.js'
 import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
-import {doneView} from '../../../lib/terminal/screen.js'
+import {successLine} from '../../../lib/terminal/screen.js'
 
 export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete> {
   static override summary = 'delete an element of your own'
@@ -18,8 +18,8 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
   async run(): Promise<Record<string, unknown>> {
     const id = this.args.element_id
     if (!id) {
-      throw new KlingError('missing_element_id', say`Which element? Its id is missing.`, {
-        hint: say`See your elements with: kling video element list`,
+      throw new KlingError('missing_element_id', t`Which element? Its id is missing.`, {
+        hint: t`See your elements with: kling video element list`,
       })
     }
     checkElementIds([id])
@@ -29,6 +29,6 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
   }
 
   protected override view({element_id: id}: Record<string, unknown>): string {
-    return doneView(say`Deleted element ${String(id)}`, this.screen)
+    return successLine(t`Deleted element ${String(id)}`, this.screen)
   }
 }

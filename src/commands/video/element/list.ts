@@ -4,7 +4,7 @@ import {listedOnly} from '../../../lib/command/flags.js'
 import {pageFlags, pagesOf, readPages} from '../../../lib/command/pagination.js'
 import {checkOneOf} from '../../../lib/requests/values.js'
 import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
-import {say} from '../../../lib/i18n/translate.js'
+import {t} from '../../../lib/i18n/translate.js'
 import {tableView} from '../../../lib/terminal/table.js'
 
 /** Most elements of a page. */
@@ -47,9 +47,9 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   protected override view({elements}: Record<string, unknown>): string {
     const rows = elements as Record<string, unknown>[]
     if (rows.length > 0) return tableView(rows, ['element_id', 'name', 'description'], this.screen)
-    this.tip(
-      say`Make one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
+    this.hint(
+      t`Make one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
     )
-    return say`No elements.`
+    return t`No elements.`
   }
 }

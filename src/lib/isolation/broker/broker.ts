@@ -1,6 +1,6 @@
 import {type Connection} from '../../command/connection.js'
-import {type Host, type ProfileChoice, regionOf} from '../../command/host.js'
-import {configKeys} from '../../config/setting-definitions.js'
+import {type HostServices, type ProfileChoice, regionOf} from '../../command/host.js'
+import {settingDefinitions} from '../../config/setting-definitions.js'
 import {type Settings} from '../../config/settings.js'
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
@@ -10,16 +10,16 @@ import {type InstalledPlugin} from '../../plugins/installed-index.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
 import {type KlingHooks} from '../../plugins/hooks.js'
 import {spawnProgram} from '../run-program.js'
-import {fileFetch} from './fetch.js'
-import {ownJournal} from './journal.js'
-import {BrokerSpending, type BrokeredPlace} from './spending.js'
-import {say} from '../../i18n/translate.js'
+import {createBrokeredFetch} from './fetch.js'
+import {pluginJournal} from './journal.js'
+import {SpendingBroker, type SpendingAccount} from './spending.js'
+import {t} from '../../i18n/translate.js'
 
 export interface BrokerOptions {
   plugin: InstalledPlugin
   /** Words of the command line: a profile that stands there may be used. */
   argv: string[]
-  host: Host
+  host: HostServices
   /** Where the journal of `host` is. */
   dataDir: string
   channel: () => Channel
@@ -56,9 +56,9 @@ function denied(message: string, hint?: string): KlingError {
  */
 export function brokerHandlers(options: BrokerOptions): Handlers {
   const {plugin, argv, host, channel, signal} = options
-  const connections: {connection: Connection; baseUrl: string; place: BrokeredPlace}[] = []
-  const files = fileFetch({plugin, signal})
-  const journal = ownJournal({
+  const connections: {connection: Connection; baseUrl: string; place: SpendingAccount}[] = []
+  const files = createBrokeredFetch({plugin, signal})
+  const journal = pluginJournal({
     plugin: plugin.name,
     journal: host.journal,
     reader: new JournalReader(journalFolder(options.dataDir)),
@@ -66,17 +66,14 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     isBaseUrl: url => connections.some(({baseUrl}) => baseUrl === url),
   })
 
-  const spending = new BrokerSpending({plugin: plugin.name, argv, host, note: options.note})
+  const spending = new SpendingBroker({plugin: plugin.name, argv, host, note: options.note})
 
   const checkProfile = async (profile: unknown): Promise<void> => {
     if (profile === undefined) return
     const isNamed = argv.some(word => word === profile || word === `--profile=${String(profile)}`)
     if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile)))
       return
-    throw denied(
-      say`${plugin.name} may not choose the profile ${String(profile)}.`,
-      say`Give it with --profile.`,
-    )
+    throw denied(t`${plugin.name} may not choose the profile ${String(profile)}.`, t`Give it with --profile.`)
   }
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
     await checkProfile(profile)
@@ -84,7 +81,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   }
   const connectionOf = (id: number): (typeof connections)[number] => {
     const found = connections[id]
-    if (!found) throw denied(say`There is no such connection.`)
+    if (!found) throw denied(t`There is no such connection.`)
     return found
   }
   const clientOf = (id: number): Connection['client'] => connectionOf(id).connection.client
@@ -94,7 +91,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     send: () => Promise<Reply<unknown>>,
   ): Promise<ApiAnswer> => {
     if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
-      throw denied(say`${String(path)} is no path of the API.`)
+      throw denied(t`${String(path)} is no path of the API.`)
     try {
       const reply = await send()
       files.learn(reply.data)
@@ -114,7 +111,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
       const choice = await choiceOf(wanted)
       const {region, timeoutSeconds} = wanted
-      if (region !== undefined && typeof region !== 'string') throw denied(say`A region is a name.`)
+      if (region !== undefined && typeof region !== 'string') throw denied(t`A region is a name.`)
       const settings = await host.loadSettings(choice)
       const connection = await host.connect({
         settings,
@@ -172,32 +169,32 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     async 'spending:allow'(
       wanted: ProfileChoice & {region?: unknown},
       cost: unknown,
-      isTried: unknown,
+      isDryRun: unknown,
     ): Promise<void> {
       const choice = await choiceOf(wanted)
       const settings = await host.loadSettings(choice)
       const region = typeof wanted.region === 'string' ? wanted.region : regionOf(settings)
-      await spending.allow({...choice, region, settings}, cost, isTried === true)
+      await spending.allow({...choice, region, settings}, cost, isDryRun === true)
     },
 
     hook(name: keyof KlingHooks, payload: never) {
-      if (!publicHooks.includes(name)) throw denied(say`A plugin may not run the hook ${String(name)}.`)
+      if (!publicHooks.includes(name)) throw denied(t`A plugin may not run the hook ${String(name)}.`)
       return options.runHook(name, payload)
     },
 
     async credentials(choice: ProfileChoice) {
-      if (!plugin.granted.credentials) throw denied(say`${plugin.name} may not have the keys.`)
+      if (!plugin.granted.credentials) throw denied(t`${plugin.name} may not have the keys.`)
       return host.credentials(await choiceOf(choice))
     },
 
     run(program: string, args: string[], {cwd, input}: {cwd?: unknown; input?: unknown} = {}) {
       if (!plugin.granted.run.includes(program))
         throw denied(
-          say`${plugin.name} may not run ${program}.`,
-          say`See what it may do: kling plugins permissions ${plugin.name}`,
+          t`${plugin.name} may not run ${program}.`,
+          t`See what it may do: kling plugins permissions ${plugin.name}`,
         )
       if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
-        throw denied(say`The arguments of a program are a list of strings.`)
+        throw denied(t`The arguments of a program are a list of strings.`)
       return spawnProgram(program, args, {
         ...(typeof cwd === 'string' && {cwd}),
         ...(typeof input === 'string' && {input}),
@@ -209,5 +206,5 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
 /** Settings as plugins may see them. */
 function withoutSecrets<T extends Settings | Record<string, string>>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !configKeys[key]?.secret)) as T
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !settingDefinitions[key]?.secret)) as T
 }

@@ -1,6 +1,6 @@
 import {type Response, createTransport} from '../../http/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
-import {say} from '../../i18n/translate.js'
+import {t} from '../../i18n/translate.js'
 import {type InstalledPlugin} from '../../plugins/installed-index.js'
 
 /** A request of a plugin for something else than the API. */
@@ -32,7 +32,7 @@ export function coversHost(pattern: string, {hostname, host}: URL): boolean {
  * The network as a plugin has it: the hosts that were granted, and the results of tasks, as long as the API itself
  * named them to this process.
  */
-export function fileFetch({plugin, signal}: {plugin: InstalledPlugin; signal: AbortSignal}): {
+export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; signal: AbortSignal}): {
   /** Takes note of the results in an answer of the API. */
   learn(data: unknown): void
   fetch(url: string, init: FileRequest, body?: AsyncIterable<Uint8Array>): Promise<FileResponse>
@@ -85,9 +85,9 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
   const isHost = /^[\w.:-]+$/.test(host)
   return new KlingError(
     'plugin_denied',
-    say`${plugin.name} may not reach ${isHost ? host : say`this address`}.`,
+    t`${plugin.name} may not reach ${isHost ? host : t`this address`}.`,
     {
-      hint: say`See what it may do: kling plugins permissions ${plugin.name}`,
+      hint: t`See what it may do: kling plugins permissions ${plugin.name}`,
     },
   )
 }

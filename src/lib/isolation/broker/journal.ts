@@ -2,9 +2,9 @@ import {sep} from 'node:path'
 import {KlingError} from '../../errors/kling-error.js'
 import {type Journal, type JournalEvent, type JournalLine, type JournalTask} from '../../journal/journal.js'
 import {type JournalReader} from '../../journal/reader.js'
-import {say} from '../../i18n/translate.js'
+import {t} from '../../i18n/translate.js'
 
-export interface OwnJournalOptions {
+export interface PluginJournalOptions {
   /** Name of the plugin. */
   plugin: string
   journal: Journal
@@ -45,7 +45,7 @@ const known: Record<string, string[]> = {
  * The part of the journal that a plugin made: it reads its own records and adds to them, and cannot touch or see
  * those of others.
  */
-export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJournalOptions): {
+export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: PluginJournalOptions): {
   append(event: JournalEvent): Promise<void>
   lines(): Promise<JournalLine[]>
   find(id: string): Promise<JournalTask | undefined>
@@ -78,23 +78,23 @@ export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJourn
     lines,
     async append(event) {
       const fields = Object.hasOwn(known, event?.event) ? known[event.event]! : undefined
-      if (!fields) throw refuse(say`events of the kind ${String(event?.event)}`)
+      if (!fields) throw refuse(t`events of the kind ${String(event?.event)}`)
       const clean = Object.fromEntries(
         fields.flatMap(name => {
           const value = (event as Record<string, unknown>)[name]
           return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
         }),
       ) as Record<string, string | number>
-      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(say`an event of that size`)
+      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(t`an event of that size`)
       const id = String(clean.id ?? clean.task_id)
       if (event.event === 'intent') {
         // One of its own may be sent again after it was refused: the service takes an id once.
-        if (!(await owns(id)) && (await journal.find(id))) throw refuse(say`a second task ${id}`)
-        if (!isBaseUrl(String(clean.base_url))) throw refuse(say`a task of elsewhere`)
+        if (!(await owns(id)) && (await journal.find(id))) throw refuse(t`a second task ${id}`)
+        if (!isBaseUrl(String(clean.base_url))) throw refuse(t`a task of elsewhere`)
         const {output} = clean
         if (output !== undefined && !write.some(folder => isWithin(String(output), folder)))
-          throw refuse(say`a result at ${String(output)}, where it may not write`)
-      } else if (!(await owns(id))) throw refuse(say`the task ${id}, which is none of its own`)
+          throw refuse(t`a result at ${String(output)}, where it may not write`)
+      } else if (!(await owns(id))) throw refuse(t`the task ${id}, which is none of its own`)
       recent.add(id)
       if (event.event === 'accepted') recent.add(String(clean.task_id))
       await journal.append({
@@ -112,7 +112,7 @@ export function ownJournal({plugin, journal, reader, write, isBaseUrl}: OwnJourn
   }
 
   function refuse(what: string): KlingError {
-    return new KlingError('plugin_denied', say`${plugin} may not note ${what} in the journal.`)
+    return new KlingError('plugin_denied', t`${plugin} may not note ${what} in the journal.`)
   }
 }
 

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {type JsonBody} from '../../http/streaming-body.js'
 
 /** What a body says, as far as its price goes, and how to know it again. */
-export interface BodyFacts {
+export interface RequestDigest {
   /** SHA-256 of its bytes, in hex. */
   hash: string
   bytes: number
@@ -68,7 +68,7 @@ class Skeleton {
 }
 
 /** Reads a JSON body of any size, without keeping the files in it. */
-export async function readBodyFacts(stream: AsyncIterable<Uint8Array>): Promise<BodyFacts> {
+export async function readRequestDigest(stream: AsyncIterable<Uint8Array>): Promise<RequestDigest> {
   const hash = createHash('sha256')
   const skeleton = new Skeleton()
   let bytes = 0
@@ -106,7 +106,7 @@ function countFields(value: unknown): number {
  */
 export async function* sameBody(
   stream: AsyncIterable<Uint8Array>,
-  {hash: wanted}: BodyFacts,
+  {hash: wanted}: RequestDigest,
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
   let last: Uint8Array | undefined

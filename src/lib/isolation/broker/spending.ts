@@ -1,28 +1,28 @@
 import {estimate} from '../../catalog/estimate.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type Journal} from '../../journal/journal.js'
-import {say} from '../../i18n/translate.js'
-import {type BodyFacts, readBodyFacts, sameBody} from './request-digest.js'
+import {t} from '../../i18n/translate.js'
+import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.js'
 import {limitsOf} from '../../budget/limits.js'
 import {newExternalId} from '../../tasks/external-id.js'
 import {taskKinds} from '../../catalog/task-kinds.js'
-import {type Host, type SpendingPlace} from '../../command/host.js'
+import {type HostServices, type SpendingPlace} from '../../command/host.js'
 
-export interface BrokerSpendingOptions {
+export interface SpendingBrokerOptions {
   /** Name of the plugin. */
   plugin: string
   /** Words of the command line, in which `--yes` and `--max-cost` may stand. */
   argv: string[]
-  host: Host
+  host: HostServices
   /** Shows a line to people. */
   note: (line: string) => void
 }
 
 /** Where a request goes: a guard is kept for each profile and region. */
-export type BrokeredPlace = Pick<SpendingPlace, 'profile' | 'profileIsFlag' | 'region' | 'settings'>
+export type SpendingAccount = Pick<SpendingPlace, 'profile' | 'profileIsFlag' | 'region' | 'settings'>
 
 /** A request of a plugin that was looked at. */
-export interface Priced {
+export interface PricedRequest {
   /** The body, and no other one. */
   stream: () => AsyncIterable<Uint8Array>
   /** To be called with what the request failed with. */
@@ -39,17 +39,17 @@ const otherEndpoints: Record<string, string> = {'/v1/general/custom-voices': 'cu
  * What plugins spend, held against the limits where their requests are sent: a plugin cannot get around it. The price
  * is estimated from the body; where it cannot be and there is a limit, nothing is sent.
  */
-export class BrokerSpending {
+export class SpendingBroker {
   private readonly guards = new Map<string, ReturnType<typeof makeGuard>>()
   /** Bodies that were let through and have ids: the API makes no second task of them. */
   private readonly sent = new Set<string>()
 
-  constructor(private readonly options: BrokerSpendingOptions) {}
+  constructor(private readonly options: SpendingBrokerOptions) {}
 
   /** Asks for a sum before its tasks are made. @throws KlingError `cost_limit`, `cancelled` */
-  async allow(place: BrokeredPlace, cost: unknown, isTried: boolean): Promise<void> {
+  async allow(place: SpendingAccount, cost: unknown, isDryRun: boolean): Promise<void> {
     const units = typeof cost === 'number' && cost >= 0 ? cost : null
-    await (await this.guardOf(place)).guard.allow(units, {isTried})
+    await (await this.guardOf(place)).guard.allow(units, {isDryRun})
   }
 
   /**
@@ -59,19 +59,19 @@ export class BrokerSpending {
    * @throws KlingError `cost_limit`, `cancelled`
    */
   async price(
-    place: BrokeredPlace,
+    place: SpendingAccount,
     path: string,
     contentLength: number,
     source: () => AsyncIterable<Uint8Array>,
-  ): Promise<Priced | undefined> {
+  ): Promise<PricedRequest | undefined> {
     if (freePaths.has(path)) return undefined
     const {guard, limits} = await this.guardOf(place)
     if (limits.hard === undefined && limits.task === undefined && limits.day === undefined) return undefined
-    const facts = await readBodyFacts(source())
+    const facts = await readRequestDigest(source())
     if (facts.bytes !== contentLength) {
       throw new KlingError(
         'plugin_denied',
-        say`${this.options.plugin} sent a body of another length than it said.`,
+        t`${this.options.plugin} sent a body of another length than it said.`,
       )
     }
     const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts)
@@ -99,9 +99,9 @@ export class BrokerSpending {
   }
 
   private note(
-    {profile, region}: BrokeredPlace,
+    {profile, region}: SpendingAccount,
     path: string,
-    {body}: BodyFacts,
+    {body}: RequestDigest,
     {id, of, units}: {id: string; of: string | undefined; units: number | null},
   ): Promise<void> {
     return this.journal.append({
@@ -117,7 +117,7 @@ export class BrokerSpending {
     })
   }
 
-  private async guardOf(place: BrokeredPlace): Promise<Awaited<ReturnType<typeof makeGuard>>> {
+  private async guardOf(place: SpendingAccount): Promise<Awaited<ReturnType<typeof makeGuard>>> {
     const key = `${place.region ?? ''} ${place.profile ?? ''}`
     const known = this.guards.get(key) ?? makeGuard(this.options, place)
     this.guards.set(key, known)
@@ -125,7 +125,7 @@ export class BrokerSpending {
   }
 }
 
-async function makeGuard({argv, host, note}: BrokerSpendingOptions, place: BrokeredPlace) {
+async function makeGuard({argv, host, note}: SpendingBrokerOptions, place: SpendingAccount) {
   const end = argv.indexOf('--')
   const words = end < 0 ? argv : argv.slice(0, end)
   const maxCost = amountIn(words)
@@ -142,7 +142,7 @@ function amountIn(words: string[]): number | undefined {
   return text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
 }
 
-function priceOf(path: string, {body}: BodyFacts): number | null {
+function priceOf(path: string, {body}: RequestDigest): number | null {
   const endpoint = taskKinds.find(kind => kind.path === path)?.endpoint ?? otherEndpoints[path]
   if (endpoint === undefined || !body) return null
   const {units} = estimate(endpoint, body)

@@ -78,7 +78,7 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
   private async guardRest(jobs: Job[]): Promise<void> {
     const rest: Job[] = []
     for (const job of jobs) if (!existsSync(job.file) && !(await this.find(job)).task) rest.push(job)
-    await this.guardCost(costOf(rest))
+    await this.checkBudget(costOf(rest))
   }
 
   private async make(job: Job, jobs: Map<Shot, Job>): Promise<Record<string, unknown>> {

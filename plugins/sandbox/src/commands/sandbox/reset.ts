@@ -1,4 +1,4 @@
-import {BaseCommand, Flags, doneView, say} from 'kling-cli/plugin'
+import {BaseCommand, Flags, successLine, t} from 'kling-cli/plugin'
 import {sandboxSettings} from '../../settings.js'
 
 export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
@@ -23,6 +23,6 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
   }
 
   protected override view({state_dir: stateDir}: Record<string, unknown>): string {
-    return `${doneView(say`The sandbox is empty`, this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
+    return `${successLine(t`The sandbox is empty`, this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
   }
 }

@@ -1,4 +1,4 @@
-import {BaseCommand, Flags, KlingError, say} from 'kling-cli/plugin'
+import {BaseCommand, Flags, KlingError, t} from 'kling-cli/plugin'
 import {faultSyntax, parseFault} from '../../faults.js'
 import {type SandboxServer} from '../../server.js'
 import {positiveNumber, sandboxSettings} from '../../settings.js'
@@ -70,7 +70,7 @@ A fault rule is ${faultSyntax}. "429/1303 x2" refuses the next two creates, "res
     const stop = this.interruption
     const server = await this.start()
     process.stdout.write(this.flags.env ? shellLines(server) : jsonLine(server))
-    this.tip(say`${server.baseUrl} serves the Kling API until Ctrl-C`)
+    this.hint(t`${server.baseUrl} serves the Kling API until Ctrl-C`)
     if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
     await server.close()
     // Being told to stop is how it ends, so nothing is said; the exit code tells, as for every command.
@@ -81,7 +81,7 @@ A fault rule is ${faultSyntax}. "429/1303 x2" refuses the next two creates, "res
     const {port, slots, fault = [], state} = this.flags
     const settings = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
     const speed = this.flags.speed === undefined ? settings.speed : positiveNumber(this.flags.speed)
-    if (speed === undefined) throw new KlingError('invalid_argument', say`--speed must be a positive number.`)
+    if (speed === undefined) throw new KlingError('invalid_argument', t`--speed must be a positive number.`)
     for (const rule of fault) this.checkFault(rule)
     const {startServer} = await import('../../server.js')
     try {
@@ -95,8 +95,8 @@ A fault rule is ${faultSyntax}. "429/1303 x2" refuses the next two creates, "res
       })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw new KlingError('invalid_argument', say`Port ${port} is in use.`, {
-        hint: say`Give another --port, or leave it out to take a free one.`,
+      throw new KlingError('invalid_argument', t`Port ${port} is in use.`, {
+        hint: t`Give another --port, or leave it out to take a free one.`,
       })
     }
   }

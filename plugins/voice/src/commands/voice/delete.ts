@@ -1,4 +1,4 @@
-import {Args, BaseCommand, KlingError, doneView, say} from 'kling-cli/plugin'
+import {Args, BaseCommand, KlingError, successLine, t} from 'kling-cli/plugin'
 import {deleteVoice} from '../../voices.js'
 
 export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
@@ -13,8 +13,8 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
   async run(): Promise<{voice_id: string; status: 'deleted'}> {
     const id = this.args.voice_id
     if (!id) {
-      throw new KlingError('missing_voice_id', say`Which voice? Its id is missing.`, {
-        hint: say`See your voices with: kling voice list`,
+      throw new KlingError('missing_voice_id', t`Which voice? Its id is missing.`, {
+        hint: t`See your voices with: kling voice list`,
       })
     }
     const {client} = await this.connect()
@@ -23,6 +23,6 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
   }
 
   protected override view({voice_id: id}: Record<string, unknown>): string {
-    return doneView(say`Deleted voice ${String(id)}`, this.screen)
+    return successLine(t`Deleted voice ${String(id)}`, this.screen)
   }
 }

@@ -1,13 +1,4 @@
-import {
-  BaseCommand,
-  Flags,
-  checkOneOf,
-  listedOnly,
-  pageFlags,
-  pagesOf,
-  say,
-  tableView,
-} from 'kling-cli/plugin'
+import {BaseCommand, Flags, checkOneOf, listedOnly, pageFlags, pagesOf, t, tableView} from 'kling-cli/plugin'
 import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
 
 /** Most voices of a page. */
@@ -48,7 +39,7 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
   protected override view({voices}: Record<string, unknown>): string {
     const rows = voices as Record<string, unknown>[]
     if (rows.length > 0) return tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
-    this.tip(say`Make one with: kling voice create Narrator --audio narrator.wav; see also --type official`)
-    return say`No voices.`
+    this.hint(t`Make one with: kling voice create Narrator --audio narrator.wav; see also --type official`)
+    return t`No voices.`
   }
 }

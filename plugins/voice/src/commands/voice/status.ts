@@ -5,8 +5,8 @@ import {
   describeTask,
   errorOfFailedTask,
   getTask,
-  say,
-  noteStates,
+  t,
+  recordStates,
 } from 'kling-cli/plugin'
 import {voiceKind} from '../../voices.js'
 
@@ -28,21 +28,21 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
   async run(): Promise<Record<string, unknown>> {
     const id = this.args.task_id
     if (!id) {
-      throw new KlingError('missing_task_id', say`Which task? Its id is missing.`, {
-        hint: say`For example: kling voice status 847487393472614700`,
+      throw new KlingError('missing_task_id', t`Which task? Its id is missing.`, {
+        hint: t`For example: kling voice status 847487393472614700`,
       })
     }
     const {client} = await this.connectFor(id)
     const task = await getTask(client, voiceKind, id)
-    await noteStates(this.journal, [task])
+    await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
     return describeTask(task, false)
   }
 
   protected override view(result: Record<string, unknown>): string {
     if (result.voice_id)
-      this.tip(
-        say`Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
+      this.hint(
+        t`Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
       )
     return super.view(result)
   }

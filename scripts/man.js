@@ -6,7 +6,7 @@ import {tsImport} from 'tsx/esm/api'
 import {root} from './ensure-installed.js'
 import {manPages} from './man-pages.js'
 
-const {configKeys} = await tsImport('../src/lib/config/setting-definitions.ts', import.meta.url)
+const {settingDefinitions} = await tsImport('../src/lib/config/setting-definitions.ts', import.meta.url)
 
 const read = path => readFileSync(join(root, path), 'utf8')
 
@@ -39,7 +39,7 @@ const sources = {
     manifestOf('.'),
     ...['sandbox', 'voice'].map(plugin => manifestOf(`plugins/${plugin}`, plugin)),
   ],
-  settings: Object.values(configKeys).map(({env, description}) => [`\`${env}\``, description]),
+  settings: Object.values(settingDefinitions).map(({env, description}) => [`\`${env}\``, description]),
   variables: tableOf('docs/configuration.md', 'variable'),
   exits: tableOf('docs/errors.md', 'exit'),
   files: tableOf('docs/configuration.md', 'file'),

@@ -10,8 +10,11 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const known = config.commandIDs.map(name => name.split(':'))
   const topic = knownPluginTopic(words[0])
   if (topic && !known.some(([first]) => first === topic)) {
-    const {promptPluginInstall} = await import('../lib/plugins/prompt-plugin-install.js')
-    return promptPluginInstall(topic, config as Config, process.argv.slice(2))
+    const [{promptPluginInstall}, {describePluginCommands}] = await Promise.all([
+      import('../lib/plugins/prompt-plugin-install.js'),
+      import('../lib/isolation/describe-plugin.js'),
+    ])
+    return promptPluginInstall(topic, config as Config, process.argv.slice(2), describePluginCommands)
   }
   // What stands behind a command are its arguments: each length of command is compared with so many words.
   const guess = [3, 2, 1]

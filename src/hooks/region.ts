@@ -1,5 +1,5 @@
+import {type KlingHook} from '../lib/plugins/hook-types.js'
 import {baseUrls} from '../lib/config/regions.js'
-import {type KlingHook} from '../lib/plugins/hooks.js'
 
 /** `kling:region` for the regions of the service itself. */
 const hook: KlingHook<'kling:region'> = async ({name}) => {

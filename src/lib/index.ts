@@ -1,5 +1,6 @@
+export {type Credentials} from './config/credentials.js'
 /** The library for programs: the client and what goes with it, without oclif. */
-export {type Bearer, type Credentials, createBearer} from './api/auth.js'
+export {type Bearer, createBearer} from './api/auth.js'
 export {type ClientOptions, KlingClient} from './api/client.js'
 export {type ErrorCode, exitCodeOf} from './errors/codes.js'
 export {KlingError, isKlingError} from './errors/kling-error.js'

@@ -1,17 +1,18 @@
+export {type Credentials} from './config/credentials.js'
+export {type Connection} from './api/connection.js'
+export {type KlingHook, type KlingHooks, type RegionAnswer} from './plugins/hook-types.js'
+export {type AudioFormat, type AudioLimits, type FileUse, type FileValue} from './media/types.js'
 /**
  * What plugins build on, as `kling-cli/plugin`: commands and their flags, tasks, the journal, views, errors, and
  * the types of the hooks. What each is for, and what it throws, stands where it is declared.
  */
 export {Args, type Command, Flags} from '@oclif/core'
-export {type Credentials} from './api/auth.js'
 export {type GetOptions, type KlingClient, type Reply} from './api/client.js'
 export {type JsonBody} from './http/streaming-body.js'
 export {type Estimate} from './catalog/estimate.js'
 export {BaseCommand} from './command/base-command.js'
-export {type Connection} from './command/connection.js'
 export {CreateCommand, type PreparedTask, type SendOptions} from './command/create-command.js'
 export {createFlags, listedOnly, taskFlags} from './command/flags.js'
-export {type KlingHook, type KlingHooks, type RegionAnswer} from './plugins/hooks.js'
 export {type ProgramOptions, type ProgramResult} from './isolation/remote-host.js'
 export {interruption} from './terminal/interruption.js'
 export {wholeNumber} from './command/parse-flags.js'
@@ -30,13 +31,7 @@ export {
 export {type Journal} from './journal/journal.js'
 export {type Language, language, t} from './i18n/translate.js'
 export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'
-export {
-  type AudioFormat,
-  type AudioLimits,
-  type CreateRequest,
-  type FileUse,
-  type FileValue,
-} from './requests/request.js'
+export {type CreateRequest} from './requests/request.js'
 export {checkOneOf} from './requests/values.js'
 export {type DownloadOptions, download} from './downloads/download.js'
 export {newExternalId} from './tasks/external-id.js'

@@ -1,5 +1,5 @@
+import {installedIn} from '../../lib/plugins/installed.js'
 import {Flags} from '@oclif/core'
-import {installedIn} from '../../lib/plugins/load-plugins.js'
 import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
 import {t} from '../../lib/i18n/translate.js'
 import {formatCommandId} from '../../lib/plugins/store.js'

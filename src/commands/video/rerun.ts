@@ -2,7 +2,6 @@ import {Args, Flags} from '@oclif/core'
 import {required} from '../../lib/command/base-command.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags} from '../../lib/command/flags.js'
-import {hostOf} from '../../lib/command/host.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {isKlingError} from '../../lib/errors/kling-error.js'
 import {t} from '../../lib/i18n/translate.js'
@@ -56,7 +55,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
   private async goWhere({region, profile}: Recipe): Promise<void> {
     if (profile !== undefined && this.profile.profile === undefined) {
       try {
-        this.settings = await hostOf(this.config).loadSettings({profile})
+        this.settings = await this.host.loadSettings({profile})
         this.defaults.profile = profile
       } catch (error) {
         if (!isKlingError(error) || error.code !== 'invalid_argument') throw error

@@ -1,7 +1,7 @@
+import {type Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
-import {type Connection} from '../../lib/command/connection.js'
 import {watchTask} from '../../lib/follow/watch-task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'

@@ -1,5 +1,4 @@
-/** What proves who we are: a key pair that signs tokens, or a static API key that is sent as it is. */
-export type Credentials = {accessKey: string; secretKey: string} | {apiKey: string}
+import {type Credentials} from '../config/credentials.js'
 
 /** Token life and start, in seconds. Source: securitySchemes.bearerJwt of the OpenAPI file. */
 const tokenSeconds = 1800

@@ -1,5 +1,4 @@
 import {join} from 'node:path'
-import {usdOf} from '../catalog/estimate.js'
 import {KlingError} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder} from '../fs/atomic-write.js'
@@ -7,7 +6,6 @@ import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {t} from '../i18n/translate.js'
 import {type Excess, type SpendLimits, excessOf, sandboxRegion, spentToday} from './limits.js'
-import {confirm, canPrompt} from '../terminal/confirm.js'
 
 /** What is to be spent on. */
 export interface Purchase {
@@ -45,6 +43,8 @@ export interface SpendGuardOptions {
   isAgreed: boolean
   /** Shows a line to people. */
   note: (line: string) => void
+  /** Asks a yes-or-no question; undefined where nobody can answer. */
+  confirm: ((question: string) => Promise<boolean>) | undefined
 }
 
 /** The guard of the program itself, which reads the journal. */
@@ -59,8 +59,9 @@ export class LocalSpendGuard implements SpendGuard {
   async allow(cost: number | null, {isDryRun = false, id}: Purchase = {}): Promise<void> {
     const excess = this.excess(cost, id)
     if (!excess || (!excess.isHard && this.isAgreed(cost))) return
-    if (excess.isHard || !canPrompt()) throw refusal(excess)
-    if (isDryRun) return this.options.note(`${excess.message} ${t`You would be asked whether to go on.`}`)
+    const {confirm, note} = this.options
+    if (excess.isHard || !confirm) throw refusal(excess)
+    if (isDryRun) return note(`${excess.message} ${t`You would be asked whether to go on.`}`)
     if (!(await confirm(t`${excess.message} ${t`Go on?`}`))) {
       throw new KlingError('cancelled', t`Nothing was sent.`, {billed: 'no'})
     }
@@ -110,10 +111,4 @@ function refusal({message, key}: Excess): KlingError {
         : t`Nothing was sent. Go on in spite of it with --yes, raise it (kling config set ${key} …), or ask for less.`,
     billed: 'no',
   })
-}
-
-/** `about 4 units ($0.56)`: what a create will cost, for people. */
-export function formatUnits(units: number | null): string {
-  if (units === null) return t`What it will cost is not known.`
-  return t`about ${units} units ($${usdOf(units).toFixed(2)})`
 }

@@ -1,5 +1,7 @@
+import {type Credentials} from '../config/credentials.js'
+import {type Connection} from '../api/connection.js'
+import {type HostServices} from '../plugins/host-services.js'
 import {Command, type Interfaces} from '@oclif/core'
-import {type Credentials} from '../api/auth.js'
 import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
 import {type Settings, destinationOf} from '../config/settings.js'
@@ -13,10 +15,8 @@ import {fieldsView} from '../terminal/table.js'
 import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
 import {type Paint, painter, plainText} from '../terminal/text.js'
-import {type Connection} from './connection.js'
 import {globalFlags} from './flags.js'
-import {runKlingHook} from '../plugins/hooks.js'
-import {type HostServices, hostOf} from './host.js'
+import {hostOf} from './host.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {interruption} from '../terminal/interruption.js'
 import {seconds} from './parse-flags.js'
@@ -97,13 +97,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     try {
       this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
       setLanguageFromSettings(this.settings.language?.value)
-      addModels(await this.host.readOwnModels())
+      addModels(await this.host.readUserModels())
     } catch (error) {
       if (!worksWithoutSettings) throw error
     }
   }
 
-  private get host(): HostServices {
+  /** The services of the program round this command. */
+  protected get host(): HostServices {
     return hostOf(this.config)
   }
 
@@ -323,7 +324,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     let error = toKlingError(thrown)
     if (!error.fields.hint) {
       const payload = {code: error.code, message: error.message}
-      const [hint] = await runKlingHook(this.config, 'kling:error', payload)
+      const [hint] = await this.host.runHook('kling:error', payload)
       if (hint) error = error.with({hint})
     }
     reportError(error, {mode: this.mode, debug: this.argv.includes('--debug')})

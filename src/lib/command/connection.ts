@@ -1,4 +1,5 @@
-import {type Config} from '@oclif/core'
+import {type RegionAnswer, type RunHook} from '../plugins/hook-types.js'
+import {type Connection, type ConnectionOptions} from '../api/connection.js'
 import {createBearer} from '../api/auth.js'
 import {clockSkew} from '../api/clock-skew.js'
 import {KlingClient, type RequestLog} from '../api/client.js'
@@ -8,33 +9,6 @@ import {type Settings, credentialsOf, destinationOf} from '../config/settings.js
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {t} from '../i18n/translate.js'
-import {type RegionAnswer, runKlingHook} from '../plugins/hooks.js'
-
-export interface ConnectionOptions {
-  config: Config
-  settings: Settings
-  /** `--region` */
-  region: string | undefined
-  profile: string | undefined
-  profileIsFlag: boolean
-  timeoutSeconds: number
-  signal: AbortSignal
-  onRequest?: (log: RequestLog) => void
-  onRetry?: (error: KlingError) => void
-}
-
-/** Where requests of this command go. */
-export interface Connection {
-  /** Name of the region, or `custom` for a base URL. */
-  region: string
-  client: KlingClient
-  /** For other hosts: files. */
-  fetch: () => Promise<Fetch>
-  pollSeconds: number | undefined
-  /** Gets the credentials now. @throws KlingError `missing_api_key` */
-  authenticate(): Promise<void>
-  close(): Promise<void>
-}
 
 function unknownRegion(name: string): KlingError {
   const plugin = Object.hasOwn(pluginRegions, name) ? pluginRegions[name] : undefined
@@ -53,23 +27,32 @@ function unknownRegion(name: string): KlingError {
   })
 }
 
+/** A connection, and what it takes from the program. */
+interface ConnectOptions extends ConnectionOptions {
+  /** Asks the plugins for the region and its keys. */
+  runHook: RunHook
+  /** Where the clock's difference is kept. */
+  cacheDir: string
+  userAgent: string
+}
+
 /** Finds the base URL by `--region`, environment, config file, in this order; nothing is sent yet. */
-export async function connect(options: ConnectionOptions): Promise<Connection> {
-  const {config, settings} = options
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const {runHook, cacheDir, settings} = options
   const destination = options.region === undefined ? destinationOf(settings) : {region: options.region}
   let answer: RegionAnswer
   let region: string | undefined
   if ('baseUrl' in destination) answer = {baseUrl: destination.baseUrl}
   else {
     region = destination.region
-    const [first] = await runKlingHook(config, 'kling:region', {name: region})
+    const [first] = await runHook('kling:region', {name: region})
     if (!first) throw unknownRegion(region)
     answer = first
   }
   const {profile, profileIsFlag} = options
   const bearer = once(async () => {
-    const [credentials] = await runKlingHook(config, 'kling:credentials', {region, profile, profileIsFlag})
-    const skew = clockSkew(config.cacheDir, host)
+    const [credentials] = await runHook('kling:credentials', {region, profile, profileIsFlag})
+    const skew = clockSkew(cacheDir, host)
     return createBearer(credentials ?? credentialsOf({}), {skew: await skew.read(), onSkew: skew.remember})
   })
   const baseUrl = checkBaseUrl(answer.baseUrl)
@@ -82,7 +65,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     fetch,
     bearer,
     timeoutSeconds: options.timeoutSeconds,
-    userAgent: config.userAgent,
+    userAgent: options.userAgent,
     signal: options.signal,
     onRequest: options.onRequest,
     onRetry: options.onRetry,

@@ -1,3 +1,6 @@
+import {remoteHost} from '../isolation/remote-host.js'
+import {type FileUse, type FileValue} from '../media/types.js'
+import {type Connection} from '../api/connection.js'
 import {type Command} from '@oclif/core'
 import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
@@ -7,7 +10,7 @@ import {t} from '../i18n/translate.js'
 import {audioSeconds} from '../media/audio-check.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
-import {type CreateRequest, type FileUse, type FileValue} from '../requests/request.js'
+import {type CreateRequest} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {type Origin} from '../sidecar/recipe.js'
 import {checkTarget} from '../downloads/download.js'
@@ -15,12 +18,9 @@ import {newExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
-import {createView, nextCommand} from '../views/create.js'
+import {createView, formatUnits, nextCommand} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
-import {type Connection} from './connection.js'
 import {defaultWaitTimeout} from './flags.js'
-import {runKlingHook} from '../plugins/hooks.js'
-import {hostOf} from './host.js'
 import {readPrompt} from './prompt-input.js'
 import {seconds, units} from './parse-flags.js'
 import {saveResult, waitFor} from '../follow/follow-task.js'
@@ -159,7 +159,6 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   protected async checkBudget(cost: number | null): Promise<void> {
     const isDryRun = this.taskFlags['dry-run'] ?? false
     if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
-      const {formatUnits} = await import('../budget/spend-guard.js')
       this.note(formatUnits(cost))
     }
     await (await this.spendGuard()).allow(cost, {isDryRun})
@@ -189,7 +188,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const requests = this.requestRecorder
     await requests.record({task, externalId: id, region: connection.region, profile, madeFrom: this.rerunOf})
     const submitting = submitTask({
-      config: this.config,
+      runHook: this.host.runHook,
       connection,
       journal: this.journal,
       guard: await this.spendGuard(),
@@ -270,7 +269,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   /** One for all tasks of a command: what was agreed to once is not asked again. */
   private spendGuard(): SpendGuard | Promise<SpendGuard> {
     const {'max-cost': maxCost, yes} = this.taskFlags
-    return (this.guarding ??= hostOf(this.config).spendGuard({
+    return (this.guarding ??= this.host.spendGuard({
       ...this.profile,
       settings: this.settings,
       region: this.flags.region ?? this.defaults.region,
@@ -283,7 +282,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   private get requestRecorder(): RequestRecorder {
     const {taskFlags, settings, config} = this
     return (this.requests ??= new RequestRecorder({
-      config,
+      // In the process of a plugin the version is that of the plugin, and there is no place of its own.
+      program: remoteHost() ? undefined : config,
       wantsSidecar: taskFlags.sidecar ?? false,
       isKept: settings.keep_requests?.value === 'yes',
     }))
@@ -368,6 +368,6 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   private async notifyChange(taskId: string, kind: string, status: string): Promise<void> {
     const payload = {task_id: taskId, kind, status}
-    await runKlingHook(this.config, 'kling:task-changed', payload)
+    await this.host.runHook('kling:task-changed', payload)
   }
 }

@@ -19,6 +19,7 @@ import {successLine} from '../terminal/screen.js'
 import {confirm, canPrompt} from '../terminal/confirm.js'
 import {BaseCommand} from './base-command.js'
 import {assertNotStandalone} from '../plugins/plugin-compatibility.js'
+import {describePluginCommands} from '../isolation/describe-plugin.js'
 import {pluginStoreOf} from '../plugins/user-store.js'
 
 /** Flags of the commands that may have to grant permissions. */
@@ -50,7 +51,10 @@ export abstract class PluginCommand<T extends typeof Command> extends BaseComman
   }
 
   protected get store(): PluginStore {
-    return pluginStoreOf(this.config, (plugin, before) => this.decide(plugin, before))
+    return pluginStoreOf(this.config, {
+      decide: (plugin, before) => this.decide(plugin, before),
+      describe: describePluginCommands,
+    })
   }
 
   /** The name of a plugin, for which the short names of our own stand in. */

@@ -1,4 +1,4 @@
-import {type Config} from '@oclif/core'
+import {type Connection} from '../api/connection.js'
 import {resolve} from 'node:path'
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -8,14 +8,13 @@ import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted, submit} from '../tasks/submit.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {formatSeconds} from '../terminal/text.js'
-import {type Connection} from './connection.js'
-import {runKlingHook} from '../plugins/hooks.js'
+import {type RunHook} from '../plugins/hook-types.js'
 import {isInterruption} from '../terminal/interruption.js'
 import {formatRetry} from '../terminal/retry-notice.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 
 export interface SubmitTaskOptions {
-  config: Config
+  runHook: RunHook
   connection: Connection
   journal: Journal
   guard: SpendGuard
@@ -39,10 +38,10 @@ export interface SubmitTaskOptions {
 
 /** Submits a body that was checked: asks the hook, notes the intent within the limits, sends, and shows what goes on. */
 export async function submitTask(options: SubmitTaskOptions): Promise<Submitted> {
-  const {config, connection, journal, guard, kind, body, externalId, output, progress} = options
+  const {runHook, connection, journal, guard, kind, body, externalId, output, progress} = options
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
   const units = options.units ?? undefined
-  await runKlingHook(config, 'kling:before-submit', {kind: kind.name, model, units})
+  await runHook('kling:before-submit', {kind: kind.name, model, units})
   progress.show(() => t`submitting`)
   try {
     return await submit({

@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {type Command} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
 import {journalFolder} from '../journal/journal.js'
@@ -5,7 +6,6 @@ import {JournalReader} from '../journal/reader.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {t} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
-import {type Connection} from './connection.js'
 
 /** A command over the journal: finds records and connects to where each was submitted. */
 export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<T> {

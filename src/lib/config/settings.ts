@@ -1,4 +1,4 @@
-import {type Credentials} from '../api/auth.js'
+import {type Credentials} from './credentials.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {msg, t, translate} from '../i18n/translate.js'
@@ -15,6 +15,12 @@ export interface Setting {
 }
 
 export type Settings = Record<string, Setting>
+
+/** Which profile is in use, and whether it was named on the command line. */
+export interface ProfileChoice {
+  profile?: string | undefined
+  profileIsFlag?: boolean
+}
 
 export interface SettingsOptions {
   configDir: string
@@ -111,6 +117,12 @@ export function destinationOf(
     return {baseUrl: baseUrl.value, origin: baseUrl.origin}
   if (region) return {region: region.value, origin: region.origin}
   return {region: 'cn', origin: msg`default`}
+}
+
+/** The region that the settings name, `custom` where they name a host, as in a `Connection`. */
+export function regionOf(settings: Settings): string {
+  const destination = destinationOf(settings)
+  return 'region' in destination ? destination.region : 'custom'
 }
 
 /** Where a setting came from, for people. */

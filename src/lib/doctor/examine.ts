@@ -1,3 +1,5 @@
+import {type ProfileChoice} from '../config/settings.js'
+import {pluginsOf} from '../plugins/installed.js'
 import {type Config} from '@oclif/core'
 import {readFileSync} from 'node:fs'
 import {statfs} from 'node:fs/promises'
@@ -10,8 +12,6 @@ import {type DoctorContext} from './context.js'
 import {language} from '../i18n/translate.js'
 import {isSingleFile, programRoot} from '../config/program-root.js'
 import {hasColors} from '../terminal/text.js'
-import {type ProfileChoice} from '../command/host.js'
-import {pluginsOf} from '../plugins/load-plugins.js'
 
 /** What the report of `kling doctor` is about. */
 export interface DoctorOptions extends ProfileChoice {

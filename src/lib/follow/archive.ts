@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {type KlingClient} from '../api/client.js'
@@ -12,7 +13,6 @@ import {getTask} from '../tasks/query.js'
 import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {displayWidth} from '../terminal/text.js'
-import {type Connection} from '../command/connection.js'
 import {saveResult} from './follow-task.js'
 
 /** A result that is on this machine now. */

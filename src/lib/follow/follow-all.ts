@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {type JournalRecord, lacksDownload} from '../journal/records.js'
@@ -7,7 +8,6 @@ import {stateEvent} from '../tasks/record-states.js'
 import {type ApiTask, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../terminal/progress.js'
-import {type Connection} from '../command/connection.js'
 import {isInterruption} from '../terminal/interruption.js'
 import {showWait, showWaitForAll} from './show-wait.js'
 

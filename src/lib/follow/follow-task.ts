@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {resolve} from 'node:path'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
@@ -10,7 +11,6 @@ import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
 import {type ProgressLine, type Transfer, transferState, transferView} from '../terminal/progress.js'
 import {plainText} from '../terminal/text.js'
-import {type Connection} from '../command/connection.js'
 import {isInterruption} from '../terminal/interruption.js'
 import {showWait} from './show-wait.js'
 

@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {delay} from '../http/backoff.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {type Journal} from '../journal/journal.js'
@@ -6,7 +7,6 @@ import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from '../tasks/record-states.js'
 import {type ApiTask} from '../tasks/task.js'
 import {type Watched, waitForTasks} from '../tasks/wait.js'
-import {type Connection} from '../command/connection.js'
 import {isInterruption} from '../terminal/interruption.js'
 
 export interface WatchListOptions {

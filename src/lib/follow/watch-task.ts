@@ -1,3 +1,4 @@
+import {type Connection} from '../api/connection.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
@@ -5,7 +6,6 @@ import {type TaskKind} from '../catalog/task-kinds.js'
 import {recordStates} from '../tasks/record-states.js'
 import {type ApiTask, errorOfFailedTask} from '../tasks/task.js'
 import {waitForTask} from '../tasks/wait.js'
-import {type Connection} from '../command/connection.js'
 import {isInterruption} from '../terminal/interruption.js'
 
 export interface WatchTaskOptions {

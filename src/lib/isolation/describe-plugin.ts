@@ -11,7 +11,7 @@ export async function describePluginCommands(plugin: InstalledPlugin, folders: F
     plugin: {...plugin, granted: noPermissions},
     job: {kind: 'describe'},
     folders,
-    loadConfig: async () => {
+    services: async () => {
       throw new Error('a description needs nothing of the program')
     },
     limitMs,

@@ -6,7 +6,6 @@ import {toKlingError} from '../errors/to-kling-error.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel} from './channel.js'
 import {blockNetwork} from './lockdown.js'
-import {runAndExit, reportUncaught} from '../../cli/run-and-exit.js'
 import {setRemoteHost} from './remote-host.js'
 import {fixLanguage} from '../config/set-language.js'
 import {useBootstrapSettings} from '../config/bootstrap-settings.js'
@@ -14,33 +13,43 @@ import {createRemoteHost} from './remote-host-client.js'
 import {setFetch} from './plugin-fetch.js'
 import {type StartMessage, type TerminalSize} from './spawn-plugin-process.js'
 
+/** How the process ends: with an exit code, errors reported in the form of the program. */
+export interface ProcessEnd {
+  runAndExit(argv: string[], work: () => Promise<number>): Promise<never>
+  /** Reports an error. @returns its exit code */
+  reportUncaught(thrown: unknown, argv: string[]): number
+}
+
 /** Does what the program started this process for, and ends it. */
-export async function runPluginProcess(boot: StartMessage): Promise<never> {
+export async function runPluginProcess(
+  start: StartMessage,
+  {runAndExit, reportUncaught}: ProcessEnd,
+): Promise<never> {
   const send = process.send!.bind(process)
   const channel = new Channel(
     {send: message => void send(message), onMessage: receive => void process.on('message', receive)},
     () => ({}),
   )
   process.on('disconnect', () => process.exit(1))
-  fixLanguage(boot.language)
-  useBootstrapSettings(boot.settings)
-  showTerminal(process.stdout, boot.stdout)
-  showTerminal(process.stderr, boot.stderr)
+  fixLanguage(start.language)
+  useBootstrapSettings(start.settings)
+  showTerminal(process.stdout, start.stdout)
+  showTerminal(process.stderr, start.stderr)
   setRemoteHost(createRemoteHost(channel))
   setFetch(channel)
   blockNetwork()
-  const {job} = boot
+  const {job} = start
   // What a plugin throws out of nowhere is told like any error, unless it listens itself.
   process.on('uncaughtException', error => {
     if (process.listenerCount('uncaughtException') === 1)
       process.exit(reportUncaught(error, job.kind === 'command' ? job.argv : []))
   })
-  if (job.kind === 'command') return runAndExit(job.argv, () => runCommand(boot, job.id, job.argv))
+  if (job.kind === 'command') return runAndExit(job.argv, () => runCommand(start, job.id, job.argv))
   return runAndExit([], async () => {
     try {
       await channel.call(
         'finish',
-        job.kind === 'hook' ? await runHook(boot) : await buildManifest(boot.plugin),
+        job.kind === 'hook' ? await runHook(start) : await buildManifest(start.plugin),
       )
     } catch (error) {
       const {code, message, fields} = toKlingError(error)
@@ -97,21 +106,21 @@ function isCommand(value: unknown): value is Command.Class {
   return typeof value === 'function' && typeof (value as {run?: unknown}).run === 'function'
 }
 
-async function runCommand(boot: StartMessage, id: string, argv: string[]): Promise<number> {
-  const Class = await loadCommand(boot.plugin, id)
+async function runCommand(start: StartMessage, id: string, argv: string[]): Promise<number> {
+  const Class = await loadCommand(start.plugin, id)
   Class.id = id
   const command = new (
     Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>}
-  )(argv, configFor(boot))
+  )(argv, configFor(start))
   await command._run()
   await flush()
   return Number(process.exitCode ?? 0)
 }
 
-async function runHook(boot: StartMessage): Promise<unknown> {
-  const {job, plugin} = boot
+async function runHook(start: StartMessage): Promise<unknown> {
+  const {job, plugin} = start
   if (job.kind !== 'hook') return undefined
-  const context = {config: configFor(boot)}
+  const context = {config: configFor(start)}
   for (const file of job.files) {
     const module = (await import(pathToFileURL(join(plugin.root, file)).href)) as {default?: unknown}
     if (typeof module.default !== 'function') continue

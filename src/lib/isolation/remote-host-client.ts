@@ -1,3 +1,4 @@
+import {type Connection, type ConnectionOptions} from '../api/connection.js'
 import {Readable} from 'node:stream'
 import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/client.js'
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
@@ -6,7 +7,6 @@ import {KlingError} from '../errors/kling-error.js'
 import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '../journal/journal.js'
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {type Channel} from './channel.js'
-import {type Connection, type ConnectionOptions} from '../command/connection.js'
 import {type RemoteHost} from './remote-host.js'
 import {type ApiAnswer} from './broker/broker.js'
 import {type FileResponse} from './broker/fetch.js'
@@ -134,7 +134,7 @@ export function createRemoteFetch(channel: Channel): Fetch {
 export function createRemoteHost(channel: Channel): RemoteHost {
   return {
     loadSettings: choice => channel.call('config:settings', choice),
-    readOwnModels: () => channel.call('config:models'),
+    readUserModels: () => channel.call('config:models'),
     credentials: choice => channel.call('credentials', choice),
     connect: options => connectThrough(channel, options),
     journal: new RemoteJournal(channel),
@@ -150,10 +150,7 @@ export function createRemoteHost(channel: Channel): RemoteHost {
   }
 }
 
-async function connectThrough(
-  channel: Channel,
-  options: Omit<ConnectionOptions, 'config'>,
-): Promise<Connection> {
+async function connectThrough(channel: Channel, options: ConnectionOptions): Promise<Connection> {
   const {region, profile, profileIsFlag, timeoutSeconds, signal, onRequest} = options
   const made = await channel.call<{id: number; region: string; baseUrl: string; pollSeconds?: number}>(
     'connect',

@@ -1,12 +1,7 @@
-import {type HostServices} from '../command/host.js'
-import {type KlingHooks} from '../plugins/hooks.js'
+import {type HostServices} from '../plugins/host-services.js'
 
 /** A host in another process: it runs the hooks too. */
 export interface RemoteHost extends HostServices {
-  runHook<Name extends keyof KlingHooks>(
-    name: Name,
-    payload: KlingHooks[Name]['payload'],
-  ): Promise<NonNullable<KlingHooks[Name]['answer']>[]>
   /** Runs a program that was granted. @throws KlingError `plugin_denied` */
   runProgram(program: string, args: string[], options: ProgramOptions): Promise<ProgramResult>
 }

@@ -1,14 +1,13 @@
+import {type HookAnswer, type HookRunner, type KlingHooks} from '../plugins/hook-types.js'
+import {hookLimitMs} from '../plugins/hooks.js'
+import {type HostServices} from '../plugins/host-services.js'
+import {pluginsOf} from '../plugins/installed.js'
 import {type Config} from '@oclif/core'
 import {baseUrls, pluginRegions} from '../config/regions.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {plainText} from '../terminal/text.js'
-import {type KlingHooks} from '../plugins/hooks.js'
-import {pluginsOf} from '../plugins/load-plugins.js'
-
-/** How long a plugin may think about a hook, in ms. */
-export const hookLimitMs = 10_000
 
 /** Regions that a plugin answered for in this process: only it is asked for their keys. */
 const regionOwners = new Map<string, string>()
@@ -47,46 +46,48 @@ const rules: {[Name in keyof KlingHooks]: Rule} = {
 }
 
 /**
- * Runs a hook in the strangers' plugins that were granted it, each in a process of its own with a time limit. One
+ * Runs hooks in the untrusted plugins that were granted them, each in a process of its own with a time limit. One
  * that fails costs a warning line; only `kling:before-submit` may refuse.
- * @param answers what the program itself and our own plugins answered
+ * @param services what the processes are answered with
  */
-export async function runIsolatedHooks<Name extends keyof KlingHooks>(
-  config: Config,
-  name: Name,
-  payload: KlingHooks[Name]['payload'],
-  answers: unknown[],
-): Promise<NonNullable<KlingHooks[Name]['answer']>[]> {
-  const found: NonNullable<KlingHooks[Name]['answer']>[] = []
-  for (const plugin of pluginsOf(config)) {
-    const files = plugin.hooks[name]
-    if (plugin.trusted || !files || !plugin.granted.hooks.includes(name)) continue
-    const rule = rules[name]
-    if (!rule.asks(payload as never, [...answers, ...found], plugin)) continue
-    try {
-      const {runIsolated} = await import('./run-isolated.js')
-      const {result} = await runIsolated({
-        plugin,
-        job: {kind: 'hook', name, files, payload},
-        folders: config,
-        loadConfig: async () => config,
-        limitMs: hookLimitMs,
-      })
-      const taken = result === undefined || result === null ? undefined : rule.take(result as never)
-      if (taken === undefined) continue
-      if (name === 'kling:region') regionOwners.set((payload as {name: string}).name, plugin.name)
-      found.push(taken as NonNullable<KlingHooks[Name]['answer']>)
-    } catch (error) {
-      const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
-      if (refuses)
-        throw new KlingError(error.code, t`${plugin.name} refuses: ${error.message}`, {
-          ...error.fields,
-          billed: 'no',
+export function isolatedRunner(services: () => HostServices): HookRunner {
+  return async <Name extends keyof KlingHooks>(
+    config: Config,
+    name: Name,
+    payload: KlingHooks[Name]['payload'],
+    answers: unknown[],
+  ) => {
+    const found: HookAnswer<Name>[] = []
+    for (const plugin of pluginsOf(config)) {
+      const files = plugin.hooks[name]
+      if (plugin.trusted || !files || !plugin.granted.hooks.includes(name)) continue
+      const rule = rules[name]
+      if (!rule.asks(payload as never, [...answers, ...found], plugin)) continue
+      try {
+        const {runIsolated} = await import('./run-isolated.js')
+        const {result} = await runIsolated({
+          plugin,
+          job: {kind: 'hook', name, files, payload},
+          folders: config,
+          services: async () => services(),
+          limitMs: hookLimitMs,
         })
-      warn(t`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
+        const taken = result === undefined || result === null ? undefined : rule.take(result as never)
+        if (taken === undefined) continue
+        if (name === 'kling:region') regionOwners.set((payload as {name: string}).name, plugin.name)
+        found.push(taken as HookAnswer<Name>)
+      } catch (error) {
+        const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
+        if (refuses)
+          throw new KlingError(error.code, t`${plugin.name} refuses: ${error.message}`, {
+            ...error.fields,
+            billed: 'no',
+          })
+        warn(t`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
+      }
     }
+    return found
   }
-  return found
 }
 
 /** What the program says of a plugin is no refusal by it. */

@@ -1,4 +1,4 @@
-import {type Config} from '@oclif/core'
+import {type HostServices} from '../plugins/host-services.js'
 import {type ChildProcess} from 'node:child_process'
 import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -7,15 +7,14 @@ import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel} from './channel.js'
 import {plainText} from '../terminal/text.js'
 import {assertCompatible} from '../plugins/plugin-compatibility.js'
-import {type KlingHooks} from '../plugins/hooks.js'
 import {type Job, type PluginProcess, spawnPluginProcess} from './spawn-plugin-process.js'
 
 export interface RunIsolatedOptions {
   plugin: InstalledPlugin
   job: Job
   folders: Folders
-  /** Called when the plugin first wants something for which oclif's part of the program is needed. */
-  loadConfig: () => Promise<Config>
+  /** What the plugin's process is answered with; called while it starts. */
+  services: () => Promise<HostServices>
   /** Gives the process where it was started already, or throws what kept it from it. */
   start?: () => PluginProcess
   /** Hooks and descriptions end after so many ms. */
@@ -53,21 +52,15 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   let failure: unknown
   // The broker is loaded while the plugin's process starts.
   const handlers = import('./broker/broker.js').then(async ({brokerHandlers}) => {
-    const [{localHost}, {runKlingHook}] = await Promise.all([
-      import('../command/host.js'),
-      import('../plugins/hooks.js'),
-    ])
     const broker = brokerHandlers({
       plugin,
       argv: isCommand ? job.argv : [],
-      host: localHost(folders, options.loadConfig),
+      host: await options.services(),
       dataDir: folders.dataDir,
       channel: () => channel,
       write,
       signal: over.signal,
       note: line => process.stderr.write(plainText(line) + '\n'),
-      runHook: async <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) =>
-        runKlingHook(await options.loadConfig(), name, payload),
     })
     const finish = (result: unknown): void => {
       finished = {result}

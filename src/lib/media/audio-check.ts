@@ -1,9 +1,9 @@
+import {listOf} from '../i18n/list.js'
+import {type AudioFormat, type AudioLimits, type FileValue} from './types.js'
 import {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {listOf} from '../requests/values.js'
 import {readMovieHead} from './movie-head.js'
-import {type AudioFormat, type AudioLimits, type FileValue} from '../requests/request.js'
 
 /** Limits of speech for an avatar. Source: `x-media` of AvatarCreateRequest. */
 export const speechLimits = {

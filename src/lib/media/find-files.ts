@@ -1,11 +1,11 @@
+import {type FileUse, type FileValue} from './types.js'
 import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
 import {t} from '../i18n/translate.js'
 import {formatAudioFormats, speechLimits} from './audio-check.js'
-import {type ErrorCode} from '../errors/errorPrefix.js'
+import {type ErrorCode} from '../errors/codes.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {type FileUse, type FileValue} from '../requests/request.js'
 
 /** Whether an input is an http(s) URL; everything else is a path or base64 text. */
 export function isUrl(input: string): boolean {

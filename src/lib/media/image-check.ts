@@ -1,8 +1,8 @@
+import {type FileValue} from './types.js'
 import {open} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type FileValue} from '../requests/request.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */
 export const imageLimits = {

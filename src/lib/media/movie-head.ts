@@ -1,6 +1,6 @@
+import {type FileValue} from './types.js'
 import {open} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
-import {type FileValue} from '../requests/request.js'
 import {type Read, boxes, findBox, within} from './mp4-boxes.js'
 
 /** What the head of an MP4 or MOV file says. */

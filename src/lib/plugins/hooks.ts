@@ -1,76 +1,46 @@
 import {type Config} from '@oclif/core'
-import {type Credentials} from '../api/auth.js'
 import {pluginRegions} from '../config/regions.js'
-import {toKlingError} from '../errors/to-kling-error.js'
 import {isKlingError} from '../errors/kling-error.js'
-import {remoteHost} from '../isolation/remote-host.js'
-import {hookLimitMs, runIsolatedHooks} from '../isolation/run-isolated-hooks.js'
+import {toKlingError} from '../errors/to-kling-error.js'
+import {type HookAnswer, type HookRunner, type KlingHooks, type RunHook} from './hook-types.js'
 
-/** What a hook of `kling:region` answers for a region that it knows; undefined for all others. */
-export interface RegionAnswer {
-  baseUrl: string
-  /** Shortest time between two queries of a task, in seconds. */
-  pollSeconds?: number
-  /** Called when the command ends. */
-  close?: () => Promise<void>
-}
+/** How long a plugin may think about a hook, in ms. */
+export const hookLimitMs = 10_000
 
-/** Our hooks: what they are given and what they answer. Plugins may add to each. */
-export interface KlingHooks {
-  'kling:region': {payload: {name: string}; answer: RegionAnswer}
-  'kling:credentials': {
-    payload: {
-      /** Name of the region; undefined when a base URL was set instead. */
-      region: string | undefined
-      profile: string | undefined
-      profileIsFlag: boolean
-    }
-    answer: Credentials
+/** The hooks of a program: each runner is asked in turn. @param loadConfig called when a hook is first run */
+export function createHookDispatcher(runners: HookRunner[], loadConfig: () => Promise<Config>): RunHook {
+  return async <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) => {
+    const config = await loadConfig()
+    const answers: HookAnswer<Name>[] = []
+    for (const run of runners) answers.push(...(await run(config, name, payload, answers)))
+    return answers
   }
-  /** Throwing refuses the submission. */
-  'kling:before-submit': {
-    payload: {kind: string; model: string | undefined; units: number | undefined}
-    answer: void
-  }
-  'kling:task-changed': {payload: {task_id: string; kind: string; status: string}; answer: void}
-  /** May answer with a hint for an error that has none. */
-  'kling:error': {payload: {code: string; message: string}; answer: string}
 }
-
-type Context = {config: Config}
-
-/** A hook function, for the plugins that implement one. */
-export type KlingHook<Name extends keyof KlingHooks> = (
-  this: Context,
-  payload: KlingHooks[Name]['payload'],
-) => Promise<KlingHooks[Name]['answer'] | undefined>
 
 /**
- * Runs a hook in every plugin and returns the answers. oclif swallows what hooks throw; here a refusal (a
- * KlingError) is thrown on, and so is any failure where an answer was needed and none came. Other failures are
- * those of a broken plugin and must not break the program.
+ * Runs the hooks of the program and of our own plugins. oclif swallows what hooks throw; here a refusal (a KlingError)
+ * is thrown on, and so is any failure where an answer was needed and none came. Other failures are those of a broken
+ * plugin and must not break the program.
  */
-export async function runKlingHook<Name extends keyof KlingHooks>(
+export const inProcessRunner: HookRunner = async <Name extends keyof KlingHooks>(
   config: Config,
   name: Name,
   payload: KlingHooks[Name]['payload'],
-): Promise<NonNullable<KlingHooks[Name]['answer']>[]> {
-  const outside = remoteHost()
-  if (outside) return outside.runHook(name, payload)
+) => {
   const {successes, failures} = await runInProcess(config, name, payload)
   const answers = successes
     .map(success => success.result as KlingHooks[Name]['answer'])
-    .filter(answer => answer !== undefined && answer !== null) as NonNullable<KlingHooks[Name]['answer']>[]
+    .filter(answer => answer !== undefined && answer !== null) as HookAnswer<Name>[]
   const rule = rules[name]
   if (rule !== 'adds' && !(rule === 'answers' && answers.length > 0)) {
     const refusal =
       failures.find(({error}) => isKlingError(error)) ?? (rule === 'answers' ? failures[0] : undefined)
     if (refusal) throw toKlingError(refusal.error)
   }
-  return [...answers, ...(await runIsolatedHooks(config, name, payload, answers))]
+  return answers
 }
 
-/** Runs the hooks of the program and of our own plugins; one that never ends is left behind. */
+/** Runs them by oclif; one that never ends is left behind. */
 async function runInProcess<Name extends keyof KlingHooks>(
   config: Config,
   name: Name,
@@ -87,11 +57,12 @@ async function runInProcess<Name extends keyof KlingHooks>(
 }
 
 /** Hooks that are about one region. */
-const regionOf: {[Name in keyof KlingHooks]?: (payload: KlingHooks[Name]['payload']) => string | undefined} =
-  {
-    'kling:region': ({name}) => name,
-    'kling:credentials': ({region}) => region,
-  }
+const hookRegions: {
+  [Name in keyof KlingHooks]?: (payload: KlingHooks[Name]['payload']) => string | undefined
+} = {
+  'kling:region': ({name}) => name,
+  'kling:credentials': ({region}) => region,
+}
 
 /**
  * The config with the plugins that may have something to say. Our plugins that bring a region answer for that one
@@ -102,7 +73,7 @@ function asking<Name extends keyof KlingHooks>(
   name: Name,
   payload: KlingHooks[Name]['payload'],
 ): Config {
-  const regionIn = regionOf[name]
+  const regionIn = hookRegions[name]
   if (!regionIn) return config
   const region = regionIn(payload)
   const others = Object.entries(pluginRegions).flatMap(([own, plugin]) =>

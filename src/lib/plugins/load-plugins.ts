@@ -1,3 +1,4 @@
+import {type LoadedPlugin} from './installed.js'
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
@@ -16,35 +17,30 @@ export interface LoadOptions {
   /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
   checkoutPlugins?: string
   folders: Folders
+  /** Runs untrusted plugins in processes of their own. */
+  isolation: Isolation
 }
 
-type Loaded = Config['plugins'] extends Map<string, infer P> ? P : never
-
-/** An installed plugin in the form in which oclif holds them. */
-type InstalledInOclif = Loaded & {installed?: InstalledPlugin}
-
-/** The entry of the index behind a plugin; undefined for those that the program comes with. */
-export function installedIn(plugin: Loaded): InstalledPlugin | undefined {
-  return (plugin as InstalledInOclif).installed
-}
-
-/** The installed plugins that are in use. */
-export function pluginsOf(config: Config): InstalledPlugin[] {
-  return [...config.plugins.values()].flatMap(plugin => installedIn(plugin) ?? [])
+/** What is done with an untrusted plugin, each in a process of its own. */
+export interface Isolation {
+  /** Runs a command. @returns its exit code */
+  runCommand(plugin: InstalledPlugin, id: string, argv: string[], config: Config): Promise<number>
+  /** Reads the commands of a plugin without a manifest. */
+  describe(plugin: InstalledPlugin, folders: Folders): Promise<unknown>
 }
 
 /**
  * All plugins for oclif: the program itself, those it comes with, and the installed ones from the index. Only our
  * own run in this process; a command of a stranger's is a stand-in that starts a process for it.
  */
-export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loaded>> {
+export async function loadPlugins(options: LoadOptions): Promise<Map<string, LoadedPlugin>> {
   const {root} = options
   const program = await loadFrom({root, isRoot: true})
   const core = await Promise.all([
     ...(program.pjson.oclif.plugins ?? []).map(name => loadCore(name, root)),
     ...checkoutNames(options.checkoutPlugins).map(name => loadCore(name, options.checkoutPlugins!)),
   ])
-  const plugins = new Map<string, Loaded>([program, ...core].map(plugin => [plugin.name, plugin]))
+  const plugins = new Map<string, LoadedPlugin>([program, ...core].map(plugin => [plugin.name, plugin]))
   const {plugins: installed, problem} = readInstalledIndex(options.folders.dataDir)
   if (problem) warn(problem)
   const taken = commandIdsOf([...plugins.values()].flatMap(({commandIDs}) => commandIDs))
@@ -61,26 +57,26 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
     if (plugin.trusted && !isSingleFile) healHostLink(plugin, root.replace(/[\\/]$/, ''))
     const {commands} = withoutConflicts(plugin, taken)
     for (const id of Object.keys(commands)) taken.add(id)
-    plugins.set(plugin.name, inOclif({...plugin, commands}))
+    plugins.set(plugin.name, inOclif({...plugin, commands}, options.isolation))
   }
   return plugins
 }
 
 /** A linked plugin as it is now; one that cannot be read is used as it was, with a warning. */
-async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): Promise<InstalledPlugin> {
+async function upToDate(
+  plugin: InstalledPlugin,
+  {folders, root, isolation}: LoadOptions,
+): Promise<InstalledPlugin> {
   if (plugin.type !== 'link' || isSingleFile) return plugin
   const {changedAt} = await import('./package.js')
   if (changedAt(plugin.root, plugin.discovery) === plugin.readAt) return plugin
-  const [{PluginStore}, {describePluginCommands}] = await Promise.all([
-    import('./store.js'),
-    import('../isolation/describe-plugin.js'),
-  ])
+  const {PluginStore} = await import('./store.js')
   const store = new PluginStore({
     folders,
     host: {root, version: hostVersion()},
     env: process.env,
     takenFor: () => new Set(),
-    describe: draft => describePluginCommands(draft, folders),
+    describe: draft => isolation.describe(draft, folders),
     decide: async () => plugin.granted,
   })
   try {
@@ -92,12 +88,12 @@ async function upToDate(plugin: InstalledPlugin, {folders, root}: LoadOptions): 
 }
 
 /** A plugin that the program comes with. */
-function loadCore(name: string, from: string): Promise<Loaded> {
+function loadCore(name: string, from: string): Promise<LoadedPlugin> {
   return loadFrom({name, root: findPackage(name, from)})
 }
 
 /** A plugin from its folder. Of a link oclif does not look for the folder, which takes it 1.5 ms. */
-async function loadFrom(options: {root: string; name?: string; isRoot?: boolean}): Promise<Loaded> {
+async function loadFrom(options: {root: string; name?: string; isRoot?: boolean}): Promise<LoadedPlugin> {
   const plugin = new Plugin({...options, type: 'link'})
   await plugin.load()
   plugin.type = 'core'
@@ -120,7 +116,7 @@ function checkoutNames(folder: string | undefined): string[] {
   return Object.keys(dependencies)
 }
 
-function inOclif(installed: InstalledPlugin): Loaded {
+function inOclif(installed: InstalledPlugin, isolation: Isolation): LoadedPlugin {
   const {name, version, root, topics, hooks, trusted, commands, moduleType, discovery} = installed
   const pjson = {name, version, type: moduleType, oclif: {commands: discovery, topics, hooks}}
   const plugin = {
@@ -162,8 +158,8 @@ function inOclif(installed: InstalledPlugin): Loaded {
     })),
   }
   const loadCommand = async (id: string): Promise<unknown> =>
-    trusted ? loadOwn(installed, id) : standIn(installed, id)
-  return plugin as unknown as Loaded
+    trusted ? loadOwn(installed, id) : standIn(installed, id, isolation)
+  return plugin as unknown as LoadedPlugin
 }
 
 /** A command of one of our own plugins, from its file. */
@@ -175,18 +171,15 @@ async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.
   return plugin.findCommand(id, {must: true})
 }
 
-/** Runs a stranger's command in a process of its own; the exit code becomes that of the program. */
-function standIn(plugin: InstalledPlugin, id: string): {run(argv: string[], config: Config): Promise<void>} {
+/** Runs an untrusted command in a process of its own; its exit code becomes that of the program. */
+function standIn(
+  plugin: InstalledPlugin,
+  id: string,
+  isolation: Isolation,
+): {run(argv: string[], config: Config): Promise<void>} {
   return {
     async run(argv, config) {
-      const {runIsolated} = await import('../isolation/run-isolated.js')
-      const {exitCode} = await runIsolated({
-        plugin,
-        job: {kind: 'command', id, argv},
-        folders: config,
-        loadConfig: async () => config,
-      })
-      process.exitCode = exitCode
+      process.exitCode = await isolation.runCommand(plugin, id, argv, config)
     },
   }
 }

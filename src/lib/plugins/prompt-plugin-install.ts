@@ -4,7 +4,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {friendlyNames, parseSpec} from './spec.js'
 import {confirm, canPrompt} from '../terminal/confirm.js'
-import {pluginStoreOf} from './user-store.js'
+import {type PluginStoreServices, pluginStoreOf} from './user-store.js'
 import {notInstalled} from './known-plugins.js'
 
 /** Words that answer the question beforehand; the command itself need not know them. */
@@ -15,7 +15,12 @@ const agreement = ['--yes', '-y']
  * installed and the command line is run again.
  * @throws KlingError `plugin_not_found` with the command that installs it, `cancelled`
  */
-export async function promptPluginInstall(topic: string, config: Config, argv: string[]): Promise<void> {
+export async function promptPluginInstall(
+  topic: string,
+  config: Config,
+  argv: string[],
+  describe: PluginStoreServices['describe'],
+): Promise<void> {
   const name = friendlyNames[topic]!
   const isAgreed = argv.some(word => agreement.includes(word))
   if (
@@ -24,11 +29,12 @@ export async function promptPluginInstall(topic: string, config: Config, argv: s
   ) {
     throw notInstalled(topic)
   }
-  await pluginStoreOf(config, async () => {
+  const decide = async (): Promise<never> => {
     throw new KlingError('plugin_denied', t`The registry does not prove that ${name} is ours.`, {
       hint: t`Look at what it wants first: kling plugins install ${topic}`,
     })
-  }).install(parseSpec(topic, process.cwd()))
+  }
+  await pluginStoreOf(config, {decide, describe}).install(parseSpec(topic, process.cwd()))
   process.stderr.write(t`Installed ${name}.` + '\n')
   const words = argv.filter(word => !agreement.includes(word))
   process.exitCode = await new Promise<number>((resolve, reject) => {

@@ -1,10 +1,18 @@
+import {installedIn} from './installed.js'
 import {type Config} from '@oclif/core'
 import {commandIdsOf} from './command-conflicts.js'
+import {type Isolation} from './load-plugins.js'
 import {PluginStore, type StoreOptions} from './store.js'
-import {installedIn} from './load-plugins.js'
+
+/** What installing a plugin needs from the program. */
+export interface PluginStoreServices {
+  decide: StoreOptions['decide']
+  /** Reads the commands of a plugin without a manifest, in a process of its own. */
+  describe: Isolation['describe']
+}
 
 /** The store of plugins of this user, beside what the program itself brings. */
-export function pluginStoreOf(config: Config, decide: StoreOptions['decide']): PluginStore {
+export function pluginStoreOf(config: Config, {decide, describe}: PluginStoreServices): PluginStore {
   const {configDir, dataDir, cacheDir, root, version} = config
   const folders = {configDir, dataDir, cacheDir}
   return new PluginStore({
@@ -18,8 +26,7 @@ export function pluginStoreOf(config: Config, decide: StoreOptions['decide']): P
       )
       return commandIdsOf(others.flatMap(({commandIDs}) => commandIDs))
     },
-    describe: async plugin =>
-      (await import('../isolation/describe-plugin.js')).describePluginCommands(plugin, folders),
+    describe: plugin => describe(plugin, folders),
     decide,
   })
 }

@@ -1,9 +1,10 @@
+import {type FileUse} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type CreateRequest, type FileUse} from './request.js'
+import {type CreateRequest} from './request.js'
 import {checkOneOf, checkPrompt} from './values.js'
 
 /** What `kling video create-avatar` was asked for. */

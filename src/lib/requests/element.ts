@@ -1,8 +1,8 @@
+import {type FileUse, type FileValue} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {msg, t, translate} from '../i18n/translate.js'
-import {type FileUse, type FileValue} from './request.js'
 
 /** What `kling video element create` was asked for. */
 export interface ElementOptions {

@@ -1,12 +1,14 @@
+import {type FileUse} from '../media/types.js'
+import {listOf} from '../i18n/list.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {type ModelEntry, findModel, modelsOf, formatDurations} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
-import {type CreateRequest, type FileUse} from './request.js'
+import {type CreateRequest} from './request.js'
 import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.js'
-import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkVideoUrl, listOf} from './values.js'
+import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkVideoUrl} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
 

@@ -1,3 +1,4 @@
+import {listOf} from '../i18n/list.js'
 import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -36,11 +37,6 @@ export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed
     code,
     t`--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
   )
-}
-
-/** `a, b or c`. */
-export function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : t`${words.slice(0, -1).join(t`, `)} or ${words.at(-1)!}`
 }
 
 /** A short value in quotes, for a message. */

@@ -1,4 +1,4 @@
-import {type Config} from '@oclif/core'
+import {type Folders} from '../config/folders.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate} from '../catalog/estimate.js'
 import {isKlingError} from '../errors/kling-error.js'
@@ -6,10 +6,10 @@ import {type Origin, type Recipe} from './recipe.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {type ApiTask} from '../tasks/task.js'
-import {remoteHost} from '../isolation/remote-host.js'
 
 export interface RequestRecorderOptions {
-  config: Config
+  /** Its version, and where requests are kept; undefined where there is no place to keep them. */
+  program: (Pick<Folders, 'dataDir'> & {version: string}) | undefined
   /** `--sidecar` */
   wantsSidecar: boolean
   /** The setting `keep_requests`. */
@@ -38,13 +38,12 @@ export class RequestRecorder {
 
   /** Notes a request, with the hashes of its files as they are now. @throws KlingError `write_error` */
   async record({task, externalId, region, profile, madeFrom}: RequestToRecord): Promise<void> {
-    const {config, wantsSidecar, isKept} = this.options
+    const {program, wantsSidecar, isKept} = this.options
     if (!wantsSidecar && !isKept) return
     const {describeRequest} = await import('./recipe.js')
     this.kept = {
       version: 1,
-      // In the process of a plugin the version is that of the plugin.
-      kling: remoteHost() ? undefined : config.version,
+      kling: program?.version,
       created_at: new Date().toISOString(),
       kind: task.kind.name,
       path: task.kind.path,
@@ -97,8 +96,9 @@ export class RequestRecorder {
 
   /** A plugin's process has no place of its own for it: there it is kept as long as the process lives. */
   private async folder() {
-    if (remoteHost()) return undefined
+    const {program} = this.options
+    if (!program) return undefined
     const {KeptRequests} = await import('./kept-requests.js')
-    return new KeptRequests(this.options.config.dataDir)
+    return new KeptRequests(program.dataDir)
   }
 }

@@ -1,3 +1,4 @@
+import {usdOf} from '../catalog/estimate.js'
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {type Estimate} from '../catalog/estimate.js'
@@ -58,4 +59,10 @@ function costView({estimate}: Row): string {
   const {units, usd, as_of: asOf} = estimate as Estimate
   if (units === null) return t`cost: unknown`
   return t`cost: about ${units} units ($${String(usd)}), by the prices of ${asOf}`
+}
+
+/** `about 4 units ($0.56)`: what a create will cost, for people. */
+export function formatUnits(units: number | null): string {
+  if (units === null) return t`What it will cost is not known.`
+  return t`about ${units} units ($${usdOf(units).toFixed(2)})`
 }

@@ -1,7 +1,7 @@
+import {type FileValue} from '../../../src/lib/media/types.js'
 import {expect} from 'chai'
 import {FileRef} from '../../../src/lib/http/streaming-body.js'
 import {type OmniVideoOptions, omniVideo, unnamedOmniInputs} from '../../../src/lib/requests/omni-video.js'
-import {type FileValue} from '../../../src/lib/requests/request.js'
 import {errorOf} from '../../support/failure.js'
 
 const plain: OmniVideoOptions = {

@@ -1,3 +1,4 @@
+import {listOf} from '../../../src/lib/i18n/list.js'
 import {expect} from 'chai'
 import {
   checkElementIds,
@@ -5,7 +6,6 @@ import {
   checkOneOf,
   checkPrompt,
   checkVideoUrl,
-  listOf,
   quote,
 } from '../../../src/lib/requests/values.js'
 import {errorOf} from '../../support/failure.js'

@@ -1,5 +1,7 @@
-import {type Connection} from '../../command/connection.js'
-import {type HostServices, type ProfileChoice, regionOf} from '../../command/host.js'
+import {type Connection} from '../../api/connection.js'
+import {type HostServices} from '../../plugins/host-services.js'
+import {type ProfileChoice, regionOf} from '../../config/settings.js'
+import {type KlingHooks} from '../../plugins/hook-types.js'
 import {settingDefinitions} from '../../config/setting-definitions.js'
 import {type Settings} from '../../config/settings.js'
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
@@ -8,7 +10,6 @@ import {journalFolder} from '../../journal/journal.js'
 import {JournalReader} from '../../journal/reader.js'
 import {type InstalledPlugin} from '../../plugins/installed-index.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
-import {type KlingHooks} from '../../plugins/hooks.js'
 import {spawnProgram} from '../run-program.js'
 import {createBrokeredFetch} from './fetch.js'
 import {pluginJournal} from './journal.js'
@@ -29,10 +30,6 @@ export interface BrokerOptions {
   signal: AbortSignal
   /** Shows a line of `--debug`. */
   note: (line: string) => void
-  runHook: <Name extends keyof KlingHooks>(
-    name: Name,
-    payload: KlingHooks[Name]['payload'],
-  ) => Promise<unknown[]>
 }
 
 /** A reply, or an error with the time that the server asked to wait. */
@@ -106,7 +103,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   return {
     'config:settings': async (choice: ProfileChoice) =>
       withoutSecrets(await host.loadSettings(await choiceOf(choice))),
-    'config:models': () => host.readOwnModels(),
+    'config:models': () => host.readUserModels(),
 
     async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
       const choice = await choiceOf(wanted)
@@ -179,7 +176,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
     hook(name: keyof KlingHooks, payload: never) {
       if (!publicHooks.includes(name)) throw denied(t`A plugin may not run the hook ${String(name)}.`)
-      return options.runHook(name, payload)
+      return host.runHook(name, payload)
     },
 
     async credentials(choice: ProfileChoice) {

@@ -1,3 +1,4 @@
+import {type HostServices, type SpendingPlace} from '../../plugins/host-services.js'
 import {estimate} from '../../catalog/estimate.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type Journal} from '../../journal/journal.js'
@@ -6,7 +7,6 @@ import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.
 import {limitsOf} from '../../budget/limits.js'
 import {newExternalId} from '../../tasks/external-id.js'
 import {taskKinds} from '../../catalog/task-kinds.js'
-import {type HostServices, type SpendingPlace} from '../../command/host.js'
 
 export interface SpendingBrokerOptions {
   /** Name of the plugin. */

@@ -1,8 +1,7 @@
+import {UnreadableVideo, decodePicture, toRgb} from '@kling-cli/h264-keyframe'
 import {open} from 'node:fs/promises'
 import {frameByFfmpeg} from './ffmpeg.js'
 import {firstSample} from './first-sample.js'
-import {UnreadableVideo} from './h264/bits.js'
-import {decodePicture, toRgb} from './h264/picture.js'
 import {type Picture} from './picture.js'
 
 export interface PosterOptions {

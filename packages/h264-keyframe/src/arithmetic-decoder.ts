@@ -1,4 +1,4 @@
-import {type BitReader} from './bits.js'
+import {type BitReader} from './bit-reader.js'
 import {contextStarts, lpsRanges, nextAfterLps} from './cabac-tables.js'
 
 /** The arithmetic decoder of clause 9.3 of H.264, with the contexts of intra slices. */

@@ -1,11 +1,11 @@
-import {BitReader, UnreadableVideo} from './bits.js'
-import {CabacSyntax} from './cabac-syntax.js'
-import {CavlcSyntax} from './cavlc-syntax.js'
-import {type Channel, type Frame, rawType} from './frame.js'
-import {type PictureSet, type Sequence, readSliceHeader} from './headers.js'
-import {type Around, predictBlock, predictMacroblock} from './intra.js'
-import {type BlockKind, type Syntax, blockKinds} from './syntax.js'
-import {add4x4, add8x8, chromaMeans, lumaMeans, scale4x4, scale8x8} from './transform.js'
+import {BitReader, UnreadableVideo} from './bit-reader.js'
+import {CabacSyntax} from './cabac-decoder.js'
+import {CavlcSyntax} from './cavlc-decoder.js'
+import {type Channel, type Frame, rawType} from './picture.js'
+import {type PictureSet, type Sequence, readSliceHeader} from './parameter-sets.js'
+import {type Around, predictBlock, predictMacroblock} from './intra-prediction.js'
+import {type BlockKind, type Syntax, blockKinds} from './entropy-decoder.js'
+import {add4x4, add8x8, chromaMeans, lumaMeans, scale4x4, scale8x8} from './inverse-transform.js'
 
 /** The mode of a block whose neighbours have none: the mean. */
 const meanMode = 2

@@ -1,4 +1,4 @@
-import {BitReader, UnreadableVideo} from './bits.js'
+import {BitReader, UnreadableVideo} from './bit-reader.js'
 
 /** A sequence parameter set, as far as the first picture needs it. */
 export interface Sequence {

@@ -4,8 +4,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {firstSample} from '../../../src/lib/preview/first-sample.js'
-import {rawType} from '../../../src/lib/preview/h264/frame.js'
-import {type Decoded, decodePicture} from '../../../src/lib/preview/h264/picture.js'
+import {rawType} from '../../../packages/h264-keyframe/src/picture.js'
+import {type Decoded, decodePicture} from '../../../packages/h264-keyframe/src/keyframe.js'
 import {posterOf} from '../../../src/lib/preview/poster.js'
 
 /** A pattern that zooms in, with a corner of noise: smooth parts, edges, and what cannot be compressed. */

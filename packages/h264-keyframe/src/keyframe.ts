@@ -1,8 +1,7 @@
-import {type Picture} from '../picture.js'
-import {UnreadableVideo, withoutEscapes} from './bits.js'
-import {Frame} from './frame.js'
-import {type PictureSet, type Sequence, pictureSetId, readPictureSet, readSequence} from './headers.js'
-import {decodeSlice} from './slice.js'
+import {UnreadableVideo, withoutEscapes} from './bit-reader.js'
+import {Frame} from './picture.js'
+import {type PictureSet, type Sequence, pictureSetId, readPictureSet, readSequence} from './parameter-sets.js'
+import {decodeSlice} from './macroblock-decoder.js'
 
 const unitTypes = {idrSlice: 5, sequence: 7, pictureSet: 8} as const
 
@@ -52,8 +51,15 @@ function weightsOf({matrix, rows}: Sequence): {red: number; blue: number} {
   return isHigh ? {red: 0.2126, blue: 0.0722} : {red: 0.299, blue: 0.114}
 }
 
+/** Three bytes a pixel (red, green, blue), row by row from the top. */
+export interface RgbImage {
+  width: number
+  height: number
+  rgb: Uint8Array
+}
+
 /** A decoded picture in the colours of a screen. */
-export function toRgb({frame, sequence}: Decoded): Picture {
+export function toRgb({frame, sequence}: Decoded): RgbImage {
   const {crop, isFullRange} = sequence
   const [luma, cb, cr] = frame.planes
   const width = luma.width - crop.left - crop.right

@@ -1,4 +1,4 @@
-import {type BitReader, UnreadableVideo} from './bits.js'
+import {type BitReader, UnreadableVideo} from './bit-reader.js'
 import {
   type PrefixCode,
   chromaCoefficientCode,
@@ -8,8 +8,8 @@ import {
   runCodes,
   zerosCodes,
 } from './cavlc-tables.js'
-import {type Frame, rawType} from './frame.js'
-import {type BlockKind, type BlockPlace, type Syntax, blockKinds, blockLengths} from './syntax.js'
+import {type Frame, rawType} from './picture.js'
+import {type BlockKind, type BlockPlace, type Syntax, blockKinds, blockLengths} from './entropy-decoder.js'
 
 /** Macroblocks in prefix codes (CAVLC). */
 export class CavlcSyntax implements Syntax {

@@ -1,8 +1,8 @@
-import {type BitReader, UnreadableVideo} from './bits.js'
-import {CabacEngine} from './cabac-engine.js'
+import {type BitReader, UnreadableVideo} from './bit-reader.js'
+import {CabacEngine} from './arithmetic-decoder.js'
 import {last8x8, significant8x8} from './cabac-tables.js'
-import {type Frame, rawType} from './frame.js'
-import {type BlockKind, type BlockPlace, type Syntax, blockKinds, blockLengths} from './syntax.js'
+import {type Frame, rawType} from './picture.js'
+import {type BlockKind, type BlockPlace, type Syntax, blockKinds, blockLengths} from './entropy-decoder.js'
 
 /** First contexts of what is said of coefficients, by the kind of their block. */
 const significantStarts = [105, 120, 134, 149, 152, 402] as const

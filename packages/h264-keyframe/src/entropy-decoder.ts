@@ -1,5 +1,5 @@
-import {type BitReader} from './bits.js'
-import {type Channel} from './frame.js'
+import {type BitReader} from './bit-reader.js'
+import {type Channel} from './picture.js'
 
 /** Kinds of blocks of coefficients, by the numbers of the standard (`ctxBlockCat`). */
 export const blockKinds = {

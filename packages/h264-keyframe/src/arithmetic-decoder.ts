@@ -1,68 +1,75 @@
 import {type BitReader} from './bit-reader.js'
-import {contextStarts, lpsRanges, nextAfterLps} from './cabac-tables.js'
+import {contextInitializers, rangeTabLps, transIdxLps} from './cabac-tables.js'
 
-/** The arithmetic decoder of clause 9.3 of H.264, with the contexts of intra slices. */
-export class CabacEngine {
-  private range = 510
-  private offset = 0
-  /** Of each context the probability state, and in the lowest bit the likelier value. */
-  private readonly states = new Uint8Array(460)
+/** Contexts that I slices use have a ctxIdx below this. */
+const contextCount = 460
+
+/** The arithmetic decoding engine of clause 9.3, with the context variables of I slices. */
+export class ArithmeticDecoder {
+  private codIRange = 510
+  private codIOffset = 0
+  /** Context variables: pStateIdx, and valMPS in the lowest bit. */
+  private readonly contexts = new Uint8Array(contextCount)
 
   constructor(
     private readonly bits: BitReader,
-    qp: number,
+    sliceQp: number,
   ) {
-    for (const [first, pairs] of contextStarts)
-      for (const [index, [slope, base]] of pairs.entries()) {
-        const state = Math.min(126, Math.max(1, ((slope * qp) >> 4) + base))
-        this.states[first + index] = state <= 63 ? (63 - state) << 1 : ((state - 64) << 1) | 1
+    for (const [first, pairs] of contextInitializers)
+      for (const [index, [m, n]] of pairs.entries()) {
+        const preCtxState = Math.min(126, Math.max(1, ((m * sliceQp) >> 4) + n))
+        this.contexts[first + index] =
+          preCtxState <= 63 ? (63 - preCtxState) << 1 : ((preCtxState - 64) << 1) | 1
       }
-    this.restart()
+    this.initialize()
   }
 
-  /** Begins anew at the next byte. */
-  restart(): void {
-    this.bits.align()
-    this.range = 510
-    this.offset = this.bits.bits(9)
+  /** Initializes the engine at the next byte; the context variables stay. */
+  initialize(): void {
+    this.bits.alignToByte()
+    this.codIRange = 510
+    this.codIOffset = this.bits.u(9)
   }
 
-  decide(context: number): number {
-    const state = this.states[context]!
-    const lps = lpsRanges[(state >> 1) * 4 + ((this.range >> 6) & 3)]!
-    this.range -= lps
-    if (this.offset < this.range) {
-      if (state < 124) this.states[context] = state + 2
-      if (this.range < 256) this.shift(1)
-      return state & 1
+  /** DecodeDecision */
+  decodeDecision(ctxIdx: number): number {
+    const context = this.contexts[ctxIdx]!
+    const pStateIdx = context >> 1
+    const valMps = context & 1
+    const codIRangeLps = rangeTabLps[pStateIdx * 4 + ((this.codIRange >> 6) & 3)]!
+    this.codIRange -= codIRangeLps
+    if (this.codIOffset < this.codIRange) {
+      // transIdxMps: one state further, up to 62.
+      if (pStateIdx < 62) this.contexts[ctxIdx] = context + 2
+      if (this.codIRange < 256) this.renormalize(1)
+      return valMps
     }
-    this.offset -= this.range
-    this.range = lps
-    // In the first state the likelier value changes.
-    const likelier = state < 2 ? (state & 1) ^ 1 : state & 1
-    this.states[context] = (nextAfterLps[state >> 1]! << 1) | likelier
-    this.shift(Math.clz32(lps) - 23)
-    return (state & 1) ^ 1
+    this.codIOffset -= this.codIRange
+    this.codIRange = codIRangeLps
+    const nextMps = pStateIdx === 0 ? valMps ^ 1 : valMps
+    this.contexts[ctxIdx] = (transIdxLps[pStateIdx]! << 1) | nextMps
+    this.renormalize(Math.clz32(codIRangeLps) - 23)
+    return valMps ^ 1
   }
 
-  /** A bit that is as likely 0 as 1. */
-  bypass(): number {
-    this.offset = (this.offset << 1) | this.bits.bit()
-    if (this.offset < this.range) return 0
-    this.offset -= this.range
+  /** DecodeBypass: a bit that is as likely 0 as 1. */
+  decodeBypass(): number {
+    this.codIOffset = (this.codIOffset << 1) | this.bits.bit()
+    if (this.codIOffset < this.codIRange) return 0
+    this.codIOffset -= this.codIRange
     return 1
   }
 
-  /** Whether the slice, or the part before raw pixels, ends here. */
-  ends(): boolean {
-    this.range -= 2
-    if (this.offset >= this.range) return true
-    if (this.range < 256) this.shift(1)
+  /** DecodeTerminate: `end_of_slice_flag`, or whether an `mb_type` is I_PCM. */
+  decodeTerminate(): boolean {
+    this.codIRange -= 2
+    if (this.codIOffset >= this.codIRange) return true
+    if (this.codIRange < 256) this.renormalize(1)
     return false
   }
 
-  private shift(count: number): void {
-    this.range <<= count
-    for (let index = 0; index < count; index++) this.offset = (this.offset << 1) | this.bits.bit()
+  private renormalize(shift: number): void {
+    this.codIRange <<= shift
+    for (let index = 0; index < shift; index++) this.codIOffset = (this.codIOffset << 1) | this.bits.bit()
   }
 }

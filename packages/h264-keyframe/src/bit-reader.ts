@@ -1,23 +1,6 @@
-/** Thrown for what the decoder does not know or cannot be so: whoever asks for a picture does without one. */
-export class UnreadableVideo extends Error {}
+import {invalid} from './decode-error.js'
 
-/** What a NAL unit holds, without the bytes that keep it from looking like the start of another one. */
-export function withoutEscapes(unit: Uint8Array): Uint8Array {
-  const plain = new Uint8Array(unit.length)
-  let length = 0
-  let zeros = 0
-  for (const byte of unit) {
-    if (zeros >= 2 && byte === 3) {
-      zeros = 0
-      continue
-    }
-    zeros = byte === 0 ? zeros + 1 : 0
-    plain[length++] = byte
-  }
-  return plain.subarray(0, length)
-}
-
-/** Reads bits, the highest one of a byte first. Behind the end there are zeros, but not without end. */
+/** Reads a raw byte sequence payload (RBSP), the highest bit of a byte first. A few zeros may be read behind its end. */
 export class BitReader {
   /** Bits that have been read. */
   position = 0
@@ -29,7 +12,8 @@ export class BitReader {
     return (byte >> (7 - (this.position++ & 7))) & 1
   }
 
-  bits(count: number): number {
+  /** An unsigned number of `count` bits: u(n). */
+  u(count: number): number {
     let value = 0
     for (let index = 0; index < count; index++) value = value * 2 + this.bit()
     return value
@@ -39,17 +23,17 @@ export class BitReader {
     return this.bit() === 1
   }
 
-  /** An unsigned number in Exp-Golomb code. */
-  golomb(): number {
-    let zeros = 0
-    while (this.bit() === 0) if (++zeros > 31) throw new UnreadableVideo('a number is too large')
-    return 2 ** zeros - 1 + this.bits(zeros)
+  /** An unsigned number in Exp-Golomb code: ue(v). */
+  ue(): number {
+    let leadingZeroBits = 0
+    while (this.bit() === 0) if (++leadingZeroBits > 31) throw invalid('ue(v) of more than 32 bits')
+    return 2 ** leadingZeroBits - 1 + this.u(leadingZeroBits)
   }
 
-  /** A signed number in Exp-Golomb code. */
-  signedGolomb(): number {
-    const code = this.golomb()
-    return code % 2 === 1 ? (code + 1) / 2 : -code / 2
+  /** A signed number in Exp-Golomb code: se(v). */
+  se(): number {
+    const codeNum = this.ue()
+    return codeNum % 2 === 1 ? (codeNum + 1) / 2 : -codeNum / 2
   }
 
   /** The next `count` bits without reading them; at most 24. */
@@ -60,21 +44,21 @@ export class BitReader {
     return ((word << (this.position & 7)) >>> 0) >>> (32 - count)
   }
 
-  align(): void {
+  alignToByte(): void {
     this.position = (this.position + 7) & ~7
   }
 
-  /** Whether more follows than the bit that ends the data. */
-  hasMore(): boolean {
+  /** Whether more follows than the stop bit: more_rbsp_data(). */
+  moreRbspData(): boolean {
     let end = this.bytes.length - 1
     while (end >= 0 && this.bytes[end] === 0) end--
     if (end < 0) return false
-    const last = end * 8 + 7 - Math.log2(this.bytes[end]! & -this.bytes[end]!)
-    return this.position < last
+    const stopBit = end * 8 + 7 - Math.log2(this.bytes[end]! & -this.bytes[end]!)
+    return this.position < stopBit
   }
 
   private pastEnd(): number {
-    if (this.position > this.bytes.length * 8 + 64) throw new UnreadableVideo('the data ends too early')
+    if (this.position > this.bytes.length * 8 + 64) throw invalid('the data ends too early')
     return 0
   }
 }

@@ -1,151 +1,166 @@
-import {type BitReader, UnreadableVideo} from './bit-reader.js'
+import {type BitReader} from './bit-reader.js'
 import {
   type PrefixCode,
-  chromaCoefficientCode,
-  chromaZerosCodes,
-  codedParts,
-  coefficientCodes,
-  runCodes,
-  zerosCodes,
+  chromaDcCoeffTokenCode,
+  chromaDcTotalZerosCodes,
+  codedBlockPatterns,
+  coeffTokenCodes,
+  runBeforeCodes,
+  totalZerosCodes,
 } from './cavlc-tables.js'
-import {type Frame, rawType} from './picture.js'
-import {type BlockKind, type BlockPlace, type Syntax, blockKinds, blockLengths} from './entropy-decoder.js'
+import {invalid} from './decode-error.js'
+import {
+  type BlockCategory,
+  type BlockLocation,
+  type EntropyDecoder,
+  blockCategories,
+  isDc,
+  maxNumCoeffs,
+} from './entropy-decoder.js'
+import {I_PCM, type Picture} from './picture.js'
 
-/** Macroblocks in prefix codes (CAVLC). */
-export class CavlcSyntax implements Syntax {
-  private readonly levels = new Int32Array(16)
+/** Reads macroblocks in Exp-Golomb and context-adaptive variable length code, clauses 9.1 and 9.2. */
+export class CavlcDecoder implements EntropyDecoder {
+  private readonly levelVal = new Int32Array(16)
 
   constructor(
     private readonly bits: BitReader,
-    private readonly frame: Frame,
+    private readonly picture: Picture,
   ) {}
 
-  type(): number {
-    const type = this.bits.golomb()
-    if (type > rawType) throw new UnreadableVideo('a wrong type')
-    return type
+  mbType(): number {
+    const mbType = this.bits.ue()
+    if (mbType > I_PCM) throw invalid(`mb_type ${mbType}`)
+    return mbType
   }
 
-  has8x8(): boolean {
+  transformSize8x8Flag(): boolean {
     return this.bits.flag()
   }
 
-  mode(): number | undefined {
-    return this.bits.flag() ? undefined : this.bits.bits(3)
+  remIntraPredMode(): number | undefined {
+    return this.bits.flag() ? undefined : this.bits.u(3)
   }
 
-  chromaMode(): number {
-    const mode = this.bits.golomb()
-    if (mode > 3) throw new UnreadableVideo('a wrong mode')
+  intraChromaPredMode(): number {
+    const mode = this.bits.ue()
+    if (mode > 3) throw invalid(`intra_chroma_pred_mode ${mode}`)
     return mode
   }
 
-  coded(): number {
-    const parts = codedParts[this.bits.golomb()]
-    if (parts === undefined) throw new UnreadableVideo('wrong parts')
-    return parts
+  codedBlockPattern(): number {
+    const pattern = codedBlockPatterns[this.bits.ue()]
+    if (pattern === undefined) throw invalid('coded_block_pattern')
+    return pattern
   }
 
-  qpChange(): number {
-    return this.bits.signedGolomb()
+  mbQpDelta(): number {
+    return this.bits.se()
   }
 
-  keepsQp(): void {
-    // Says nothing of it to those that follow.
+  withoutMbQpDelta(): void {
+    // No code depends on it.
   }
 
-  block(kind: BlockKind, at: BlockPlace, coefficients: Int32Array): void {
-    if (kind !== blockKinds.luma8x8) return this.short(kind, at, coefficients)
-    // Four blocks that take turns.
-    const quarter = new Int32Array(16)
-    for (let part = 0; part < 4; part++) {
-      quarter.fill(0)
-      this.short(blockKinds.luma, {...at, x: at.x + (part & 1), y: at.y + (part >> 1)}, quarter)
-      for (const [index, value] of quarter.entries()) coefficients[index * 4 + part] = value
+  residualBlock(category: BlockCategory, at: BlockLocation, coeffLevel: Int32Array): void {
+    if (category !== blockCategories.lumaLevel8x8) return this.residualBlockCavlc(category, at, coeffLevel)
+    // Four blocks of 4 × 4, whose levels take turns.
+    const level4x4 = new Int32Array(16)
+    for (let block = 0; block < 4; block++) {
+      level4x4.fill(0)
+      const location = {...at, x: at.x + (block & 1), y: at.y + (block >> 1)}
+      this.residualBlockCavlc(blockCategories.lumaLevel4x4, location, level4x4)
+      for (const [index, level] of level4x4.entries()) coeffLevel[index * 4 + block] = level
     }
   }
 
-  raw(read: (bits: BitReader) => void): void {
-    this.bits.align()
+  pcmSamples(read: (bits: BitReader) => void): void {
+    this.bits.alignToByte()
     read(this.bits)
   }
 
-  ends(): boolean {
-    return !this.bits.hasMore()
+  endOfSlice(): boolean {
+    return !this.bits.moreRbspData()
   }
 
-  private short(kind: BlockKind, at: BlockPlace, coefficients: Int32Array): void {
-    const {levels} = this
-    const length = blockLengths[kind]
-    const {count, ones} = this.counts(kind, at)
-    if (count > length) throw new UnreadableVideo('too many coefficients')
-    const isMeans = kind === blockKinds.lumaMeans || kind === blockKinds.chromaMeans
-    if (!isMeans) this.frame.setCounts(at.channel, at.x, at.y, 1, count)
-    if (count === 0) return
-    this.readLevels(count, ones)
-    const zeroCodes = kind === blockKinds.chromaMeans ? chromaZerosCodes : zerosCodes
-    let zeros = count < length ? this.read(zeroCodes[count - 1]!) : 0
-    let index = count + zeros - 1
-    if (index >= length) throw new UnreadableVideo('too many coefficients')
-    for (let number = 0; number < count; number++) {
-      coefficients[index] = levels[number]!
-      const run = zeros > 0 && number < count - 1 ? this.read(runCodes[Math.min(zeros, 7) - 1]!) : 0
-      zeros -= run
-      index -= run + 1
-      if (zeros < 0) throw new UnreadableVideo('too many coefficients')
+  /** residual_block_cavlc() */
+  private residualBlockCavlc(category: BlockCategory, at: BlockLocation, coeffLevel: Int32Array): void {
+    const {levelVal} = this
+    const maxNumCoeff = maxNumCoeffs[category]
+    const {totalCoeff, trailingOnes} = this.coeffToken(category, at)
+    if (totalCoeff > maxNumCoeff) throw invalid('coeff_token')
+    if (!isDc(category)) this.picture.setTotalCoeffs(at.component, at.x, at.y, 1, totalCoeff)
+    if (totalCoeff === 0) return
+    this.readLevels(totalCoeff, trailingOnes)
+    const totalZerosCode =
+      category === blockCategories.chromaDcLevel ? chromaDcTotalZerosCodes : totalZerosCodes
+    let zerosLeft = totalCoeff < maxNumCoeff ? this.read(totalZerosCode[totalCoeff - 1]!) : 0
+    let coeffNum = totalCoeff + zerosLeft - 1
+    if (coeffNum >= maxNumCoeff) throw invalid('total_zeros')
+    for (let index = 0; index < totalCoeff; index++) {
+      coeffLevel[coeffNum] = levelVal[index]!
+      const hasRun = zerosLeft > 0 && index < totalCoeff - 1
+      const runBefore = hasRun ? this.read(runBeforeCodes[Math.min(zerosLeft, 7) - 1]!) : 0
+      zerosLeft -= runBefore
+      coeffNum -= runBefore + 1
+      if (zerosLeft < 0) throw invalid('run_before')
     }
   }
 
-  /** How many coefficients a block has, and how many ones they end with. */
-  private counts(kind: BlockKind, at: BlockPlace): {count: number; ones: number} {
-    let value
-    if (kind === blockKinds.chromaMeans) value = this.read(chromaCoefficientCode)
+  /** Reads `coeff_token`: how many levels are not zero, and with how many ones they end. */
+  private coeffToken(category: BlockCategory, at: BlockLocation): {totalCoeff: number; trailingOnes: number} {
+    let code: PrefixCode
+    if (category === blockCategories.chromaDcLevel) code = chromaDcCoeffTokenCode
     else {
-      const around = this.around(at)
-      const group = around < 2 ? 0 : around < 4 ? 1 : around < 8 ? 2 : 3
-      if (group === 3) {
-        const code = this.bits.bits(6)
-        // 3 stands for none.
-        return code === 3 ? {count: 0, ones: 0} : {count: (code >> 2) + 1, ones: code & 3}
+      const nC = this.nC(at)
+      if (nC >= 8) {
+        const token = this.bits.u(6)
+        const none = 3
+        return token === none
+          ? {totalCoeff: 0, trailingOnes: 0}
+          : {totalCoeff: (token >> 2) + 1, trailingOnes: token & 3}
       }
-      value = this.read(coefficientCodes[group]!)
+      code = coeffTokenCodes[nC < 2 ? 0 : nC < 4 ? 1 : 2]
     }
-    return {count: value >> 2, ones: value & 3}
+    const token = this.read(code)
+    return {totalCoeff: token >> 2, trailingOnes: token & 3}
   }
 
-  /** Mean of the coefficients of the blocks on the left and above, as far as there are any. */
-  private around({channel, place, x, y}: BlockPlace): number {
-    const left = this.frame.leftCount(channel, place, x, y)
-    const above = this.frame.aboveCount(channel, place, x, y)
-    if (left >= 0 && above >= 0) return (left + above + 1) >> 1
-    return Math.max(left, above, 0)
+  /** nC: the mean of `total_coeff` of the blocks on the left and above, as far as they are available. */
+  private nC({component, mbAddr, x, y}: BlockLocation): number {
+    const nA = this.picture.totalCoeffA(component, mbAddr, x, y)
+    const nB = this.picture.totalCoeffB(component, mbAddr, x, y)
+    if (nA >= 0 && nB >= 0) return (nA + nB + 1) >> 1
+    return Math.max(nA, nB, 0)
   }
 
-  private readLevels(count: number, ones: number): void {
-    const {bits, levels} = this
-    for (let index = 0; index < ones; index++) levels[index] = bits.flag() ? -1 : 1
-    let suffix = count > 10 && ones < 3 ? 1 : 0
-    for (let index = ones; index < count; index++) {
-      let prefix = 0
-      while (!bits.flag()) if (++prefix > 25) throw new UnreadableVideo('a coefficient is too large')
-      let code = Math.min(15, prefix) << suffix
-      const length = prefix >= 15 ? prefix - 3 : prefix === 14 && suffix === 0 ? 4 : suffix
-      code += bits.bits(length)
-      if (prefix >= 15 && suffix === 0) code += 15
-      if (prefix >= 16) code += (1 << (prefix - 3)) - 4096
+  /** Reads `trailing_ones_sign_flag`, `level_prefix` and `level_suffix` into levelVal. */
+  private readLevels(totalCoeff: number, trailingOnes: number): void {
+    const {bits, levelVal} = this
+    for (let index = 0; index < trailingOnes; index++) levelVal[index] = bits.flag() ? -1 : 1
+    let suffixLength = totalCoeff > 10 && trailingOnes < 3 ? 1 : 0
+    for (let index = trailingOnes; index < totalCoeff; index++) {
+      let levelPrefix = 0
+      while (!bits.flag()) if (++levelPrefix > 25) throw invalid('level_prefix')
+      let levelCode = Math.min(15, levelPrefix) << suffixLength
+      const isEscape = levelPrefix === 14 && suffixLength === 0
+      const levelSuffixSize = levelPrefix >= 15 ? levelPrefix - 3 : isEscape ? 4 : suffixLength
+      levelCode += bits.u(levelSuffixSize)
+      if (levelPrefix >= 15 && suffixLength === 0) levelCode += 15
+      if (levelPrefix >= 16) levelCode += (1 << (levelPrefix - 3)) - 4096
       // The first one behind fewer than three ones is larger than one.
-      if (index === ones && ones < 3) code += 2
-      const level = code % 2 === 0 ? (code + 2) / 2 : (-code - 1) / 2
-      levels[index] = level
-      if (suffix === 0) suffix = 1
-      if (Math.abs(level) > 3 << (suffix - 1) && suffix < 6) suffix++
+      if (index === trailingOnes && trailingOnes < 3) levelCode += 2
+      const level = levelCode % 2 === 0 ? (levelCode + 2) / 2 : (-levelCode - 1) / 2
+      levelVal[index] = level
+      if (suffixLength === 0) suffixLength = 1
+      if (Math.abs(level) > 3 << (suffixLength - 1) && suffixLength < 6) suffixLength++
     }
   }
 
   private read({width, lengths, values}: PrefixCode): number {
     const word = this.bits.peek(width)
-    if (lengths[word] === 0) throw new UnreadableVideo('a wrong code')
-    this.bits.bits(lengths[word]!)
+    if (lengths[word] === 0) throw invalid('a code that is in no table')
+    this.bits.u(lengths[word]!)
     return values[word]!
   }
 }

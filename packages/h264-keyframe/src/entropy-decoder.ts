@@ -1,45 +1,47 @@
 import {type BitReader} from './bit-reader.js'
-import {type Channel} from './picture.js'
+import {type Component} from './picture.js'
 
-/** Kinds of blocks of coefficients, by the numbers of the standard (`ctxBlockCat`). */
-export const blockKinds = {
-  lumaMeans: 0,
-  lumaRest: 1,
-  luma: 2,
-  chromaMeans: 3,
-  chromaRest: 4,
-  luma8x8: 5,
+/** Categories of residual blocks, by their `ctxBlockCat`. */
+export const blockCategories = {
+  intra16x16DcLevel: 0,
+  intra16x16AcLevel: 1,
+  lumaLevel4x4: 2,
+  chromaDcLevel: 3,
+  chromaAcLevel: 4,
+  lumaLevel8x8: 5,
 } as const
 
-export type BlockKind = (typeof blockKinds)[keyof typeof blockKinds]
+export type BlockCategory = (typeof blockCategories)[keyof typeof blockCategories]
 
-/** How many coefficients a block of a kind has. */
-export const blockLengths = [16, 15, 16, 4, 15, 64] as const
+/** maxNumCoeff: transform coefficient levels of a block, by its category. */
+export const maxNumCoeffs = [16, 15, 16, 4, 15, 64] as const
 
-/** A block of a macroblock: where it is in its plane, in blocks of 4 × 4. */
-export interface BlockPlace {
-  channel: Channel
-  /** Number of its macroblock. */
-  place: number
+export const isDc = (category: BlockCategory): boolean =>
+  category === blockCategories.intra16x16DcLevel || category === blockCategories.chromaDcLevel
+
+/** Where a block is: its macroblock, and its place in the plane of its component, in blocks of 4 × 4. */
+export interface BlockLocation {
+  component: Component
+  mbAddr: number
   x: number
   y: number
 }
 
-/** Reads the parts of macroblocks in one of the two codes, in the order in which they stand. */
-export interface Syntax {
-  type(place: number): number
-  has8x8(place: number): boolean
-  /** What is said of a block's mode: nothing, or 0 to 7. */
-  mode(): number | undefined
-  chromaMode(place: number): number
-  coded(place: number): number
-  qpChange(): number
-  /** To be told of a macroblock that has no place for a change of the qp. */
-  keepsQp(): void
-  /** Puts the coefficients of a block into an array of zeros, in the order of the scan; notes how many there are. */
-  block(kind: BlockKind, at: BlockPlace, coefficients: Int32Array): void
-  /** What stands as raw pixels. */
-  raw(read: (bits: BitReader) => void): void
-  /** After a macroblock: whether it was the last one. */
-  ends(): boolean
+/** Reads the syntax elements of macroblocks, by CABAC or CAVLC, in the order of the bitstream. */
+export interface EntropyDecoder {
+  mbType(mbAddr: number): number
+  transformSize8x8Flag(mbAddr: number): boolean
+  /** `rem_intra…_pred_mode`; undefined where `prev_intra…_pred_mode_flag` is set. */
+  remIntraPredMode(): number | undefined
+  intraChromaPredMode(mbAddr: number): number
+  codedBlockPattern(mbAddr: number): number
+  mbQpDelta(): number
+  /** To be called for a macroblock that has no `mb_qp_delta`. */
+  withoutMbQpDelta(): void
+  /** Puts the levels of a block into an array of zeros, in the order of the scan, and notes its `total_coeff`. */
+  residualBlock(category: BlockCategory, at: BlockLocation, coeffLevel: Int32Array): void
+  /** Reads `pcm_sample_luma` and `pcm_sample_chroma`. */
+  pcmSamples(read: (bits: BitReader) => void): void
+  /** After a macroblock: whether it was the last one of the slice. */
+  endOfSlice(): boolean
 }

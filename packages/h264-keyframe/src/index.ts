@@ -1,2 +1,4 @@
-export {UnreadableVideo} from './bit-reader.js'
-export {type Decoded, type RgbImage, decodePicture, toRgb} from './keyframe.js'
+export {DecodeError, type DecodeErrorReason} from './decode-error.js'
+export {type Keyframe, decodeKeyframe} from './keyframe.js'
+export {type ColourDescription} from './parameter-sets.js'
+export {type RgbImage, toRgb} from './rgb.js'

@@ -1,181 +1,201 @@
-/** Which of the pixels around a block there are already, in the same slice. */
-export interface Around {
+import {invalid} from './decode-error.js'
+import {type Block} from './picture.js'
+
+/** Which of the samples around a block are available for intra prediction. */
+export interface Availability {
   left: boolean
   above: boolean
-  corner: boolean
-  right: boolean
+  aboveLeft: boolean
+  aboveRight: boolean
 }
+
+/** Intra4x4PredMode and Intra8x8PredMode. */
+export const intraPredModes = {
+  vertical: 0,
+  horizontal: 1,
+  dc: 2,
+  diagonalDownLeft: 3,
+  diagonalDownRight: 4,
+  verticalRight: 5,
+  horizontalDown: 6,
+  verticalLeft: 7,
+  horizontalUp: 8,
+} as const
 
 /**
- * The pixels around a block of `size`, in one row: from the lowest on the left up to the corner, which has the place
- * `size`, and on to the right, twice as many as the block is wide.
+ * The samples around a block in one row: from the lowest on the left, p[-1, size - 1], up to the corner p[-1, -1], which has
+ * the index `size`, and on to the right, up to p[2 × size - 1, -1].
  */
-type Edge = Int32Array
+type Neighbours = Int32Array
 
-function edgeOf(pixels: Uint8Array, start: number, width: number, size: number, around: Around): Edge {
-  const edge = new Int32Array(size * 3 + 1)
-  const above = start - width
-  if (around.left) for (let y = 0; y < size; y++) edge[size - 1 - y] = pixels[start + y * width - 1]!
-  if (around.corner) edge[size] = pixels[above - 1]!
-  if (around.above)
+function neighboursOf({samples, stride, start, size}: Block, available: Availability): Neighbours {
+  const neighbours = new Int32Array(size * 3 + 1)
+  const above = start - stride
+  if (available.left)
+    for (let y = 0; y < size; y++) neighbours[size - 1 - y] = samples[start + y * stride - 1]!
+  if (available.aboveLeft) neighbours[size] = samples[above - 1]!
+  if (available.above)
     for (let x = 0; x < size * 2; x++)
-      edge[size + 1 + x] = pixels[above + (x < size || around.right ? x : size - 1)]!
-  return edge
+      neighbours[size + 1 + x] = samples[above + (x < size || available.aboveRight ? x : size - 1)]!
+  return neighbours
 }
 
-/** Smooths an edge, as clause 8.3.2.2.1 says. */
-function smooth(edge: Edge, size: number, {left, above, corner}: Around): Edge {
-  const smoothed = edge.slice()
-  const mix = (at: number): number => (edge[at - 1]! + 2 * edge[at]! + edge[at + 1]! + 2) >> 2
-  const mixEnd = (at: number, beside: number): number => (3 * edge[at]! + edge[beside]! + 2) >> 2
+/** The reference sample filtering process for Intra_8x8, clause 8.3.2.2.1. */
+function filter(neighbours: Neighbours, size: number, {left, above, aboveLeft}: Availability): Neighbours {
+  const filtered = neighbours.slice()
+  const mix = (at: number): number =>
+    (neighbours[at - 1]! + 2 * neighbours[at]! + neighbours[at + 1]! + 2) >> 2
+  const mixEnd = (at: number, beside: number): number => (3 * neighbours[at]! + neighbours[beside]! + 2) >> 2
   if (above) {
-    smoothed[size + 1] = corner ? mix(size + 1) : mixEnd(size + 1, size + 2)
-    for (let at = size + 2; at < size * 3; at++) smoothed[at] = mix(at)
-    smoothed[size * 3] = mixEnd(size * 3, size * 3 - 1)
+    filtered[size + 1] = aboveLeft ? mix(size + 1) : mixEnd(size + 1, size + 2)
+    for (let at = size + 2; at < size * 3; at++) filtered[at] = mix(at)
+    filtered[size * 3] = mixEnd(size * 3, size * 3 - 1)
   }
   if (left) {
-    smoothed[size - 1] = corner ? mix(size - 1) : mixEnd(size - 1, size - 2)
-    for (let at = size - 2; at > 0; at--) smoothed[at] = mix(at)
-    smoothed[0] = mixEnd(0, 1)
+    filtered[size - 1] = aboveLeft ? mix(size - 1) : mixEnd(size - 1, size - 2)
+    for (let at = size - 2; at > 0; at--) filtered[at] = mix(at)
+    filtered[0] = mixEnd(0, 1)
   }
-  if (corner && (left || above))
-    smoothed[size] = left && above ? mix(size) : mixEnd(size, above ? size + 1 : size - 1)
-  return smoothed
+  if (aboveLeft && (left || above))
+    filtered[size] = left && above ? mix(size) : mixEnd(size, above ? size + 1 : size - 1)
+  return filtered
 }
 
-function meanOf(edge: Edge, from: number, to: number): number {
+function mean(neighbours: Neighbours, from: number, to: number): number {
   let sum = 0
-  for (let at = from; at < to; at++) sum += edge[at]!
+  for (let at = from; at < to; at++) sum += neighbours[at]!
   return (sum + ((to - from) >> 1)) >> Math.log2(to - from)
 }
 
-function meanAround(edge: Edge, size: number, {left, above}: Around): number {
+/** The value of DC prediction, for blocks of luma. */
+function dcOf(neighbours: Neighbours, size: number, {left, above}: Availability): number {
   if (!left && !above) return 128
-  if (!above) return meanOf(edge, 0, size)
-  if (!left) return meanOf(edge, size + 1, size * 2 + 1)
+  if (!above) return mean(neighbours, 0, size)
+  if (!left) return mean(neighbours, size + 1, size * 2 + 1)
   let sum = size
-  for (let at = 0; at <= size * 2; at++) if (at !== size) sum += edge[at]!
+  for (let at = 0; at <= size * 2; at++) if (at !== size) sum += neighbours[at]!
   return sum >> Math.log2(size * 2)
 }
 
-type Draw = (x: number, y: number) => number
+/** pred[x, y]: the predicted sample at a place of a block. */
+type Predictor = (x: number, y: number) => number
 
-/** The pixels of a block by their place, for each of the nine modes of blocks. */
-function drawer(mode: number, edge: Edge, size: number, around: Around): Draw {
-  // Places on the edge: 0 is the corner, above it goes to the right, on the left it goes down below zero.
-  const at = (place: number): number => edge[size + place]!
-  const two = (place: number): number => (at(place) + at(place + 1) + 1) >> 1
-  const three = (place: number): number => (at(place - 1) + 2 * at(place) + at(place + 1) + 2) >> 2
+/** Intra_4x4 and Intra_8x8 prediction by mode, clauses 8.3.1.2 and 8.3.2.2. */
+function predictorOf(mode: number, neighbours: Neighbours, size: number, available: Availability): Predictor {
+  // Places along the neighbours: 0 is the corner, above it goes to the right, on the left it goes down below zero.
+  const p = (place: number): number => neighbours[size + place]!
+  const two = (place: number): number => (p(place) + p(place + 1) + 1) >> 1
+  const three = (place: number): number => (p(place - 1) + 2 * p(place) + p(place + 1) + 2) >> 2
   switch (mode) {
-    case 0:
-      return x => at(x + 1)
-    case 1:
-      return (_x, y) => at(-y - 1)
-    case 2: {
-      const mean = meanAround(edge, size, around)
-      return () => mean
+    case intraPredModes.vertical:
+      return x => p(x + 1)
+    case intraPredModes.horizontal:
+      return (_x, y) => p(-y - 1)
+    case intraPredModes.dc: {
+      const dc = dcOf(neighbours, size, available)
+      return () => dc
     }
-    case 3:
+    case intraPredModes.diagonalDownLeft:
       return (x, y) =>
-        x + y === 2 * size - 2 ? (at(2 * size - 1) + 3 * at(2 * size) + 2) >> 2 : three(x + y + 2)
-    case 4:
+        x + y === 2 * size - 2 ? (p(2 * size - 1) + 3 * p(2 * size) + 2) >> 2 : three(x + y + 2)
+    case intraPredModes.diagonalDownRight:
       return (x, y) => three(x - y)
-    case 5:
+    case intraPredModes.verticalRight:
       return (x, y) => {
         const place = x - (y >> 1)
         if (2 * x - y < -1) return three(2 * x + 1 - y)
         return y % 2 === 0 ? two(place) : three(place)
       }
-    case 6:
+    case intraPredModes.horizontalDown:
       return (x, y) => {
         const place = (x >> 1) - y
         if (2 * y - x < -1) return three(x - 2 * y - 1)
         return x % 2 === 0 ? two(place - 1) : three(place)
       }
-    case 7:
+    case intraPredModes.verticalLeft:
       return (x, y) => (y % 2 === 0 ? two(x + (y >> 1) + 1) : three(x + (y >> 1) + 2))
-    default: {
-      const left = (y: number): number => at(-1 - y)
-      const last = left(size - 1)
-      return (x, y) => {
-        const place = y + (x >> 1)
-        const step = x + 2 * y
-        if (step > 2 * size - 3) return last
-        if (step === 2 * size - 3) return (left(size - 2) + 3 * last + 2) >> 2
-        return step % 2 === 0 ? two(-2 - place) : three(-2 - place)
-      }
-    }
+    default:
+      return horizontalUp(p, size)
   }
 }
 
-function fill(pixels: Uint8Array, start: number, width: number, size: number, draw: Draw): void {
-  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) pixels[start + y * width + x] = draw(x, y)
+function horizontalUp(p: (place: number) => number, size: number): Predictor {
+  const lowest = p(-size)
+  return (x, y) => {
+    const place = -2 - (y + (x >> 1))
+    const zHU = x + 2 * y
+    if (zHU > 2 * size - 3) return lowest
+    if (zHU === 2 * size - 3) return (p(1 - size) + 3 * lowest + 2) >> 2
+    return zHU % 2 === 0
+      ? (p(place) + p(place + 1) + 1) >> 1
+      : (p(place - 1) + 2 * p(place) + p(place + 1) + 2) >> 2
+  }
 }
 
-/** Predicts a block of luma, of 4 × 4 or 8 × 8, from the pixels around it. */
-export function predictBlock(
-  pixels: Uint8Array,
-  {start, width, size, mode}: {start: number; width: number; size: 4 | 8; mode: number},
-  around: Around,
-): void {
-  const plain = edgeOf(pixels, start, width, size, around)
-  const edge = size === 8 ? smooth(plain, size, around) : plain
-  fill(pixels, start, width, size, drawer(mode, edge, size, around))
+function fill({samples, stride, start, size}: Block, pred: Predictor): void {
+  for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) samples[start + y * stride + x] = pred(x, y)
 }
 
-/** A plane through the corners of a macroblock. */
-function slope(edge: Edge, size: 8 | 16): Draw {
+/** Predicts a block of luma by Intra_4x4 or Intra_8x8. */
+export function predictBlock(block: Block, mode: number, available: Availability): void {
+  const {size} = block
+  const unfiltered = neighboursOf(block, available)
+  const neighbours = size === 8 ? filter(unfiltered, size, available) : unfiltered
+  fill(block, predictorOf(mode, neighbours, size, available))
+}
+
+/** Intra_16x16_Plane and Intra_Chroma_Plane. */
+function plane(neighbours: Neighbours, size: number): Predictor {
   const half = size / 2
-  const at = (place: number): number => edge[size + place]!
-  let [across, down] = [0, 0]
+  const p = (place: number): number => neighbours[size + place]!
+  let [h, v] = [0, 0]
   for (let step = 1; step <= half; step++) {
-    across += step * (at(half + step) - at(half - step))
-    down += step * (at(-half - step) - at(step - half))
+    h += step * (p(half + step) - p(half - step))
+    v += step * (p(-half - step) - p(step - half))
   }
-  const [factor, round, shift] = size === 16 ? [5, 32, 6] : [34, 32, 6]
-  const right = (factor * across + round) >> shift
-  const below = (factor * down + round) >> shift
-  const base = 16 * (at(size) + at(-size))
-  const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value)
-  return (x, y) => clamp((base + right * (x - half + 1) + below * (y - half + 1) + 16) >> 5)
+  const factor = size === 16 ? 5 : 34
+  const b = (factor * h + 32) >> 6
+  const c = (factor * v + 32) >> 6
+  const a = 16 * (p(size) + p(-size))
+  const clip = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value)
+  return (x, y) => clip((a + b * (x - half + 1) + c * (y - half + 1) + 16) >> 5)
 }
 
-/** The mean values of the four parts of chroma: those in the corners next to both edges take both. */
-function chromaMeans(edge: Edge, {left, above}: Around): Draw {
+/** Intra_Chroma_DC: a value for each 4 × 4; those on the diagonal take both sides. */
+function chromaDc(neighbours: Neighbours, {left, above}: Availability): Predictor {
   const size = 8
-  const over = (x: number): number => meanOf(edge, size + 1 + x, size + 5 + x)
-  const beside = (y: number): number => meanOf(edge, size - 4 - y, size - y)
-  const mean = (x: number, y: number): number => {
+  const meanAbove = (x: number): number => mean(neighbours, size + 1 + x, size + 5 + x)
+  const meanLeft = (y: number): number => mean(neighbours, size - 4 - y, size - y)
+  const dc = (x: number, y: number): number => {
     if (!left && !above) return 128
-    if (!left) return over(x)
-    if (!above) return beside(y)
-    if (x !== y) return x > y ? over(x) : beside(y)
+    if (!left) return meanAbove(x)
+    if (!above) return meanLeft(y)
+    if (x !== y) return x > y ? meanAbove(x) : meanLeft(y)
     let sum = 4
-    for (let step = 0; step < 4; step++) sum += edge[size + 1 + x + step]! + edge[size - 1 - y - step]!
+    for (let step = 0; step < 4; step++)
+      sum += neighbours[size + 1 + x + step]! + neighbours[size - 1 - y - step]!
     return sum >> 3
   }
-  const means = [mean(0, 0), mean(4, 0), mean(0, 4), mean(4, 4)]
-  return (x, y) => means[(y >> 2) * 2 + (x >> 2)]!
+  const values = [dc(0, 0), dc(4, 0), dc(0, 4), dc(4, 4)]
+  return (x, y) => values[(y >> 2) * 2 + (x >> 2)]!
 }
 
-/** Predicts a whole macroblock of luma (16) or chroma (8); the modes have another order for each. */
-export function predictMacroblock(
-  pixels: Uint8Array,
-  {start, width, size, mode}: {start: number; width: number; size: 8 | 16; mode: number},
-  around: Around,
-): void {
-  const edge = edgeOf(pixels, start, width, size, {...around, right: false})
-  const at = (place: number): number => edge[size + place]!
-  const vertical: Draw = x => at(x + 1)
-  const horizontal: Draw = (_x, y) => at(-y - 1)
-  const mean = (): Draw => {
-    if (size === 8) return chromaMeans(edge, around)
-    const value = meanAround(edge, size, around)
+/** Predicts luma (16) by Intra16x16PredMode, or chroma (8) by `intra_chroma_pred_mode`, which count in another order. */
+export function predictMacroblock(block: Block, mode: number, available: Availability): void {
+  const {size} = block
+  const neighbours = neighboursOf(block, {...available, aboveRight: false})
+  const vertical: Predictor = x => neighbours[size + x + 1]!
+  const horizontal: Predictor = (_x, y) => neighbours[size - y - 1]!
+  const dc = (): Predictor => {
+    if (size === 8) return chromaDc(neighbours, available)
+    const value = dcOf(neighbours, size, available)
     return () => value
   }
-  const draws =
+  const predictors =
     size === 16
-      ? [() => vertical, () => horizontal, mean, () => slope(edge, size)]
-      : [mean, () => horizontal, () => vertical, () => slope(edge, size)]
-  fill(pixels, start, width, size, draws[mode]!())
+      ? [() => vertical, () => horizontal, dc, () => plane(neighbours, size)]
+      : [dc, () => horizontal, () => vertical, () => plane(neighbours, size)]
+  const predictor = predictors[mode]
+  if (!predictor) throw invalid(`intra prediction mode ${mode}`)
+  fill(block, predictor())
 }

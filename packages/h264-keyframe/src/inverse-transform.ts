@@ -1,14 +1,16 @@
-/** Where the coefficients of a block belong, in the order in which they come. */
+import {type Block} from './picture.js'
+
+/** The inverse zig-zag scans: where the coefficient levels of a block belong, in the order in which they come. */
 // prettier-ignore
-export const scan4x4 = Uint8Array.of(0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15)
+const zigzag4x4 = Uint8Array.of(0, 1, 4, 8, 5, 2, 3, 6, 9, 12, 13, 10, 7, 11, 14, 15)
 // prettier-ignore
-export const scan8x8 = Uint8Array.of(
+const zigzag8x8 = Uint8Array.of(
   0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
   35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 )
 
-/** Factors by qp % 6: at even places, at odd ones, at those that are both. */
-const factors4x4 = [
+/** normAdjust4x4 by qP % 6: at even places, at odd ones, at those that are both. */
+const normAdjust4x4 = [
   [10, 16, 13],
   [11, 18, 14],
   [13, 20, 16],
@@ -17,7 +19,8 @@ const factors4x4 = [
   [18, 29, 23],
 ] as const
 
-const factors8x8 = [
+/** normAdjust8x8 by qP % 6, for the six kinds of places. */
+const normAdjust8x8 = [
   [20, 18, 32, 19, 25, 24],
   [22, 19, 35, 21, 28, 26],
   [26, 23, 42, 24, 33, 31],
@@ -26,13 +29,13 @@ const factors8x8 = [
   [36, 32, 58, 34, 46, 43],
 ] as const
 
-function factor4x4(remainder: number, x: number, y: number): number {
+function normAdjustOf4x4(remainder: number, x: number, y: number): number {
   const kind = x % 2 === 0 && y % 2 === 0 ? 0 : x % 2 === 1 && y % 2 === 1 ? 1 : 2
-  return factors4x4[remainder]![kind]
+  return normAdjust4x4[remainder]![kind]
 }
 
-function factor8x8(remainder: number, x: number, y: number): number {
-  const factors = factors8x8[remainder]!
+function normAdjustOf8x8(remainder: number, x: number, y: number): number {
+  const factors = normAdjust8x8[remainder]!
   if (x % 4 === 0 && y % 4 === 0) return factors[0]
   if (x % 2 === 1 && y % 2 === 1) return factors[1]
   if (x % 4 === 2 && y % 4 === 2) return factors[2]
@@ -40,138 +43,134 @@ function factor8x8(remainder: number, x: number, y: number): number {
   return (x % 4 === 0 && y % 4 === 2) || (x % 4 === 2 && y % 4 === 0) ? factors[4] : factors[5]
 }
 
-const tables = <Size extends number>(size: Size, factor: typeof factor4x4): Int32Array[] =>
+const levelScales = (size: number, normAdjust: typeof normAdjustOf4x4): Int32Array[] =>
   [0, 1, 2, 3, 4, 5].map(remainder =>
     Int32Array.from({length: size * size}, (_, place) =>
-      factor(remainder, place % size, Math.floor(place / size)),
+      normAdjust(remainder, place % size, Math.floor(place / size)),
     ),
   )
 
-const scales4x4 = tables(4, factor4x4)
-const scales8x8 = tables(8, factor8x8)
+/** LevelScale by qP % 6, without the weights of 16 that flat scaling matrices have. */
+const levelScales4x4 = levelScales(4, normAdjustOf4x4)
+const levelScales8x8 = levelScales(8, normAdjustOf8x8)
 
-/** Brings coefficients to their places and sizes. @param first of the scan: the mean value may come from elsewhere */
-export function scale4x4(coefficients: Int32Array, qp: number, first: 0 | 1): Int32Array {
-  const block = new Int32Array(16)
-  const scales = scales4x4[qp % 6]!
+/** Scales levels of 4 × 4 and puts them in their places. @param first 1 where the DC coefficient comes from elsewhere */
+export function scale4x4(coeffLevel: Int32Array, qp: number, first: 0 | 1): Int32Array {
+  const coefficients = new Int32Array(16)
+  const levelScale = levelScales4x4[qp % 6]!
   const shift = Math.floor(qp / 6)
   for (let index = first; index < 16; index++) {
-    const place = scan4x4[index]!
-    block[place] = (coefficients[index - first]! * scales[place]!) << shift
+    const place = zigzag4x4[index]!
+    coefficients[place] = (coeffLevel[index - first]! * levelScale[place]!) << shift
   }
-  return block
+  return coefficients
 }
 
-export function scale8x8(coefficients: Int32Array, qp: number): Int32Array {
-  const block = new Int32Array(64)
-  const scales = scales8x8[qp % 6]!
+export function scale8x8(coeffLevel: Int32Array, qp: number): Int32Array {
+  const coefficients = new Int32Array(64)
+  const levelScale = levelScales8x8[qp % 6]!
   const shift = Math.floor(qp / 6)
   for (let index = 0; index < 64; index++) {
-    const place = scan8x8[index]!
-    const value = coefficients[index]! * scales[place]! * 16
-    block[place] = shift >= 6 ? value << (shift - 6) : (value + (1 << (5 - shift))) >> (6 - shift)
+    const place = zigzag8x8[index]!
+    coefficients[place] = shiftDc(coeffLevel[index]! * levelScale[place]! * 16, shift)
   }
-  return block
+  return coefficients
 }
 
-/** The mean values of the 16 blocks of luma, in rows. */
-export function lumaMeans(coefficients: Int32Array, qp: number): Int32Array {
+/** value × 2^(shift - 6), rounded. */
+const shiftDc = (value: number, shift: number): number =>
+  shift >= 6 ? value << (shift - 6) : (value + (1 << (5 - shift))) >> (6 - shift)
+
+/** The DC coefficients of the 16 blocks of an Intra_16x16 macroblock, in rows: clause 8.5.10. */
+export function inverseLumaDc(coeffLevel: Int32Array, qp: number): Int32Array {
   const block = new Int32Array(16)
-  for (let index = 0; index < 16; index++) block[scan4x4[index]!] = coefficients[index]!
-  for (const [step, next] of [
-    [1, 4],
-    [4, 1],
-  ] as const)
-    for (let line = 0, at = 0; line < 4; line++, at += next) {
-      const [a, b, c, d] = [block[at]!, block[at + step]!, block[at + 2 * step]!, block[at + 3 * step]!]
-      block[at] = a + b + c + d
-      block[at + step] = a + b - c - d
-      block[at + 2 * step] = a - b - c + d
-      block[at + 3 * step] = a - b + c - d
-    }
-  const scale = scales4x4[qp % 6]![0]! * 16
+  for (let index = 0; index < 16; index++) block[zigzag4x4[index]!] = coeffLevel[index]!
+  eachLine(4, (at, step) => {
+    const [a, b, c, d] = [block[at]!, block[at + step]!, block[at + 2 * step]!, block[at + 3 * step]!]
+    block[at] = a + b + c + d
+    block[at + step] = a + b - c - d
+    block[at + 2 * step] = a - b - c + d
+    block[at + 3 * step] = a - b + c - d
+  })
+  const levelScale = levelScales4x4[qp % 6]![0]! * 16
   const shift = Math.floor(qp / 6)
-  return block.map(value =>
-    shift >= 6 ? (value * scale) << (shift - 6) : (value * scale + (1 << (5 - shift))) >> (6 - shift),
-  )
+  return block.map(value => shiftDc(value * levelScale, shift))
 }
 
-/** The mean values of the 4 blocks of a channel of chroma, in rows. */
-export function chromaMeans(coefficients: Int32Array, qp: number): Int32Array {
-  const [a, b, c, d] = [coefficients[0]!, coefficients[1]!, coefficients[2]!, coefficients[3]!]
-  const scale = scales4x4[qp % 6]![0]! * 16
+/** The DC coefficients of the 4 blocks of Cb or Cr, in rows: clause 8.5.11. */
+export function inverseChromaDc(coeffLevel: Int32Array, qp: number): Int32Array {
+  const [a, b, c, d] = [coeffLevel[0]!, coeffLevel[1]!, coeffLevel[2]!, coeffLevel[3]!]
+  const levelScale = levelScales4x4[qp % 6]![0]! * 16
   return Int32Array.of(a + b + c + d, a - b + c - d, a + b - c - d, a - b - c + d).map(
-    value => ((value * scale) << Math.floor(qp / 6)) >> 5,
+    value => ((value * levelScale) << Math.floor(qp / 6)) >> 5,
   )
 }
 
-const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value)
+/** Calls back with the start of each row of a square and the step along it, then of each column. */
+function eachLine(size: number, transform: (start: number, step: number) => void): void {
+  for (let row = 0; row < size; row++) transform(row * size, 1)
+  for (let column = 0; column < size; column++) transform(column, size)
+}
 
-function addTo(pixels: Uint8Array, start: number, width: number, size: number, block: Int32Array): void {
+const clip = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value)
+
+function addResidual({samples, stride, start, size}: Block, residual: Int32Array): void {
   for (let y = 0; y < size; y++)
     for (let x = 0; x < size; x++) {
-      const at = start + y * width + x
-      pixels[at] = clamp(pixels[at]! + ((block[y * size + x]! + 32) >> 6))
+      const at = start + y * stride + x
+      samples[at] = clip(samples[at]! + ((residual[y * size + x]! + 32) >> 6))
     }
 }
 
-/** Adds what a block of 4 × 4 differs by from its prediction. */
-export function add4x4(pixels: Uint8Array, start: number, width: number, block: Int32Array): void {
-  for (const [step, next] of [
-    [1, 4],
-    [4, 1],
-  ] as const)
-    for (let line = 0, at = 0; line < 4; line++, at += next) {
-      const [a, b, c, d] = [block[at]!, block[at + step]!, block[at + 2 * step]!, block[at + 3 * step]!]
-      const [even, odd] = [a + c, a - c]
-      const [low, high] = [(b >> 1) - d, b + (d >> 1)]
-      block[at] = even + high
-      block[at + step] = odd + low
-      block[at + 2 * step] = odd - low
-      block[at + 3 * step] = even - high
-    }
-  addTo(pixels, start, width, 4, block)
+/** Transforms scaled coefficients of 4 × 4 in place and adds them to the prediction: clause 8.5.12.2. */
+export function add4x4(block: Block, coefficients: Int32Array): void {
+  const d = coefficients
+  eachLine(4, (at, step) => {
+    const [d0, d1, d2, d3] = [d[at]!, d[at + step]!, d[at + 2 * step]!, d[at + 3 * step]!]
+    const [e0, e1, e2, e3] = [d0 + d2, d0 - d2, (d1 >> 1) - d3, d1 + (d3 >> 1)]
+    d[at] = e0 + e3
+    d[at + step] = e1 + e2
+    d[at + 2 * step] = e1 - e2
+    d[at + 3 * step] = e0 - e3
+  })
+  addResidual(block, d)
 }
 
-/** The same for 8 × 8. */
-export function add8x8(pixels: Uint8Array, start: number, width: number, block: Int32Array): void {
-  for (const [step, next] of [
-    [1, 8],
-    [8, 1],
-  ] as const)
-    for (let line = 0, at = 0; line < 8; line++, at += next) {
-      const c = (index: number): number => block[at + index * step]!
-      const a = [
-        c(0) + c(4),
-        -c(3) + c(5) - c(7) - (c(7) >> 1),
-        c(0) - c(4),
-        c(1) + c(7) - c(3) - (c(3) >> 1),
-        (c(2) >> 1) - c(6),
-        -c(1) + c(7) + c(5) + (c(5) >> 1),
-        c(2) + (c(6) >> 1),
-        c(3) + c(5) + c(1) + (c(1) >> 1),
-      ] as const
-      const b = [
-        a[0] + a[6],
-        a[1] + (a[7] >> 2),
-        a[2] + a[4],
-        a[3] + (a[5] >> 2),
-        a[2] - a[4],
-        (a[3] >> 2) - a[5],
-        a[0] - a[6],
-        a[7] - (a[1] >> 2),
-      ] as const
-      const lines = [
-        b[0] + b[7],
-        b[2] + b[5],
-        b[4] + b[3],
-        b[6] + b[1],
-        b[6] - b[1],
-        b[4] - b[3],
-        b[2] - b[5],
-        b[0] - b[7],
-      ]
-      for (const [index, value] of lines.entries()) block[at + index * step] = value
-    }
-  addTo(pixels, start, width, 8, block)
+/** The same for 8 × 8: clause 8.5.13. */
+export function add8x8(block: Block, coefficients: Int32Array): void {
+  eachLine(8, (at, step) => {
+    const d = (index: number): number => coefficients[at + index * step]!
+    const e = [
+      d(0) + d(4),
+      -d(3) + d(5) - d(7) - (d(7) >> 1),
+      d(0) - d(4),
+      d(1) + d(7) - d(3) - (d(3) >> 1),
+      (d(2) >> 1) - d(6),
+      -d(1) + d(7) + d(5) + (d(5) >> 1),
+      d(2) + (d(6) >> 1),
+      d(3) + d(5) + d(1) + (d(1) >> 1),
+    ] as const
+    const f = [
+      e[0] + e[6],
+      e[1] + (e[7] >> 2),
+      e[2] + e[4],
+      e[3] + (e[5] >> 2),
+      e[2] - e[4],
+      (e[3] >> 2) - e[5],
+      e[0] - e[6],
+      e[7] - (e[1] >> 2),
+    ] as const
+    const g = [
+      f[0] + f[7],
+      f[2] + f[5],
+      f[4] + f[3],
+      f[6] + f[1],
+      f[6] - f[1],
+      f[4] - f[3],
+      f[2] - f[5],
+      f[0] - f[7],
+    ]
+    for (const [index, value] of g.entries()) coefficients[at + index * step] = value
+  })
+  addResidual(block, coefficients)
 }

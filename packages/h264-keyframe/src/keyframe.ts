@@ -1,84 +1,96 @@
-import {UnreadableVideo, withoutEscapes} from './bit-reader.js'
-import {Frame} from './picture.js'
-import {type PictureSet, type Sequence, pictureSetId, readPictureSet, readSequence} from './parameter-sets.js'
+import {invalid} from './decode-error.js'
 import {decodeSlice} from './macroblock-decoder.js'
+import {nalUnitTypes, parseNalUnit} from './nal-unit.js'
+import {
+  type ColourDescription,
+  type PictureParameterSet,
+  type SequenceParameterSet,
+  parsePictureParameterSet,
+  parseSequenceParameterSet,
+} from './parameter-sets.js'
+import {Picture, type Plane} from './picture.js'
+import {pictureParameterSetIdOf} from './slice-header.js'
 
-const unitTypes = {idrSlice: 5, sequence: 7, pictureSet: 8} as const
+/** A decoded picture in planes of 4:2:0: chroma has half the width and half the height of luma. */
+export interface Keyframe {
+  /** Size in samples of luma, without what is cropped; both are even. */
+  width: number
+  height: number
+  /** Samples from left to right and from top to bottom, a byte each, without padding. */
+  y: Uint8Array
+  cb: Uint8Array
+  cr: Uint8Array
+  colour: ColourDescription
+}
 
-/** A picture that has been decoded, in its own colours. */
-export interface Decoded {
-  frame: Frame
-  sequence: Sequence
+/** A picture with all its macroblocks. */
+export interface DecodedPicture {
+  picture: Picture
+  sps: SequenceParameterSet
+}
+
+/** Decodes the slices of an IDR picture, each with the parameter sets that came before it. */
+export function decodePicture(nalUnits: Iterable<Uint8Array>): DecodedPicture {
+  const spsById = new Map<number, SequenceParameterSet>()
+  const ppsById = new Map<number, PictureParameterSet>()
+  let decoded: DecodedPicture | undefined
+  let sliceId = 0
+  for (const bytes of nalUnits) {
+    const {type, rbsp} = parseNalUnit(bytes)
+    if (type === nalUnitTypes.sequenceParameterSet) {
+      const sps = parseSequenceParameterSet(rbsp)
+      spsById.set(sps.id, sps)
+    } else if (type === nalUnitTypes.pictureParameterSet) {
+      const pps = parsePictureParameterSet(rbsp)
+      ppsById.set(pps.id, pps)
+    } else if (type === nalUnitTypes.idrSlice) {
+      const pps = ppsById.get(pictureParameterSetIdOf(rbsp))
+      const sps = decoded?.sps ?? (pps && spsById.get(pps.sequenceParameterSetId))
+      if (!pps || !sps) throw invalid('a slice without its parameter sets')
+      decoded ??= {picture: new Picture(sps.widthInMbs, sps.heightInMbs), sps}
+      decodeSlice(rbsp, decoded.picture, {sps, pps, sliceId: sliceId++})
+    }
+  }
+  if (!decoded) throw invalid('no slice of an IDR picture')
+  if (decoded.picture.sliceIds.includes(-1)) throw invalid('macroblocks are missing')
+  return decoded
 }
 
 /**
- * Decodes a picture of an H.264 stream that needs no other.
- * @param units NAL units of the parameter sets and the picture, without start codes or lengths
- * @throws UnreadableVideo for what is broken, and for what the decoder does not know: fields, other chroma than 4:2:0,
- *   more than 8 bits, scaling matrices, pictures that need others
+ * Decodes the IDR picture of an H.264 stream, which needs no other picture.
+ * @param nalUnits the parameter sets and the slices of one picture, each without start code or length; others are passed over
+ * @throws DecodeError where the stream is damaged, or uses what the decoder does not know
  */
-export function decodePicture(units: Uint8Array[]): Decoded {
-  const sequences = new Map<number, Sequence>()
-  const pictures = new Map<number, PictureSet>()
-  let sequence: Sequence | undefined
-  let frame: Frame | undefined
-  for (const [number, unit] of units.entries()) {
-    const type = (unit[0] ?? 0) & 31
-    const body = withoutEscapes(unit.subarray(1))
-    if (type === unitTypes.sequence) {
-      const read = readSequence(body)
-      sequences.set(read.id, read)
-    } else if (type === unitTypes.pictureSet) {
-      pictures.set(pictureSetId(body, false), readPictureSet(body))
-    } else if (type === unitTypes.idrSlice) {
-      const picture = pictures.get(pictureSetId(body, true))
-      sequence ??= picture && sequences.get(picture.sequenceId)
-      if (!picture || !sequence) throw new UnreadableVideo('a slice without its parameters')
-      frame ??= new Frame(sequence.columns, sequence.rows)
-      decodeSlice(body, frame, {sequence, picture, number})
-    }
+export function decodeKeyframe(nalUnits: Iterable<Uint8Array>): Keyframe {
+  const {picture, sps} = decodePicture(nalUnits)
+  const {left, right, top, bottom} = sps.cropping
+  const width = picture.widthInMbs * 16 - left - right
+  const height = picture.heightInMbs * 16 - top - bottom
+  const [y, cb, cr] = picture.planes
+  const chroma = {left: left / 2, top: top / 2, width: width / 2, height: height / 2}
+  return {
+    width,
+    height,
+    y: crop(y, {left, top, width, height}),
+    cb: crop(cb, chroma),
+    cr: crop(cr, chroma),
+    colour: sps.colour,
   }
-  if (!frame || !sequence || frame.slices.includes(-1)) throw new UnreadableVideo('no whole picture')
-  return {frame, sequence}
 }
 
-/** `matrix_coefficients` of BT.709. */
-const bt709 = 1
-
-/** How much of red and blue is in luma; where nothing is said, pictures from 720 lines on are BT.709. */
-function weightsOf({matrix, rows}: Sequence): {red: number; blue: number} {
-  const isHigh = matrix === bt709 || ((matrix === undefined || matrix === 2) && rows >= 45)
-  return isHigh ? {red: 0.2126, blue: 0.0722} : {red: 0.299, blue: 0.114}
-}
-
-/** Three bytes a pixel (red, green, blue), row by row from the top. */
-export interface RgbImage {
+interface Rectangle {
+  left: number
+  top: number
   width: number
   height: number
-  rgb: Uint8Array
 }
 
-/** A decoded picture in the colours of a screen. */
-export function toRgb({frame, sequence}: Decoded): RgbImage {
-  const {crop, isFullRange} = sequence
-  const [luma, cb, cr] = frame.planes
-  const width = luma.width - crop.left - crop.right
-  const height = frame.rows * 16 - crop.top - crop.bottom
-  const {red, blue} = weightsOf(sequence)
-  const green = 1 - red - blue
-  const [black, lumaScale, chromaScale] = isFullRange ? [0, 1, 2] : [16, 255 / 219, 510 / 224]
-  // Stores round and keep to 0 to 255 by themselves.
-  const rgb = new Uint8ClampedArray(width * height * 3)
-  for (let y = 0, to = 0; y < height; y++)
-    for (let x = 0; x < width; x++, to += 3) {
-      const [column, row] = [x + crop.left, y + crop.top]
-      const half = (row >> 1) * cb.width + (column >> 1)
-      const value = (luma.pixels[row * luma.width + column]! - black) * lumaScale
-      const u = (cb.pixels[half]! - 128) * chromaScale * (1 - blue)
-      const v = (cr.pixels[half]! - 128) * chromaScale * (1 - red)
-      rgb[to] = value + v
-      rgb[to + 1] = value - (v * red + u * blue) / green
-      rgb[to + 2] = value + u
-    }
-  return {width, height, rgb: new Uint8Array(rgb.buffer)}
+function crop({samples, width: stride}: Plane, {left, top, width, height}: Rectangle): Uint8Array {
+  if (width === stride) return samples.subarray(top * stride, (top + height) * stride)
+  const cropped = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const start = (top + y) * stride + left
+    cropped.set(samples.subarray(start, start + width), y * width)
+  }
+  return cropped
 }

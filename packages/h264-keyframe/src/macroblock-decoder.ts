@@ -1,219 +1,253 @@
-import {BitReader, UnreadableVideo} from './bit-reader.js'
-import {CabacSyntax} from './cabac-decoder.js'
-import {CavlcSyntax} from './cavlc-decoder.js'
-import {type Channel, type Frame, rawType} from './picture.js'
-import {type PictureSet, type Sequence, readSliceHeader} from './parameter-sets.js'
-import {type Around, predictBlock, predictMacroblock} from './intra-prediction.js'
-import {type BlockKind, type Syntax, blockKinds} from './entropy-decoder.js'
-import {add4x4, add8x8, chromaMeans, lumaMeans, scale4x4, scale8x8} from './inverse-transform.js'
+import {BitReader} from './bit-reader.js'
+import {CabacDecoder} from './cabac-decoder.js'
+import {CavlcDecoder} from './cavlc-decoder.js'
+import {invalid} from './decode-error.js'
+import {type BlockCategory, type EntropyDecoder, blockCategories} from './entropy-decoder.js'
+import {type Availability, intraPredModes, predictBlock, predictMacroblock} from './intra-prediction.js'
+import {add4x4, add8x8, inverseChromaDc, inverseLumaDc, scale4x4, scale8x8} from './inverse-transform.js'
+import {type PictureParameterSet, type SequenceParameterSet} from './parameter-sets.js'
+import {type Block, type Component, I_NxN, I_PCM, type Picture} from './picture.js'
+import {parseSliceHeader} from './slice-header.js'
 
-/** The mode of a block whose neighbours have none: the mean. */
-const meanMode = 2
-/** Places of the 16 blocks of a macroblock in their order. */
+/** Places of the 16 blocks of luma in their macroblock, by luma4x4BlkIdx. */
 const blockX = [0, 1, 0, 1, 2, 3, 2, 3, 0, 1, 0, 1, 2, 3, 2, 3] as const
 const blockY = [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3] as const
-/** Blocks whose upper right is decoded after them. */
-const withoutRight = [3, 7, 11, 13, 15]
+/** Those whose neighbour above on the right is in their macroblock, but decoded after them. */
+const withoutAboveRight = [3, 7, 11, 13, 15]
+/** luma4x4BlkIdx of the 8 × 8 for which that is so. */
+const withoutAboveRight8x8 = 12
 
-/** qp of chroma for those of luma from 30 on. */
+/** Table 8-15: QPC by qPI, from 30 on. */
 const chromaQps = [29, 30, 31, 32, 32, 33, 34, 34, 35, 35, 36, 36, 37, 37, 37, 38, 38, 38, 39, 39, 39, 39]
 
+export interface SliceContext {
+  sps: SequenceParameterSet
+  pps: PictureParameterSet
+  /** A number that other slices of the picture do not have. */
+  sliceId: number
+}
+
 /**
- * Decodes a slice of an intra picture into a frame. The edges of blocks are not smoothed, which nothing in the picture
- * depends on.
+ * Decodes an I slice into a picture. The deblocking filter is left out: intra prediction takes samples from before it, so
+ * nothing in the picture depends on it.
  */
-export function decodeSlice(
-  unit: Uint8Array,
-  frame: Frame,
-  {sequence, picture, number}: {sequence: Sequence; picture: PictureSet; number: number},
-): void {
-  const bits = new BitReader(unit)
-  const header = readSliceHeader(bits, sequence, picture)
-  const syntax: Syntax = picture.isCabac
-    ? new CabacSyntax(bits, frame, header.qp)
-    : new CavlcSyntax(bits, frame)
-  const decoder = new MacroblockDecoder(frame, syntax, picture, header.qp)
-  const count = frame.columns * frame.rows
-  let place = header.firstMacroblock
+export function decodeSlice(rbsp: Uint8Array, picture: Picture, {sps, pps, sliceId}: SliceContext): void {
+  const bits = new BitReader(rbsp)
+  const {firstMbInSlice, sliceQp} = parseSliceHeader(bits, sps, pps)
+  const entropy = pps.isCabac ? new CabacDecoder(bits, picture, sliceQp) : new CavlcDecoder(bits, picture)
+  const decoder = new MacroblockDecoder(picture, entropy, pps, sliceQp)
+  const sizeInMbs = picture.widthInMbs * picture.heightInMbs
+  let mbAddr = firstMbInSlice
   do {
-    if (place >= count) throw new UnreadableVideo('too many macroblocks')
-    frame.slices[place] = number
-    decoder.decode(place++)
-  } while (!syntax.ends())
+    if (mbAddr >= sizeInMbs) throw invalid('more macroblocks than the picture has')
+    picture.sliceIds[mbAddr] = sliceId
+    decoder.decode(mbAddr++)
+  } while (!entropy.endOfSlice())
 }
 
 class MacroblockDecoder {
-  private readonly coefficients = new Int32Array(64)
+  private readonly coeffLevel = new Int32Array(64)
 
   constructor(
-    private readonly frame: Frame,
-    private readonly syntax: Syntax,
-    private readonly picture: PictureSet,
+    private readonly picture: Picture,
+    private readonly entropy: EntropyDecoder,
+    private readonly pps: PictureParameterSet,
+    /** QPY */
     private qp: number,
   ) {}
 
-  decode(place: number): void {
-    const {frame, syntax} = this
-    const type = (frame.types[place] = syntax.type(place))
-    this.fillModes(place, meanMode)
-    if (type === rawType) return this.readRaw(place)
-    const isWhole = type > 0
-    if (!isWhole) {
-      if (this.picture.has8x8 && syntax.has8x8(place)) frame.has8x8[place] = 1
-      this.readModes(place)
+  /** macroblock_layer() */
+  decode(mbAddr: number): void {
+    const {picture, entropy} = this
+    const mbType = entropy.mbType(mbAddr)
+    picture.mbTypes[mbAddr] = mbType
+    // What neighbours that are not I_NxN count as.
+    this.fillIntraPredModes(mbAddr, intraPredModes.dc)
+    if (mbType === I_PCM) return this.readPcm(mbAddr)
+    const isIntraNxN = mbType === I_NxN
+    if (isIntraNxN) {
+      if (this.pps.transform8x8Mode && entropy.transformSize8x8Flag(mbAddr))
+        picture.transformSize8x8Flags[mbAddr] = 1
+      this.readIntraPredModes(mbAddr)
     }
-    frame.chromaModes[place] = syntax.chromaMode(place)
-    frame.coded[place] = isWhole
-      ? (type > 12 ? 15 : 0) | ((Math.floor((type - 1) / 4) % 3) << 4)
-      : syntax.coded(place)
-    if (isWhole || frame.coded[place]! > 0) this.changeQp(syntax.qpChange())
-    else syntax.keepsQp()
-    if (isWhole) this.decodeWhole(place, (type - 1) % 4)
-    else this.decodeBlocks(place)
-    this.decodeChroma(place)
+    picture.intraChromaPredModes[mbAddr] = entropy.intraChromaPredMode(mbAddr)
+    // Table 7-11: mb_type of Intra_16x16 holds the pattern and the prediction mode.
+    const codedBlockPattern = isIntraNxN
+      ? entropy.codedBlockPattern(mbAddr)
+      : (mbType > 12 ? 15 : 0) | ((Math.floor((mbType - 1) / 4) % 3) << 4)
+    picture.codedBlockPatterns[mbAddr] = codedBlockPattern
+    if (!isIntraNxN || codedBlockPattern > 0) this.changeQp(entropy.mbQpDelta())
+    else entropy.withoutMbQpDelta()
+    if (isIntraNxN) this.decodeIntraNxN(mbAddr)
+    else this.decodeIntra16x16(mbAddr, (mbType - 1) % 4)
+    this.decodeChroma(mbAddr)
   }
 
-  private changeQp(change: number): void {
-    this.qp = (this.qp + change + 52) % 52
-    if (!(this.qp >= 0)) throw new UnreadableVideo('a wrong qp')
+  private changeQp(mbQpDelta: number): void {
+    this.qp = (this.qp + mbQpDelta + 52) % 52
+    if (this.qp < 0) throw invalid('mb_qp_delta')
   }
 
-  private column(place: number): number {
-    return place % this.frame.columns
-  }
-
-  private row(place: number): number {
-    return Math.floor(place / this.frame.columns)
-  }
-
-  private readRaw(place: number): void {
-    const {frame, syntax} = this
-    syntax.raw(bits => {
-      for (const [channel, plane] of frame.planes.entries()) {
-        const size = channel === 0 ? 16 : 8
-        const start = (this.row(place) * plane.width + this.column(place)) * size
+  private readPcm(mbAddr: number): void {
+    const {picture, entropy} = this
+    const [column, row] = [picture.column(mbAddr), picture.row(mbAddr)]
+    entropy.pcmSamples(bits => {
+      for (const component of [0, 1, 2] as const) {
+        const {samples, width} = picture.planes[component]
+        const size = component === 0 ? 16 : 8
+        const start = (row * width + column) * size
         for (let y = 0; y < size; y++)
-          for (let x = 0; x < size; x++) plane.pixels[start + y * plane.width + x] = bits.bits(8)
+          for (let x = 0; x < size; x++) samples[start + y * width + x] = bits.u(8)
         const blocks = size / 4
-        frame.setCounts(channel as Channel, this.column(place) * blocks, this.row(place) * blocks, blocks, 16)
+        picture.setTotalCoeffs(component, column * blocks, row * blocks, blocks, 16)
       }
     })
-    frame.coded[place] = 0x2f
-    frame.means[place] = 7
-    syntax.keepsQp()
+    picture.codedBlockPatterns[mbAddr] = 0x2f
+    picture.dcCodedBlockFlags[mbAddr] = 7
+    entropy.withoutMbQpDelta()
   }
 
-  private fillModes(place: number, mode: number): void {
-    const width = this.frame.columns * 4
-    const start = this.row(place) * 4 * width + this.column(place) * 4
-    for (let y = 0; y < 4; y++) this.frame.modes.fill(mode, start + y * width, start + y * width + 4)
+  private fillIntraPredModes(mbAddr: number, mode: number): void {
+    const {picture} = this
+    const width = picture.widthInMbs * 4
+    const start = picture.row(mbAddr) * 4 * width + picture.column(mbAddr) * 4
+    for (let y = 0; y < 4; y++) picture.intraPredModes.fill(mode, start + y * width, start + y * width + 4)
   }
 
-  /** The modes of the blocks of a macroblock: as said, or the lower one of those on the left and above. */
-  private readModes(place: number): void {
-    const {frame, syntax} = this
-    const {modes} = frame
-    const width = frame.columns * 4
-    const [hasLeft, hasAbove] = [frame.left(place) >= 0, frame.above(place) >= 0]
-    const is8x8 = frame.has8x8[place] === 1
+  /** Derives Intra4x4PredMode or Intra8x8PredMode, clauses 8.3.1.1 and 8.3.2.1. */
+  private readIntraPredModes(mbAddr: number): void {
+    const {picture, entropy} = this
+    const modes = picture.intraPredModes
+    const width = picture.widthInMbs * 4
+    const [hasLeft, hasAbove] = [picture.mbAddrA(mbAddr) >= 0, picture.mbAddrB(mbAddr) >= 0]
+    const is8x8 = picture.transformSize8x8Flags[mbAddr] === 1
     for (let block = 0; block < 16; block += is8x8 ? 4 : 1) {
       const [x, y] = [blockX[block]!, blockY[block]!]
-      const at = (this.row(place) * 4 + y) * width + this.column(place) * 4 + x
-      const isInside = (x > 0 || hasLeft) && (y > 0 || hasAbove)
-      const likely = isInside ? Math.min(modes[at - 1]!, modes[at - width]!) : meanMode
-      const said = syntax.mode()
-      const mode = said === undefined ? likely : said < likely ? said : said + 1
+      const at = (picture.row(mbAddr) * 4 + y) * width + picture.column(mbAddr) * 4 + x
+      const hasBoth = (x > 0 || hasLeft) && (y > 0 || hasAbove)
+      const predicted = hasBoth ? Math.min(modes[at - 1]!, modes[at - width]!) : intraPredModes.dc
+      const rem = entropy.remIntraPredMode()
+      const mode = rem === undefined ? predicted : rem < predicted ? rem : rem + 1
       modes[at] = mode
       if (is8x8) modes[at + 1] = modes[at + width] = modes[at + width + 1] = mode
     }
   }
 
-  private read(kind: BlockKind, channel: Channel, place: number, x: number, y: number): Int32Array {
-    this.coefficients.fill(0)
-    this.syntax.block(kind, {channel, place, x, y}, this.coefficients)
-    return this.coefficients
+  /** The levels of a block, in an array that the next call uses again. */
+  private residualBlock(
+    category: BlockCategory,
+    component: Component,
+    mbAddr: number,
+    x: number,
+    y: number,
+  ): Int32Array {
+    this.coeffLevel.fill(0)
+    this.entropy.residualBlock(category, {component, mbAddr, x, y}, this.coeffLevel)
+    return this.coeffLevel
   }
 
-  /** What there is around a block of `size` in 4 × 4 blocks, at a place in its macroblock. */
-  private around(place: number, x: number, y: number, size: number, hasRight: boolean): Around {
-    const {frame} = this
-    const left = x > 0 || frame.left(place) >= 0
-    const above = y > 0 || frame.above(place) >= 0
-    const corner = x > 0 ? above : y > 0 ? left : frame.above(place, -1) >= 0
-    const right = y > 0 ? hasRight : x + size < 4 ? above : frame.above(place, 1) >= 0
-    return {left, above, corner, right: right && (y > 0 || above)}
+  /** A square of samples that begins at a 4 × 4 block of a plane. */
+  private blockAt(component: Component, x: number, y: number, size: Block['size']): Block {
+    const {samples, width} = this.picture.planes[component]
+    return {samples, stride: width, start: y * 4 * width + x * 4, size}
   }
 
-  private decodeBlocks(place: number): void {
-    const {frame} = this
-    const {width, pixels} = frame.planes[0]
-    const size = frame.has8x8[place] === 1 ? 8 : 4
-    const coded = frame.coded[place]!
-    for (let block = 0; block < 16; block += size === 8 ? 4 : 1) {
-      const [x, y] = [blockX[block]!, blockY[block]!]
-      const [left, top] = [this.column(place) * 4 + x, this.row(place) * 4 + y]
-      const start = top * 4 * width + left * 4
-      const mode = frame.modes[top * frame.columns * 4 + left]!
-      const hasRight = size === 8 ? block !== 12 : !withoutRight.includes(block)
-      predictBlock(pixels, {start, width, size, mode}, this.around(place, x, y, size / 4, hasRight))
-      if (!((coded >> (block >> 2)) & 1)) continue
-      if (size === 8)
-        add8x8(pixels, start, width, scale8x8(this.read(blockKinds.luma8x8, 0, place, left, top), this.qp))
-      else add4x4(pixels, start, width, scale4x4(this.read(blockKinds.luma, 0, place, left, top), this.qp, 0))
+  /** Which neighbours a whole macroblock has; it never takes samples from above on the right. */
+  private macroblockAvailability(mbAddr: number): Availability {
+    const {picture} = this
+    return {
+      left: picture.mbAddrA(mbAddr) >= 0,
+      above: picture.mbAddrB(mbAddr) >= 0,
+      aboveLeft: picture.mbAddrD(mbAddr) >= 0,
+      aboveRight: false,
     }
   }
 
-  private decodeWhole(place: number, mode: number): void {
-    const {frame, qp} = this
-    const {width, pixels} = frame.planes[0]
-    const [left, top] = [this.column(place) * 4, this.row(place) * 4]
-    predictMacroblock(
-      pixels,
-      {start: top * 4 * width + left * 4, width, size: 16, mode},
-      this.around(place, 0, 0, 4, false),
-    )
-    const means = lumaMeans(this.read(blockKinds.lumaMeans, 0, place, left, top), qp)
-    const isCoded = (frame.coded[place]! & 15) > 0
-    for (let block = 0; block < 16; block++) {
-      const [x, y] = [left + blockX[block]!, top + blockY[block]!]
-      const rest = isCoded
-        ? scale4x4(this.read(blockKinds.lumaRest, 0, place, x, y), qp, 1)
+  /**
+   * Which neighbours a block has.
+   * @param x its place in its macroblock, in blocks of 4 × 4, of which it has `size` in a row
+   * @param isDecoded whether what is above on the right in the macroblock itself comes before it
+   */
+  private blockAvailability(
+    mbAddr: number,
+    {x, y, size, isDecoded}: {x: number; y: number; size: number; isDecoded: boolean},
+  ): Availability {
+    const {picture} = this
+    const left = x > 0 || picture.mbAddrA(mbAddr) >= 0
+    const above = y > 0 || picture.mbAddrB(mbAddr) >= 0
+    const aboveLeft = x > 0 ? above : y > 0 ? left : picture.mbAddrD(mbAddr) >= 0
+    const aboveRight = y > 0 ? isDecoded : x + size < 4 ? above : picture.mbAddrC(mbAddr) >= 0
+    return {left, above, aboveLeft, aboveRight}
+  }
+
+  private decodeIntraNxN(mbAddr: number): void {
+    const {picture, qp} = this
+    const is8x8 = picture.transformSize8x8Flags[mbAddr] === 1
+    const codedBlockPattern = picture.codedBlockPatterns[mbAddr]!
+    for (let index = 0; index < 16; index += is8x8 ? 4 : 1) {
+      const [x, y] = [blockX[index]!, blockY[index]!]
+      const [left, top] = [picture.column(mbAddr) * 4 + x, picture.row(mbAddr) * 4 + y]
+      const block = this.blockAt(0, left, top, is8x8 ? 8 : 4)
+      const mode = picture.intraPredModes[top * picture.widthInMbs * 4 + left]!
+      const isDecoded = is8x8 ? index !== withoutAboveRight8x8 : !withoutAboveRight.includes(index)
+      predictBlock(block, mode, this.blockAvailability(mbAddr, {x, y, size: block.size / 4, isDecoded}))
+      if (!((codedBlockPattern >> (index >> 2)) & 1)) continue
+      const category = is8x8 ? blockCategories.lumaLevel8x8 : blockCategories.lumaLevel4x4
+      const coeffLevel = this.residualBlock(category, 0, mbAddr, left, top)
+      if (is8x8) add8x8(block, scale8x8(coeffLevel, qp))
+      else add4x4(block, scale4x4(coeffLevel, qp, 0))
+    }
+  }
+
+  private decodeIntra16x16(mbAddr: number, mode: number): void {
+    const {picture, qp} = this
+    const [left, top] = [picture.column(mbAddr) * 4, picture.row(mbAddr) * 4]
+    predictMacroblock(this.blockAt(0, left, top, 16), mode, this.macroblockAvailability(mbAddr))
+    const dcCategory = blockCategories.intra16x16DcLevel
+    const dc = inverseLumaDc(this.residualBlock(dcCategory, 0, mbAddr, left, top), qp)
+    const hasAc = (picture.codedBlockPatterns[mbAddr]! & 15) > 0
+    for (let index = 0; index < 16; index++) {
+      const [x, y] = [left + blockX[index]!, top + blockY[index]!]
+      const coefficients = hasAc
+        ? scale4x4(this.residualBlock(blockCategories.intra16x16AcLevel, 0, mbAddr, x, y), qp, 1)
         : new Int32Array(16)
-      rest[0] = means[blockY[block]! * 4 + blockX[block]!]!
-      add4x4(pixels, y * 4 * width + x * 4, width, rest)
+      coefficients[0] = dc[blockY[index]! * 4 + blockX[index]!]!
+      add4x4(this.blockAt(0, x, y, 4), coefficients)
     }
   }
 
-  private decodeChroma(place: number): void {
-    const {frame} = this
-    const coded = frame.coded[place]! >> 4
-    const [left, top] = [this.column(place) * 2, this.row(place) * 2]
-    const channels = [1, 2] as const
-    for (const channel of channels) {
-      const {width, pixels} = frame.planes[channel]
-      const start = top * 4 * width + left * 4
-      const mode = frame.chromaModes[place]!
-      predictMacroblock(pixels, {start, width, size: 8, mode}, this.around(place, 0, 0, 4, false))
-    }
-    if (coded === 0) return
-    const qps = this.picture.chromaOffsets.map(offset => {
-      const qp = Math.min(51, Math.max(0, this.qp + offset))
-      return qp < 30 ? qp : chromaQps[qp - 30]!
+  private decodeChroma(mbAddr: number): void {
+    const {picture} = this
+    const [left, top] = [picture.column(mbAddr) * 2, picture.row(mbAddr) * 2]
+    const mode = picture.intraChromaPredModes[mbAddr]!
+    const available = this.macroblockAvailability(mbAddr)
+    for (const component of [1, 2] as const)
+      predictMacroblock(this.blockAt(component, left, top, 8), mode, available)
+    // CodedBlockPatternChroma: 0 for no levels, 1 for DC, 2 for DC and AC.
+    const codedBlockPattern = picture.codedBlockPatterns[mbAddr]! >> 4
+    if (codedBlockPattern === 0) return
+    // Both DC blocks come before those of AC.
+    const components = ([1, 2] as const).map(component => {
+      const qp = this.chromaQp(component)
+      const coeffLevel = this.residualBlock(blockCategories.chromaDcLevel, component, mbAddr, left, top)
+      return {component, qp, dc: inverseChromaDc(coeffLevel, qp)}
     })
-    const means = channels.map(channel =>
-      chromaMeans(this.read(blockKinds.chromaMeans, channel, place, left, top), qps[channel - 1]!),
-    )
-    for (const channel of channels) {
-      const {width, pixels} = frame.planes[channel]
-      for (let block = 0; block < 4; block++) {
-        const [x, y] = [left + (block & 1), top + (block >> 1)]
-        const rest =
-          coded === 2
-            ? scale4x4(this.read(blockKinds.chromaRest, channel, place, x, y), qps[channel - 1]!, 1)
+    for (const {component, qp, dc} of components)
+      for (let index = 0; index < 4; index++) {
+        const [x, y] = [left + (index & 1), top + (index >> 1)]
+        const coefficients =
+          codedBlockPattern === 2
+            ? scale4x4(this.residualBlock(blockCategories.chromaAcLevel, component, mbAddr, x, y), qp, 1)
             : new Int32Array(16)
-        rest[0] = means[channel - 1]![block]!
-        add4x4(pixels, y * 4 * width + x * 4, width, rest)
+        coefficients[0] = dc[index]!
+        add4x4(this.blockAt(component, x, y, 4), coefficients)
       }
-    }
+  }
+
+  /** QPC of Cb or Cr, clause 8.5.8. */
+  private chromaQp(component: 1 | 2): number {
+    const offset = this.pps.chromaQpIndexOffsets[component - 1]!
+    const qPI = Math.min(51, Math.max(0, this.qp + offset))
+    return qPI < 30 ? qPI : chromaQps[qPI - 30]!
   }
 }

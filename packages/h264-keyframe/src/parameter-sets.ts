@@ -1,176 +1,156 @@
-import {BitReader, UnreadableVideo} from './bit-reader.js'
+import {BitReader} from './bit-reader.js'
+import {invalid, unsupported} from './decode-error.js'
 
-/** A sequence parameter set, as far as the first picture needs it. */
-export interface Sequence {
-  id: number
-  /** Size in macroblocks of 16 × 16 pixels. */
-  columns: number
-  rows: number
-  /** Pixels that do not belong to the picture. */
-  crop: {left: number; right: number; top: number; bottom: number}
-  frameNumberBits: number
-  orderType: number
-  orderBits: number
-  hasOrderDelta: boolean
-  /** `matrix_coefficients`; undefined where it is not said. */
-  matrix: number | undefined
+/** How luma and chroma stand for colours, from the video usability information (VUI). */
+export interface ColourDescription {
+  /** `matrix_coefficients`; undefined where the stream has none. */
+  matrixCoefficients: number | undefined
+  /** `video_full_range_flag`: whether samples go from 0 to 255, or luma from 16 to 235 and chroma to 240. */
   isFullRange: boolean
 }
 
-/** A picture parameter set. */
-export interface PictureSet {
-  sequenceId: number
+/** Samples of luma at the edges of a picture that are not shown. */
+export interface Cropping {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** Sequence parameter set, as far as an IDR picture needs it. */
+export interface SequenceParameterSet {
+  id: number
+  widthInMbs: number
+  heightInMbs: number
+  cropping: Cropping
+  log2MaxFrameNum: number
+  picOrderCntType: number
+  log2MaxPicOrderCntLsb: number
+  deltaPicOrderAlwaysZero: boolean
+  colour: ColourDescription
+}
+
+/** Picture parameter set. */
+export interface PictureParameterSet {
+  id: number
+  sequenceParameterSetId: number
+  /** `entropy_coding_mode_flag`: CABAC, or else CAVLC. */
   isCabac: boolean
-  hasFieldOrder: boolean
-  qp: number
-  /** What the qp of Cb and Cr differs by. */
-  chromaOffsets: [number, number]
-  hasDeblocking: boolean
-  hasRedundant: boolean
-  has8x8: boolean
+  bottomFieldPicOrderPresent: boolean
+  /** 26 + `pic_init_qp_minus26`. */
+  picInitQp: number
+  /** Of Cb and Cr. */
+  chromaQpIndexOffsets: readonly [cb: number, cr: number]
+  deblockingFilterControlPresent: boolean
+  redundantPicCntPresent: boolean
+  transform8x8Mode: boolean
 }
 
-export interface SliceHeader {
-  firstMacroblock: number
-  qp: number
-}
-
-/** Profiles whose parameter sets say what their chroma and depth are. */
+/** Values of `profile_idc` with which the chroma format and the bit depth are in the parameter set. */
 const highProfiles = [100, 110, 122, 244, 44, 83, 86, 118, 128]
 
-function refuse(isUnknown: boolean, what: string): void {
-  if (isUnknown) throw new UnreadableVideo(what)
+/** MaxFS of level 5.2: frames that no level below 6 allows would take much memory. */
+const maxFrameSizeInMbs = 36_864
+
+export function parseSequenceParameterSet(rbsp: Uint8Array): SequenceParameterSet {
+  const bits = new BitReader(rbsp)
+  const profileIdc = bits.u(8)
+  bits.u(16) // constraint_set_flags, level_idc
+  const id = bits.ue()
+  if (highProfiles.includes(profileIdc)) checkHighProfile(bits)
+  const log2MaxFrameNum = bits.ue() + 4
+  const order = parsePicOrderCnt(bits)
+  bits.ue() // max_num_ref_frames
+  bits.flag() // gaps_in_frame_num_value_allowed_flag
+  const widthInMbs = bits.ue() + 1
+  const heightInMbs = bits.ue() + 1
+  if (!bits.flag()) throw unsupported('interlaced: frame_mbs_only_flag is 0')
+  bits.flag() // direct_8x8_inference_flag
+  const cropping = parseCropping(bits)
+  if (widthInMbs * heightInMbs > maxFrameSizeInMbs)
+    throw unsupported('a frame of more than 36864 macroblocks')
+  if (cropping.left + cropping.right >= widthInMbs * 16) throw invalid('frame_crop leaves no columns')
+  if (cropping.top + cropping.bottom >= heightInMbs * 16) throw invalid('frame_crop leaves no rows')
+  const colour = parseColourDescription(bits)
+  return {id, widthInMbs, heightInMbs, cropping, log2MaxFrameNum, ...order, colour}
 }
 
-/** @param unit without its first byte */
-export function readSequence(unit: Uint8Array): Sequence {
-  const bits = new BitReader(unit)
-  const profile = bits.bits(8)
-  bits.bits(16)
-  const id = bits.golomb()
-  if (highProfiles.includes(profile)) {
-    refuse(bits.golomb() !== 1, 'not 4:2:0')
-    refuse(bits.golomb() !== 0 || bits.golomb() !== 0, 'more than 8 bits')
-    refuse(bits.flag(), 'lossless')
-    refuse(bits.flag(), 'scaling matrices')
+function checkHighProfile(bits: BitReader): void {
+  if (bits.ue() !== 1) throw unsupported('chroma_format_idc other than 1 (4:2:0)')
+  if (bits.ue() !== 0 || bits.ue() !== 0) throw unsupported('a bit depth of more than 8')
+  if (bits.flag()) throw unsupported('qpprime_y_zero_transform_bypass_flag')
+  if (bits.flag()) throw unsupported('scaling matrices')
+}
+
+function parsePicOrderCnt(
+  bits: BitReader,
+): Pick<SequenceParameterSet, 'picOrderCntType' | 'log2MaxPicOrderCntLsb' | 'deltaPicOrderAlwaysZero'> {
+  const picOrderCntType = bits.ue()
+  let log2MaxPicOrderCntLsb = 0
+  let deltaPicOrderAlwaysZero = true
+  if (picOrderCntType === 0) log2MaxPicOrderCntLsb = bits.ue() + 4
+  else if (picOrderCntType === 1) {
+    deltaPicOrderAlwaysZero = bits.flag()
+    bits.se() // offset_for_non_ref_pic
+    bits.se() // offset_for_top_to_bottom_field
+    for (let count = bits.ue(); count > 0; count--) bits.se() // offset_for_ref_frame
   }
-  const frameNumberBits = bits.golomb() + 4
-  const orderType = bits.golomb()
-  let orderBits = 0
-  let hasOrderDelta = false
-  if (orderType === 0) orderBits = bits.golomb() + 4
-  else if (orderType === 1) {
-    hasOrderDelta = !bits.flag()
-    bits.signedGolomb()
-    bits.signedGolomb()
-    for (let count = bits.golomb(); count > 0; count--) bits.signedGolomb()
-  }
-  bits.golomb()
-  bits.flag()
-  const columns = bits.golomb() + 1
-  const rows = bits.golomb() + 1
-  refuse(!bits.flag(), 'interlaced')
-  bits.flag()
-  const crop = {left: 0, right: 0, top: 0, bottom: 0}
-  if (bits.flag()) {
-    // Two pixels each, since there is half as much chroma.
-    for (const side of ['left', 'right', 'top', 'bottom'] as const) crop[side] = bits.golomb() * 2
-  }
-  refuse(columns * rows > 36_864, 'too large')
-  refuse(crop.left + crop.right >= columns * 16 || crop.top + crop.bottom >= rows * 16, 'nothing is left')
-  const colors = bits.flag() ? readColors(bits) : undefined
+  return {picOrderCntType, log2MaxPicOrderCntLsb, deltaPicOrderAlwaysZero}
+}
+
+function parseCropping(bits: BitReader): Cropping {
+  const cropping: Cropping = {left: 0, right: 0, top: 0, bottom: 0}
+  // CropUnitX and CropUnitY of frames in 4:2:0.
+  const cropUnit = 2
+  if (bits.flag())
+    for (const side of ['left', 'right', 'top', 'bottom'] as const) cropping[side] = bits.ue() * cropUnit
+  return cropping
+}
+
+/** Reads the VUI up to its colour description. */
+function parseColourDescription(bits: BitReader): ColourDescription {
+  const extendedSar = 255
+  const unknown = {matrixCoefficients: undefined, isFullRange: false}
+  if (!bits.flag()) return unknown
+  if (bits.flag() && bits.u(8) === extendedSar) bits.u(32) // aspect_ratio_idc, sar_width, sar_height
+  if (bits.flag()) bits.flag() // overscan_info
+  if (!bits.flag()) return unknown
+  bits.u(3) // video_format
+  const isFullRange = bits.flag()
+  if (!bits.flag()) return {matrixCoefficients: undefined, isFullRange}
+  bits.u(16) // colour_primaries, transfer_characteristics
+  return {matrixCoefficients: bits.u(8), isFullRange}
+}
+
+export function parsePictureParameterSet(rbsp: Uint8Array): PictureParameterSet {
+  const bits = new BitReader(rbsp)
+  const id = bits.ue()
+  const sequenceParameterSetId = bits.ue()
+  const isCabac = bits.flag()
+  const bottomFieldPicOrderPresent = bits.flag()
+  if (bits.ue() !== 0) throw unsupported('slice groups (FMO)')
+  bits.ue() // num_ref_idx_l0_default_active_minus1
+  bits.ue() // num_ref_idx_l1_default_active_minus1
+  bits.u(3) // weighted_pred_flag, weighted_bipred_idc
+  const picInitQp = 26 + bits.se()
+  bits.se() // pic_init_qs_minus26
+  const cbOffset = bits.se()
+  const deblockingFilterControlPresent = bits.flag()
+  bits.flag() // constrained_intra_pred_flag
+  const redundantPicCntPresent = bits.flag()
+  const isLong = bits.moreRbspData()
+  const transform8x8Mode = isLong && bits.flag()
+  if (isLong && bits.flag()) throw unsupported('scaling matrices')
+  const crOffset = isLong ? bits.se() : cbOffset
   return {
     id,
-    columns,
-    rows,
-    crop,
-    frameNumberBits,
-    orderType,
-    orderBits,
-    hasOrderDelta,
-    matrix: colors?.matrix,
-    isFullRange: colors?.isFullRange ?? false,
-  }
-}
-
-/** The beginning of the usability information. */
-function readColors(bits: BitReader): {matrix: number | undefined; isFullRange: boolean} {
-  const ownShape = 255
-  if (bits.flag() && bits.bits(8) === ownShape) bits.bits(32)
-  if (bits.flag()) bits.flag()
-  if (!bits.flag()) return {matrix: undefined, isFullRange: false}
-  bits.bits(3)
-  const isFullRange = bits.flag()
-  if (!bits.flag()) return {matrix: undefined, isFullRange}
-  bits.bits(16)
-  return {matrix: bits.bits(8), isFullRange}
-}
-
-/** @param unit without its first byte */
-export function readPictureSet(unit: Uint8Array): PictureSet {
-  const bits = new BitReader(unit)
-  bits.golomb()
-  const sequenceId = bits.golomb()
-  const isCabac = bits.flag()
-  const hasFieldOrder = bits.flag()
-  refuse(bits.golomb() !== 0, 'slice groups')
-  bits.golomb()
-  bits.golomb()
-  bits.bits(3)
-  const qp = 26 + bits.signedGolomb()
-  bits.signedGolomb()
-  const first = bits.signedGolomb()
-  const hasDeblocking = bits.flag()
-  bits.flag()
-  const hasRedundant = bits.flag()
-  const isLong = bits.hasMore()
-  const has8x8 = isLong && bits.flag()
-  refuse(isLong && bits.flag(), 'scaling matrices')
-  const second = isLong ? bits.signedGolomb() : first
-  return {
-    sequenceId,
+    sequenceParameterSetId,
     isCabac,
-    hasFieldOrder,
-    qp,
-    chromaOffsets: [first, second],
-    hasDeblocking,
-    hasRedundant,
-    has8x8,
+    bottomFieldPicOrderPresent,
+    picInitQp,
+    chromaQpIndexOffsets: [cbOffset, crOffset],
+    deblockingFilterControlPresent,
+    redundantPicCntPresent,
+    transform8x8Mode,
   }
-}
-
-/** The number of the picture parameter set that a slice or the set itself names. */
-export function pictureSetId(unit: Uint8Array, isSlice: boolean): number {
-  const bits = new BitReader(unit)
-  if (isSlice) {
-    bits.golomb()
-    bits.golomb()
-  }
-  return bits.golomb()
-}
-
-/** Reads the head of a slice of an IDR picture, up to where its macroblocks begin. */
-export function readSliceHeader(bits: BitReader, sequence: Sequence, picture: PictureSet): SliceHeader {
-  const firstMacroblock = bits.golomb()
-  refuse(bits.golomb() % 5 !== 2, 'a slice that is not intra')
-  bits.golomb()
-  bits.bits(sequence.frameNumberBits)
-  bits.golomb()
-  if (sequence.orderType === 0) {
-    bits.bits(sequence.orderBits)
-    if (picture.hasFieldOrder) bits.signedGolomb()
-  } else if (sequence.orderType === 1 && sequence.hasOrderDelta) {
-    bits.signedGolomb()
-    if (picture.hasFieldOrder) bits.signedGolomb()
-  }
-  if (picture.hasRedundant) refuse(bits.golomb() !== 0, 'a redundant slice')
-  // How the picture is kept as a reference.
-  bits.bits(2)
-  const qp = picture.qp + bits.signedGolomb()
-  if (picture.hasDeblocking && bits.golomb() !== 1) {
-    bits.signedGolomb()
-    bits.signedGolomb()
-  }
-  refuse(qp < 0 || qp > 51, 'a wrong qp')
-  return {firstMacroblock, qp}
 }

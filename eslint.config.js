@@ -59,6 +59,15 @@ export default typescript.config(
       hooks,
     ),
   },
+  {
+    files: ['packages/*/src/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {patterns: [{regex: '^(?!\\./)', message: 'A package stands on its own.'}]},
+      ],
+    },
+  },
   // CommonJS, which starts quicker.
   {files: ['bin/**'], rules: {'@typescript-eslint/no-require-imports': 'off'}},
   {files: ['scripts/**', 'plugins/*/scripts/**'], rules: {'no-console': 'off'}},

@@ -1,12 +1,12 @@
-// Builds the program and the plugins of the workspace, dist/ of each, and the man pages.
+// Builds the program, the packages and plugins of the workspace, dist/ of each, and the man pages.
 import {spawnSync} from 'node:child_process'
 import {cpSync, readdirSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {buildPackages, tsc} from './build-packages.js'
 import {linkHost} from './link-host.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const tsc = join(root, 'node_modules/typescript/bin/tsc')
 
 function run(folder, ...args) {
   const {status} = spawnSync(process.execPath, args, {cwd: join(root, folder), stdio: 'inherit'})
@@ -14,6 +14,7 @@ function run(folder, ...args) {
 }
 
 linkHost()
+buildPackages()
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 run('.', tsc, '-p', '.')
 // Data lies beside the bundle, as it lies beside the modules in src/.

@@ -1,8 +1,7 @@
+import {DecodeError, decodeKeyframe, toRgb} from '@kling-cli/h264-keyframe'
 import {open} from 'node:fs/promises'
 import {frameByFfmpeg} from './ffmpeg.js'
 import {firstSample} from './first-sample.js'
-import {UnreadableVideo} from './h264/bits.js'
-import {decodePicture, toRgb} from './h264/picture.js'
 import {type Picture} from './picture.js'
 
 export interface PosterOptions {
@@ -25,9 +24,9 @@ export async function ownFrame(file: string): Promise<Picture | undefined> {
       const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)
       return buffer.subarray(0, bytesRead)
     })
-    return units && toRgb(decodePicture(units))
+    return units && toRgb(decodeKeyframe(units))
   } catch (error) {
-    if (error instanceof UnreadableVideo || error instanceof RangeError) return undefined
+    if (error instanceof DecodeError || error instanceof RangeError) return undefined
     throw error
   } finally {
     await handle?.close()

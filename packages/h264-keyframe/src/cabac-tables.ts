@@ -1,4 +1,4 @@
-type Pair = readonly [slope: number, base: number]
+type Pair = readonly [m: number, n: number]
 
 /** Numbers that stand in pairs in the tables of the standard. */
 function pairs(...numbers: number[]): Pair[] {
@@ -8,20 +8,20 @@ function pairs(...numbers: number[]): Pair[] {
   ])
 }
 
-/** How contexts begin in intra slices, m and n of tables 9-12 to 9-33: the first one's number, and those that follow. */
-export const contextStarts: readonly (readonly [first: number, pairs: readonly Pair[]])[] = [
-  // Type of the macroblock.
+/** Tables 9-12 to 9-33: m and n of the contexts of I slices, from one ctxIdx on. */
+export const contextInitializers: readonly (readonly [firstCtxIdx: number, pairs: readonly Pair[]])[] = [
+  // mb_type
   [3, pairs(20, -15, 2, 54, 3, 74, -28, 127, -23, 104, -6, 53, -1, 54, 7, 51)],
-  // Change of qp, mode of chroma, modes of blocks.
+  // mb_qp_delta, intra_chroma_pred_mode, prev_intra…_pred_mode_flag, rem_intra…_pred_mode
   [60, pairs(0, 41, 0, 63, 0, 63, 0, 63, -9, 83, 4, 86, 0, 97, -7, 72, 13, 41, 3, 62)],
-  // Which blocks there are: luma, chroma.
+  // coded_block_pattern: luma, chroma
   [73, pairs(-17, 127, -13, 102, 0, 82, -7, 74)],
   [77, pairs(-21, 107, -27, 127, -31, 127, -24, 127, -18, 95, -27, 127, -21, 114, -30, 127)],
-  // Whether a block has coefficients, by its category.
+  // coded_block_flag
   [85, pairs(-17, 123, -12, 115, -16, 122, -11, 115, -12, 63, -2, 68, -15, 84, -13, 104)],
   [93, pairs(-3, 70, -8, 93, -10, 90, -30, 127, -1, 74, -6, 97, -7, 91, -20, 127)],
   [101, pairs(-4, 56, -5, 82, -7, 76, -22, 125)],
-  // Which coefficients are not zero.
+  // significant_coeff_flag
   [105, pairs(-7, 93, -11, 87, -3, 77, -5, 71, -4, 63, -4, 68, -12, 84, -7, 62, -7, 65, 8, 61)],
   [115, pairs(5, 56, -2, 66, 1, 64, 0, 61, -2, 78)],
   [120, pairs(1, 50, 7, 52, 10, 35, 0, 44, 11, 38, 1, 45, 0, 46, 5, 44, 31, 17, 1, 51)],
@@ -31,7 +31,7 @@ export const contextStarts: readonly (readonly [first: number, pairs: readonly P
   [149, pairs(-8, 102, -15, 100, 0, 95)],
   [152, pairs(-4, 75, 2, 72, -11, 75, -3, 71, 15, 46, -13, 69, 0, 62, 0, 65, 21, 37, -15, 72)],
   [162, pairs(9, 57, 16, 54, 0, 62, 12, 72)],
-  // Which one is the last.
+  // last_significant_coeff_flag
   [166, pairs(24, 0, 15, 9, 8, 25, 13, 18, 15, 9, 13, 19, 10, 37, 12, 18, 6, 29, 20, 33)],
   [176, pairs(15, 30, 4, 45, 1, 58, 0, 62, 7, 61)],
   [181, pairs(12, 38, 11, 45, 15, 39, 11, 42, 13, 44, 16, 45, 12, 41, 10, 49, 30, 34, 18, 42)],
@@ -41,13 +41,13 @@ export const contextStarts: readonly (readonly [first: number, pairs: readonly P
   [210, pairs(30, -6, 27, 3, 26, 22)],
   [213, pairs(37, -16, 35, -4, 38, -8, 38, -3, 37, 3, 38, 5, 42, 0, 35, 16, 39, 22, 14, 48)],
   [223, pairs(27, 37, 21, 60, 12, 68, 2, 97)],
-  // How large they are.
+  // coeff_abs_level_minus1
   [227, pairs(-3, 71, -6, 42, -5, 50, -3, 54, -2, 62, 0, 58, 1, 63, -2, 72, -1, 74, -9, 91)],
   [237, pairs(-5, 67, -5, 27, -3, 39, -2, 44, 0, 46, -16, 64, -8, 68, -10, 78, -6, 77, -10, 86)],
   [247, pairs(-12, 92, -15, 55, -10, 60, -6, 62, -4, 65, -12, 73, -8, 76, -7, 80, -9, 88, -17, 110)],
   [257, pairs(-11, 97, -20, 84, -11, 79, -6, 73, -4, 74, -13, 86, -13, 96, -11, 97, -19, 117)],
   [266, pairs(-8, 78, -5, 33, -4, 48, -2, 53, -3, 62, -13, 71, -10, 79, -12, 86, -13, 90, -14, 97)],
-  // Blocks of 8 × 8: whether there are any, then as above.
+  // transform_size_8x8_flag, and the last three of blocks of 8 × 8
   [399, pairs(31, 21, 31, 31, 25, 50)],
   [402, pairs(-17, 120, -20, 112, -18, 114, -11, 85, -15, 92, -14, 89, -26, 71, -15, 81, -14, 80)],
   [411, pairs(0, 68, -14, 70, -24, 56, -23, 68, -24, 50, -11, 74)],
@@ -55,9 +55,9 @@ export const contextStarts: readonly (readonly [first: number, pairs: readonly P
   [426, pairs(-3, 75, -1, 23, 1, 34, 1, 43, 0, 54, -2, 55, 0, 61, 1, 64, 0, 68, -9, 92)],
 ]
 
-/** Table 9-44: the range of the less likely value, four for each of the 64 states. */
+/** Table 9-44: rangeTabLPS, four for each pStateIdx. */
 // prettier-ignore
-export const lpsRanges = Uint8Array.of(
+export const rangeTabLps = Uint8Array.of(
   128, 176, 208, 240, 128, 167, 197, 227, 128, 158, 187, 216, 123, 150, 178, 205,
   116, 142, 169, 195, 111, 135, 160, 185, 105, 128, 152, 175, 100, 122, 144, 166,
   95, 116, 137, 158, 90, 110, 130, 150, 85, 104, 123, 142, 81, 99, 117, 135,
@@ -76,22 +76,22 @@ export const lpsRanges = Uint8Array.of(
   6, 8, 9, 11, 6, 7, 9, 10, 6, 7, 8, 9, 2, 2, 2, 2,
 )
 
-/** Table 9-45: the state that follows the less likely value. */
+/** Table 9-45: transIdxLPS. */
 // prettier-ignore
-export const nextAfterLps = Uint8Array.of(
+export const transIdxLps = Uint8Array.of(
   0, 0, 1, 2, 2, 4, 4, 5, 6, 7, 8, 9, 9, 11, 11, 12, 13, 13, 15, 15, 16, 16, 18, 18, 19, 19, 21, 21, 22, 22, 23, 24,
   24, 25, 26, 26, 27, 27, 28, 29, 29, 30, 30, 30, 31, 32, 32, 33, 33, 33, 34, 34, 35, 35, 35, 36, 36, 36, 37, 37, 37,
   38, 38, 63,
 )
 
-/** Table 9-43: contexts of the coefficients of an 8 × 8 block: whether one is zero, and whether it is the last. */
+/** Table 9-43: ctxIdxInc of the flags of blocks of 8 × 8, by levelListIdx. */
 // prettier-ignore
-export const significant8x8 = Uint8Array.of(
+export const significantCoeffFlagInc8x8 = Uint8Array.of(
   0, 1, 2, 3, 4, 5, 5, 4, 4, 3, 3, 4, 4, 4, 5, 5, 4, 4, 4, 4, 3, 3, 6, 7, 7, 7, 8, 9, 10, 9, 8, 7,
   7, 6, 11, 12, 13, 11, 6, 7, 8, 9, 14, 10, 9, 8, 6, 11, 12, 13, 11, 6, 9, 14, 10, 9, 11, 12, 13, 11, 14, 10, 12,
 )
 // prettier-ignore
-export const last8x8 = Uint8Array.of(
+export const lastSignificantCoeffFlagInc8x8 = Uint8Array.of(
   0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
   3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7, 8, 8, 8,
 )

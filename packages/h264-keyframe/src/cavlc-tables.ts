@@ -22,18 +22,23 @@ function prefixCode(words: {length: number; code: number}[]): PrefixCode {
 const zip = (lengths: number[], codes: number[]): {length: number; code: number}[] =>
   lengths.map((length, index) => ({length, code: codes[index]!}))
 
-/** Table 9-5. A value is four times the number of coefficients plus how many ones end them. */
-function coefficientCode(lengths: number[][], codes: number[][]): PrefixCode {
-  const counts = lengths[0]!.map((_, count) => count)
+/** Table 9-5: `coeff_token`. A value is 4 × TotalCoeff + TrailingOnes. */
+function coeffTokenCode(lengths: number[][], codes: number[][]): PrefixCode {
+  const totalCoeffs = lengths[0]!.map((_, totalCoeff) => totalCoeff)
   return prefixCode(
-    counts.flatMap(count => lengths.map((row, ones) => ({length: row[count]!, code: codes[ones]![count]!}))),
+    totalCoeffs.flatMap(totalCoeff =>
+      lengths.map((row, trailingOnes) => ({
+        length: row[totalCoeff]!,
+        code: codes[trailingOnes]![totalCoeff]!,
+      })),
+    ),
   )
 }
 
-/** By how many coefficients the blocks around have: fewer than 2, than 4, than 8. Then come six bits. */
+/** For nC below 2, 4 and 8; from there on the code has six bits. */
 // prettier-ignore
-export const coefficientCodes = [
-  coefficientCode(
+export const coeffTokenCodes = [
+  coeffTokenCode(
     [
       [1, 6, 8, 9, 10, 11, 13, 13, 13, 14, 14, 15, 15, 16, 16, 16, 16],
       [0, 2, 6, 8, 9, 10, 11, 13, 13, 14, 14, 15, 15, 15, 16, 16, 16],
@@ -47,7 +52,7 @@ export const coefficientCodes = [
       [0, 0, 0, 3, 3, 4, 4, 4, 4, 4, 12, 12, 8, 12, 8, 12, 8],
     ],
   ),
-  coefficientCode(
+  coeffTokenCode(
     [
       [2, 6, 6, 7, 8, 8, 9, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14],
       [0, 2, 5, 6, 6, 7, 8, 9, 11, 11, 12, 12, 13, 13, 14, 14, 14],
@@ -61,7 +66,7 @@ export const coefficientCodes = [
       [0, 0, 0, 5, 4, 6, 8, 4, 4, 4, 12, 8, 12, 12, 8, 1, 4],
     ],
   ),
-  coefficientCode(
+  coeffTokenCode(
     [
       [4, 6, 6, 6, 7, 7, 7, 7, 8, 8, 9, 9, 9, 10, 10, 10, 10],
       [0, 4, 5, 5, 5, 5, 6, 6, 7, 8, 8, 9, 9, 9, 10, 10, 10],
@@ -77,16 +82,16 @@ export const coefficientCodes = [
   ),
 ] as const
 
-/** The same for the mean values of chroma. */
+/** The same for chroma DC: nC is -1. */
 // prettier-ignore
-export const chromaCoefficientCode = coefficientCode(
+export const chromaDcCoeffTokenCode = coeffTokenCode(
   [[2, 6, 6, 6, 6], [0, 1, 6, 7, 8], [0, 0, 3, 7, 8], [0, 0, 0, 6, 7]],
   [[1, 7, 4, 3, 2], [0, 1, 6, 3, 3], [0, 0, 1, 2, 2], [0, 0, 0, 5, 0]],
 )
 
-/** Tables 9-7 and 9-8: zeros among the coefficients, by their number. */
+/** Tables 9-7 and 9-8: `total_zeros`, by tzVlcIndex. */
 // prettier-ignore
-export const zerosCodes = [
+export const totalZerosCodes = [
   zip([1, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 9], [1, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 1]),
   zip([3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6, 6, 6, 6], [7, 6, 5, 4, 3, 5, 4, 3, 2, 3, 2, 3, 2, 1, 0]),
   zip([4, 3, 3, 3, 4, 4, 3, 3, 4, 5, 5, 6, 5, 6], [5, 7, 6, 5, 4, 3, 4, 3, 2, 3, 2, 1, 1, 0]),
@@ -104,16 +109,16 @@ export const zerosCodes = [
   zip([1, 1], [0, 1]),
 ].map(prefixCode)
 
-/** Table 9-9 (a): the same for the mean values of chroma. */
-export const chromaZerosCodes = [
+/** Table 9-9 (a): the same for chroma DC. */
+export const chromaDcTotalZerosCodes = [
   zip([1, 2, 3, 3], [1, 1, 1, 0]),
   zip([1, 2, 2], [1, 1, 0]),
   zip([1, 1], [1, 0]),
 ].map(prefixCode)
 
-/** Table 9-10: zeros before a coefficient, by how many there are still. */
+/** Table 9-10: `run_before`, by zerosLeft. */
 // prettier-ignore
-export const runCodes = [
+export const runBeforeCodes = [
   zip([1, 1], [1, 0]),
   zip([1, 2, 2], [1, 1, 0]),
   zip([2, 2, 2, 2], [3, 2, 1, 0]),
@@ -123,9 +128,9 @@ export const runCodes = [
   zip([3, 3, 3, 3, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11], [7, 6, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
 ].map(prefixCode)
 
-/** Table 9-4: which parts have coefficients, by the number that is said. */
+/** Table 9-4: `coded_block_pattern` of intra macroblocks, by codeNum. */
 // prettier-ignore
-export const codedParts = [
+export const codedBlockPatterns = [
   47, 31, 15, 0, 23, 27, 29, 30, 7, 11, 13, 14, 39, 43, 45, 46, 16, 3, 5, 10, 12, 19, 21, 26,
   28, 35, 37, 42, 44, 1, 2, 4, 8, 17, 18, 20, 24, 6, 9, 22, 25, 32, 33, 34, 36, 40, 38, 41,
 ] as const

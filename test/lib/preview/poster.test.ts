@@ -3,9 +3,6 @@ import {spawnSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {firstSample} from '../../../src/lib/preview/first-sample.js'
-import {rawType} from '../../../src/lib/preview/h264/frame.js'
-import {type Decoded, decodePicture} from '../../../src/lib/preview/h264/picture.js'
 import {posterOf} from '../../../src/lib/preview/poster.js'
 
 /** A pattern that zooms in, with a corner of noise: smooth parts, edges, and what cannot be compressed. */
@@ -36,64 +33,6 @@ describe('the first frame of a video', () => {
     )
     expect(made.status, String(made.stderr)).to.equal(0)
     return file
-  }
-
-  async function decode(file: string): Promise<Decoded> {
-    const bytes = readFileSync(file)
-    return decodePicture((await firstSample(async (start, length) => bytes.subarray(start, start + length)))!)
-  }
-
-  /** The pixels that belong to the picture: luma, then both channels of chroma. */
-  function pixelsOf({frame, sequence}: Decoded): Buffer {
-    const {right, bottom} = sequence.crop
-    const rows = frame.planes.flatMap(({width, pixels}, channel) => {
-      const part = channel === 0 ? 1 : 2
-      const height = (frame.rows * 16 - bottom) / part
-      return Array.from({length: height}, (_, y) =>
-        pixels.subarray(y * width, (y + 1) * width - right / part),
-      )
-    })
-    return Buffer.concat(rows)
-  }
-
-  /** The same by ffmpeg, which is told not to smooth the edges of blocks. */
-  const decodeByFfmpeg = (file: string): Buffer =>
-    run('-skip_loop_filter', 'all', '-i', file, ...'-frames:v 1 -f rawvideo -'.split(' ')).stdout
-
-  const streams: Record<string, [size: string, flags: string]> = {
-    'High, as from Kling': ['320x180', '-profile:v high -preset medium -crf 20'],
-    'High, best quality': ['192x112', '-profile:v high -preset placebo -crf 1'],
-    'High, worst quality': ['192x112', '-profile:v high -qp 51'],
-    'High without CABAC': ['192x112', '-profile:v high -x264-params cabac=0 -crf 15'],
-    Main: ['192x112', '-profile:v main -crf 18'],
-    Baseline: ['192x112', '-profile:v baseline -crf 18'],
-    'Baseline, best quality': ['192x112', '-profile:v baseline -qp 1'],
-    'only 4 × 4': ['192x112', '-x264-params 8x8dct=0:analyse=i4x4 -crf 18'],
-    'only 8 × 8': ['192x112', '-x264-params 8x8dct=1:analyse=i8x8 -crf 18'],
-    'whole macroblocks': ['192x112', '-preset ultrafast -crf 30'],
-    'several slices': ['192x112', '-slices 4 -crf 18'],
-    'several slices without CABAC': ['192x112', '-slices 4 -x264-params cabac=0 -crf 18'],
-    'another qp in each macroblock': ['192x112', '-x264-params aq-mode=3:aq-strength=3 -crf 25'],
-    'another qp of chroma': ['192x112', '-x264-params chroma-qp-offset=9 -crf 25'],
-    'a size that is no multiple of 16': ['154x90', '-crf 20'],
-    'an upright one': ['90x160', '-crf 20'],
-  }
-  for (const [name, [size, flags]] of Object.entries(streams)) {
-    it(`${name}: every pixel as ffmpeg has it`, async () => {
-      const file = encode(size, flags)
-      expect(pixelsOf(await decode(file)).equals(decodeByFfmpeg(file))).to.equal(true)
-    })
-  }
-
-  for (const code of ['cabac=1', 'cabac=0']) {
-    it(`raw pixels between others, ${code}: every pixel as ffmpeg has it`, async () => {
-      const params = `${code}:8x8dct=0:no-psy=1:trellis=0:subme=8`
-      const file = encode('192x112', `-qp 1 -x264-params ${params}`)
-      const decoded = await decode(file)
-      expect([...decoded.frame.types]).to.include(rawType)
-      expect(new Set(decoded.frame.types).size).to.be.above(2)
-      expect(pixelsOf(decoded).equals(decodeByFfmpeg(file))).to.equal(true)
-    })
   }
 
   it('is in the colours of a screen', async () => {

@@ -43,3 +43,5 @@ export {type ApiTask, createFields, describeTask, errorOfFailedTask} from './tas
 export {waitForTask} from './tasks/wait.js'
 export {fieldsView, tableView} from './terminal/table.js'
 export {type Screen, successLine} from './terminal/screen.js'
+export {parseLossless} from './api/lossless-json.js'
+export {type ServeFileOptions, serveFile} from './http/serve-file.js'

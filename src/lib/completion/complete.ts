@@ -1,20 +1,8 @@
 import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
 import {msg} from '../i18n/translate.js'
 import type {Commands, ManifestFlag} from './manifest.js'
-import type {Sources} from './sources.js'
+import type {Candidate, Completion, Sources} from './types.js'
 import {valuesOfArgument, valuesOfFlag} from './values.js'
-
-/** A word that may stand under the cursor. */
-export interface Candidate {
-  value: string
-  description?: string | undefined
-}
-
-/** What may stand under the cursor; with `files` or `folders` the shell adds its own. */
-export interface Completion {
-  kind: 'words' | 'files' | 'folders'
-  candidates: Candidate[]
-}
 
 const nothing: Completion = {kind: 'words', candidates: []}
 

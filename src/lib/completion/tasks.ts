@@ -1,8 +1,7 @@
 import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
 import {taskKindNames} from '../catalog/task-kinds.js'
 import type {CommandLine} from './command-line.js'
-import type {Candidate} from './complete.js'
-import type {Sources} from './sources.js'
+import type {Candidate, Sources} from './types.js'
 
 /** Which of the journal's tasks a command is for; all that have an id where nothing is said. */
 const tasksOf: Record<string, (record: JournalRecord) => boolean> = {

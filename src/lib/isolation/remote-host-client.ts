@@ -8,7 +8,7 @@ import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '..
 import {type JournalRecord, readRecords} from '../journal/records.js'
 import {type Channel} from './channel.js'
 import {type RemoteHost} from './remote-host.js'
-import {type ApiAnswer} from './broker/broker.js'
+import {type ApiAnswer} from './broker/api.js'
 import {type FileResponse} from './broker/fetch.js'
 
 /** A journal that is kept by the program outside. */

@@ -1,3 +1,4 @@
+import {type Stats} from 'node:fs'
 import {type FileHandle, open} from 'node:fs/promises'
 import {type IncomingMessage, type ServerResponse} from 'node:http'
 import {pipeline} from 'node:stream/promises'
@@ -25,22 +26,27 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   return start >= size ? null : {start, end}
 }
 
-/** How to send a file; with `cut` the connection ends after that share of the bytes. */
-export interface FileOptions {
+/** How to send a file. */
+export interface ServeFileOptions {
   path: string
+  /** Media type, as `video/mp4`. */
   type: string
-  cut?: number
+  /** More headers, such as `Cache-Control`. */
+  headers?: Record<string, string>
+  /** Share of the bytes, 0 to 1, after which the connection ends: a fault for tests. */
+  cut?: number | undefined
 }
 
 async function send(
   file: FileHandle,
   request: IncomingMessage,
   response: ServerResponse,
-  options: FileOptions,
-) {
-  const {size, mtime, mtimeMs} = await file.stat()
+  options: ServeFileOptions,
+  {size, mtime, mtimeMs}: Stats,
+): Promise<void> {
   const etag = `"${size.toString(16)}-${Math.floor(mtimeMs).toString(16)}"`
   const headers = {
+    ...options.headers,
     'Content-Type': options.type,
     'Accept-Ranges': 'bytes',
     ETag: etag,
@@ -78,12 +84,12 @@ async function send(
 /**
  * Sends a file, whole or one range of it (`Range`, `If-Range`, `If-None-Match`, HEAD).
  *
- * @returns false, with nothing sent, when there is no such file.
+ * @returns false, with nothing sent, when there is no such file
  */
 export async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
-  options: FileOptions,
+  options: ServeFileOptions,
 ): Promise<boolean> {
   let file: FileHandle
   try {
@@ -92,7 +98,9 @@ export async function serveFile(
     return false
   }
   try {
-    await send(file, request, response, options)
+    const found = await file.stat()
+    if (!found.isFile()) return false
+    await send(file, request, response, options, found)
   } catch (error) {
     // A client that leaves in the middle of a download is no fault of the server's.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error

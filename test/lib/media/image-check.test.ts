@@ -88,10 +88,10 @@ describe('images', () => {
     ['mask', '.', 'mask_read_error'],
     ['audio', '.', 'audio_read_error'],
   ]
-  for (const [codes, name, code] of missing) {
-    it(`${codes} ${name.slice(0, 20)}: ${code}`, async () => {
+  for (const [errorPrefix, name, code] of missing) {
+    it(`${errorPrefix} ${name.slice(0, 20)}: ${code}`, async () => {
       file(Buffer.from('abc'))
-      const uses = [{role: 'x', input: inFolder(name), codes: codes as 'image'}]
+      const uses = [{role: 'x', input: inFolder(name), errorPrefix: errorPrefix as 'image'}]
       expect((await rejectionOf(findFiles(uses))).code).to.equal(code)
     })
   }

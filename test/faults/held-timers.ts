@@ -14,7 +14,7 @@ export function holdTimers(length: number): HeldTimers {
     last = work
     return {refresh: () => {}}
   }
-  globalThis.setTimeout = ((work: () => void, ms?: number, ...words: unknown[]) =>
-    ms === length ? held(work) : real(work, ms, ...words)) as typeof setTimeout
+  globalThis.setTimeout = ((...words: Parameters<typeof real>) =>
+    words[1] === length ? held(words[0]) : real(...words)) as typeof setTimeout
   return {fire: () => last(), release: () => void (globalThis.setTimeout = real)}
 }

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {type ApiServer, type Handler, ok, refuse} from '../support/api-server.js'
 import {type OldTask, eventsOf, writeOldTasks} from '../support/old-tasks.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
+import {smallFilms} from '../support/preload.js'
 import {notFound} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
 import {accessKey, secretKey, useWorld} from '../support/world.js'
@@ -284,7 +285,7 @@ describe('kling task archive', () => {
   }
 
   it('on the sandbox: real films', async () => {
-    const env = {KLING_REGION: 'sandbox', KLING_SANDBOX_SPEED: '50', KLING_BASE_URL: undefined}
+    const env = {KLING_REGION: 'sandbox', KLING_SANDBOX_SPEED: '50', KLING_BASE_URL: undefined, ...smallFilms}
     const argv = ['video', 'create-from-text', '雨夜', '--wait']
     const {task_id: id} = expectSuccess(await world.kling(argv, {env}))
     const {archived} = expectSuccess(await world.kling(['task', 'archive', '-o', 'out'], {env}))

@@ -44,7 +44,8 @@ export async function sharedCode(): Promise<string> {
   try {
     await runTypical(home)
     mkdirSync(folder, {recursive: true})
-    for (const old of readdirSync(folder).filter(other => !other.startsWith(hash))) rmSync(join(folder, old))
+    for (const old of readdirSync(folder).filter(other => /\.bin/.test(other) && !other.startsWith(hash)))
+      rmSync(join(folder, old))
     const code = join(home, 'cache/code')
     const made = readdirSync(code).find(other => other.endsWith('.bin'))!
     // Several processes may make it at once; each puts a whole one in place.

@@ -6,7 +6,9 @@ if (process.argv[1]?.endsWith('renderer-process.js')) {
     load(url, context, next) {
       const loaded = next(url, context)
       if (!url.endsWith('/render/frame-size.js')) return loaded
-      const source = String(loaded.source).replace(/\b(\d{3,4})\b/g, sides => String(Math.round(sides / 16) * 2))
+      const source = String(loaded.source).replace(/\b(\d{3,4})\b/g, sides =>
+        String(Math.round(sides / 16) * 2),
+      )
       return {...loaded, source}
     },
   })

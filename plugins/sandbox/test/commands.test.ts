@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {join} from 'node:path'
+import {smallFilms} from '../../../test/support/preload.js'
 import {type Home, makeHome, launch, runKling} from '../../../test/support/run-kling.js'
 import {stopRenderer} from '../src/renderer/launcher.js'
 import {rendererOf} from '../src/renderer/render-queue.js'
@@ -127,7 +128,7 @@ describe('sandbox commands', () => {
   })
 
   it('--region sandbox makes a video that a later command finds, with nothing running in between', async () => {
-    home.env.KLING_SANDBOX_SPEED = '20'
+    Object.assign(home.env, {KLING_SANDBOX_SPEED: '20', ...smallFilms})
     const create = ['video', 'create', 'a cat', '--mode', 'std', '--region', 'sandbox']
     const made = await runKling(create, {home})
     expect(made.code, made.stderr).to.equal(0)

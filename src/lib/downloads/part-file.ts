@@ -71,6 +71,24 @@ async function linkTo(draft: string, file: string): Promise<void> {
   await rm(draft, {force: true})
 }
 
+/**
+ * Removes what a run has left that was killed just after its file had got its name: the other name of the file, the
+ * note and the lock. A part with bytes of its own stays, and so does all that a live process holds.
+ */
+export async function removeRemains(file: string): Promise<void> {
+  const part = `${file}.part`
+  const lock = await tryLock(`${part}.lock`, {staleMs})
+  if (!lock) return
+  try {
+    const [draft, whole] = await Promise.all([part, file].map(path => lstat(path).catch(() => undefined)))
+    if (draft && draft.ino !== whole?.ino) return
+    await rm(part, {force: true})
+    await rm(`${part}.json`, {force: true})
+  } finally {
+    await lock.release()
+  }
+}
+
 /** Whether two files hold the same bytes. */
 async function isSameFile(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([lstat(one), lstat(other)])

@@ -9,6 +9,7 @@ import {t} from '../i18n/translate.js'
 import {type ArchiveItem} from '../downloads/archive-plan.js'
 import {endingOf} from '../downloads/download.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
+import {removeRemains} from '../downloads/part-file.js'
 import {getTask} from '../tasks/query.js'
 import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../terminal/progress.js'
@@ -99,7 +100,10 @@ async function archiveOne(item: ArchiveItem, options: ArchiveOptions): Promise<O
     if (!there) continue
     // A run that was killed between the file and its note.
     const event = {event: 'downloaded', task_id: taskId, file: resolve(file), bytes: there.size} as const
-    if (!isDryRun) await journal.append(event).catch(() => {})
+    if (!isDryRun) {
+      await removeRemains(file).catch(() => {})
+      await journal.append(event).catch(() => {})
+    }
     return {skipped: {task_id: taskId, reason: 'present', file}}
   }
   if (isDryRun) return {archived: {task_id: taskId, file: fileOf(formats[0]!), bytes: 0}}

@@ -12,7 +12,16 @@ describe('base URLs', () => {
   ]
   for (const [text, url] of good) it(`${text} → ${url}`, () => expect(checkBaseUrl(text)).to.equal(url))
 
-  const bad = ['', 'example.com', 'ftp://localhost', 'http://example.com', 'http://localhost.evil.example', 'https://a@b.example', 'http://10.0.0.1', 'http://0.0.0.0']
+  const bad = [
+    '',
+    'example.com',
+    'ftp://localhost',
+    'http://example.com',
+    'http://localhost.evil.example',
+    'https://a@b.example',
+    'http://10.0.0.1',
+    'http://0.0.0.0',
+  ]
   for (const text of bad) {
     it(`${text || 'nothing'}: invalid_base_url`, () => {
       const error = errorOf(() => checkBaseUrl(text))

@@ -75,7 +75,11 @@ describe('a body that is sent in pieces', () => {
       (_request, response) => response.writeHead(413, {'x-why': 'large'}).end('too large'),
       async answer => {
         const response = await answer()
-        expect([response.status, response.headers.get('X-Why'), response.headers.get('no')]).to.deep.equal([413, 'large', null])
+        expect([response.status, response.headers.get('X-Why'), response.headers.get('no')]).to.deep.equal([
+          413,
+          'large',
+          null,
+        ])
         expect(await response.text()).to.equal('too large')
       },
       randomBytes(30_000_000),
@@ -83,7 +87,8 @@ describe('a body that is sent in pieces', () => {
 
   it('a redirect is an answer', () =>
     sent(
-      (request, response) => request.resume().on('end', () => response.writeHead(307, {location: '/other'}).end()),
+      (request, response) =>
+        request.resume().on('end', () => response.writeHead(307, {location: '/other'}).end()),
       async answer => {
         expect((await answer()).status).to.equal(307)
       },

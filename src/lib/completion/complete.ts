@@ -23,7 +23,6 @@ const maxCandidates = 200
 
 const helpFlag: Candidate = {value: '--help', description: later`show help`}
 const versionFlag: Candidate = {value: '--version', description: later`show the version`}
-const helpCommand: Candidate = {value: 'help', description: later`show commands and their flags`}
 
 /**
  * What may stand under the cursor.
@@ -39,7 +38,6 @@ export async function complete(typed: string[], index: number, sources: Sources)
   const path = commandWords(words.slice(0, cursor), commands)
   const word = words[cursor] ?? ''
   const names = path.length === cursor && !word.startsWith('-') ? nextWords(path, {commands, topics}) : []
-  if (path.length === 0 && !isHelp) names.push(helpCommand)
   const found = findCommand(path.join(':'), commands)
   if (path.length === cursor && (names.length > 0 || isHelp || !found)) {
     const flags = isHelp || word === '' ? [] : path.length === 0 ? [helpFlag, versionFlag] : [helpFlag]

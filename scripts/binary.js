@@ -20,7 +20,6 @@ const withoutBun = 69
 
 const sandbox = 'node_modules/@kling-cli/plugin-sandbox'
 const voice = 'node_modules/@kling-cli/plugin-voice'
-const help = 'node_modules/@oclif/plugin-help'
 const fonts = 'node_modules/@fontsource-variable/noto-sans-sc'
 const canvas = 'node_modules/@napi-rs/canvas'
 const worker = `${sandbox}/dist/render/render-worker.js`
@@ -33,7 +32,7 @@ const published = folder => {
 
 /** What is read as a file: nothing has to be named here that is added to dist/. */
 const data = [
-  ...['.', sandbox, voice, help].flatMap(published),
+  ...['.', sandbox, voice].flatMap(published),
   'plugins/package.json',
   ...['package.json', 'unicode.json', 'files'].map(name => join(fonts, name)),
 ]
@@ -65,7 +64,6 @@ const ofProgram = {
       modulesIn(`src/${folder}`).map(name => [`dist/${folder}/${name}.cjs`, `./src/${folder}/${name}.ts`]),
     ),
   ),
-  ...Object.fromEntries(commandFiles(help).map(path => [path, `./${path}`])),
   'dist/help.cjs': './src/lib/command/help.ts',
   [face]: './src/lib/plugin.ts',
 }

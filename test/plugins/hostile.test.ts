@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {ok} from '../support/api-server.js'
@@ -349,5 +350,28 @@ describe("strangers' plugins", () => {
     expectSuccess(await kling(['plugins', 'install', tarball, '--yes']))
     expect(existsSync(marker)).to.equal(false)
     expect(readFileSync(own('data/plugins/index.json'), 'utf8')).to.include('tarball')
+  })
+
+  it('runs no script of a git repository, and takes no dependency from one', async () => {
+    const marker = own('ran')
+    const scripts = {prepare: `touch ${marker}`, prepack: `touch ${marker}`, build: `touch ${marker}`}
+    const source = plugin({commands: {'odd:try': 'return {}'}, package: {scripts}}, 'source')
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      ['commit', '-qm', 'first'],
+    ])
+      spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {cwd: source})
+    const url = `git+file://${source}`
+    expect(expectSuccess(await kling(['plugins', 'install', url, '--yes'])).source).to.equal('git')
+    const {pack} = await import('../support/registry.js')
+    mkdirSync(own('packed'))
+    const dependent = plugin(
+      {name: 'kling-plugin-two', package: {dependencies: {'kling-plugin-odd': url}}},
+      'two',
+    )
+    const tarball = pack(dependent, own('packed'))
+    expectError(await kling(['plugins', 'install', tarball, '--yes']), 'plugin_install_failed')
+    expect(existsSync(marker)).to.equal(false)
   })
 })

@@ -11,7 +11,6 @@ const maxCandidates = 200
 
 const helpFlag: Candidate = {value: '--help', description: msg`show help`}
 const versionFlag: Candidate = {value: '--version', description: msg`show the version`}
-const helpCommand: Candidate = {value: 'help', description: msg`show commands and their flags`}
 
 /**
  * What may stand under the cursor.
@@ -27,7 +26,6 @@ export async function complete(typed: string[], index: number, sources: Sources)
   const path = commandWords(words.slice(0, cursor), commands)
   const word = words[cursor] ?? ''
   const names = path.length === cursor && !word.startsWith('-') ? nextWords(path, {commands, topics}) : []
-  if (path.length === 0 && !isHelp) names.push(helpCommand)
   const found = findCommand(path.join(':'), commands)
   if (path.length === cursor && (names.length > 0 || isHelp || !found)) {
     const flags = isHelp || word === '' ? [] : path.length === 0 ? [helpFlag, versionFlag] : [helpFlag]

@@ -3,7 +3,13 @@ import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type ResultFormat} from '../catalog/task-kinds.js'
 
-export type TaskStatus = components['schemas']['TaskStatus']
+/** All states of a task, in their order. */
+export const taskStatuses = ['submitted', 'processing', 'succeed', 'failed'] as const satisfies Array<
+  components['schemas']['TaskStatus']
+>
+
+/** Where a task is. */
+export type TaskStatus = (typeof taskStatuses)[number]
 
 /** A task as the API gives it; only what is read here is named. */
 export interface ApiTask {

@@ -29,7 +29,8 @@ export {
   writeAtomic,
 } from './fs/atomic-write.js'
 export {type Journal} from './journal/journal.js'
-export {type Language, language, t} from './i18n/translate.js'
+export {type RequiredArgument, requireArgument} from './errors/require-argument.js'
+export {type Language, language, msg, t} from './i18n/translate.js'
 export {type OmniVideoOptions, omniVideo, omniVideoDefaults} from './requests/omni-video.js'
 export {type CreateRequest} from './requests/request.js'
 export {checkOneOf} from './requests/values.js'

@@ -8,7 +8,9 @@ import {
   type Pages,
   defineTaskKind,
   listTasks,
+  msg,
   readPages,
+  requireArgument,
   t,
 } from 'kling-cli/plugin'
 
@@ -52,13 +54,11 @@ export const recordingLimits = {
 /** Most characters of a name. Source: CustomVoiceCreateRequest. */
 const maxName = 20
 
+const example = 'kling voice create Narrator --audio narrator.wav'
+
 function checkName(name: string | undefined): void {
-  const length = [...(name ?? '').trim()].length
-  if (length === 0) {
-    throw new KlingError('missing_name', t`The name of the voice is missing.`, {
-      hint: t`For example: kling voice create Narrator --audio narrator.wav`,
-    })
-  }
+  const given = requireArgument(name?.trim(), {code: 'missing_name', name: msg`name`, example})
+  const length = [...given].length
   if (length <= maxName) return
   throw new KlingError(
     'invalid_name',
@@ -75,10 +75,7 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
 
   checkValues({name, audio, videoId}) {
     checkName(name)
-    if (audio || videoId) return
-    throw new KlingError('missing_audio', t`Whose voice? --audio or --video-id is missing.`, {
-      hint: t`For example: --audio narrator.wav`,
-    })
+    requireArgument(audio || videoId, {code: 'missing_audio', name: msg`--audio or --video-id`, example})
   },
 
   files({audio}) {

@@ -1,12 +1,12 @@
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
 import {type Archive, archive} from '../../lib/follow/archive.js'
-import {required} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {KlingError, systemCode} from '../../lib/errors/kling-error.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type ArchiveItem, planArchive} from '../../lib/downloads/archive-plan.js'
 import {dayMs, keptDays} from '../../lib/tasks/expiry.js'
@@ -54,7 +54,11 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
     const isDryRun = flags['dry-run']
     const folder = isDryRun
       ? (flags.output ?? '')
-      : required(flags.output, 'missing_output', t`Name a folder: -o kling-archive`)
+      : requireArgument(flags.output, {
+          code: 'missing_output',
+          name: '--output',
+          example: 'kling task archive -o kling-archive',
+        })
     const items = await this.plan()
     if (!isDryRun) await makeFolder(folder)
     const done = await archive({

@@ -1,10 +1,11 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, required} from '../../lib/command/base-command.js'
+import {BaseCommand} from '../../lib/command/base-command.js'
 import {listedOnly, showFlags} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/follow/follow-task.js'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {checkOneOf} from '../../lib/requests/values.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
@@ -60,12 +61,9 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const id = required(
-      args.task_id,
-      'missing_task_id',
-      t`For example: kling video download 847487393472614443 -o cat.mp4`,
-    )
-    const file = required(flags.output, 'missing_output', t`Name the file to write: -o cat.mp4`)
+    const example = 'kling video download 847487393472614443 -o cat.mp4'
+    const id = requireArgument(args.task_id, {code: 'missing_task_id', name: msg`task ID`, example})
+    const file = requireArgument(flags.output, {code: 'missing_output', name: '--output', example})
     checkOneOf('invalid_format', 'format', flags.format, formats)
     const format = flags.format as ResultFormat
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)

@@ -1,9 +1,10 @@
 import {type Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, required} from '../../lib/command/base-command.js'
+import {BaseCommand} from '../../lib/command/base-command.js'
 import {listedOnly} from '../../lib/command/flags.js'
 import {watchTask} from '../../lib/follow/watch-task.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
@@ -39,11 +40,11 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const id = required(
-      args.task_id,
-      'missing_task_id',
-      t`For example: kling video status 847487393472614443`,
-    )
+    const id = requireArgument(args.task_id, {
+      code: 'missing_task_id',
+      name: msg`task ID`,
+      example: 'kling video status 847487393472614443',
+    })
     if (flags.type !== undefined) taskKindOf(flags.type)
     const connection = await this.connectFor(id)
     const {client} = connection

@@ -6,9 +6,8 @@ import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
 import {type Settings, destinationOf} from '../config/settings.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {msg, t, translate} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type ProgressLine, progressLine} from '../terminal/progress.js'
 import {type Row} from '../terminal/format-field.js'
 import {fieldsView} from '../terminal/table.js'
@@ -344,18 +343,4 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
   }
-}
-
-/** The argument, or the error that says that it is missing. */
-export function required<Value>(
-  value: Value | undefined,
-  code: 'missing_task_id' | 'missing_output',
-  hint: string,
-): Value {
-  if (value !== undefined && value !== '') return value
-  const what = {
-    missing_task_id: msg`Which task? Its id is missing.`,
-    missing_output: msg`Where to? --output is missing.`,
-  }
-  throw new KlingError(code, translate(what[code]), {hint})
 }

@@ -6,7 +6,8 @@ import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {audioSeconds} from '../media/audio-check.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
@@ -68,6 +69,12 @@ export interface SendOptions {
   /** File that the result will be put in: the journal notes it, so that `kling task resume` puts it there. */
   output?: string
 }
+
+const outputToOpen = {
+  code: 'missing_output',
+  name: '--output',
+  hint: msg`--open needs a file to open, such as -o cat.mp4.`,
+} as const
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
@@ -301,11 +308,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   private checkTaskFlags(flags: TaskFlags): void {
     seconds('timeout', this.flags.timeout)
-    if (flags.open && !flags.output) {
-      throw new KlingError('missing_output', t`--open needs a file to open: --output is missing.`, {
-        hint: t`Name the file to write: -o cat.mp4`,
-      })
-    }
+    if (flags.open) requireArgument(flags.output, outputToOpen)
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
       throw new KlingError('invalid_argument', t`--callback-url must be an http(s) URL.`)

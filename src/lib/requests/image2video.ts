@@ -2,7 +2,8 @@ import {type FileUse} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {missingArgument, requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type Ability, checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
@@ -101,11 +102,11 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
     if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
     // A last frame alone is for the model to allow or not.
-    if (options.firstFrame === undefined && options.lastFrame === undefined) {
-      throw new KlingError('missing_image', t`Which picture? --first-frame is missing.`, {
-        hint: t`For example: --first-frame cat.png`,
-      })
-    }
+    requireArgument(options.firstFrame ?? options.lastFrame, {
+      code: 'missing_image',
+      name: '--first-frame',
+      example: 'kling video create-from-image "The cat starts to dance" --first-frame cat.png',
+    })
   },
 
   files(options) {
@@ -181,8 +182,10 @@ function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
 /** @throws KlingError `missing_prompt` for a model that needs one here */
 function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
   if (prompt || shots.length > 0 || !findModel(kind.endpoint, model)?.promptRequired) return
-  throw new KlingError('missing_prompt', t`No prompt was given; ${model} needs one.`, {
-    hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+  throw missingArgument({
+    code: 'missing_prompt',
+    name: msg`prompt`,
+    hint: t`${model} needs one: put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
   })
 }
 

@@ -3,20 +3,23 @@ import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500
 
 export const ratios = ['16:9', '9:16', '1:1'] as const
 
+const promptArgument = {
+  code: 'missing_prompt',
+  name: msg`prompt`,
+  hint: msg`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+} as const
+
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
 export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
-  if (!prompt && !optional) {
-    throw new KlingError('missing_prompt', t`No prompt was given.`, {
-      hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
-    })
-  }
+  if (!optional) requireArgument(prompt, promptArgument)
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
   const length = [...(prompt ?? '')].length
   if (length > promptLimit) {

@@ -1,6 +1,5 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {listedOnly} from '../lib/command/flags.js'
 import {type Shell, scriptOf, shellOf, shells} from '../lib/completion/shells.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {didYouMean} from '../lib/errors/nearest.js'
@@ -34,7 +33,7 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     shell: Args.string({
       description: `${names.join(', ')}; else that of $SHELL`,
       ignoreStdin: true,
-      options: listedOnly(names),
+      options: names,
     }),
   }
 

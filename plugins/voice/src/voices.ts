@@ -105,7 +105,9 @@ const kindsByType = {
   official: {...voiceKind, path: '/v1/general/presets-voices'},
 }
 
-export const voiceTypes = Object.keys(kindsByType)
+/** What `kling voice list --type` takes. */
+export type VoiceType = keyof typeof kindsByType
+export const voiceTypes = Object.keys(kindsByType) as VoiceType[]
 
 interface ApiVoice {
   voice_id: string | number
@@ -115,7 +117,7 @@ interface ApiVoice {
   status?: string
 }
 
-function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
+function voicesOf({task_id, task_result}: ApiTask, type: VoiceType): Voice[] {
   const voices = (task_result?.voices ?? []) as ApiVoice[]
   return voices
     .filter(({status}) => status !== 'deleted')
@@ -134,10 +136,10 @@ function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
  */
 export async function listVoices(
   client: Pick<KlingClient, 'get'>,
-  type: string,
+  type: VoiceType,
   pages: Pages,
 ): Promise<Voice[]> {
-  const kind = kindsByType[type as keyof typeof kindsByType]
+  const kind = kindsByType[type]
   const tasks = await readPages(
     pages,
     page => listTasks(client, kind, page),

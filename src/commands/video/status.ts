@@ -1,11 +1,10 @@
 import {type Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {listedOnly} from '../../lib/command/flags.js'
 import {watchTask} from '../../lib/follow/watch-task.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
-import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
+import {type TaskKind, taskKindNames} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
@@ -31,7 +30,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   }
 
   static override flags = {
-    type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
+    type: Flags.option({char: 't', summary: 'type of the task', options: taskKindNames})(),
     verbose: Flags.boolean({char: 'v', summary: 'also show the addresses of the results'}),
     watch: Flags.boolean({char: 'w', summary: 'show it anew whenever it changes, until it ends'}),
   }
@@ -45,7 +44,6 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
       name: msg`task ID`,
       example: 'kling video status 847487393472614443',
     })
-    if (flags.type !== undefined) taskKindOf(flags.type)
     const connection = await this.connectFor(id)
     const {client} = connection
     const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})

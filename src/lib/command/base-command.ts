@@ -14,7 +14,7 @@ import {fieldsView} from '../terminal/table.js'
 import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
 import {type Paint, painter, plainText} from '../terminal/text.js'
-import {globalFlags} from './flags.js'
+import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {interruption} from '../terminal/interruption.js'
@@ -73,7 +73,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
-      flags: this.ctor.flags,
+      flags: flagsForParser(this.ctor.flags ?? {}),
       strict: this.ctor.strict,
     })
     this.args = args as ArgsOf<T>

@@ -1,13 +1,22 @@
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
+
+/** The value of a flag that somebody else than the parser checks. */
+const uncheckedText = async (text: string): Promise<string> => text
 
 /**
- * The words a flag takes, for help and completion only: the parser would refuse others before the prompt is
- * looked at, so its question is always answered with yes and the command checks the value in its turn.
+ * A flag whose `options` are listed by help, completion and the manifest, while the request checks its value: in its
+ * turn, after the prompt, and with the models of the user. The value is any text until then. Where the parser may
+ * check, use `Flags.option`, which knows the type.
  */
-export function listedOnly(values: readonly string[]): string[] {
-  const list = [...values]
-  Object.defineProperty(list, 'includes', {value: () => true, enumerable: false})
-  return list
+export const choiceFlag = Flags.custom<string>({parse: uncheckedText})
+
+/** Flags as the parser gets them: without the options that are not for it to check. */
+export function flagsForParser<Input extends Interfaces.FlagInput>(flags: Input): Input {
+  const entries = Object.entries(flags).map(([name, flag]) => [
+    name,
+    flag.parse === uncheckedText ? {...flag, options: undefined} : flag,
+  ])
+  return Object.fromEntries(entries) as Input
 }
 
 /** Flags that every command has. */

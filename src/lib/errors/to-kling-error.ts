@@ -1,4 +1,5 @@
 import {msg, t, translate} from '../i18n/translate.js'
+import {noneOf} from './check-one-of.js'
 import {type ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
@@ -121,10 +122,6 @@ const sentences: [RegExp, (...parts: string[]) => string][] = [
     /^Flag (--\S+) expects one of these values: (.*)$/,
     (flag, values) => t`${flag} must be one of ${values}.`,
   ],
-  [
-    /^Expected (\S+?)=(.*) to be one of: (.*)$/,
-    (flag, value, values) => t`${flag} must be one of ${values}, not ${value}.`,
-  ],
   [/^Flag (--\S+) can only be specified once$/, flag => t`${flag} can be given only once.`],
   [
     /^(--\S+?)(?:=.*)? cannot also be provided when using (--\S+)$/,
@@ -166,6 +163,11 @@ export function toKlingError(error: unknown): KlingError {
       cause: error,
       hint: t`See all commands with: kling help`,
     })
+  }
+  const [, choice, value, allowed] = /^Expected (?:--(\S+?)=)?(.*) to be one of: (.*)$/.exec(sentence) ?? []
+  if (value !== undefined && allowed !== undefined) {
+    const code = invalidCodes[choice ?? ''] ?? 'invalid_argument'
+    return noneOf(code, choice ? `--${choice}` : t`The argument`, value, allowed.split(', '))
   }
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {

@@ -1,6 +1,6 @@
 import {listOf} from '../i18n/list.js'
 import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
-import {type ErrorCode} from '../errors/codes.js'
+import {checkOneOf, quote} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {requireArgument} from '../errors/require-argument.js'
@@ -31,20 +31,6 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
       },
     )
   }
-}
-
-/** @throws KlingError with `code` unless the value is one of the list */
-export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return
-  throw new KlingError(
-    code,
-    t`--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
-  )
-}
-
-/** A short value in quotes, for a message. */
-export function quote(value: string): string {
-  return `"${value.length > 40 ? value.slice(0, 40) + '…' : value}"`
 }
 
 /** @throws KlingError `invalid_ratio` */

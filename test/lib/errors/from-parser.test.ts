@@ -28,7 +28,7 @@ async function parse(...argv: string[]): Promise<KlingError> {
 describe('errors of the parser', () => {
   const cases: [string[], string, RegExp][] = [
     [['1', '--output', 'x', '-Q'], 'invalid_flag', /-Q/],
-    [['1', '--output', 'x', '--mode', 'best'], 'invalid_mode', /std, pro/],
+    [['1', '--output', 'x', '--mode', 'best'], 'invalid_mode', /^--mode must be std or pro, not "best"\.$/],
     [['1', '--output', 'x', '--mode'], 'invalid_mode', /--mode/],
     [['1', '--output', 'x', '--duration', 'abc'], 'invalid_duration', /duration|integer/],
     [['1', '--output', 'x', '--duration', '5.5'], 'invalid_duration', /integer/],

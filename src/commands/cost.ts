@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {t} from '../lib/i18n/translate.js'
 import {type CostReport, costReport, groupings} from '../lib/budget/cost-report.js'
-import {sinceOf} from '../lib/budget/since.js'
+import {sinceOf} from '../lib/command/parse-flags.js'
 import {taskCosts} from '../lib/budget/task-costs.js'
 import {costReportView} from '../lib/views/cost-report.js'
 

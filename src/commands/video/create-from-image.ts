@@ -4,6 +4,7 @@ import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
   createFlags,
+  durationFlag,
   elementFlag,
   legacyFlags,
   promptFileFlag,
@@ -51,7 +52,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       default: 'std',
       options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
+    duration: durationFlag,
     ...legacyFlags,
     'static-mask': Flags.string({summary: 'image of the area that stays still', helpValue: 'FILE|URL'}),
     'dynamic-mask': Flags.string({

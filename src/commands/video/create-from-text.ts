@@ -1,7 +1,14 @@
-import {Args, Flags} from '@oclif/core'
+import {Args} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {choiceFlag, createFlags, legacyFlags, promptFileFlag, shotFlags} from '../../lib/command/flags.js'
+import {
+  choiceFlag,
+  createFlags,
+  durationFlag,
+  legacyFlags,
+  promptFileFlag,
+  shotFlags,
+} from '../../lib/command/flags.js'
 import {readShots} from '../../lib/command/prompt-input.js'
 import {defaultModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
@@ -40,7 +47,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       default: 'std',
       options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
+    duration: durationFlag,
     ratio: choiceFlag({char: 'r', summary: 'width : height', default: '16:9', options: ratios}),
     ...legacyFlags,
     ...shotFlags,

@@ -4,6 +4,7 @@ import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
   createFlags,
+  durationFlag,
   elementFlag,
   promptFileFlag,
   shotFlags,
@@ -73,7 +74,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       default: 'pro',
       options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
+    duration: durationFlag,
     ratio: choiceFlag({
       char: 'r',
       summary: 'width : height; that of the first frame or base video where there is one',

@@ -77,7 +77,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
         found,
         journal: this.journal,
         signal: this.interruption,
-        again: `kling video status ${taskId} --watch${this.flags.region ? ` --region ${this.flags.region}` : ''}`,
+        again: `kling video status ${taskId} --watch${this.regionSuffix}`,
         tell: now => watching.tell(this.describe((task = now))),
       })
       return this.describe(last)
@@ -87,9 +87,10 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   }
 
   protected override view(result: Record<string, unknown>): string {
-    const region = this.flags.region ? ` --region ${this.flags.region}` : ''
     if (result.status === 'succeed')
-      this.hint(t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
+      this.hint(
+        t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${this.regionSuffix}`,
+      )
     return super.view(result)
   }
 }

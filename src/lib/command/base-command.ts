@@ -1,10 +1,10 @@
 import {type Credentials} from '../config/credentials.js'
-import {type Connection} from '../api/connection.js'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import {type HostServices} from '../plugins/host-services.js'
 import {Command, type Interfaces} from '@oclif/core'
 import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
-import {type Settings, destinationOf} from '../config/settings.js'
+import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
@@ -18,10 +18,9 @@ import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {interruption} from '../terminal/interruption.js'
-import {seconds} from './parse-flags.js'
+import {normalizeBooleanFlags, seconds} from './parse-flags.js'
 import {type OutputMode, outputMode} from '../terminal/output.js'
 import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
-import {normalizeBooleanFlags} from './normalize-boolean-flags.js'
 import {reportError} from './report-error.js'
 import {type ShowFlags} from '../preview/show-video.js'
 import {retryNotice} from '../terminal/retry-notice.js'
@@ -189,6 +188,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
         : undefined,
       onRetry: this.canPrintNotes ? retryNotice(process.stderr, process.env) : undefined,
     })
+  }
+
+  /** ` --region NAME` when this command was given one, for commands to type next. */
+  protected get regionSuffix(): string {
+    return regionSuffix(this.flags.region, regionOf(this.settings))
   }
 
   /** What views are made for: the width, colours and links of stdout. */

@@ -260,13 +260,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   protected override view(result: Record<string, unknown>): string {
     const next = nextCommand(result, this.sent?.kind)
-    if (next) this.hint(next + this.regionFlag())
+    if (next) this.hint(next + this.regionSuffix)
     return createView(result, this.screen, this.sent)
-  }
-
-  /** ` --region NAME` when this command was given one, for commands to type next. */
-  protected regionFlag(): string {
-    return this.flags.region ? ` --region ${this.flags.region}` : ''
   }
 
   private get taskFlags(): TaskFlags {

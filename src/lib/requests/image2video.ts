@@ -10,7 +10,7 @@ import {parseCameraControl} from './camera-control.js'
 import {parseDynamicMasks} from './dynamic-masks.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest} from './request.js'
-import {parseShots, shotFields, shotsDuration} from './shots.js'
+import {checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
 import {type Text2VideoOptions} from './text2video.js'
 import {checkCfgScale, checkElementIds, checkModelValues, checkPrompt, sentCfgScale} from './values.js'
 
@@ -94,8 +94,8 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
   checkValues(options) {
     checkPrompt(options.prompt, {optional: true})
     if (!options.unchecked) checkPromptIsThere(options)
-    const duration = shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
-    checkModelValues(kind.endpoint, {...options, duration})
+    checkShots(options)
+    checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
     checkCfgScale(options.cfgScale)
     checkElementIds(options.elements)
@@ -128,9 +128,8 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
 
   body(options, files) {
     checkCombinations(options)
-    const {model, mode, prompt, negative, sound, multiShot, voices, elements, cameraControl} = options
-    const shots = parseShots(options)
-    const duration = shotsDuration(shots, options.duration, options.durationIsGiven ?? false)
+    const {model, mode, prompt, negative, sound, voices, elements, cameraControl} = options
+    const duration = lengthOf(options)
     if (!options.unchecked) {
       checkAbilities(kind.endpoint, {model, mode, duration, needs: needsOf(options)})
       checkSilence(options)
@@ -160,15 +159,10 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (voices.length > 0) body.voice_list = voices.map(id => ({voice_id: id}))
     if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
     if (sound) body.sound = 'on'
-    Object.assign(body, shotFields(shots, multiShot))
+    Object.assign(body, shotFields(options))
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },
-}
-
-/** All texts that may name inputs. */
-function promptsOf(options: Image2VideoOptions): string {
-  return [options.prompt ?? '', ...parseShots(options).map(shot => shot.prompt)].join('\n')
 }
 
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */

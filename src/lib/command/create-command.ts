@@ -15,7 +15,7 @@ import {type CreateRequest} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {type Origin} from '../sidecar/recipe.js'
 import {checkTarget} from '../downloads/download.js'
-import {newExternalId} from '../tasks/external-id.js'
+import {withExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
@@ -188,12 +188,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     for (const {use, value} of task.files) await checkContent(use, value)
     this.notifyUnnamed(task.unnamed)
     this.sent = task
-    // What --set put there counts, too.
-    const {external_task_id: given} = task.body
-    const id = externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given))
+    const body = withExternalId(task.body, externalId)
     const {profile} = this.profile
     const requests = this.requestRecorder
-    await requests.record({task, externalId: id, region: connection.region, profile, madeFrom: this.rerunOf})
+    await requests.record({task: {...task, body}, region: connection.region, profile, madeFrom: this.rerunOf})
     const submitting = submitTask({
       runHook: this.host.runHook,
       connection,
@@ -201,17 +199,16 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       guard: await this.spendGuard(),
       profile,
       kind: task.kind,
-      body: task.body,
+      body,
       title: task.title,
       units: task.estimate.units,
-      externalId: id,
       output,
       busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
       progress: this.progress(),
       onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return requests.afterSubmit(id, submitting)
+    return requests.afterSubmit(submitting)
   }
 
   /**

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
 import {t} from '../lib/i18n/translate.js'
 import {type Account, readAccount} from '../lib/budget/account.js'
-import {sinceOf} from '../lib/budget/since.js'
+import {sinceOf} from '../lib/command/parse-flags.js'
 import {accountView, endsSoon} from '../lib/views/account.js'
 
 export default class AccountShow extends BaseCommand<typeof AccountShow> {

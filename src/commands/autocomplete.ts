@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {listedOnly} from '../lib/command/flags.js'
 import {type Shell, scriptOf, shellOf, shells} from '../lib/completion/shells.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {didYouMean} from '../lib/errors/nearest.js'
-import {t} from '../lib/i18n/translate.js'
+import {missingArgument} from '../lib/errors/require-argument.js'
+import {msg, t} from '../lib/i18n/translate.js'
 
 const names = Object.keys(shells)
 
@@ -33,7 +33,7 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     shell: Args.string({
       description: `${names.join(', ')}; else that of $SHELL`,
       ignoreStdin: true,
-      options: listedOnly(names),
+      options: names,
     }),
   }
 
@@ -49,9 +49,13 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
   private chosenShell(): Shell {
     const name = this.args.shell ?? shellOf(process.env, process.platform)
     if (name !== undefined && Object.hasOwn(shells, name)) return name as Shell
-    const what =
-      name === undefined ? t`Which shell?` : t`There is no completion for ${name}.${didYouMean(name, names)}`
-    throw new KlingError('invalid_argument', what, {hint: t`Shells are: ${names.join(t`, `)}.`})
+    const hint = t`Shells are: ${names.join(t`, `)}.`
+    if (name === undefined) throw missingArgument({code: 'invalid_argument', name: msg`shell name`, hint})
+    throw new KlingError(
+      'invalid_argument',
+      t`There is no completion for ${name}.${didYouMean(name, names)}`,
+      {hint},
+    )
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */

@@ -1,10 +1,8 @@
 import {Flags} from '@oclif/core'
-import {listedOnly} from '../lib/command/flags.js'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {t} from '../lib/i18n/translate.js'
-import {checkOneOf} from '../lib/requests/values.js'
 import {type CostReport, costReport, groupings} from '../lib/budget/cost-report.js'
-import {sinceOf} from '../lib/budget/since.js'
+import {sinceOf} from '../lib/command/parse-flags.js'
 import {taskCosts} from '../lib/budget/task-costs.js'
 import {costReportView} from '../lib/views/cost-report.js'
 
@@ -27,11 +25,11 @@ export default class Cost extends TaskCommand<typeof Cost> {
       default: '7d',
       helpValue: 'TIME',
     }),
-    by: Flags.string({
+    by: Flags.option({
       summary: 'what a row is of: model, day or profile',
       default: 'model',
-      options: listedOnly(groupings),
-    }),
+      options: groupings,
+    })(),
   }
 
   static override records = {
@@ -50,11 +48,10 @@ export default class Cost extends TaskCommand<typeof Cost> {
 
   async run(): Promise<Record<string, unknown>> {
     const {by, region, profile} = this.flags
-    checkOneOf('invalid_argument', 'by', by, groupings)
     const since = sinceOf(this.flags.since, Date.now())
     const costs = taskCosts(this.reader.linesSince(since))
     return {
-      ...costReport(costs, {since, by: by as CostReport['by'], region: region ?? this.sandbox, profile}),
+      ...costReport(costs, {since, by, region: region ?? this.sandbox, profile}),
     }
   }
 

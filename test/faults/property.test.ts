@@ -93,7 +93,7 @@ async function survives(plan: Plan): Promise<void> {
     const {time, client, journal, follow} = first
     const note = {region: 'custom', base_url: baseUrl, output: file}
     const body = {prompt: 'A cat', external_task_id: 'job-1'}
-    const {task_id} = await submit({...time, client, journal, kind, body, externalId: 'job-1', note})
+    const {task_id} = await submit({...time, client, journal, kind, body, note})
     await follow(task_id, file)
   }
   try {

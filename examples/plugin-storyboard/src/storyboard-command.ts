@@ -6,6 +6,7 @@ import {
   type PreparedTask,
   isKlingError,
   omniVideo,
+  requireArgument,
   systemCode,
 } from 'kling-cli/plugin'
 import {anyVideo, optionsOf} from './shot-task.js'
@@ -21,14 +22,14 @@ export interface CheckedShot {
 export abstract class StoryboardCommand<T extends typeof Command> extends CreateCommand<T> {
   /** @throws KlingError `missing_prompt`, `invalid_argument`, and the first problem of the shots with all in its text */
   protected async readShots(file: string | undefined): Promise<CheckedShot[]> {
-    if (!file) {
-      throw new KlingError('missing_prompt', 'Which storyboard? Its file is missing.', {
-        hint: `For example: kling storyboard check shots.txt`,
-      })
-    }
+    const path = requireArgument(file, {
+      code: 'missing_prompt',
+      name: 'storyboard file',
+      example: 'kling storyboard check shots.txt',
+    })
     const checked: CheckedShot[] = []
     const problems: {line: number; error: KlingError}[] = []
-    for (const shot of parseStoryboard(await readText(file))) {
+    for (const shot of parseStoryboard(await readText(path))) {
       try {
         const task = await this.prepare(omniVideo, optionsOf(shot, shot.after && anyVideo))
         checked.push({shot, task})

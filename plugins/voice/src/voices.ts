@@ -8,7 +8,9 @@ import {
   type Pages,
   defineTaskKind,
   listTasks,
+  msg,
   readPages,
+  requireArgument,
   t,
 } from 'kling-cli/plugin'
 
@@ -52,13 +54,11 @@ export const recordingLimits = {
 /** Most characters of a name. Source: CustomVoiceCreateRequest. */
 const maxName = 20
 
+const example = 'kling voice create Narrator --audio narrator.wav'
+
 function checkName(name: string | undefined): void {
-  const length = [...(name ?? '').trim()].length
-  if (length === 0) {
-    throw new KlingError('missing_name', t`The name of the voice is missing.`, {
-      hint: t`For example: kling voice create Narrator --audio narrator.wav`,
-    })
-  }
+  const given = requireArgument(name?.trim(), {code: 'missing_name', name: msg`name`, example})
+  const length = [...given].length
   if (length <= maxName) return
   throw new KlingError(
     'invalid_name',
@@ -75,10 +75,7 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
 
   checkValues({name, audio, videoId}) {
     checkName(name)
-    if (audio || videoId) return
-    throw new KlingError('missing_audio', t`Whose voice? --audio or --video-id is missing.`, {
-      hint: t`For example: --audio narrator.wav`,
-    })
+    requireArgument(audio || videoId, {code: 'missing_audio', name: msg`--audio or --video-id`, example})
   },
 
   files({audio}) {
@@ -108,7 +105,9 @@ const kindsByType = {
   official: {...voiceKind, path: '/v1/general/presets-voices'},
 }
 
-export const voiceTypes = Object.keys(kindsByType)
+/** What `kling voice list --type` takes. */
+export type VoiceType = keyof typeof kindsByType
+export const voiceTypes = Object.keys(kindsByType) as VoiceType[]
 
 interface ApiVoice {
   voice_id: string | number
@@ -118,7 +117,7 @@ interface ApiVoice {
   status?: string
 }
 
-function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
+function voicesOf({task_id, task_result}: ApiTask, type: VoiceType): Voice[] {
   const voices = (task_result?.voices ?? []) as ApiVoice[]
   return voices
     .filter(({status}) => status !== 'deleted')
@@ -137,10 +136,10 @@ function voicesOf({task_id, task_result}: ApiTask, type: string): Voice[] {
  */
 export async function listVoices(
   client: Pick<KlingClient, 'get'>,
-  type: string,
+  type: VoiceType,
   pages: Pages,
 ): Promise<Voice[]> {
-  const kind = kindsByType[type as keyof typeof kindsByType]
+  const kind = kindsByType[type]
   const tasks = await readPages(
     pages,
     page => listTasks(client, kind, page),

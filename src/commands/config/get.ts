@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {settingDefinitionOf} from '../../lib/config/setting-definitions.js'
-import {KlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {plainText} from '../../lib/terminal/text.js'
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
@@ -18,12 +18,12 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
   }
 
   async run(): Promise<Record<string, unknown>> {
-    if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
-        hint: t`See all with: kling config list`,
-      })
-    }
-    const key = settingDefinitionOf(this.args.key)
+    const name = requireArgument(this.args.key, {
+      code: 'invalid_argument',
+      name: msg`setting name`,
+      hint: msg`See all with: kling config list`,
+    })
+    const key = settingDefinitionOf(name)
     const setting = this.settings[key]
     return {key, value: setting?.value ?? null, origin: setting?.origin ?? null}
   }

@@ -4,7 +4,8 @@ import {changeConfig, configPath} from '../../lib/config/config-file.js'
 import {settingDefinitionOf, settingDefinitions, mask} from '../../lib/config/setting-definitions.js'
 import {promptSecret} from '../../lib/terminal/prompt-secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
@@ -30,12 +31,12 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    if (args.key === undefined) {
-      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
-        hint: t`For example: kling config set region global. Settings are: ${Object.keys(settingDefinitions).join(t`, `)}.`,
-      })
-    }
-    const key = settingDefinitionOf(args.key)
+    const name = requireArgument(args.key, {
+      code: 'invalid_argument',
+      name: msg`setting name`,
+      example: 'kling config set region global',
+    })
+    const key = settingDefinitionOf(name)
     const text = (args.value ?? (await promptSecret(key, process.stdin, process.stderr)))?.trim()
     if (!text)
       throw new KlingError('invalid_argument', t`The value of ${key} is empty.`, {

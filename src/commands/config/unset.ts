@@ -2,8 +2,8 @@ import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
 import {settingDefinitionOf} from '../../lib/config/setting-definitions.js'
-import {KlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
@@ -21,12 +21,12 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
   static override createsProfiles = true
 
   async run(): Promise<Record<string, unknown>> {
-    if (this.args.key === undefined) {
-      throw new KlingError('invalid_argument', t`Which setting? Its name is missing.`, {
-        hint: t`See all with: kling config list`,
-      })
-    }
-    const key = settingDefinitionOf(this.args.key)
+    const name = requireArgument(this.args.key, {
+      code: 'invalid_argument',
+      name: msg`setting name`,
+      hint: msg`See all with: kling config list`,
+    })
+    const key = settingDefinitionOf(name)
     const profile = this.flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value: undefined, profile})
     return {key, profile, path: configPath(this.config.configDir)}

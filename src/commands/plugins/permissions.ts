@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {PluginCommand} from '../../lib/command/plugin-command.js'
-import {KlingError} from '../../lib/errors/kling-error.js'
+import {missingArgument} from '../../lib/errors/require-argument.js'
 import {msg, t, translate} from '../../lib/i18n/translate.js'
 import {type InstalledPlugin} from '../../lib/plugins/installed-index.js'
 import {
@@ -34,8 +34,10 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
     const installed = this.store.list()
     if (this.args.plugin === undefined) {
       if (allow.length + revoke.length > 0) {
-        throw new KlingError('invalid_argument', t`Of which plugin? Its name is missing.`, {
-          hint: t`For example: kling plugins permissions NAME --allow read`,
+        throw missingArgument({
+          code: 'invalid_argument',
+          name: msg`plugin name`,
+          example: 'kling plugins permissions kling-plugin-storyboard --allow read',
         })
       }
       return {plugins: installed.map(describe)}

@@ -1,16 +1,15 @@
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
 import {type Archive, archive} from '../../lib/follow/archive.js'
-import {required} from '../../lib/command/base-command.js'
-import {listedOnly} from '../../lib/command/flags.js'
 import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {KlingError, systemCode} from '../../lib/errors/kling-error.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type ArchiveItem, planArchive} from '../../lib/downloads/archive-plan.js'
 import {dayMs, keptDays} from '../../lib/tasks/expiry.js'
-import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
+import {taskKindNames} from '../../lib/catalog/task-kinds.js'
 import {successLine} from '../../lib/terminal/screen.js'
 import {tableView} from '../../lib/terminal/table.js'
 
@@ -37,7 +36,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
       summary: 'only what is deleted within this time: 7d, 12h',
       helpValue: 'TIME',
     }),
-    type: Flags.string({char: 't', summary: 'only tasks of this type', options: listedOnly(taskKindNames)}),
+    type: Flags.option({char: 't', summary: 'only tasks of this type', options: taskKindNames})(),
     limit: Flags.string({
       char: 'l',
       summary: 'so many at most, those first that are deleted first',
@@ -54,7 +53,11 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
     const isDryRun = flags['dry-run']
     const folder = isDryRun
       ? (flags.output ?? '')
-      : required(flags.output, 'missing_output', t`Name a folder: -o kling-archive`)
+      : requireArgument(flags.output, {
+          code: 'missing_output',
+          name: '--output',
+          example: 'kling task archive -o kling-archive',
+        })
     const items = await this.plan()
     if (!isDryRun) await makeFolder(folder)
     const done = await archive({
@@ -94,11 +97,11 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
   }
 
   private async plan(): Promise<ArchiveItem[]> {
-    const {expiring, type, limit} = this.flags
+    const {expiring, type: kind, limit} = this.flags
     const now = Date.now()
     const options = {
       withinMs: expiring === undefined ? undefined : timeSpan('expiring', expiring),
-      kind: type === undefined ? undefined : taskKindOf(type).name,
+      kind,
       limit: wholeNumber('limit', limit, 1, 100_000, 'invalid_limit'),
       region: this.flags.region ?? this.sandbox,
       now,

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {required} from '../../lib/command/base-command.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 export default class TaskForget extends TaskCommand<typeof TaskForget> {
@@ -16,11 +16,11 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
   }
 
   async run(): Promise<Record<string, unknown>> {
-    const id = required(
-      this.args.task_id,
-      'missing_task_id',
-      t`For example: kling task forget 847487393472614443`,
-    )
+    const id = requireArgument(this.args.task_id, {
+      code: 'missing_task_id',
+      name: msg`task ID`,
+      example: 'kling task forget 847487393472614443',
+    })
     const [record] = await this.find(id)
     await this.journal.append({event: 'forgotten', id: record!.id})
     return {id: record!.id, task_id: record!.task_id, forgotten: true}

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {describeFollowed, followAll} from '../../lib/follow/follow-all.js'
-import {showFlags} from '../../lib/command/flags.js'
+import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/follow/follow-task.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -35,7 +35,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
   }
 
   static override flags = {
-    'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
+    'wait-timeout': waitTimeoutFlag,
     connections: Flags.string({
       summary: 'parts of a file that are fetched at once, 1 to 16, where its host allows it',
       default: '1',

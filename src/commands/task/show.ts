@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core'
-import {required} from '../../lib/command/base-command.js'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg} from '../../lib/i18n/translate.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override summary = 'show all that the journal knows of a task'
@@ -16,11 +16,11 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
   static override records = {fields: recordFields}
 
   async run(): Promise<Record<string, unknown>> {
-    const id = required(
-      this.args.task_id,
-      'missing_task_id',
-      t`For example: kling task show 847487393472614443`,
-    )
+    const id = requireArgument(this.args.task_id, {
+      code: 'missing_task_id',
+      name: msg`task ID`,
+      example: 'kling task show 847487393472614443',
+    })
     const [record] = await this.find(id)
     return {...record}
   }

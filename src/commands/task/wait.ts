@@ -1,5 +1,6 @@
-import {Args, Flags} from '@oclif/core'
+import {Args} from '@oclif/core'
 import {describeFollowed, followAll} from '../../lib/follow/follow-all.js'
+import {waitTimeoutFlag} from '../../lib/command/flags.js'
 import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {isOpen} from '../../lib/journal/records.js'
@@ -26,7 +27,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   }
 
   static override flags = {
-    'wait-timeout': Flags.string({summary: 'seconds to wait at most', default: '1800', helpValue: 'SECONDS'}),
+    'wait-timeout': waitTimeoutFlag,
   }
 
   static override records = {list: 'tasks', fields: [...taskFields, 'error']}

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {createFlags, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {choiceFlag, createFlags, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
 import {avatar} from '../../lib/requests/avatar.js'
 
 export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateAvatar> {
@@ -30,11 +30,11 @@ export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateA
       summary: 'id of speech that the service made, instead of --audio',
       helpValue: 'ID',
     }),
-    mode: Flags.string({
+    mode: choiceFlag({
       char: 'm',
       summary: 'std or pro',
       default: 'std',
-      options: listedOnly(valuesOf(avatar.kind.endpoint).modes),
+      options: valuesOf(avatar.kind.endpoint).modes,
     }),
     watermark: watermarkFlag,
     'prompt-file': promptFileFlag,

@@ -2,10 +2,11 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
+  choiceFlag,
   createFlags,
+  durationFlag,
   elementFlag,
   legacyFlags,
-  listedOnly,
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
@@ -40,18 +41,18 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       helpValue: 'FILE|URL',
     }),
     'last-frame': Flags.string({summary: 'image that it ends with', helpValue: 'FILE|URL'}),
-    model: Flags.string({
+    model: choiceFlag({
       char: 'm',
       summary: 'model',
       default: defaultModel,
-      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+      options: modelsOf(endpoint).map(({model}) => model),
     }),
-    mode: Flags.string({
+    mode: choiceFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3',
       default: 'std',
-      options: listedOnly(valuesOf(endpoint).modes),
+      options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
+    duration: durationFlag,
     ...legacyFlags,
     'static-mask': Flags.string({summary: 'image of the area that stays still', helpValue: 'FILE|URL'}),
     'dynamic-mask': Flags.string({

@@ -1,7 +1,14 @@
-import {Args, Flags} from '@oclif/core'
+import {Args} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {createFlags, legacyFlags, listedOnly, promptFileFlag, shotFlags} from '../../lib/command/flags.js'
+import {
+  choiceFlag,
+  createFlags,
+  durationFlag,
+  legacyFlags,
+  promptFileFlag,
+  shotFlags,
+} from '../../lib/command/flags.js'
 import {readShots} from '../../lib/command/prompt-input.js'
 import {defaultModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
@@ -29,19 +36,19 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
   }
 
   static override flags = {
-    model: Flags.string({
+    model: choiceFlag({
       char: 'm',
       summary: 'model',
       default: defaultModel,
-      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+      options: modelsOf(endpoint).map(({model}) => model),
     }),
-    mode: Flags.string({
+    mode: choiceFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3',
       default: 'std',
-      options: listedOnly(valuesOf(endpoint).modes),
+      options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
-    ratio: Flags.string({char: 'r', summary: 'width : height', default: '16:9', options: listedOnly(ratios)}),
+    duration: durationFlag,
+    ratio: choiceFlag({char: 'r', summary: 'width : height', default: '16:9', options: ratios}),
     ...legacyFlags,
     ...shotFlags,
     'prompt-file': promptFileFlag,

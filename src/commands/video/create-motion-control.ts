@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {createFlags, elementFlag, listedOnly, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {choiceFlag, createFlags, elementFlag, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
 import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
 
 const {endpoint} = motionControl.kind
@@ -30,22 +30,22 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
   static override flags = {
     image: Flags.string({char: 'i', summary: 'picture of the person (required)', helpValue: 'FILE|URL'}),
     video: Flags.string({char: 'v', summary: 'video whose motion is copied (required)', helpValue: 'URL'}),
-    orientation: Flags.string({
+    orientation: choiceFlag({
       char: 'o',
       summary: 'which input the person faces like',
       default: 'image',
-      options: listedOnly(orientations),
+      options: orientations,
     }),
-    mode: Flags.string({
+    mode: choiceFlag({
       char: 'm',
       summary: 'std (720p) or pro (1080p)',
       default: 'std',
-      options: listedOnly(valuesOf(endpoint).modes),
+      options: valuesOf(endpoint).modes,
     }),
-    model: Flags.string({
+    model: choiceFlag({
       summary: 'model',
       default: motionControlModel,
-      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+      options: modelsOf(endpoint).map(({model}) => model),
     }),
     element: elementFlag,
     'keep-sound': Flags.boolean({summary: "keep the motion video's sound", default: true, allowNo: true}),

@@ -2,9 +2,10 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
+  choiceFlag,
   createFlags,
+  durationFlag,
   elementFlag,
-  listedOnly,
   promptFileFlag,
   shotFlags,
   soundFlag,
@@ -68,23 +69,23 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     'base-video': Flags.string({summary: 'video to edit', helpValue: 'URL'}),
     'ref-exclude-sound': Flags.boolean({summary: 'do not keep the sound of the given video'}),
     'prompt-file': promptFileFlag,
-    mode: Flags.string({
+    mode: choiceFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3-omni',
       default: 'pro',
-      options: listedOnly(valuesOf(endpoint).modes),
+      options: valuesOf(endpoint).modes,
     }),
-    duration: Flags.string({char: 'd', summary: 'seconds', default: '5', helpValue: 'SECONDS'}),
-    ratio: Flags.string({
+    duration: durationFlag,
+    ratio: choiceFlag({
       char: 'r',
       summary: 'width : height; that of the first frame or base video where there is one',
       default: '16:9',
-      options: listedOnly(ratios),
+      options: ratios,
     }),
-    model: Flags.string({
+    model: choiceFlag({
       char: 'm',
       summary: 'model',
       default: omniVideoModel,
-      options: listedOnly(modelsOf(endpoint).map(({model}) => model)),
+      options: modelsOf(endpoint).map(({model}) => model),
     }),
     sound: soundFlag,
     ...shotFlags,

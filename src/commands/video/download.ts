@@ -1,11 +1,11 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, required} from '../../lib/command/base-command.js'
-import {listedOnly, showFlags} from '../../lib/command/flags.js'
+import {BaseCommand} from '../../lib/command/base-command.js'
+import {showFlags} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/follow/follow-task.js'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
-import {checkOneOf} from '../../lib/requests/values.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {checkTarget} from '../../lib/downloads/download.js'
@@ -37,12 +37,12 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
 
   static override flags = {
     output: Flags.string({char: 'o', summary: 'file to write (- for stdout)', helpValue: 'FILE'}),
-    type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
-    format: Flags.string({
+    type: Flags.option({char: 't', summary: 'type of the task', options: taskKindNames})(),
+    format: Flags.option({
       summary: 'what to download; mp3 and wav of add-sound only',
       default: 'video',
-      options: listedOnly(formats),
-    }),
+      options: formats,
+    })(),
     connections: Flags.string({
       summary: 'parts of the file that are fetched at once, 1 to 16, where its host allows it',
       default: '1',
@@ -60,14 +60,10 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const id = required(
-      args.task_id,
-      'missing_task_id',
-      t`For example: kling video download 847487393472614443 -o cat.mp4`,
-    )
-    const file = required(flags.output, 'missing_output', t`Name the file to write: -o cat.mp4`)
-    checkOneOf('invalid_format', 'format', flags.format, formats)
-    const format = flags.format as ResultFormat
+    const example = 'kling video download 847487393472614443 -o cat.mp4'
+    const id = requireArgument(args.task_id, {code: 'missing_task_id', name: msg`task ID`, example})
+    const file = requireArgument(flags.output, {code: 'missing_output', name: '--output', example})
+    const {format} = flags
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
     const connections = wholeNumber('connections', flags.connections, 1, 16)
     await checkTarget(file, format, flags.force)

@@ -1,7 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {listedOnly} from '../../lib/command/flags.js'
-import {pageFlags, pagesOf, readPages} from '../../lib/command/pagination.js'
+import {readPages} from '../../lib/api/pagination.js'
+import {pageFlags} from '../../lib/command/flags.js'
+import {pagesOf} from '../../lib/command/parse-flags.js'
 import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
@@ -24,12 +25,12 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
 
   static override flags = {
     ...pageFlags('tasks', maxTasks),
-    type: Flags.string({
+    type: Flags.option({
       char: 't',
       summary: 'type of the tasks',
       default: 'create',
-      options: listedOnly(taskKindNames),
-    }),
+      options: taskKindNames,
+    })(),
   }
 
   static override records = {list: 'tasks', fields: summaryFields}

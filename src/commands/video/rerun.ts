@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
-import {required} from '../../lib/command/base-command.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags} from '../../lib/command/flags.js'
 import {destinationOf} from '../../lib/config/settings.js'
 import {isKlingError} from '../../lib/errors/kling-error.js'
-import {t} from '../../lib/i18n/translate.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
 import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/sidecar/rerun.js'
 import {findRecipe} from '../../lib/sidecar/find-recipe.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
@@ -35,11 +35,11 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const name = required(
-      args.from,
-      'missing_task_id',
-      t`For example: kling video rerun dance.mp4 -o dance-2.mp4`,
-    )
+    const name = requireArgument(args.from, {
+      code: 'missing_task_id',
+      name: msg`task ID, sidecar or video`,
+      example: 'kling video rerun dance.mp4 -o dance-2.mp4',
+    })
     const kept = new KeptRequests(this.config.dataDir)
     const found = await findRecipe({name, journal: this.journal, kept})
     const recipe = changeRecipe(found, flags.set ?? [])

@@ -1,10 +1,10 @@
 import {type Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, required} from '../../lib/command/base-command.js'
-import {listedOnly} from '../../lib/command/flags.js'
+import {BaseCommand} from '../../lib/command/base-command.js'
 import {watchTask} from '../../lib/follow/watch-task.js'
-import {t} from '../../lib/i18n/translate.js'
-import {type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
+import {requireArgument} from '../../lib/errors/require-argument.js'
+import {msg, t} from '../../lib/i18n/translate.js'
+import {type TaskKind, taskKindNames} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
@@ -30,7 +30,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   }
 
   static override flags = {
-    type: Flags.string({char: 't', summary: 'type of the task', options: listedOnly(taskKindNames)}),
+    type: Flags.option({char: 't', summary: 'type of the task', options: taskKindNames})(),
     verbose: Flags.boolean({char: 'v', summary: 'also show the addresses of the results'}),
     watch: Flags.boolean({char: 'w', summary: 'show it anew whenever it changes, until it ends'}),
   }
@@ -39,12 +39,11 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
 
   async run(): Promise<Record<string, unknown>> {
     const {args, flags} = this
-    const id = required(
-      args.task_id,
-      'missing_task_id',
-      t`For example: kling video status 847487393472614443`,
-    )
-    if (flags.type !== undefined) taskKindOf(flags.type)
+    const id = requireArgument(args.task_id, {
+      code: 'missing_task_id',
+      name: msg`task ID`,
+      example: 'kling video status 847487393472614443',
+    })
     const connection = await this.connectFor(id)
     const {client} = connection
     const {kind, task} = await findTask({client, journal: this.journal, id, type: flags.type})
@@ -78,7 +77,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
         found,
         journal: this.journal,
         signal: this.interruption,
-        again: `kling video status ${taskId} --watch${this.flags.region ? ` --region ${this.flags.region}` : ''}`,
+        again: `kling video status ${taskId} --watch${this.regionSuffix}`,
         tell: now => watching.tell(this.describe((task = now))),
       })
       return this.describe(last)
@@ -88,9 +87,10 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
   }
 
   protected override view(result: Record<string, unknown>): string {
-    const region = this.flags.region ? ` --region ${this.flags.region}` : ''
     if (result.status === 'succeed')
-      this.hint(t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${region}`)
+      this.hint(
+        t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${this.regionSuffix}`,
+      )
     return super.view(result)
   }
 }

@@ -1,3 +1,4 @@
+import {defaultRegion} from '../config/regions.js'
 import {type Settings} from '../config/settings.js'
 import {type KlingError} from '../errors/kling-error.js'
 import {type Fetch} from '../http/transport.js'
@@ -27,4 +28,13 @@ export interface Connection {
   /** Gets the credentials now. @throws KlingError `missing_api_key` */
   authenticate(): Promise<void>
   close(): Promise<void>
+}
+
+/**
+ * ` --region NAME` behind a command to type next, where it would go elsewhere without; nothing for a base URL, which
+ * is no region.
+ * @param usual where commands go that name none
+ */
+export function regionSuffix(region: string | undefined, usual = defaultRegion): string {
+  return region === undefined || region === 'custom' || region === usual ? '' : ` --region ${region}`
 }

@@ -1,3 +1,4 @@
+import {parseDecimal} from '../config/parse-decimal.js'
 import {type Settings} from '../config/settings.js'
 import {type JournalLine} from '../journal/event.js'
 import {t} from '../i18n/translate.js'
@@ -32,8 +33,7 @@ export function limitsOf(settings: Settings, maxCost: number | undefined): Spend
 
 /** Settings of a file that was written by hand may hold anything: what is no number allows nothing. */
 function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  return text === undefined ? undefined : (parseDecimal(text) ?? 0)
 }
 
 export interface DayOptions {

@@ -19,12 +19,12 @@ export interface TaskKind {
 
 export type ResultFormat = 'video' | 'mp3' | 'wav'
 
-const kind = (
-  name: string,
+const kind = <Name extends string>(
+  name: Name,
   path: string,
   endpoint: string,
   formats: readonly ResultFormat[] = ['video'],
-): TaskKind => ({
+): TaskKind & {name: Name} => ({
   name,
   path,
   endpoint,
@@ -33,7 +33,7 @@ const kind = (
 })
 
 /** The kinds of video tasks, in the order in which they are tried for an unknown id. */
-export const taskKinds: readonly TaskKind[] = [
+export const taskKinds = [
   kind('create', '/v1/videos/omni-video', 'omni-video'),
   kind('text2video', '/v1/videos/text2video', 'text2video'),
   kind('image2video', '/v1/videos/image2video', 'image2video'),
@@ -44,7 +44,8 @@ export const taskKinds: readonly TaskKind[] = [
 ]
 
 /** The words that `--type` takes. */
-export const taskKindNames = taskKinds.map(({name}) => name)
+export const taskKindNames: readonly TaskKindName[] = taskKinds.map(({name}) => name)
+export type TaskKindName = (typeof taskKinds)[number]['name']
 
 /** The kind of a name. @throws KlingError `invalid_type` */
 export function taskKindOf(name: string): TaskKind {

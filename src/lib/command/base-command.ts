@@ -1,28 +1,26 @@
 import {type Credentials} from '../config/credentials.js'
-import {type Connection} from '../api/connection.js'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import {type HostServices} from '../plugins/host-services.js'
 import {Command, type Interfaces} from '@oclif/core'
 import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
-import {type Settings, destinationOf} from '../config/settings.js'
+import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {KlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {msg, t, translate} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
 import {type ProgressLine, progressLine} from '../terminal/progress.js'
 import {type Row} from '../terminal/format-field.js'
 import {fieldsView} from '../terminal/table.js'
 import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
 import {type Paint, painter, plainText} from '../terminal/text.js'
-import {globalFlags} from './flags.js'
+import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {interruption} from '../terminal/interruption.js'
-import {seconds} from './parse-flags.js'
+import {normalizeBooleanFlags, seconds} from './parse-flags.js'
 import {type OutputMode, outputMode} from '../terminal/output.js'
 import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
-import {normalizeBooleanFlags} from './normalize-boolean-flags.js'
 import {reportError} from './report-error.js'
 import {type ShowFlags} from '../preview/show-video.js'
 import {retryNotice} from '../terminal/retry-notice.js'
@@ -74,7 +72,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
-      flags: this.ctor.flags,
+      flags: flagsForParser(this.ctor.flags ?? {}),
       strict: this.ctor.strict,
     })
     this.args = args as ArgsOf<T>
@@ -190,6 +188,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
         : undefined,
       onRetry: this.canPrintNotes ? retryNotice(process.stderr, process.env) : undefined,
     })
+  }
+
+  /** ` --region NAME` when this command was given one, for commands to type next. */
+  protected get regionSuffix(): string {
+    return regionSuffix(this.flags.region, regionOf(this.settings))
   }
 
   /** What views are made for: the width, colours and links of stdout. */
@@ -350,18 +353,4 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       stdoutIsTerminal: Boolean(process.stdout.isTTY),
     })
   }
-}
-
-/** The argument, or the error that says that it is missing. */
-export function required<Value>(
-  value: Value | undefined,
-  code: 'missing_task_id' | 'missing_output',
-  hint: string,
-): Value {
-  if (value !== undefined && value !== '') return value
-  const what = {
-    missing_task_id: msg`Which task? Its id is missing.`,
-    missing_output: msg`Where to? --output is missing.`,
-  }
-  throw new KlingError(code, translate(what[code]), {hint})
 }

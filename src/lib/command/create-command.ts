@@ -6,7 +6,8 @@ import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate, estimate} from '../catalog/estimate.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {audioSeconds} from '../media/audio-check.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles, isUrl} from '../media/find-files.js'
@@ -14,7 +15,7 @@ import {type CreateRequest} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 import {type Origin} from '../sidecar/recipe.js'
 import {checkTarget} from '../downloads/download.js'
-import {newExternalId} from '../tasks/external-id.js'
+import {withExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
 import {createFields, describeTask, resultUrl} from '../tasks/task.js'
@@ -68,6 +69,12 @@ export interface SendOptions {
   /** File that the result will be put in: the journal notes it, so that `kling task resume` puts it there. */
   output?: string
 }
+
+const outputToOpen = {
+  code: 'missing_output',
+  name: '--output',
+  hint: msg`--open needs a file to open, such as -o cat.mp4.`,
+} as const
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
 export abstract class CreateCommand<T extends typeof Command> extends BaseCommand<T> {
@@ -181,12 +188,10 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     for (const {use, value} of task.files) await checkContent(use, value)
     this.notifyUnnamed(task.unnamed)
     this.sent = task
-    // What --set put there counts, too.
-    const {external_task_id: given} = task.body
-    const id = externalId ?? (given === undefined ? newExternalId(Date.now()) : String(given))
+    const body = withExternalId(task.body, externalId)
     const {profile} = this.profile
     const requests = this.requestRecorder
-    await requests.record({task, externalId: id, region: connection.region, profile, madeFrom: this.rerunOf})
+    await requests.record({task: {...task, body}, region: connection.region, profile, madeFrom: this.rerunOf})
     const submitting = submitTask({
       runHook: this.host.runHook,
       connection,
@@ -194,17 +199,16 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
       guard: await this.spendGuard(),
       profile,
       kind: task.kind,
-      body: task.body,
+      body,
       title: task.title,
       units: task.estimate.units,
-      externalId: id,
       output,
       busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
       progress: this.progress(),
       onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return requests.afterSubmit(id, submitting)
+    return requests.afterSubmit(submitting)
   }
 
   /**
@@ -253,13 +257,8 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   protected override view(result: Record<string, unknown>): string {
     const next = nextCommand(result, this.sent?.kind)
-    if (next) this.hint(next + this.regionFlag())
+    if (next) this.hint(next + this.regionSuffix)
     return createView(result, this.screen, this.sent)
-  }
-
-  /** ` --region NAME` when this command was given one, for commands to type next. */
-  protected regionFlag(): string {
-    return this.flags.region ? ` --region ${this.flags.region}` : ''
   }
 
   private get taskFlags(): TaskFlags {
@@ -301,11 +300,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   private checkTaskFlags(flags: TaskFlags): void {
     seconds('timeout', this.flags.timeout)
-    if (flags.open && !flags.output) {
-      throw new KlingError('missing_output', t`--open needs a file to open: --output is missing.`, {
-        hint: t`Name the file to write: -o cat.mp4`,
-      })
-    }
+    if (flags.open) requireArgument(flags.output, outputToOpen)
     const callback = flags['callback-url']
     if (callback !== undefined && !isUrl(callback)) {
       throw new KlingError('invalid_argument', t`--callback-url must be an http(s) URL.`)

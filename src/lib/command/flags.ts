@@ -1,14 +1,27 @@
-import {Flags} from '@oclif/core'
+import {Flags, type Interfaces} from '@oclif/core'
+import {lastPage} from '../api/pagination.js'
+
+/** The value of a flag that somebody else than the parser checks. */
+const uncheckedText = async (text: string): Promise<string> => text
 
 /**
- * The words a flag takes, for help and completion only: the parser would refuse others before the prompt is
- * looked at, so its question is always answered with yes and the command checks the value in its turn.
+ * A flag whose `options` are listed by help, completion and the manifest, while the request checks its value: in its
+ * turn, after the prompt, and with the models of the user. The value is any text until then. Where the parser may
+ * check, use `Flags.option`, which knows the type.
  */
-export function listedOnly(values: readonly string[]): string[] {
-  const list = [...values]
-  Object.defineProperty(list, 'includes', {value: () => true, enumerable: false})
-  return list
+export const choiceFlag = Flags.custom<string>({parse: uncheckedText})
+
+/** Flags as the parser gets them: without the options that are not for it to check. */
+export function flagsForParser<Input extends Interfaces.FlagInput>(flags: Input): Input {
+  const entries = Object.entries(flags).map(([name, flag]) => [
+    name,
+    flag.parse === uncheckedText ? {...flag, options: undefined} : flag,
+  ])
+  return Object.fromEntries(entries) as Input
 }
+
+/** A flag for a number of seconds, which `seconds` reads. */
+const secondsFlag = Flags.custom<string>({helpValue: 'SECONDS'})
 
 /** Flags that every command has. */
 export const globalFlags = {
@@ -39,25 +52,25 @@ export const globalFlags = {
     helpValue: 'zh|en',
   }),
   debug: Flags.boolean({summary: 'show requests and stacks on stderr', helpGroup: 'GLOBAL'}),
-  timeout: Flags.string({
-    summary: 'seconds for one request',
-    default: '60',
-    helpGroup: 'GLOBAL',
-    helpValue: 'SECONDS',
-  }),
+  timeout: secondsFlag({summary: 'seconds for one request', default: '60', helpGroup: 'GLOBAL'}),
 }
 
 /** Seconds to wait for a task, where nothing is said. */
 export const defaultWaitTimeout = '1800'
 
+/** How long the commands wait that wait for tasks of any kind. */
+export const waitTimeoutFlag = secondsFlag({summary: 'seconds to wait at most', default: defaultWaitTimeout})
+
+/** Length of a video. */
+export const durationFlag = secondsFlag({char: 'd', summary: 'seconds', default: '5'})
+
 /** Flags of every command that creates a task. */
 export const taskFlags = {
   wait: Flags.boolean({summary: 'wait until it is made', helpGroup: 'TASK'}),
-  'wait-timeout': Flags.string({
+  'wait-timeout': secondsFlag({
     summary: 'seconds to wait at most; the task itself goes on',
     default: defaultWaitTimeout,
     helpGroup: 'TASK',
-    helpValue: 'SECONDS',
   }),
   'callback-url': Flags.string({
     summary: 'URL that the service calls when the task changes',
@@ -152,6 +165,15 @@ export const legacyFlags = {
   }),
   sound: soundFlag,
   watermark: watermarkFlag,
+}
+
+/** Flags of the commands that list what the service knows. @param things `tasks` @param max most on a page */
+export function pageFlags(things: string, max: number) {
+  return {
+    limit: Flags.string({char: 'l', summary: `${things} a page, 1–${max}`, default: '30', helpValue: 'N'}),
+    page: Flags.string({char: 'p', summary: `page, 1–${lastPage}`, default: '1', helpValue: 'N'}),
+    all: Flags.boolean({summary: `all ${things}, page by page`}),
+  }
 }
 
 /** Flags for videos of several shots. */

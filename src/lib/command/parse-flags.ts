@@ -1,3 +1,5 @@
+import {type Pages, lastPage} from '../api/pagination.js'
+import {parseDecimal} from '../config/parse-decimal.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -17,22 +19,86 @@ export function wholeNumber(
 
 /** A number of seconds above 0, fractions allowed. @throws KlingError `invalid_argument` */
 export function seconds(flag: string, text: string, max = 86_400): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN
+  const value = parseDecimal(text) ?? 0
   if (value > 0 && value <= max) return value
   throw new KlingError('invalid_argument', t`--${flag} must be a number of seconds, at most ${max}.`)
 }
 
 /** A number of units from 0. @throws KlingError `invalid_argument` */
 export function units(flag: string, text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  const value = parseDecimal(text)
+  if (value !== undefined) return value
   throw new KlingError('invalid_argument', t`--${flag} must be a number of Kling units, such as 4 or 2.5.`)
 }
 
-const unitMs = {h: 3600_000, d: 24 * 3600_000}
+const hourMs = 3600_000
+const spanMs: Record<string, number> = {h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs}
+
+/** `12h`, `7d` or `2w` in ms; undefined for any other text. */
+function spanOf(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([hdw])$/.exec(text) ?? []
+  return unit === undefined ? undefined : Number(count) * spanMs[unit]!
+}
 
 /** A time such as `7d` or `12h`, in ms. @throws KlingError `invalid_argument` */
 export function timeSpan(flag: string, text: string): number {
-  const [, count, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? []
-  if (count !== undefined) return Number(count) * unitMs[unit as 'd' | 'h']
+  const span = spanOf(text)
+  if (span !== undefined) return span
   throw new KlingError('invalid_argument', t`--${flag} must be a number of days or hours, such as 7d or 12h.`)
+}
+
+/**
+ * The time that `--since` names, in ms since 1970: so long before now (`24h`, `7d`, `2w`), or an ISO date or time. A
+ * date begins at midnight by the clock of this machine.
+ * @throws KlingError `invalid_argument`
+ */
+export function sinceOf(text: string, now: number): number {
+  const span = spanOf(text.trim())
+  if (span !== undefined) return Math.max(0, now - span)
+  const [, year, month, day, rest] = /^(\d{4})-(\d\d)-(\d\d)(T.+)?$/.exec(text.trim()) ?? []
+  const start = rest
+    ? Date.parse(text.trim())
+    : new Date(Number(year), Number(month) - 1, Number(day)).getTime()
+  const isReal = !Number.isNaN(start) && new Date(Number(year), Number(month), 0).getDate() >= Number(day)
+  if (isReal && Number(day) > 0 && Number(month) > 0 && Number(month) <= 12) return Math.max(0, start)
+  throw new KlingError('invalid_argument', t`--since takes a length or a date.`, {
+    hint: t`For example: --since 24h, --since 7d, --since 2w, --since 2026-11-01`,
+  })
+}
+
+/**
+ * What the flags of `pageFlags` say.
+ * @param max most things on a page
+ * @param isGiven whether a flag stands on the command line
+ * @throws KlingError `invalid_limit`, `invalid_page`, `invalid_argument` for a page of all
+ */
+export function pagesOf(
+  flags: {limit: string; page: string; all: boolean},
+  max: number,
+  isGiven: (flag: string) => boolean,
+): Pages {
+  const limit = wholeNumber('limit', flags.limit, 1, max, 'invalid_limit')
+  const page = wholeNumber('page', flags.page, 1, lastPage, 'invalid_page')
+  if (!flags.all) return {limit, page}
+  if (isGiven('page')) {
+    throw new KlingError('invalid_argument', t`--all and --page cannot be given together.`, {
+      hint: t`Keep one of them.`,
+    })
+  }
+  return {limit: isGiven('limit') ? limit : max, all: true}
+}
+
+/** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */
+export function normalizeBooleanFlags(
+  argv: string[],
+  flags: Record<string, {type: string; allowNo?: boolean}>,
+): string[] {
+  const end = argv.indexOf('--')
+  return argv.flatMap((word, index) => {
+    const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
+    const flag = flags[name]
+    if (flag?.type !== 'boolean' || (end >= 0 && index > end)) return [word]
+    if (value === 'true') return [`--${name}`]
+    return flag.allowNo ? [`--no-${name}`] : []
+  })
 }

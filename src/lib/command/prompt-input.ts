@@ -2,7 +2,7 @@ import {fstatSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {splitShots} from '../requests/shots.js'
+import {type Shot, parseShots, splitShots} from '../requests/shots.js'
 
 export interface PromptSources {
   /** The positional argument. */
@@ -71,15 +71,19 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
 export async function readShots(flags: {
   shot?: string[] | undefined
   shots?: string | undefined
-}): Promise<string[]> {
+}): Promise<Shot[]> {
   const own = flags.shot ?? []
-  if (flags.shots === undefined) return own
+  if (flags.shots === undefined) return parseShots(own)
+  return parseShots([...own, ...splitShots(await readShotsFile(flags.shots))])
+}
+
+async function readShotsFile(file: string): Promise<string> {
   try {
-    return [...own, ...splitShots(await readFile(flags.shots, 'utf8'))]
+    return await readFile(file, 'utf8')
   } catch (error) {
     throw new KlingError(
       'invalid_argument',
-      t`The shots file ${flags.shots} cannot be read (${systemCode(error)}).`,
+      t`The shots file ${file} cannot be read (${systemCode(error)}).`,
       {
         hint: t`Check its path and rights.`,
       },

@@ -1,10 +1,10 @@
 import {type Connection} from '../api/connection.js'
 import {resolve} from 'node:path'
-import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
+import {type IdentifiedBody} from '../tasks/external-id.js'
 import {type Submitted, submit} from '../tasks/submit.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {formatSeconds} from '../terminal/text.js'
@@ -20,12 +20,11 @@ export interface SubmitTaskOptions {
   guard: SpendGuard
   profile: string | undefined
   kind: TaskKind
-  body: JsonBody
+  body: IdentifiedBody
   /** What the journal notes where the body has no prompt. */
   title: string | undefined
   /** Estimated units. */
   units: number | null
-  externalId: string
   /** File that the result will be put in. */
   output: string | undefined
   /** How long to wait for a free slot, in ms. */
@@ -38,7 +37,7 @@ export interface SubmitTaskOptions {
 
 /** Submits a body that was checked: asks the hook, notes the intent within the limits, sends, and shows what goes on. */
 export async function submitTask(options: SubmitTaskOptions): Promise<Submitted> {
-  const {runHook, connection, journal, guard, kind, body, externalId, output, progress} = options
+  const {runHook, connection, journal, guard, kind, body, output, progress} = options
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
   const units = options.units ?? undefined
   await runHook('kling:before-submit', {kind: kind.name, model, units})
@@ -53,8 +52,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
             : journal.append(event),
       },
       kind,
-      body: {...body, external_task_id: externalId},
-      externalId,
+      body,
       note: {
         region: connection.region,
         base_url: connection.client.baseUrl,
@@ -74,7 +72,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
       signal: options.signal,
     })
   } catch (error) {
-    throw nameSubmission(error, externalId)
+    throw nameSubmission(error, body.external_task_id)
   } finally {
     progress.clear()
   }

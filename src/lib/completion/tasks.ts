@@ -1,14 +1,16 @@
 import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
-import {taskKindNames} from '../catalog/task-kinds.js'
+import {taskKinds} from '../catalog/task-kinds.js'
 import type {CommandLine} from './command-line.js'
 import type {Candidate, Sources} from './types.js'
+
+const isVideo = (kind: string): boolean => taskKinds.some(({name}) => name === kind)
 
 /** Which of the journal's tasks a command is for; all that have an id where nothing is said. */
 const tasksOf: Record<string, (record: JournalRecord) => boolean> = {
   'task:wait': isOpen,
   'task:resume': record => isUnsettled(record) || lacksDownload(record),
-  'video:status': ({kind}) => taskKindNames.includes(kind),
-  'video:download': ({kind, state}) => taskKindNames.includes(kind) && state !== 'failed',
+  'video:status': ({kind}) => isVideo(kind),
+  'video:download': ({kind, state}) => isVideo(kind) && state !== 'failed',
   'voice:status': ({kind}) => kind === 'voice',
 }
 

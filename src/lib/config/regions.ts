@@ -7,6 +7,9 @@ export const baseUrls: Record<string, string> = {
   global: 'https://api-singapore.klingai.com',
 }
 
+/** Where requests go when nothing says it. */
+export const defaultRegion = 'cn'
+
 /** Regions that a plugin of ours answers for → the plugin's short name. */
 export const pluginRegions: Record<string, string> = {sandbox: 'sandbox'}
 

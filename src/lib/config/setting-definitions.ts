@@ -1,3 +1,4 @@
+import {parseDecimal} from './parse-decimal.js'
 import {baseUrls, checkBaseUrl, pluginRegions} from './regions.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -26,7 +27,7 @@ function oneOf(key: string, values: string[]): Pick<SettingDefinition, 'values' 
 
 function amountOf(key: string): (value: string) => string {
   return value => {
-    if (/^\d+(\.\d+)?$/.test(value)) return value
+    if (parseDecimal(value) !== undefined) return value
     throw new KlingError('invalid_argument', t`${key} must be a number of Kling units, such as 10.`)
   }
 }

@@ -3,6 +3,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {msg, t, translate} from '../i18n/translate.js'
 import {readConfig, readProfiles} from './config-file.js'
+import {defaultRegion} from './regions.js'
 import {settingDefinitions} from './setting-definitions.js'
 
 /** A setting and where it came from. */
@@ -116,7 +117,7 @@ export function destinationOf(
   if (baseUrl && baseUrl.rank <= (region?.rank ?? Infinity))
     return {baseUrl: baseUrl.value, origin: baseUrl.origin}
   if (region) return {region: region.value, origin: region.origin}
-  return {region: 'cn', origin: msg`default`}
+  return {region: defaultRegion, origin: msg`default`}
 }
 
 /** The region that the settings name, `custom` where they name a host, as in a `Connection`. */

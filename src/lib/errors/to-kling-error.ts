@@ -1,7 +1,9 @@
 import {msg, t, translate} from '../i18n/translate.js'
+import {noneOf} from './check-one-of.js'
 import {type ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
+import {missingArgument} from './require-argument.js'
 
 /** Flag or argument → the code of a bad value. What is not here is `invalid_argument`. */
 const invalidCodes: Record<string, ErrorCode> = {
@@ -22,16 +24,21 @@ const invalidCodes: Record<string, ErrorCode> = {
   'prompt-file': 'invalid_prompt',
 }
 
-/** Flag or argument → the code when it is left out. */
-const missingCodes: Record<string, ErrorCode> = {
-  task_id: 'missing_task_id',
-  video_id: 'missing_video_id',
-  voice_id: 'missing_voice_id',
-  element_id: 'missing_element_id',
-  output: 'missing_output',
-  name: 'missing_name',
-  key: 'invalid_key',
+/** Flag or argument → the code when it is left out, and what an argument is called. */
+const missing: Record<string, {code: ErrorCode; name: string}> = {
+  task_id: {code: 'missing_task_id', name: msg`task ID`},
+  video_id: {code: 'missing_video_id', name: msg`video ID`},
+  voice_id: {code: 'missing_voice_id', name: msg`voice ID`},
+  element_id: {code: 'missing_element_id', name: msg`element ID`},
+  output: {code: 'missing_output', name: '--output'},
+  name: {code: 'missing_name', name: msg`name`},
+  key: {code: 'invalid_key', name: msg`setting name`},
+  plugin: {code: 'invalid_argument', name: msg`plugin name`},
+  folder: {code: 'invalid_argument', name: msg`folder`},
 }
+
+/** So many unexpected words are named: a long prompt without quotes is not written out. */
+const mostWords = 5
 
 interface ParserError extends Error {
   flags?: string[]
@@ -62,22 +69,22 @@ function unknownFlag(error: ParserError): KlingError {
 }
 
 function unexpectedArgument(error: ParserError): KlingError {
-  const words = Array.isArray(error.args) ? error.args.length : 1
+  const words = Array.isArray(error.args) ? error.args.map(String) : []
+  const list = words.slice(0, mostWords).join(t`, `) + (words.length > mostWords ? ' …' : '')
   return new KlingError(
     'invalid_argument',
-    words === 1 ? t`One word too many on the command line.` : t`${words} words too many on the command line.`,
+    words.length === 1 ? t`Unexpected argument: ${list}.` : t`${words.length} unexpected arguments: ${list}.`,
     {
       hint: t`Put a prompt of several words in quotes: "a cat playing piano".`,
     },
   )
 }
 
-function missingArgument(error: ParserError): KlingError {
+function requiredArgument(error: ParserError): KlingError {
   const first = Array.isArray(error.args) ? (error.args[0] as {name?: string} | undefined)?.name : undefined
   const name = first ?? 'argument'
-  return new KlingError(missingCodes[name] ?? 'invalid_argument', t`Missing <${name}>.`, {
-    hint: t`Run the command with --help to see what it takes.`,
-  })
+  const known = missing[name] ?? {code: 'invalid_argument', name: t`argument <${name}>`}
+  return missingArgument({...known, hint: msg`Run the command with --help to see what it takes.`})
 }
 
 /** What Node refuses the process of a plugin. */
@@ -105,7 +112,7 @@ function accessDenied(error: Error & {permission?: string; resource?: string}): 
 const readers: Record<string, (error: ParserError) => KlingError> = {
   NonExistentFlagsError: unknownFlag,
   UnexpectedArgsError: unexpectedArgument,
-  RequiredArgsError: missingArgument,
+  RequiredArgsError: requiredArgument,
 }
 
 /** The parser's own sentences and ours for them. */
@@ -114,10 +121,6 @@ const sentences: [RegExp, (...parts: string[]) => string][] = [
   [
     /^Flag (--\S+) expects one of these values: (.*)$/,
     (flag, values) => t`${flag} must be one of ${values}.`,
-  ],
-  [
-    /^Expected (\S+?)=(.*) to be one of: (.*)$/,
-    (flag, value, values) => t`${flag} must be one of ${values}, not ${value}.`,
   ],
   [/^Flag (--\S+) can only be specified once$/, flag => t`${flag} can be given only once.`],
   [
@@ -161,9 +164,15 @@ export function toKlingError(error: unknown): KlingError {
       hint: t`See all commands with: kling help`,
     })
   }
+  const [, choice, value, allowed] = /^Expected (?:--(\S+?)=)?(.*) to be one of: (.*)$/.exec(sentence) ?? []
+  if (value !== undefined && allowed !== undefined) {
+    const code = invalidCodes[choice ?? ''] ?? 'invalid_argument'
+    return noneOf(code, choice ? `--${choice}` : t`The argument`, value, allowed.split(', '))
+  }
   const flag = /(?:--|flag )([a-z][a-z-]*)/.exec(sentence)?.[1]
   if (/^Missing required flag/.test(sentence)) {
-    return new KlingError(missingCodes[flag ?? ''] ?? 'invalid_argument', t`Missing --${flag}.`)
+    const {code} = missing[flag ?? ''] ?? {code: 'invalid_argument'}
+    return missingArgument({code, name: `--${flag}`})
   }
   if ('parse' in error || /^(Parsing|Flag) --|^Expected /.test(sentence)) {
     return new KlingError(invalidCodes[flag ?? ''] ?? 'invalid_argument', inOurWords(sentence))
@@ -172,9 +181,4 @@ export function toKlingError(error: unknown): KlingError {
     cause: error,
     hint: t`This is a bug. Run it again with --debug to see where it happened.`,
   })
-}
-
-/** The code of a bad value of a flag. */
-export function invalidCodeOf(flag: string): ErrorCode {
-  return invalidCodes[flag] ?? 'invalid_argument'
 }

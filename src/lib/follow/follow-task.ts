@@ -1,4 +1,4 @@
-import {type Connection} from '../api/connection.js'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import {resolve} from 'node:path'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
@@ -23,11 +23,6 @@ interface FollowOptions {
   signal: AbortSignal
   /** File that the journal notes as the one to download to: `kling task resume` goes on with it. */
   output?: string | undefined
-}
-
-/** ` --region NAME` for a command that does not look into the journal. */
-function regionSuffix({region}: Connection): string {
-  return region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
 }
 
 /** Gives an interruption the id of the task and the command that goes on. */
@@ -55,7 +50,7 @@ export async function waitFor(
   const show = showWait({progress, journal, taskId, status: () => status, since: start})
   const isNoted = options.output !== undefined && options.output !== '-'
   const next = t`Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
-  const look = t`look at it: kling ${kind.topic} status ${taskId}${regionSuffix(connection)}`
+  const look = t`look at it: kling ${kind.topic} status ${taskId}${regionSuffix(connection.region)}`
   try {
     return await nameInterruptedTask(
       taskId,
@@ -125,7 +120,7 @@ export async function saveResult(
     progress.show(room => transferView(transfer(), room), transferState(transfer(), plainText(file)))
   }
   const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
-  const again = `kling video download ${taskId} -o ${file}${flags}${regionSuffix(connection)}`
+  const again = `kling video download ${taskId} -o ${file}${flags}${regionSuffix(connection.region)}`
   const isNoted = options.output !== undefined && options.output !== '-'
   const next = t`Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
   progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)

@@ -1,7 +1,8 @@
 import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 
 export interface NewPluginOptions {
   /** Word of its topic: `storm` becomes `kling-plugin-storm`. */
@@ -21,14 +22,14 @@ const prefix = 'kling-plugin-'
  * @throws KlingError `missing_name`, `invalid_name`
  */
 export function pluginWord(text: string | undefined, taken: ReadonlySet<string>): string {
-  if (!text) {
-    throw new KlingError('missing_name', t`What is the plugin called?`, {
-      hint: t`For example: kling plugins new turntable`,
-    })
-  }
-  const word = text.startsWith(prefix) ? text.slice(prefix.length) : text
+  const name = requireArgument(text, {
+    code: 'missing_name',
+    name: msg`name`,
+    example: 'kling plugins new turntable',
+  })
+  const word = name.startsWith(prefix) ? name.slice(prefix.length) : name
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word) || word.length > 40) {
-    throw new KlingError('invalid_name', t`${text} is no name for a plugin.`, {
+    throw new KlingError('invalid_name', t`${name} is no name for a plugin.`, {
       hint: t`Up to 40 small letters, digits and single hyphens, a letter first: it is the first word of its commands.`,
     })
   }

@@ -1,6 +1,7 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkVideoUrl} from './values.js'
@@ -35,11 +36,11 @@ export const addSound: CreateRequest<AddSoundOptions> = {
   checkValues({videoId, url, sound, bgm}) {
     checkDescription('sound', sound)
     checkDescription('bgm', bgm)
-    if (!videoId && !url) {
-      throw new KlingError('missing_video_id', t`Which video? Its id, or --url, is missing.`, {
-        hint: t`The id is the video_id that \`kling video status TASK\` shows.`,
-      })
-    }
+    requireArgument(videoId || url, {
+      code: 'missing_video_id',
+      name: msg`video ID or --url`,
+      hint: msg`The id is the video_id that \`kling video status TASK\` shows.`,
+    })
     if (url) checkVideoUrl('url', url)
   },
 

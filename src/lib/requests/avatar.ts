@@ -1,11 +1,13 @@
 import {type FileUse} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
+import {checkOneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
-import {checkOneOf, checkPrompt} from './values.js'
+import {checkPrompt} from './values.js'
 
 /** What `kling video create-avatar` was asked for. */
 export interface AvatarOptions {
@@ -22,6 +24,8 @@ export interface AvatarOptions {
 
 const kind = taskKindOf('avatar')
 
+const example = 'kling video create-avatar --image person.png --audio speech.mp3'
+
 /** A picture that speaks → `/v1/videos/avatar/image2video`. */
 export const avatar: CreateRequest<AvatarOptions> = {
   kind,
@@ -37,16 +41,12 @@ export const avatar: CreateRequest<AvatarOptions> = {
         modelsOf(kind.endpoint).flatMap(({modes}) => modes ?? []),
       )
     }
-    if (options.image === undefined) {
-      throw new KlingError('missing_image', t`Who speaks? --image is missing.`, {
-        hint: t`For example: --image person.png`,
-      })
-    }
-    if (options.audio === undefined && options.audioId === undefined) {
-      throw new KlingError('missing_audio', t`What is said? --audio or --audio-id is missing.`, {
-        hint: t`For example: --audio speech.mp3`,
-      })
-    }
+    requireArgument(options.image, {code: 'missing_image', name: '--image', example})
+    requireArgument(options.audio ?? options.audioId, {
+      code: 'missing_audio',
+      name: msg`--audio or --audio-id`,
+      example,
+    })
   },
 
   files({image, audio}) {

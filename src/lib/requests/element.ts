@@ -2,6 +2,7 @@ import {type FileUse, type FileValue} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
+import {requireArgument} from '../errors/require-argument.js'
 import {msg, t, translate} from '../i18n/translate.js'
 
 /** What `kling video element create` was asked for. */
@@ -32,13 +33,13 @@ export const elementTags: Record<string, string> = {
 
 const words = {name: msg`name`, description: msg`description`}
 
+const example =
+  'kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png'
+
 function checkLength(what: 'name' | 'description', text: string | undefined, most: number): void {
-  const length = [...(text ?? '').trim()].length
-  if (length === 0) {
-    throw new KlingError(`missing_${what}`, t`The ${translate(words[what])} of the element is missing.`, {
-      hint: t`For example: kling video element create "Red robot" --description "a small red robot" --frontal front.png --ref side.png`,
-    })
-  }
+  const name = what === 'name' ? words.name : '--description'
+  const given = requireArgument(text?.trim(), {code: `missing_${what}`, name, example})
+  const length = [...given].length
   if (length <= most) return
   throw new KlingError(
     `invalid_${what}`,
@@ -61,11 +62,7 @@ export function checkElement({name, description, frontal, references, tags}: Ele
       },
     )
   }
-  if (frontal === undefined) {
-    throw new KlingError('missing_frontal', t`The front view is missing.`, {
-      hint: t`For example: --frontal front.png`,
-    })
-  }
+  requireArgument(frontal, {code: 'missing_frontal', name: '--frontal', example})
   if (references.length < 1 || references.length > maxReferences) {
     throw new KlingError(
       'invalid_ref_count',

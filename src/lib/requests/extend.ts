@@ -1,6 +1,6 @@
 import {type JsonBody} from '../http/streaming-body.js'
-import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
 import {checkCfgScale, checkPrompt} from './values.js'
@@ -23,11 +23,11 @@ export const extend: CreateRequest<ExtendOptions> = {
   kind,
 
   checkValues(options) {
-    if (!options.videoId) {
-      throw new KlingError('missing_video_id', t`Which video? Its id is missing.`, {
-        hint: t`It is the video_id that \`kling video status TASK\` shows.`,
-      })
-    }
+    requireArgument(options.videoId, {
+      code: 'missing_video_id',
+      name: msg`video ID`,
+      hint: msg`It is the video_id that \`kling video status TASK\` shows.`,
+    })
     checkPrompt(options.prompt, {optional: true})
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
     checkCfgScale(options.cfgScale)

@@ -2,14 +2,15 @@ import {type FileUse} from '../media/types.js'
 import {type JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {missingArgument, requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type Ability, checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {parseDynamicMasks} from './dynamic-masks.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest} from './request.js'
-import {parseShots, shotFields, shotsDuration} from './shots.js'
+import {checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
 import {type Text2VideoOptions} from './text2video.js'
 import {checkCfgScale, checkElementIds, checkModelValues, checkPrompt, sentCfgScale} from './values.js'
 
@@ -93,19 +94,19 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
   checkValues(options) {
     checkPrompt(options.prompt, {optional: true})
     if (!options.unchecked) checkPromptIsThere(options)
-    const duration = shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
-    checkModelValues(kind.endpoint, {...options, duration})
+    checkShots(options)
+    checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
     checkCfgScale(options.cfgScale)
     checkElementIds(options.elements)
     if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
     if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
     // A last frame alone is for the model to allow or not.
-    if (options.firstFrame === undefined && options.lastFrame === undefined) {
-      throw new KlingError('missing_image', t`Which picture? --first-frame is missing.`, {
-        hint: t`For example: --first-frame cat.png`,
-      })
-    }
+    requireArgument(options.firstFrame ?? options.lastFrame, {
+      code: 'missing_image',
+      name: '--first-frame',
+      example: 'kling video create-from-image "The cat starts to dance" --first-frame cat.png',
+    })
   },
 
   files(options) {
@@ -127,9 +128,8 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
 
   body(options, files) {
     checkCombinations(options)
-    const {model, mode, prompt, negative, sound, multiShot, voices, elements, cameraControl} = options
-    const shots = parseShots(options)
-    const duration = shotsDuration(shots, options.duration, options.durationIsGiven ?? false)
+    const {model, mode, prompt, negative, sound, voices, elements, cameraControl} = options
+    const duration = lengthOf(options)
     if (!options.unchecked) {
       checkAbilities(kind.endpoint, {model, mode, duration, needs: needsOf(options)})
       checkSilence(options)
@@ -159,15 +159,10 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     if (voices.length > 0) body.voice_list = voices.map(id => ({voice_id: id}))
     if (elements.length > 0) body.element_list = elements.map(id => ({element_id: id}))
     if (sound) body.sound = 'on'
-    Object.assign(body, shotFields(shots, multiShot))
+    Object.assign(body, shotFields(options))
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },
-}
-
-/** All texts that may name inputs. */
-function promptsOf(options: Image2VideoOptions): string {
-  return [options.prompt ?? '', ...parseShots(options).map(shot => shot.prompt)].join('\n')
 }
 
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */
@@ -181,8 +176,10 @@ function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
 /** @throws KlingError `missing_prompt` for a model that needs one here */
 function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
   if (prompt || shots.length > 0 || !findModel(kind.endpoint, model)?.promptRequired) return
-  throw new KlingError('missing_prompt', t`No prompt was given; ${model} needs one.`, {
-    hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+  throw missingArgument({
+    code: 'missing_prompt',
+    name: msg`prompt`,
+    hint: t`${model} needs one: put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
   })
 }
 

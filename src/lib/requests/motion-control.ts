@@ -1,10 +1,12 @@
 import {type JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
+import {checkOneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
+import {requireArgument} from '../errors/require-argument.js'
 import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type CreateRequest} from './request.js'
-import {checkElementIds, checkModelValues, checkOneOf, checkPrompt, checkVideoUrl} from './values.js'
+import {checkElementIds, checkModelValues, checkPrompt, checkVideoUrl} from './values.js'
 
 export const motionControlModel = 'kling-v2-6'
 
@@ -26,6 +28,8 @@ export interface MotionControlOptions {
 
 const kind = taskKindOf('motion-control')
 
+const example = 'kling video create-motion-control --image person.png --video https://example.com/dance.mp4'
+
 /** The motion of a video for the person of an image → `/v1/videos/motion-control`. */
 export const motionControl: CreateRequest<MotionControlOptions> = {
   kind,
@@ -35,17 +39,9 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
     checkModelValues(kind.endpoint, options)
     checkOneOf('invalid_orientation', 'orientation', options.orientation, orientations)
     checkElementIds(options.elements)
-    if (options.image === undefined) {
-      throw new KlingError('missing_image', t`Whom? --image is missing.`, {
-        hint: t`Give the picture of the person: --image person.png`,
-      })
-    }
-    if (options.video === undefined) {
-      throw new KlingError('missing_video', t`Which motion? --video is missing.`, {
-        hint: t`Give the URL of the motion to copy: --video https://example.com/dance.mp4`,
-      })
-    }
-    checkVideoUrl('video', options.video)
+    requireArgument(options.image, {code: 'missing_image', name: '--image', example})
+    const video = requireArgument(options.video, {code: 'missing_video', name: '--video', example})
+    checkVideoUrl('video', video)
   },
 
   files: ({image}) => (image === undefined ? [] : [{role: 'image', input: image, errorPrefix: 'image'}]),

@@ -7,7 +7,7 @@ import {msg, t, translate} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import {type CreateRequest} from './request.js'
-import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.js'
+import {type ShotOptions, checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
 import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkVideoUrl} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
@@ -106,16 +106,6 @@ function checkFlags(options: OmniVideoOptions): void {
       },
     )
   }
-}
-
-/** The length of the video: that of its shots, where there are any. */
-function lengthOf(options: OmniVideoOptions): string {
-  return shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
-}
-
-/** All texts that may name inputs. */
-function promptsOf(options: OmniVideoOptions): string {
-  return [options.prompt ?? '', ...parseShots(options).map(shot => shot.prompt)].join('\n')
 }
 
 function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void {
@@ -224,6 +214,7 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
 
   checkValues(options) {
     checkPrompt(options.prompt, {optional: options.shots.length > 0})
+    checkShots(options)
     const duration = lengthOf(options)
     checkModelValues(kind.endpoint, {...options, duration})
     checkRatio(options.ratio)
@@ -252,7 +243,6 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
   body(options, files) {
     checkFlags(options)
     const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
-    const shots = parseShots(options)
     const duration = lengthOf(options)
     if (entry) checkModelRules(options, entry, duration)
     checkPlaceholders(promptsOf(options), omniInputs(options))
@@ -283,7 +273,7 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
       ]
     }
     if (options.sound) body.sound = 'on'
-    Object.assign(body, shotFields(shots, options.multiShot))
+    Object.assign(body, shotFields(options))
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },

@@ -11,8 +11,8 @@ export interface Shot {
 
 /** What a command was asked for: shots of its own, or the model's own cutting. */
 export interface ShotOptions {
-  /** `3s: a door opens`, in order. */
-  shots: string[]
+  /** In order; none where one shot is asked for. */
+  shots: Shot[]
   /** `--multi-shot`: the model cuts the prompt into shots. */
   multiShot?: boolean | undefined
 }
@@ -30,29 +30,37 @@ function wrong(
   })
 }
 
-function parseShot(text: string, index: number): Shot {
-  const match = /^\s*(\d+)\s*s?\s*[:：]\s*([\s\S]+?)\s*$/i.exec(text)
-  if (!match) throw wrong(t`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
-  const shot = {seconds: Number(match[1]), prompt: match[2]!}
-  if (shot.seconds < 1 || shot.seconds > 15)
-    throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
-  const length = [...shot.prompt].length
-  if (length > maxCharacters) {
-    throw wrong(
-      t`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
-      'invalid_prompt',
-    )
-  }
-  return shot
+/** Reads shots such as `3s: a door opens`. @throws KlingError `invalid_argument` */
+export function parseShots(texts: string[]): Shot[] {
+  return texts.map((text, index) => {
+    const [, seconds, prompt] = /^\s*(\d+)\s*s?\s*[:：]\s*(\S[\s\S]*?)\s*$/i.exec(text) ?? []
+    if (prompt === undefined) throw wrong(t`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
+    return {seconds: Number(seconds), prompt}
+  })
 }
 
-/** Reads the shots. @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
-export function parseShots({shots, multiShot}: ShotOptions): Shot[] {
+/** @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
+export function checkShots({shots, multiShot}: ShotOptions): void {
   if (shots.length > 0 && multiShot)
     throw wrong(t`--multi-shot leaves the cutting to the model; it cannot be given with --shot.`)
   if (shots.length > maxShots)
     throw wrong(t`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
-  return shots.map(parseShot)
+  for (const [index, {seconds, prompt}] of shots.entries()) {
+    if (seconds < 1 || seconds > 15)
+      throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
+    const length = [...prompt].length
+    if (length > maxCharacters) {
+      throw wrong(
+        t`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
+        'invalid_prompt',
+      )
+    }
+  }
+}
+
+/** All texts that may name inputs. */
+export function promptsOf({prompt = '', shots}: {prompt?: string | undefined; shots: Shot[]}): string {
+  return [prompt, ...shots.map(shot => shot.prompt)].join('\n')
 }
 
 /** Splits a shots file: a shot a line, empty lines and lines that begin with # left out. */
@@ -61,10 +69,20 @@ export function splitShots(text: string): string[] {
 }
 
 /**
- * The length of a video of these shots: their sum, which a duration that was asked for must equal.
+ * The length of a video, in seconds: the sum of its shots, where there are any, which a duration that was asked for
+ * must equal.
  * @throws KlingError `invalid_duration`
  */
-export function shotsDuration(shots: Shot[], duration: string, durationIsGiven: boolean): string {
+export function lengthOf({
+  shots,
+  duration,
+  durationIsGiven = false,
+}: {
+  shots: Shot[]
+  /** Seconds, as text. */
+  duration: string
+  durationIsGiven?: boolean | undefined
+}): string {
   if (shots.length === 0) return duration
   const sum = String(shots.reduce((total, shot) => total + shot.seconds, 0))
   if (durationIsGiven && sum !== duration) {
@@ -74,7 +92,7 @@ export function shotsDuration(shots: Shot[], duration: string, durationIsGiven: 
 }
 
 /** The fields of a body for several shots; none when one shot is asked for. */
-export function shotFields(shots: Shot[], multiShot: boolean | undefined): JsonBody {
+export function shotFields({shots, multiShot}: ShotOptions): JsonBody {
   if (multiShot) return {multi_shot: true, shot_type: 'intelligence'}
   if (shots.length === 0) return {}
   return {

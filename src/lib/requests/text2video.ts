@@ -4,7 +4,7 @@ import {checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {checkPlaceholders} from './placeholders.js'
 import {type CreateRequest} from './request.js'
-import {type ShotOptions, parseShots, shotFields, shotsDuration} from './shots.js'
+import {type ShotOptions, checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
 import {checkCfgScale, checkModelValues, checkPrompt, checkRatio, sentCfgScale} from './values.js'
 
 /** Default of create-from-text and create-from-image. */
@@ -38,8 +38,8 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
 
   checkValues(options) {
     checkPrompt(options.prompt, {optional: options.shots.length > 0})
-    const duration = shotsDuration(parseShots(options), options.duration, options.durationIsGiven ?? false)
-    checkModelValues(kind.endpoint, {...options, duration})
+    checkShots(options)
+    checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkRatio(options.ratio)
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
     checkCfgScale(options.cfgScale)
@@ -49,9 +49,8 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
   files: () => [],
 
   body(options) {
-    const {model, mode, prompt, negative, sound, multiShot, cameraControl} = options
-    const shots = parseShots(options)
-    const duration = shotsDuration(shots, options.duration, options.durationIsGiven ?? false)
+    const {model, mode, prompt, negative, sound, shots, multiShot, cameraControl} = options
+    const duration = lengthOf(options)
     if (!options.unchecked) {
       checkAbilities(kind.endpoint, {
         model,
@@ -66,7 +65,7 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
         ],
       })
     }
-    checkPlaceholders([prompt, ...shots.map(shot => shot.prompt)].join('\n'), {})
+    checkPlaceholders(promptsOf(options), {})
     const body: JsonBody = {
       model_name: model,
       prompt: prompt ?? '',
@@ -79,7 +78,7 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
       body.cfg_scale = Number(options.cfgScale)
     if (cameraControl !== undefined) body.camera_control = parseCameraControl(cameraControl)
     if (sound) body.sound = 'on'
-    Object.assign(body, shotFields(shots, multiShot))
+    Object.assign(body, shotFields(options))
     if (options.watermark) body.watermark_info = {enabled: true}
     return body
   },

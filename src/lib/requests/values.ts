@@ -1,22 +1,25 @@
 import {listOf} from '../i18n/list.js'
 import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
-import {type ErrorCode} from '../errors/codes.js'
+import {checkOneOf, quote} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500
 
 export const ratios = ['16:9', '9:16', '1:1'] as const
 
+const promptArgument = {
+  code: 'missing_prompt',
+  name: msg`prompt`,
+  hint: msg`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+} as const
+
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
 export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
-  if (!prompt && !optional) {
-    throw new KlingError('missing_prompt', t`No prompt was given.`, {
-      hint: t`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
-    })
-  }
+  if (!optional) requireArgument(prompt, promptArgument)
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
   const length = [...(prompt ?? '')].length
   if (length > promptLimit) {
@@ -28,20 +31,6 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
       },
     )
   }
-}
-
-/** @throws KlingError with `code` unless the value is one of the list */
-export function checkOneOf(code: ErrorCode, flag: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return
-  throw new KlingError(
-    code,
-    t`--${flag} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
-  )
-}
-
-/** A short value in quotes, for a message. */
-export function quote(value: string): string {
-  return `"${value.length > 40 ? value.slice(0, 40) + '…' : value}"`
 }
 
 /** @throws KlingError `invalid_ratio` */

@@ -1,9 +1,9 @@
 import {type Folders} from '../config/folders.js'
-import {type JsonBody} from '../http/streaming-body.js'
 import {type Estimate} from '../catalog/estimate.js'
 import {isKlingError} from '../errors/kling-error.js'
 import {type Origin, type Recipe} from './recipe.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
+import {type IdentifiedBody} from '../tasks/external-id.js'
 import {type Submitted} from '../tasks/submit.js'
 import {type ApiTask} from '../tasks/task.js'
 
@@ -18,8 +18,7 @@ export interface RequestRecorderOptions {
 
 /** A request that is about to be sent. */
 export interface RequestToRecord {
-  task: {kind: TaskKind; body: JsonBody; estimate: Estimate}
-  externalId: string
+  task: {kind: TaskKind; body: IdentifiedBody; estimate: Estimate}
   region: string
   profile: string | undefined
   madeFrom: Origin | undefined
@@ -37,7 +36,7 @@ export class RequestRecorder {
   constructor(private readonly options: RequestRecorderOptions) {}
 
   /** Notes a request, with the hashes of its files as they are now. @throws KlingError `write_error` */
-  async record({task, externalId, region, profile, madeFrom}: RequestToRecord): Promise<void> {
+  async record({task, region, profile, madeFrom}: RequestToRecord): Promise<void> {
     const {program, wantsSidecar, isKept} = this.options
     if (!wantsSidecar && !isKept) return
     const {describeRequest} = await import('./recipe.js')
@@ -47,7 +46,7 @@ export class RequestRecorder {
       created_at: new Date().toISOString(),
       kind: task.kind.name,
       path: task.kind.path,
-      external_task_id: externalId,
+      external_task_id: task.body.external_task_id,
       region,
       profile,
       estimated_units: task.estimate.units,
@@ -58,14 +57,14 @@ export class RequestRecorder {
   }
 
   /** Waits for a submission; a request that surely made no task is forgotten. */
-  async afterSubmit(externalId: string, submitting: Promise<Submitted>): Promise<Submitted> {
+  async afterSubmit(submitting: Promise<Submitted>): Promise<Submitted> {
     try {
       const submitted = await submitting
       if (this.kept) this.recipes.set(submitted.task_id, this.kept)
       return submitted
     } catch (error) {
       if (this.kept && isKlingError(error) && error.fields.billed === 'no')
-        await (await this.folder())?.forget(externalId)
+        await (await this.folder())?.forget(this.kept.external_task_id)
       throw error
     }
   }

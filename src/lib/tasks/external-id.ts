@@ -1,3 +1,5 @@
+import {type JsonBody} from '../http/streaming-body.js'
+
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `kling-` and a ULID: 48 bits of time (ms) and 80 random bits, so that ids sort by time. */
@@ -13,4 +15,12 @@ export function newExternalId(
     value >>= 5n
   }
   return `kling-${text}`
+}
+
+/** A body with the id by which its task is known before the service has named it. */
+export type IdentifiedBody = JsonBody & {external_task_id: string}
+
+/** A body with its external id: the one that is given, else the one that it has, else a new one. */
+export function withExternalId(body: JsonBody, id = body.external_task_id): IdentifiedBody {
+  return {...body, external_task_id: String(id ?? newExternalId(Date.now()))}
 }

@@ -1,10 +1,10 @@
 import {type Delay, backoff, delay} from '../http/backoff.js'
 import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
-import {type JsonBody} from '../http/streaming-body.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal, type JournalEvent} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
+import {type IdentifiedBody} from './external-id.js'
 import {findByExternalId, taskIn} from './query.js'
 import {type ApiTask} from './task.js'
 
@@ -16,10 +16,11 @@ export interface SubmitOptions {
   journal: Pick<Journal, 'append'>
   /** Kind of the task: where it is sent to. */
   kind: TaskKind
-  /** Body of the request, with `external_task_id` in it. */
-  body: JsonBody
-  /** Unique per account: the key by which a repeated create is refused and a lost one is found again. */
-  externalId: string
+  /**
+   * Body of the request. Its `external_task_id` is unique per account: the key by which a repeated create is refused
+   * and a lost one is found again.
+   */
+  body: IdentifiedBody
   /** What the journal notes beside the id and the kind. */
   note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind' | 'path'>
   /** Tells that all slots are busy; once for each wait, in ms. */
@@ -94,7 +95,8 @@ async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
  *   a query of the external id settles it.
  */
 export async function submit(options: SubmitOptions): Promise<Submitted> {
-  const {journal, kind, externalId: id} = options
+  const {journal, kind} = options
+  const id = options.body.external_task_id
   const clock = options.clock ?? Date.now
   const wait = options.delay ?? delay
   const start = clock()
@@ -156,11 +158,12 @@ async function lookUpSubmission(
   options: SubmitOptions,
   cause: KlingError,
 ): Promise<Reply<ApiTask> | undefined> {
+  const id = options.body.external_task_id
   try {
-    return await findByExternalId(options.client, options.kind, options.externalId, options)
+    return await findByExternalId(options.client, options.kind, id, options)
   } catch (error) {
-    if (options.signal?.aborted) throw withTrace(options.externalId, error)
-    throw outcomeUnknown(options.externalId, cause)
+    if (options.signal?.aborted) throw withTrace(id, error)
+    throw outcomeUnknown(id, cause)
   }
 }
 

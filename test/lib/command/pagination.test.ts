@@ -1,5 +1,6 @@
 import {expect} from 'chai'
-import {pagesOf, readPages} from '../../../src/lib/command/pagination.js'
+import {readPages} from '../../../src/lib/api/pagination.js'
+import {pagesOf} from '../../../src/lib/command/parse-flags.js'
 import {errorOf} from '../../support/failure.js'
 
 const flags = {limit: '30', page: '1', all: false}

@@ -28,16 +28,18 @@ async function parse(...argv: string[]): Promise<KlingError> {
 describe('errors of the parser', () => {
   const cases: [string[], string, RegExp][] = [
     [['1', '--output', 'x', '-Q'], 'invalid_flag', /-Q/],
-    [['1', '--output', 'x', '--mode', 'best'], 'invalid_mode', /std, pro/],
+    [['1', '--output', 'x', '--mode', 'best'], 'invalid_mode', /^--mode must be std or pro, not "best"\.$/],
     [['1', '--output', 'x', '--mode'], 'invalid_mode', /--mode/],
     [['1', '--output', 'x', '--duration', 'abc'], 'invalid_duration', /duration|integer/],
     [['1', '--output', 'x', '--duration', '5.5'], 'invalid_duration', /integer/],
     [['1', '--output', 'x', '--limit', '0'], 'invalid_limit', /integer|greater/],
     [['1', '--output', 'x', '--anything'], 'invalid_argument', /--anything/],
     [['1', '--output', 'x', '--own', 'y'], 'invalid_tag', /^No such tag\.$/],
-    [['1'], 'missing_output', /--output/],
-    [['--output', 'x'], 'missing_task_id', /task_id/],
-    [['1', '2', '--output', 'x'], 'invalid_argument', /too many/],
+    [['1'], 'missing_output', /^Missing required flag --output\.$/],
+    [['--output', 'x'], 'missing_task_id', /^Missing task ID\.$/],
+    [['1', '2', '--output', 'x'], 'invalid_argument', /^Unexpected argument: 2\.$/],
+    [['1', '2', '3', '--output', 'x'], 'invalid_argument', /^2 unexpected arguments: 2, 3\.$/],
+    [['1', ...'abcdef', '--output', 'x'], 'invalid_argument', /^6 unexpected arguments: a, b, c, d, e …\.$/],
     [['1', '--output', 'x', '--mdoe', 'pro'], 'invalid_flag', /Did you mean --mode/],
     [['1', '--output', 'x', '--key=secret-value'], 'invalid_flag', /^Unknown flag --key\./],
   ]

@@ -1,12 +1,11 @@
 import {listOf} from '../../../src/lib/i18n/list.js'
 import {expect} from 'chai'
+import {checkOneOf, quote} from '../../../src/lib/errors/check-one-of.js'
 import {
   checkElementIds,
   checkModelValues,
-  checkOneOf,
   checkPrompt,
   checkVideoUrl,
-  quote,
 } from '../../../src/lib/requests/values.js'
 import {errorOf} from '../../support/failure.js'
 

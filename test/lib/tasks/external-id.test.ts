@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {newExternalId} from '../../../src/lib/tasks/external-id.js'
+import {newExternalId, withExternalId} from '../../../src/lib/tasks/external-id.js'
 
 describe('external ids', () => {
   it('are kling- and a ULID', () => {
@@ -18,5 +18,14 @@ describe('external ids', () => {
   it('differ, also within a millisecond', () => {
     const ids = Array.from({length: 1000}, () => newExternalId(1_700_000_000_000))
     expect(new Set(ids).size).to.equal(1000)
+  })
+
+  it('are put into a body: one that is given, the one in it, or a new one', () => {
+    expect(withExternalId({external_task_id: 'a', prompt: 'x'}, 'b')).to.deep.equal({
+      external_task_id: 'b',
+      prompt: 'x',
+    })
+    expect(withExternalId({external_task_id: 7}).external_task_id).to.equal('7')
+    expect(withExternalId({prompt: 'x'}).external_task_id).to.match(/^kling-/)
   })
 })

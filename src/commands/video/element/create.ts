@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
-import {listedOnly} from '../../../lib/command/flags.js'
+import {choiceFlag} from '../../../lib/command/flags.js'
 import {t} from '../../../lib/i18n/translate.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
@@ -39,12 +39,12 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
       multipleNonGreedy: true,
       helpValue: 'FILE|URL',
     }),
-    tag: Flags.string({
+    tag: choiceFlag({
       char: 't',
       summary: 'what kind of thing it is; may be repeated',
       multiple: true,
       multipleNonGreedy: true,
-      options: listedOnly(Object.keys(elementTags)),
+      options: Object.keys(elementTags),
     }),
   }
 

@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
-import {KlingError} from '../../../lib/errors/kling-error.js'
-import {t} from '../../../lib/i18n/translate.js'
+import {requireArgument} from '../../../lib/errors/require-argument.js'
+import {msg, t} from '../../../lib/i18n/translate.js'
 import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
 import {successLine} from '../../../lib/terminal/screen.js'
@@ -16,12 +16,11 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
   }
 
   async run(): Promise<Record<string, unknown>> {
-    const id = this.args.element_id
-    if (!id) {
-      throw new KlingError('missing_element_id', t`Which element? Its id is missing.`, {
-        hint: t`See your elements with: kling video element list`,
-      })
-    }
+    const id = requireArgument(this.args.element_id, {
+      code: 'missing_element_id',
+      name: msg`element ID`,
+      hint: msg`See your elements with: kling video element list`,
+    })
     checkElementIds([id])
     const {client} = await this.connect()
     await deleteElement(client, id)

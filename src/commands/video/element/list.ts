@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../../../lib/command/base-command.js'
-import {listedOnly} from '../../../lib/command/flags.js'
-import {pageFlags, pagesOf, readPages} from '../../../lib/command/pagination.js'
-import {checkOneOf} from '../../../lib/requests/values.js'
+import {readPages} from '../../../lib/api/pagination.js'
+import {pageFlags} from '../../../lib/command/flags.js'
+import {pagesOf} from '../../../lib/command/parse-flags.js'
 import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
 import {t} from '../../../lib/i18n/translate.js'
 import {tableView} from '../../../lib/terminal/table.js'
@@ -10,7 +10,7 @@ import {tableView} from '../../../lib/terminal/table.js'
 /** Most elements of a page. */
 const maxElements = 500
 
-const types = Object.keys(elementPaths)
+const types = Object.keys(elementPaths) as (keyof typeof elementPaths)[]
 
 export default class VideoElementList extends BaseCommand<typeof VideoElementList> {
   static override summary = 'list your elements, or the official ones'
@@ -21,7 +21,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   ]
 
   static override flags = {
-    type: Flags.string({char: 't', summary: 'whose elements', default: 'custom', options: listedOnly(types)}),
+    type: Flags.option({char: 't', summary: 'whose elements', default: 'custom', options: types})(),
     ...pageFlags('elements', maxElements),
   }
 
@@ -32,16 +32,15 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
 
   async run(): Promise<Record<string, unknown>> {
     const {flags} = this
-    checkOneOf('invalid_type', 'type', flags.type, types)
     const pages = pagesOf(flags, maxElements, flag => this.isGiven(flag))
     const {client} = await this.connect()
-    const type = flags.type as keyof typeof elementPaths
+    const {type} = flags
     const elements = await readPages(
       pages,
       page => listElements(client, type, page),
       ({element_id}) => element_id,
     )
-    return {type: flags.type, elements, count: elements.length}
+    return {type, elements, count: elements.length}
   }
 
   protected override view({elements}: Record<string, unknown>): string {

@@ -1,4 +1,5 @@
 import {type HostServices, type SpendingPlace} from '../../plugins/host-services.js'
+import {parseDecimal} from '../../config/parse-decimal.js'
 import {estimate} from '../../catalog/estimate.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type Journal} from '../../journal/journal.js'
@@ -139,7 +140,7 @@ function amountIn(words: string[]): number | undefined {
   const at = words.lastIndexOf('--max-cost')
   const joined = words.findLast(word => word.startsWith('--max-cost='))
   const text = joined?.slice('--max-cost='.length) ?? (at < 0 ? undefined : words[at + 1])
-  return text !== undefined && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+  return parseDecimal(text)
 }
 
 function priceOf(path: string, {body}: RequestDigest): number | null {

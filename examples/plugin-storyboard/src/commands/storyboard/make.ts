@@ -9,6 +9,7 @@ import {
   getTask,
   isKlingError,
   omniVideo,
+  requireArgument,
   tableView,
   taskFlags,
 } from 'kling-cli/plugin'
@@ -48,12 +49,11 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
 
   async run(): Promise<Record<string, unknown>> {
     const checked = await this.readShots(this.args.file)
-    const {folder} = this.flags
-    if (!folder) {
-      throw new KlingError('missing_output', 'Where to? The folder for the videos is missing.', {
-        hint: 'For example: -o takes',
-      })
-    }
+    const folder = requireArgument(this.flags.folder, {
+      code: 'missing_output',
+      name: '--folder',
+      example: 'kling storyboard make shots.txt -o takes',
+    })
     const prints = await fingerprints(checked.map(({shot}) => shot))
     const jobs = new Map<Shot, Job>()
     for (const one of checked) {

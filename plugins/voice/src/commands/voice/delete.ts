@@ -1,4 +1,4 @@
-import {Args, BaseCommand, KlingError, successLine, t} from 'kling-cli/plugin'
+import {Args, BaseCommand, msg, requireArgument, successLine, t} from 'kling-cli/plugin'
 import {deleteVoice} from '../../voices.js'
 
 export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
@@ -11,12 +11,11 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
   }
 
   async run(): Promise<{voice_id: string; status: 'deleted'}> {
-    const id = this.args.voice_id
-    if (!id) {
-      throw new KlingError('missing_voice_id', t`Which voice? Its id is missing.`, {
-        hint: t`See your voices with: kling voice list`,
-      })
-    }
+    const id = requireArgument(this.args.voice_id, {
+      code: 'missing_voice_id',
+      name: msg`voice ID`,
+      hint: msg`See your voices with: kling voice list`,
+    })
     const {client} = await this.connect()
     await deleteVoice(client, id)
     return {voice_id: id, status: 'deleted'}

@@ -1,4 +1,4 @@
-import {BaseCommand, Flags, checkOneOf, listedOnly, pageFlags, pagesOf, t, tableView} from 'kling-cli/plugin'
+import {BaseCommand, Flags, pageFlags, pagesOf, t, tableView} from 'kling-cli/plugin'
 import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
 
 /** Most voices of a page. */
@@ -13,12 +13,12 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
   ]
 
   static override flags = {
-    type: Flags.string({
+    type: Flags.option({
       char: 't',
       summary: 'whose voices',
       default: 'custom',
-      options: listedOnly(voiceTypes),
-    }),
+      options: voiceTypes,
+    })(),
     ...pageFlags('voices', maxVoices),
   }
 
@@ -29,7 +29,6 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
 
   async run(): Promise<{type: string; voices: Voice[]; count: number}> {
     const {flags} = this
-    checkOneOf('invalid_type', 'type', flags.type, voiceTypes)
     const pages = pagesOf(flags, maxVoices, flag => this.isGiven(flag))
     const {client} = await this.connect()
     const voices = await listVoices(client, flags.type, pages)

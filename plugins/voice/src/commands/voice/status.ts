@@ -1,12 +1,13 @@
 import {
   Args,
   BaseCommand,
-  KlingError,
   describeTask,
   errorOfFailedTask,
   getTask,
-  t,
+  msg,
   recordStates,
+  requireArgument,
+  t,
 } from 'kling-cli/plugin'
 import {voiceKind} from '../../voices.js'
 
@@ -26,12 +27,11 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
   }
 
   async run(): Promise<Record<string, unknown>> {
-    const id = this.args.task_id
-    if (!id) {
-      throw new KlingError('missing_task_id', t`Which task? Its id is missing.`, {
-        hint: t`For example: kling voice status 847487393472614700`,
-      })
-    }
+    const id = requireArgument(this.args.task_id, {
+      code: 'missing_task_id',
+      name: msg`task ID`,
+      example: 'kling voice status 847487393472614700',
+    })
     const {client} = await this.connectFor(id)
     const task = await getTask(client, voiceKind, id)
     await recordStates(this.journal, [task])

@@ -1,4 +1,11 @@
-import {Args, CreateCommand, KlingError, createFlags, omniVideo, omniVideoDefaults} from 'kling-cli/plugin'
+import {
+  Args,
+  CreateCommand,
+  createFlags,
+  omniVideo,
+  omniVideoDefaults,
+  requireArgument,
+} from 'kling-cli/plugin'
 
 export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
   static override summary = 'make a short video of a thing that turns on a pedestal'
@@ -16,12 +23,11 @@ export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
   static override flags = {...createFlags}
 
   async run(): Promise<Record<string, unknown>> {
-    const {thing} = this.args
-    if (!thing) {
-      throw new KlingError('missing_prompt', 'What shall turn?', {
-        hint: 'For example: kling __name__ turn "a red teapot"',
-      })
-    }
+    const thing = requireArgument(this.args.thing, {
+      code: 'missing_prompt',
+      name: 'prompt',
+      example: 'kling __name__ turn "a red teapot"',
+    })
     return this.create(omniVideo, {
       ...omniVideoDefaults,
       prompt: `${thing} turns slowly on a white pedestal, plain grey background, soft light`,

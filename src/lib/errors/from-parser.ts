@@ -175,8 +175,3 @@ export function toKlingError(error: unknown): KlingError {
     hint: say`This is a bug. Run it again with --debug to see where it happened.`,
   })
 }
-
-/** The code of a bad value of a flag. */
-export function invalidCodeOf(flag: string): ErrorCode {
-  return invalidCodes[flag] ?? 'invalid_argument'
-}

@@ -12,7 +12,7 @@ const sources = ['src', 'plugins', 'packages', 'examples']
 const tasks = [
   ['eslint/bin/eslint.js', '.'],
   ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
-  ['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.js', ...sources],
+  ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.js', ...sources],
   ['knip/bin/knip.js'],
   ...packages.map(folder => ['publint/src/cli.js', 'run', folder, '--strict']),
   // There is no CommonJS, and no Node so old that it does not know `exports`.

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import {isAlive} from '../fs/lock.js'
-import {type JournalRecord, isOpen} from '../journal/records.js'
+import {isOpen} from '../journal/records.js'
+import {type JournalRecord} from '../journal/types.js'
 import {type FollowAllOptions, followAll} from './follow-all.js'
 import {isInterruption} from '../terminal/interruption.js'
 

@@ -161,7 +161,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
     'journal:append': journal.append,
     'journal:lines': journal.lines,
-    'journal:find': journal.find,
+    'journal:lines-of': journal.linesOf,
 
     async 'spending:allow'(
       wanted: ProfileChoice & {region?: unknown},

@@ -2,7 +2,7 @@ import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readd
 import {join} from 'node:path'
 import type {ModelEntry} from '../catalog/models.js'
 import type {Folders} from '../config/folders.js'
-import type {JournalLine} from '../journal/journal.js'
+import type {JournalLine} from '../journal/types.js'
 import type {Commands, ManifestCommand} from './manifest.js'
 import {recentIds} from './recent-ids.js'
 import type {Sources} from './types.js'

@@ -1,5 +1,5 @@
 import type {ModelEntry} from '../catalog/models.js'
-import type {JournalRecord} from '../journal/records.js'
+import type {JournalRecord} from '../journal/types.js'
 import type {Commands} from './manifest.js'
 
 /** Ids that commands print and take, by their names in results. */

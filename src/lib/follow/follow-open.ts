@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
-import {isAlive} from '../fs/lock.js'
-import {type JournalRecord, isOpen} from '../journal/records.js'
+import {isOtherAlive} from '../fs/lock.js'
+import {isOpen} from '../journal/records.js'
+import {type JournalRecord} from '../journal/types.js'
 import {type FollowAllOptions, followAll} from './follow-all.js'
 import {isInterruption} from '../terminal/interruption.js'
 
@@ -36,7 +37,7 @@ export async function followOpen({records, onFailure, signal, ...options}: Follo
     })
     const found = known.filter(
       record =>
-        isOpen(record) && record.task_id !== undefined && !taken.has(record.id) && !isLookedAfter(record),
+        isOpen(record) && record.task_id !== undefined && !taken.has(record.id) && !isOtherAlive(record.pid),
     )
     for (const {id} of found) taken.add(id)
     if (found.length > 0) {
@@ -55,7 +56,3 @@ export async function followOpen({records, onFailure, signal, ...options}: Follo
 
 /** Errors that say how a task ended, or that it is not there: the page shows it. */
 const endCodes = new Set<string>(['task_failed', 'content_policy', 'task_not_found', 'wait_timeout'])
-
-function isLookedAfter({pid}: JournalRecord): boolean {
-  return pid !== undefined && pid !== process.pid && isAlive(pid)
-}

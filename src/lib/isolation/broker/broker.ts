@@ -72,7 +72,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
     'journal:append': journal.append,
     'journal:lines': journal.lines,
-    'journal:find': journal.find,
+    'journal:lines-of': journal.linesOf,
 
     async 'spending:allow'(wanted: ProfileChoice & {region?: unknown}, cost: unknown, isDryRun: unknown) {
       const choice = await choiceOf(wanted)

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {watchList} from '../../lib/follow/watch-list.js'
+import {watchJournal} from '../../lib/follow/watch.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalList} from '../../lib/journal/reader.js'
 import {isOpen, recordFields} from '../../lib/journal/records.js'
@@ -53,11 +53,14 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
     const watching = this.watchOutput(() => describe(list), footer)
     const signal = this.interruption
     try {
-      await watchList({
+      await watchJournal({
         read: async () => (list = await this.reader.list(limit)).records,
         connectionOf: record => this.connectionOf(record),
         journal: this.journal,
         signal,
+        timeoutSeconds: Infinity,
+        lookMs: 1000,
+        untilStopped: false,
         tell: record => watching.tell({...record}),
         warn: text => this.note(t`Warning: ${text}`),
       })

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
-import {describeFollowed, followAll} from '../../lib/follow/follow-all.js'
+import {describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
-import {saveResult} from '../../lib/follow/follow-task.js'
+import {saveResult} from '../../lib/follow/save-result.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
@@ -12,7 +12,7 @@ import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {type TaskKind, requireKind} from '../../lib/catalog/task-kinds.js'
 import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
-import {type ApiTask, resultUrl, taskFields} from '../../lib/tasks/task.js'
+import {type ApiTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
@@ -96,12 +96,12 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     const common = {journal: this.journal, progress: this.progress(), signal: this.interruption}
     const connectionOf = (record: JournalRecord): ReturnType<TaskResume['connectionOf']> =>
       this.connectionOf(record)
-    const followed = await followAll({...common, records, connectionOf, timeoutSeconds})
+    const followed = await waitForRecords({...common, records, connectionOf, timeoutSeconds})
     const rows = []
     for (const {record, task, error} of followed) {
       const row = {
         id: record.id,
-        ...describeFollowed({record, task, error}),
+        ...describeWaited({record, task, error}),
         state: task?.task_status ?? record.state,
       }
       if (!task) {
@@ -114,8 +114,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
           ...common,
           connection: await this.connectionOf(record),
           kind,
-          taskId: task.task_id,
-          url: resultUrl(task, kind.formats[0]!, false),
+          task,
           file: record.output!,
           force: this.flags.force,
           connections,

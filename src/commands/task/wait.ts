@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {describeFollowed, followAll} from '../../lib/follow/follow-all.js'
+import {describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {waitTimeoutFlag} from '../../lib/command/flags.js'
 import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -36,7 +36,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const ids = this.positionals
     const chosen = ids.length > 0 ? await this.find(...ids) : (await this.reader.pending()).filter(isOpen)
-    const results = await followAll({
+    const results = await waitForRecords({
       records: chosen,
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
@@ -44,7 +44,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
       signal: this.interruption,
       timeoutSeconds,
     })
-    const tasks = results.map(describeFollowed)
+    const tasks = results.map(describeWaited)
     const failure = results.find(({error}) => error !== undefined)?.error
     if (failure) throw tasks.length === 1 ? failure : failure.with({details: {tasks}})
     return {tasks, count: tasks.length}

@@ -18,13 +18,14 @@ import {checkTarget} from '../downloads/target.js'
 import {withExternalId} from '../tasks/external-id.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type Submitted} from '../tasks/submit.js'
-import {createFields, describeTask, resultUrl} from '../tasks/task.js'
+import {createFields, describeTask} from '../tasks/task.js'
 import {createView, formatUnits, nextCommand} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {defaultWaitTimeout} from './flags.js'
 import {readPrompt} from './prompt-input.js'
 import {seconds, units} from './parse-flags.js'
-import {saveResult, waitFor} from '../follow/follow-task.js'
+import {saveResult} from '../follow/save-result.js'
+import {waitForTask} from '../follow/wait-with-progress.js'
 import {RequestRecorder} from '../sidecar/request-recorder.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 import {submitTask} from './submit-task.js'
@@ -230,14 +231,14 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     const following = {
       connection: await this.connect(),
       kind,
-      taskId,
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
-      output,
+      isResumable: output !== undefined && output !== '-',
     }
-    const waiting = waitFor({
+    const waiting = waitForTask({
       ...following,
+      taskId,
       timeoutSeconds: this.waitTimeout(),
       onChange: status => this.notifyChange(taskId, kind.name, status),
     })
@@ -246,8 +247,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     if (!output) return result
     const saved = await saveResult({
       ...following,
-      url: resultUrl(task, kind.formats[0]!, false),
+      task,
       file: output,
+      stdout: process.stdout,
       force: this.taskFlags.force ?? false,
     })
     await this.showVideo(output)

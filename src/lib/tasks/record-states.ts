@@ -12,6 +12,11 @@ export function stateEvent(task: ApiTask): JournalEvent {
   return {event: 'state', task_id, status, units, reason, seconds}
 }
 
+/** Notes what is new of a task of this machine. That it cannot be noted is no error. */
+export async function recordState(journal: Pick<Journal, 'append'>, task: ApiTask): Promise<void> {
+  await journal.append(stateEvent(task)).catch(() => {})
+}
+
 /**
  * Notes what an answer of the API says of tasks of this machine and the journal does not know yet: their states, and
  * what they were really charged. It is a help for later: that it cannot be noted is no error.

@@ -96,8 +96,27 @@ export const createFields = [
   'body',
 ]
 
+/** What is printed of a task, and what the plugin that brought its kind says of its result. */
+export interface TaskDescription {
+  task_id: string
+  status: TaskStatus
+  video_id?: string | undefined
+  duration?: string | undefined
+  video_url?: string | undefined
+  watermark_url?: string | undefined
+  audio_mp3_url?: string | undefined
+  audio_wav_url?: string | undefined
+  external_task_id?: string | undefined
+  units?: string | undefined
+  /** ISO 8601 */
+  created_at?: string | undefined
+  /** ISO 8601 */
+  updated_at?: string | undefined
+  [field: string]: unknown
+}
+
 /** What `status` prints of a task: the short form, or with the addresses of its results. */
-export function describeTask(task: ApiTask, verbose: boolean): Record<string, unknown> {
+export function describeTask(task: ApiTask, verbose: boolean): TaskDescription {
   const video = task.task_result?.videos?.[0]
   const audio = task.task_result?.audios?.[0]
   const short = {

@@ -61,5 +61,6 @@ for (const [index, config] of configs.entries()) {
   })
   const path = `api/${entries[index][0]}.api.md`
   if (errorCount > 0 || (apiReportChanged && isCheck)) process.exitCode = 1
-  if (apiReportChanged) console.log(isCheck ? `${path} is stale: run \`npm run generate\`` : `wrote ${path}`)
+  if (apiReportChanged)
+    console.log(isCheck ? `${path} is out of date. Run \`npm run generate\`.` : `wrote ${path}`)
 }

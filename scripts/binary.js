@@ -148,7 +148,7 @@ const soundWorker = {
     onLoad({filter: /aac-encoder[\\/]dist[\\/].*\.m?js$/}, ({path}) => {
       const source = readFileSync(path, 'utf8')
       const contents = source.replace('typeof self=="undefined"&&(H=', '(H=')
-      if (contents === source) throw new Error(`${path} looks for its messages in another way now`)
+      if (contents === source) throw new Error(`${path} no longer loads its messages in the expected way`)
       return {contents, loader: 'js'}
     })
   },
@@ -171,7 +171,7 @@ async function bundle(file, contents, changes) {
   })
   metafiles.push(metafile)
   const text = changes.reduce((result, [from, to]) => {
-    if (result.search(from) < 0) throw new Error(`${file} has no ${from} any more`)
+    if (result.search(from) < 0) throw new Error(`${file} no longer contains ${from}`)
     return result.replace(from, to)
   }, outputFiles[0].text)
   mkdirSync(dirname(join(code, file)), {recursive: true})
@@ -193,7 +193,7 @@ function findBun(named) {
   // Before the script ran, a few lines of text stand in its place.
   const found = paths.find(path => (statSync(path, {throwIfNoEntry: false})?.size ?? 0) > 1e6)
   if (found) return found
-  console.error(`${program} is not installed: npm ci brings it where Bun is to be had.`)
+  console.error(`${program} is not installed. Run npm ci on a platform that Bun supports.`)
   process.exit(withoutBun)
 }
 

@@ -88,7 +88,7 @@ for (const [path, text] of Object.entries(files)) {
   const present = await readFile(file, 'utf8').catch(() => '')
   if (present === wanted) continue
   if (process.argv.includes('--check')) {
-    console.error(`${path} is stale: run \`npm run generate\``)
+    console.error(`${path} is out of date. Run \`npm run generate\`.`)
     stale++
   } else {
     await writeFile(file, wanted)

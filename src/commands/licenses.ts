@@ -4,7 +4,7 @@ import {BaseCommand} from '../lib/command/base-command.js'
 import {programRoot} from '../lib/config/program-root.js'
 
 export default class Licenses extends BaseCommand<typeof Licenses> {
-  static override summary = 'show the licences of the program and of all that is in it'
+  static override summary = 'show the licences of kling and its dependencies'
 
   static override examples = ['<%= config.bin %> <%= command.id %> | less']
 

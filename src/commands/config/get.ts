@@ -6,7 +6,7 @@ import {msg, t} from '../../lib/i18n/translate.js'
 import {plainText} from '../../lib/terminal/text.js'
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
-  static override summary = 'show a setting in full, and where it comes from'
+  static override summary = 'show the full value of a setting and where it comes from'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> region',
@@ -14,14 +14,17 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
   ]
 
   static override args = {
-    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+    key: Args.string({
+      description: 'name of the setting, such as base_url or KLING_BASE_URL',
+      ignoreStdin: true,
+    }),
   }
 
   async run(): Promise<Record<string, unknown>> {
     const name = requireArgument(this.args.key, {
       code: 'invalid_argument',
       name: msg`setting name`,
-      hint: msg`See all with: kling config list`,
+      hint: msg`List all settings with: kling config list`,
     })
     const key = settingDefinitionOf(name)
     const setting = this.settings[key]

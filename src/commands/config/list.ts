@@ -6,7 +6,7 @@ import {translate} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class ConfigList extends BaseCommand<typeof ConfigList> {
-  static override summary = 'show all settings and where each comes from; secrets are masked'
+  static override summary = 'list all settings and where they come from; secrets are masked'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

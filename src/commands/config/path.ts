@@ -2,7 +2,7 @@ import {BaseCommand} from '../../lib/command/base-command.js'
 import {configPath} from '../../lib/config/config-file.js'
 
 export default class ConfigPath extends BaseCommand<typeof ConfigPath> {
-  static override summary = 'show where the config file is'
+  static override summary = 'show the path of the config file'
 
   static override examples = ['<%= config.bin %> <%= command.id %>']
 

@@ -6,10 +6,10 @@ import {formatCommandId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class Plugins extends PluginCommand<typeof Plugins> {
-  static override summary = 'list the plugins that are installed'
+  static override summary = 'list installed plugins'
   static override examples = ['<%= config.bin %> plugins', '<%= config.bin %> plugins --core --json']
   static override flags = {
-    core: Flags.boolean({summary: 'also those that the program comes with'}),
+    core: Flags.boolean({summary: 'include built-in plugins'}),
   }
 
   static override records = {list: 'plugins', fields: pluginFields}
@@ -32,8 +32,8 @@ export default class Plugins extends PluginCommand<typeof Plugins> {
   protected override view({plugins}: Record<string, unknown>): string {
     const rows = plugins as Record<string, unknown>[]
     if (rows.length === 0) {
-      this.hint(t`Ours are: kling plugins install voice, kling plugins install sandbox`)
-      return t`No plugins are installed.`
+      this.hint(t`Official plugins: kling plugins install voice, kling plugins install sandbox`)
+      return t`No plugins installed.`
     }
     return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)
   }

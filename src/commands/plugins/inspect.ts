@@ -3,10 +3,10 @@ import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plu
 import {findPlugin} from '../../lib/plugins/store.js'
 
 export default class PluginsInspect extends PluginCommand<typeof PluginsInspect> {
-  static override summary = 'show where a plugin is from, what it brings and what it may do'
+  static override summary = 'show the source, commands and permissions of a plugin'
   static override examples = ['<%= config.bin %> plugins inspect voice']
   static override args = {
-    plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
+    plugin: Args.string({required: true, ignoreStdin: true, description: 'plugin name'}),
   }
 
   static override records = {fields: pluginFields}

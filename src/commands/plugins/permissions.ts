@@ -16,17 +16,17 @@ const list = (summary: string) =>
   Flags.string({summary, multiple: true, multipleNonGreedy: true, helpValue: 'PERMISSION'})
 
 export default class PluginsPermissions extends PluginCommand<typeof PluginsPermissions> {
-  static override summary = 'show and change what plugins may do'
+  static override summary = 'show and change the permissions of plugins'
   static override examples = [
     '<%= config.bin %> plugins permissions',
     '<%= config.bin %> plugins permissions kling-plugin-storyboard --revoke net --allow read',
   ]
   static override args = {
-    plugin: Args.string({ignoreStdin: true, description: 'only this one; needed to change something'}),
+    plugin: Args.string({ignoreStdin: true, description: 'plugin name; required to change permissions'}),
   }
   static override flags = {
-    allow: list('grant what it asks for: net, net=HOST, read, all …'),
-    revoke: list('take away what it has: net, net=HOST, read, all …'),
+    allow: list('grant permissions that it asks for: net, net=HOST, read, all …'),
+    revoke: list('revoke permissions: net, net=HOST, read, all …'),
   }
 
   async run(): Promise<Record<string, unknown>> {
@@ -57,7 +57,7 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
 
   protected override view(result: Record<string, unknown>): string {
     const plugins = (result.plugins ?? [result]) as ReturnType<typeof describe>[]
-    if (plugins.length === 0) return t`No plugins are installed.`
+    if (plugins.length === 0) return t`No plugins installed.`
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [
@@ -73,7 +73,7 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
 function describe({name, trusted, wanted, granted}: InstalledPlugin) {
   return {
     name,
-    runs: trusted ? msg`in kling` : msg`in a process of its own`,
+    runs: trusted ? msg`in kling` : msg`in a separate process`,
     permissions: grantsOf(granted),
     not_granted: missingGrants(wanted, granted),
     means: describePermissions(granted),

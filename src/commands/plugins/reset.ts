@@ -3,7 +3,7 @@ import {t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 export default class PluginsReset extends PluginCommand<typeof PluginsReset> {
-  static override summary = 'remove all plugins, also when their list is broken'
+  static override summary = 'remove all plugins, even if their list is damaged'
   static override examples = ['<%= config.bin %> plugins reset']
 
   async run(): Promise<Record<string, unknown>> {
@@ -12,6 +12,6 @@ export default class PluginsReset extends PluginCommand<typeof PluginsReset> {
 
   protected override view({removed}: Record<string, unknown>): string {
     const count = (removed as string[]).length
-    return count === 0 ? t`No plugins are installed.` : successLine(t`Removed ${count} plugins`, this.screen)
+    return count === 0 ? t`No plugins installed.` : successLine(t`Removed ${count} plugins`, this.screen)
   }
 }

@@ -10,11 +10,11 @@ import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskList extends TaskCommand<typeof TaskList> {
-  static override summary = 'list what this machine has submitted, by any command or plugin'
+  static override summary = 'list tasks submitted from this machine, by any command or plugin'
 
   static override description =
-    'Submissions whose answer was lost come first: `kling task resume` finds out what became of them. ' +
-    'The states are those last seen; `kling task wait` looks anew.'
+    'Submissions with an unknown outcome come first; `kling task resume` finds out whether they became ' +
+    'tasks. States are shown as last seen; `kling task wait` checks again.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -25,12 +25,17 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
   ]
 
   static override flags = {
-    limit: Flags.string({char: 'l', summary: 'tasks to show, 1–100000', default: '30', helpValue: 'N'}),
+    limit: Flags.string({
+      char: 'l',
+      summary: 'maximum number of tasks, 1–100000',
+      default: '30',
+      helpValue: 'N',
+    }),
     all: Flags.boolean({summary: 'all tasks'}),
     watch: Flags.boolean({
       char: 'w',
       summary:
-        'look anew until none is open; on a terminal the list is drawn over, else each change is a line',
+        'refresh until no task is open; on a terminal the list is redrawn, otherwise each change is a line',
     }),
   }
 
@@ -77,11 +82,13 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
       task_id: row.task_id ?? row.id,
     }))
     if (rows.length === 0) {
-      this.hint(t`Make a video with: kling video create "A cat playing piano"`)
-      return t`Nothing has been submitted yet.`
+      this.hint(t`Create a video with: kling video create "A cat playing piano"`)
+      return t`No tasks yet.`
     }
     if (unsettled !== 0)
-      this.hint(t`Find out what became of the ${String(unsettled)} unsettled: kling task resume`)
+      this.hint(
+        t`${String(unsettled)} submissions have an unknown outcome. Check them with: kling task resume`,
+      )
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
 }

@@ -9,11 +9,12 @@ import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 export default class TaskWait extends TaskCommand<typeof TaskWait> {
-  static override summary = 'wait until tasks have ended'
+  static override summary = 'wait for tasks to finish'
 
   static override description =
-    'Without ids: all that are open. One process asks for all of them together, so that many cost no more calls ' +
-    'than one. If any failed or was not finished in time, that is the exit code; all results are in `tasks`.'
+    'Without IDs, waits for all open tasks. One process polls all of them together, so many tasks cost no ' +
+    'more API calls than one. If a task failed or did not finish in time, the exit code says so; all results ' +
+    'are in `tasks`.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443',
@@ -23,7 +24,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   static override strict = false
 
   static override args = {
-    task_id: Args.string({description: 'ids of tasks, or external ids', ignoreStdin: true}),
+    task_id: Args.string({description: 'task IDs or external IDs', ignoreStdin: true}),
   }
 
   static override flags = {
@@ -53,7 +54,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
   protected override view({tasks}: Record<string, unknown>): string {
     const rows = tasks as Record<string, unknown>[]
     return rows.length === 0
-      ? t`No task is open.`
+      ? t`No open tasks.`
       : tableView(rows, ['task_id', 'status', 'duration'], this.screen)
   }
 }

@@ -53,7 +53,7 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
     const rows = tasks as Record<string, unknown>[]
     if (rows.length === 0) {
       this.hint(
-        t`This lists the type ${this.flags.type}; others with --type, all of this machine: kling task list`,
+        t`Only tasks of type ${this.flags.type} are listed. See other types with --type, or all tasks of this machine with: kling task list`,
       )
       return t`No tasks.`
     }

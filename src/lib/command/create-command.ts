@@ -74,7 +74,7 @@ export interface SendOptions {
 const outputToOpen = {
   code: 'missing_output',
   name: '--output',
-  hint: msg`--open needs a file to open, such as -o cat.mp4.`,
+  hint: msg`--open requires --output, such as -o cat.mp4.`,
 } as const
 
 /** A command that creates a task: checks, submits, and on demand waits and downloads. */
@@ -311,7 +311,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
     if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
       throw new KlingError(
         'invalid_argument',
-        t`--external-task-id takes up to 128 letters, digits and . : _ -`,
+        t`--external-task-id must be up to 128 letters, digits and . : _ -`,
       )
     }
     for (const assignment of flags.set ?? []) setPath({}, assignment)
@@ -347,7 +347,9 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
   /** Inputs that the prompt never names are a hint, no error. */
   private notifyUnnamed(names: string[]): void {
     if (names.length === 0) return
-    this.hint(t`The prompt does not name ${names.join(t`, `)}; name it there if it should have an effect.`)
+    this.hint(
+      t`The prompt does not mention ${names.join(t`, `)}. Mention each input that should have an effect.`,
+    )
   }
 
   /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
@@ -359,7 +361,7 @@ export abstract class CreateCommand<T extends typeof Command> extends BaseComman
 
   /** Says that slots are busy: once, since it goes on for long. */
   private notifyBusy(): void {
-    if (!this.isBusyNotified) this.note(t`All task slots are busy; waiting for a free one.`)
+    if (!this.isBusyNotified) this.note(t`All task slots are busy. Waiting for a free one.`)
     this.isBusyNotified = true
   }
 

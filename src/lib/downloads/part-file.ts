@@ -245,7 +245,7 @@ class DiskPart implements PartFile {
 }
 
 function takenOver(file: string): KlingError {
-  return new KlingError('download_error', t`Another process has gone on with the download of ${file}.`, {
-    hint: t`Nothing is lost: let that one end, or run this one again.`,
+  return new KlingError('download_error', t`Another process is now downloading ${file}.`, {
+    hint: t`Nothing is lost. Wait for the other process, or run this command again.`,
   })
 }

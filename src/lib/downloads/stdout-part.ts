@@ -32,9 +32,9 @@ export class StdoutPart implements PartFile {
     if (this.size === 0) return
     throw new KlingError(
       'download_error',
-      t`The transfer broke off, and what went to stdout cannot be sent again.`,
+      t`The transfer was interrupted, and what was written to stdout cannot be sent again.`,
       {
-        hint: t`Download it to a file: that goes on where it stopped.`,
+        hint: t`Download it to a file instead; such a download can be resumed.`,
       },
     )
   }

@@ -42,12 +42,12 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     () => false,
   )
   if (!isFolder)
-    throw new KlingError('write_error', t`There is no folder ${folder}.`, {
-      hint: t`Make it first, or choose another output.`,
+    throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
+      hint: t`Create it first, or choose another output.`,
     })
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
-    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Name a file in it.`})
+    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
   if (present && !force) throw outputExists(file)
 }
 
@@ -82,7 +82,7 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
 }
 
 function outputExists(file: string): KlingError {
-  return new KlingError('output_exists', t`${file} exists already.`, {
+  return new KlingError('output_exists', t`${file} already exists.`, {
     hint: t`Choose another name, or replace it with --force.`,
   })
 }

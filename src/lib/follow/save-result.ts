@@ -69,8 +69,8 @@ export async function saveResult(options: SaveOptions): Promise<SavedResult> {
     })
     const bytes = await explainInterruption(
       downloading,
-      t`Stopped downloading. Task ${taskId} keeps its result.`,
-      {task_id: taskId, hint: t`Go on with: ${nextCommand(options)}`},
+      t`Stopped downloading. The result of task ${taskId} is kept.`,
+      {task_id: taskId, hint: t`Continue with: ${nextCommand(options)}`},
     )
     const place = file === '-' ? file : resolve(file)
     await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})
@@ -90,9 +90,7 @@ function noResult(taskId: string, format: ResultFormat, watermark: boolean): Kli
       : t`Task ${taskId} has no ${format} to download.`,
     {
       task_id: taskId,
-      hint: watermark
-        ? t`Watermarked results are made only when --watermark was given at creation.`
-        : undefined,
+      hint: watermark ? t`Watermarked results exist only for tasks created with --watermark.` : undefined,
     },
   )
 }

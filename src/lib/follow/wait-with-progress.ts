@@ -42,8 +42,8 @@ export interface WaitForTaskOptions extends WaitOptions {
  */
 export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask> {
   const {connection, kind, taskId, isResumable, journal, progress, signal, timeoutSeconds} = options
-  const next = t`Go on with: kling task ${isResumable ? 'resume' : 'wait'} ${taskId}`
-  const look = t`look at it: kling ${kind.topic} status ${taskId}${regionFlag(connection.region)}`
+  const next = t`Resume with: kling task ${isResumable ? 'resume' : 'wait'} ${taskId}`
+  const look = t`check it with: kling ${kind.topic} status ${taskId}${regionFlag(connection.region)}`
   const follower = new TaskFollower({
     note: task => recordState(journal, task),
     signal,
@@ -56,7 +56,7 @@ export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask>
   follower.add([{connection, kind, taskId, known: {state: 'submitted'}}])
   const show = showTask(follower, {journal, progress, taskId, since: Date.now()})
   try {
-    await explainInterruption(follower.done(), t`Stopped waiting. Task ${taskId} goes on.`, {
+    await explainInterruption(follower.done(), t`Stopped waiting; task ${taskId} goes on.`, {
       task_id: taskId,
       hint: t`${next}, or ${look}`,
     })
@@ -115,10 +115,10 @@ function interruptionOf(records: JournalRecord[]): [string, ErrorFields] {
   const command = records.some(lacksDownload) ? 'kling task resume' : 'kling task wait'
   const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
   return [
-    ids.length === 1 ? t`Stopped waiting. The task goes on.` : t`Stopped waiting. The tasks go on.`,
+    ids.length === 1 ? t`Stopped waiting; the task goes on.` : t`Stopped waiting; the tasks go on.`,
     {
       task_id: ids.length === 1 ? ids[0]! : undefined,
-      hint: t`Go on with: ${command}${few}`,
+      hint: t`Resume with: ${command}${few}`,
       details: {task_ids: ids},
     },
   ]

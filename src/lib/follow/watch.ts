@@ -42,9 +42,9 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
     onChange: task => void (task.task_status !== 'failed' && tell(task)),
   })
   follower.add([{connection, kind, taskId, known: {state, units_charged}}])
-  await explainInterruption(follower.done(), t`Stopped watching. Task ${taskId} goes on.`, {
+  await explainInterruption(follower.done(), t`Stopped watching; task ${taskId} goes on.`, {
     task_id: taskId,
-    hint: t`Go on with: ${again}`,
+    hint: t`Continue with: ${again}`,
   })
   const result = follower.results.get(taskId)!
   if ('error' in result) throw result.error

@@ -37,13 +37,13 @@ export function findNpm({execPath, env, major, from = import.meta.url}: FindNpmO
   if (fitting) return fitting
   const [old] = found
   if (!old) {
-    throw new KlingError('plugin_install_failed', t`npm was not found. Plugins are installed with it.`, {
+    throw new KlingError('plugin_install_failed', t`npm was not found; installing plugins requires it.`, {
       hint: t`Install Node.js with npm from https://nodejs.org, or the package npm of your system.`,
     })
   }
   throw new KlingError(
     'plugin_install_failed',
-    t`npm ${old.version} is too old: this needs npm ${major} or later.`,
+    t`npm ${old.version} is too old: npm ${major} or later is required.`,
     {
       hint: t`Update it with: npm install --global npm@11`,
     },

@@ -65,7 +65,7 @@ describe('the journal', () => {
     expect(await journal().find('9')).to.include({kind: 'avatar', task_id: '9'})
   })
 
-  it('finds a task that was taken out of the lists, which has no record any more', async () => {
+  it('finds a task that was taken out of the lists, which no longer contains record', async () => {
     await journal().append(intent('a'))
     await journal().append({event: 'accepted', id: 'a', task_id: '7'})
     expect((await journal().records(['7', 'a', 'b'])).map(({id}) => id)).to.deep.equal(['a'])

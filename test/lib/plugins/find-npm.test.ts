@@ -103,7 +103,7 @@ describe('findNpm', () => {
     makeNpm('other/node_modules/npm', '11.0.0', 'not-npm')
     for (const path of [[], ['empty'], ['other']]) {
       const {message, hint} = failure(path)
-      expect(message).to.equal('npm was not found. Plugins are installed with it.')
+      expect(message).to.equal('npm was not found; installing plugins requires it.')
       expect(hint).to.match(/^Install Node\.js with npm from https:\/\/nodejs\.org/)
     }
   })
@@ -111,11 +111,11 @@ describe('findNpm', () => {
   it('says what to update when all are too old', () => {
     makeNpm('node/lib/node_modules/npm', '9.9.4')
     expect(failure([])).to.deep.equal({
-      message: 'npm 9.9.4 is too old: this needs npm 10 or later.',
+      message: 'npm 9.9.4 is too old: npm 10 or later is required.',
       hint: 'Update it with: npm install --global npm@11',
     })
     makeNpm('one/node_modules/npm', '10.9.9')
-    expect(failure(['one'], 11).message).to.equal('npm 9.9.4 is too old: this needs npm 11 or later.')
+    expect(failure(['one'], 11).message).to.equal('npm 9.9.4 is too old: npm 11 or later is required.')
     expect(failure(['one']).message).to.equal(
       `found ${join(folder('one'), 'node_modules/npm/bin/npm-cli.js')}`,
     )

@@ -13,7 +13,7 @@ const maxElements = 500
 const types = Object.keys(elementPaths) as (keyof typeof elementPaths)[]
 
 export default class VideoElementList extends BaseCommand<typeof VideoElementList> {
-  static override summary = 'list your elements, or the official ones'
+  static override summary = 'list your elements or the official ones'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -21,7 +21,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   ]
 
   static override flags = {
-    type: Flags.option({char: 't', summary: 'whose elements', default: 'custom', options: types})(),
+    type: Flags.option({char: 't', summary: 'which elements to list', default: 'custom', options: types})(),
     ...pageFlags('elements', maxElements),
   }
 
@@ -47,7 +47,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
     const rows = elements as Record<string, unknown>[]
     if (rows.length > 0) return tableView(rows, ['element_id', 'name', 'description'], this.screen)
     this.hint(
-      t`Make one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
+      t`Create one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
     )
     return t`No elements.`
   }

@@ -70,7 +70,7 @@ export class ApiBroker {
     const {host, signal, note} = this.options
     const choice = await this.options.choiceOf(wanted)
     const {region, timeoutSeconds} = wanted
-    if (region !== undefined && typeof region !== 'string') throw denied(t`A region is a name.`)
+    if (region !== undefined && typeof region !== 'string') throw denied(t`The region must be a name.`)
     const settings = await host.loadSettings(choice)
     const connection = await host.connect({
       settings,
@@ -109,13 +109,13 @@ export class ApiBroker {
 
   private find(id: number): (typeof this.connections)[number] {
     const found = this.connections[id]
-    if (!found) throw denied(t`There is no such connection.`)
+    if (!found) throw denied(t`Unknown connection.`)
     return found
   }
 
   private async answer(path: string, send: () => Promise<Reply<unknown>>): Promise<ApiAnswer> {
     if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
-      throw denied(t`${String(path)} is no path of the API.`)
+      throw denied(t`${String(path)} is not a path of the API.`)
     try {
       const reply = await send()
       this.options.onData(reply.data)

@@ -43,8 +43,8 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
     if (profile !== undefined && !isNamed(profile, argv) && !(await journal.profiles()).has(String(profile)))
       throw denied(
-        t`${plugin.name} may not choose the profile ${String(profile)}.`,
-        t`Give it with --profile.`,
+        t`${plugin.name} is not allowed to choose the profile ${String(profile)}.`,
+        t`Specify it with --profile.`,
       )
     return {profile, profileIsFlag: profileIsFlag === true}
   }
@@ -82,12 +82,13 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     },
 
     hook(name: keyof KlingHooks, payload: never) {
-      if (!publicHooks.includes(name)) throw denied(t`A plugin may not run the hook ${String(name)}.`)
+      if (!publicHooks.includes(name))
+        throw denied(t`Plugins are not allowed to run the hook ${String(name)}.`)
       return host.runHook(name, payload)
     },
 
     async credentials(choice: ProfileChoice) {
-      if (!plugin.granted.credentials) throw denied(t`${plugin.name} may not have the keys.`)
+      if (!plugin.granted.credentials) throw denied(t`${plugin.name} is not allowed to use the keys.`)
       return host.credentials(await choiceOf(choice))
     },
 
@@ -113,11 +114,11 @@ function runGranted(
 ) {
   if (!plugin.granted.run.includes(program))
     throw denied(
-      t`${plugin.name} may not run ${program}.`,
-      t`See what it may do: kling plugins permissions ${plugin.name}`,
+      t`${plugin.name} is not allowed to run ${program}.`,
+      t`See its permissions with: kling plugins permissions ${plugin.name}`,
     )
   if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
-    throw denied(t`The arguments of a program are a list of strings.`)
+    throw denied(t`The arguments of a program must be a list of strings.`)
   return spawnProgram(program, args, {
     ...(typeof cwd === 'string' && {cwd}),
     ...(typeof input === 'string' && {input}),

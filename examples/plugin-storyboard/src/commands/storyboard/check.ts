@@ -2,12 +2,12 @@ import {Args, tableView} from 'kling-cli/plugin'
 import {StoryboardCommand, costOf} from '../../storyboard-command.js'
 
 export default class StoryboardCheck extends StoryboardCommand<typeof StoryboardCheck> {
-  static override summary = 'find what is wrong with a storyboard, and what it would cost; sends nothing'
+  static override summary = 'check a storyboard and estimate its cost without sending anything'
 
   static override examples = ['<%= config.bin %> <%= command.id %> shots.txt']
 
   static override args = {
-    file: Args.string({description: 'the storyboard', ignoreStdin: true}),
+    file: Args.string({description: 'storyboard file', ignoreStdin: true}),
   }
 
   async run(): Promise<Record<string, unknown>> {

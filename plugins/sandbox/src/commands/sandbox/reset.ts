@@ -2,14 +2,14 @@ import {BaseCommand, Flags, successLine, t} from 'kling-cli/plugin'
 import {sandboxSettings} from '../../settings.js'
 
 export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
-  static override summary = 'remove all tasks and files of the sandbox'
+  static override summary = 'remove all sandbox tasks and files'
 
-  static override description = 'The keys stay as they are, so that running servers and their clients go on.'
+  static override description = 'The keys stay the same, so running servers and their clients keep working.'
 
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   static override flags = {
-    state: Flags.string({summary: 'folder of the state, by default in the data folder', helpValue: 'DIR'}),
+    state: Flags.string({summary: 'state folder (default: in the data folder)', helpValue: 'DIR'}),
   }
 
   async run(): Promise<{state: 'empty'; state_dir: string}> {
@@ -23,6 +23,6 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
   }
 
   protected override view({state_dir: stateDir}: Record<string, unknown>): string {
-    return `${successLine(t`The sandbox is empty`, this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
+    return `${successLine(t`Emptied the sandbox`, this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
   }
 }

@@ -2,11 +2,11 @@ import {Args, CreateCommand, Flags, createFields, taskFlags} from 'kling-cli/plu
 import {voiceFields, voiceRequest} from '../../voices.js'
 
 export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
-  static override summary = 'make a voice from a recording or a video'
+  static override summary = 'create a voice from a recording or a video'
 
   static override description =
-    'The recording is MP3, WAV, MP4 or MOV, 5 to 30 seconds, of one person who speaks without noise. ' +
-    'A video is one of your own with sound (kling-v2-6) or an avatar; it is named by its id.'
+    'The recording is MP3, WAV, MP4 or MOV, 5 to 30 seconds long, with one person speaking and no noise. A ' +
+    'video must be your own, with sound (kling-v2-6) or an avatar; pass its ID.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> Narrator --audio narrator.wav --wait',
@@ -15,13 +15,13 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
   ]
 
   static override args = {
-    name: Args.string({description: 'name, 20 characters at most', ignoreStdin: true}),
+    name: Args.string({description: 'name, up to 20 characters', ignoreStdin: true}),
   }
 
   static override flags = {
     audio: Flags.string({char: 'a', summary: 'recording of the voice', helpValue: 'FILE|URL'}),
     'video-id': Flags.string({
-      summary: 'id of a video that the voice speaks in, instead of --audio',
+      summary: 'ID of a video that contains the voice, instead of --audio',
       helpValue: 'ID',
     }),
     ...taskFlags,

@@ -5,7 +5,7 @@ import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
 const maxVoices = 1000
 
 export default class VoiceList extends BaseCommand<typeof VoiceList> {
-  static override summary = 'list your voices, or the official ones'
+  static override summary = 'list your voices or the official ones'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -15,7 +15,7 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
   static override flags = {
     type: Flags.option({
       char: 't',
-      summary: 'whose voices',
+      summary: 'which voices to list',
       default: 'custom',
       options: voiceTypes,
     })(),
@@ -38,7 +38,9 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
   protected override view({voices}: Record<string, unknown>): string {
     const rows = voices as Record<string, unknown>[]
     if (rows.length > 0) return tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
-    this.hint(t`Make one with: kling voice create Narrator --audio narrator.wav; see also --type official`)
+    this.hint(
+      t`Create one with: kling voice create Narrator --audio narrator.wav; or see the official ones with --type official`,
+    )
     return t`No voices.`
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Parses JSON without rounding: integers of 16 digits and more become strings of digits, since ids of the API
  * go past 2^53. Strings are left as they are.
+ * @throws SyntaxError
  */
 export function parseLossless(text: string): unknown {
   return JSON.parse(

@@ -28,6 +28,7 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
 
 /** How to send a file. */
 export interface ServeFileOptions {
+  /** The file. */
   path: string
   /** Media type, as `video/mp4`. */
   type: string

@@ -40,6 +40,14 @@ export interface DownloadOptions extends FileRequestOptions, RetryOptions {
   onProgress?: (progress: Progress) => void
 }
 
+/** A file that was downloaded. */
+export interface SavedFile {
+  /** As it was given to `--output`; `-` is stdout. */
+  output: string
+  /** Its size. */
+  bytes: number
+}
+
 /** File endings of each format; the first one is proposed. */
 const endings: Record<ResultFormat, readonly string[]> = {
   video: ['.mp4'],

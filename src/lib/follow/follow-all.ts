@@ -1,11 +1,11 @@
 import {type Connection} from '../api/connection.js'
-import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type ErrorResult, KlingError, isKlingError} from '../errors/kling-error.js'
 import {type Journal} from '../journal/journal.js'
-import {type JournalRecord, lacksDownload} from '../journal/records.js'
+import {type JournalRecord, type RecordState, lacksDownload} from '../journal/records.js'
 import {t} from '../i18n/translate.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from '../tasks/record-states.js'
-import {type ApiTask, describeTask} from '../tasks/task.js'
+import {type ApiTask, type TaskResult, describeTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {isInterruption} from '../terminal/interruption.js'
@@ -108,8 +108,19 @@ function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
   )
 }
 
+/** A task that has not ended well: as it was seen last, and why. */
+export interface UnfinishedResult {
+  /** Id by the service. */
+  task_id?: string
+  status: RecordState
+  error?: ErrorResult
+}
+
+/** A task at the end of waiting, as commands print it. */
+export type FollowedResult = TaskResult | UnfinishedResult
+
 /** A followed task as a command prints it. */
-export function describeFollowed({record, task, error}: Followed): Record<string, unknown> {
+export function describeFollowed({record, task, error}: Followed): FollowedResult {
   if (task) return describeTask(task, true)
   return {task_id: record.task_id, status: record.state, error: error?.toJSON()}
 }

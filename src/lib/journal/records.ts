@@ -19,23 +19,29 @@ export type RecordState =
 export interface JournalRecord {
   /** External task id. */
   id: string
+  /** Id by the service, as soon as it is known. */
   task_id?: string
+  /** The word for it: `create`, `image2video`, or that of a plugin. */
   kind: string
   /** Path of the API at which it is asked for. */
   path?: string
   state: RecordState
+  /** Where it was submitted; `custom` for a base URL. */
   region: string
+  /** Address of the API there. */
   base_url: string
+  /** Profile that it was submitted with. */
   profile?: string
   model?: string
+  /** Its first words. */
   prompt?: string
-  /** Estimated units. */
+  /** Kling units by the price table. */
   units?: number
-  /** Units really charged. */
+  /** Kling units that were charged, as the API writes them. */
   units_charged?: string
   /** Why it failed or was refused. */
   reason?: string
-  /** ISO 8601 */
+  /** ISO 8601 time of the submission. */
   created_at: string
   /** ISO 8601 time of the last event. */
   updated_at: string

@@ -77,7 +77,7 @@ try {
   rmSync(temp, {recursive: true, force: true, maxRetries: 5})
 }
 const missed = results.filter(result => !isKept(result))
-process.stdout.write(`${results.length - missed.length} of ${results.length} figures are reached\n`)
+process.stdout.write(`${results.length - missed.length} of ${results.length} targets are met\n`)
 if (flags.check) process.exitCode = missed.length > 0 ? 1 : 0
 else if (!flags.only) {
   const date = new Date().toISOString().slice(0, 10)

@@ -83,7 +83,7 @@ const waiting = makeOnce(async ({program, node, temp}) => {
     const calls = Number(await (await fetch(`${base_url}/calls`)).text())
     const {stdout} = await run(node, [program, 'task', 'list', '--limit', '2000'], {env})
     const ended = JSON.parse(stdout).tasks.filter(({state}) => state === 'succeed').length
-    if (ended !== waited) throw new Error(`only ${ended} tasks were seen to end`)
+    if (ended !== waited) throw new Error(`only ${ended} tasks finished`)
     return {megabytes, calls}
   } finally {
     server.kill()

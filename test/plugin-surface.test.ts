@@ -159,7 +159,7 @@ describe('compareReports', () => {
   it('tells what was removed and what was added', () => {
     const after = report({second: '/** Old words. */\nfunction second(): void', third: 'type third = string'})
     expect(compareReports(before, after)).to.deep.equal([
-      'removed  kling-cli/plugin: first (breaks plugins)',
+      'removed  kling-cli/plugin: first (breaking)',
       'added    kling-cli/plugin: third',
     ])
   })
@@ -170,7 +170,7 @@ describe('compareReports', () => {
       second: '/** New words. */\nfunction second(): void',
     })
     expect(compareReports(before, after)).to.deep.equal([
-      'changed  kling-cli/plugin: first (breaks plugins, unless those that are built still fit)',
+      'changed  kling-cli/plugin: first (breaking unless built plugins still work)',
       '  - function first(): void',
       '  + function first(options?: Options): void',
       'reworded kling-cli/plugin: second',

@@ -6,11 +6,11 @@ import {sinceOf} from '../lib/command/parse-flags.js'
 import {accountView, endsSoon} from '../lib/views/account.js'
 
 export default class AccountShow extends BaseCommand<typeof AccountShow, Account> {
-  static override summary = 'show the packs of the account: what is left, and when they end'
+  static override summary = 'show the resource packs of the account: units left and expiry'
 
   static override description =
-    'The service tells what is left with a delay of up to 12 hours, and may be asked once a second; several processes ' +
-    'wait for one another. It costs nothing. What was spent since: kling cost.'
+    'The balance can lag by up to 12 hours and can be queried once a second; several processes wait for each ' +
+    'other. The query is free. For spending since then, see: kling cost'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -20,7 +20,7 @@ export default class AccountShow extends BaseCommand<typeof AccountShow, Account
 
   static override flags = {
     since: Flags.string({
-      summary: 'packs of the time since then: 30d, 52w, or a date',
+      summary: 'start of the period: 30d, 52w, or a date',
       default: '104w',
       helpValue: 'TIME',
     }),
@@ -42,10 +42,10 @@ export default class AccountShow extends BaseCommand<typeof AccountShow, Account
     const now = Date.now()
     if (account.remaining === 0)
       this.hint(
-        t`Nothing is left: buy a pack in the developer console of Kling. To go on for free, on this machine: --region sandbox`,
+        t`No units left. Buy a resource pack in the Kling developer console, or continue for free on this machine with --region sandbox.`,
       )
     else if (account.packs.some(pack => endsSoon(pack, now)))
-      this.hint(t`What is left of a pack when it ends is lost: use it first.`)
+      this.hint(t`Unused units of a pack are lost when it expires.`)
     return accountView(account, this.screen, now)
   }
 }

@@ -16,11 +16,11 @@ export interface AutocompleteResult {
 }
 
 export default class Autocomplete extends BaseCommand<typeof Autocomplete, AutocompleteResult> {
-  static override summary = 'complete commands, flags and their values with the Tab key'
+  static override summary = 'set up Tab completion for commands, flags and values'
 
   static override description =
-    'On a terminal it says how to set completion up; else, or with --script, it prints the script that the shell is to ' +
-    'run. What Tab offers comes from this machine alone: no request is made.'
+    'On a terminal, explains how to set up completion. Otherwise, or with --script, prints the completion ' +
+    'script. Completions come from this machine only; no request is sent.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -38,14 +38,14 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete, Autoc
 
   static override args = {
     shell: Args.string({
-      description: `${names.join(', ')}; else that of $SHELL`,
+      description: `${names.join(', ')} (default: from $SHELL)`,
       ignoreStdin: true,
       options: names,
     }),
   }
 
   static override flags = {
-    script: Flags.boolean({summary: 'print the script, also on a terminal'}),
+    script: Flags.boolean({summary: 'print the script, even on a terminal'}),
   }
 
   async run(): Promise<AutocompleteResult> {
@@ -56,13 +56,9 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete, Autoc
   private chosenShell(): Shell {
     const name = this.args.shell ?? shellOf(process.env, process.platform)
     if (name !== undefined && Object.hasOwn(shells, name)) return name as Shell
-    const hint = t`Shells are: ${names.join(t`, `)}.`
+    const hint = t`Supported shells: ${names.join(t`, `)}.`
     if (name === undefined) throw missingArgument({code: 'invalid_argument', name: msg`shell name`, hint})
-    throw new KlingError(
-      'invalid_argument',
-      t`There is no completion for ${name}.${didYouMean(name, names)}`,
-      {hint},
-    )
+    throw new KlingError('invalid_argument', t`No completion for ${name}${didYouMean(name, names)}.`, {hint})
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */
@@ -75,8 +71,8 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete, Autoc
 
   private explain(shell: Shell): void {
     const {startFile, line} = shells[shell]
-    this.note(t`To complete commands, flags and values of kling with Tab, put this line into ${startFile}:\n`)
+    this.note(t`To complete kling commands, flags and values with Tab, add this line to ${startFile}:\n`)
     this.note(`  ${line}\n`)
-    this.note(t`and open a new shell. The script itself is printed with --script.`)
+    this.note(t`Then open a new shell. To print the script itself, use --script.`)
   }
 }

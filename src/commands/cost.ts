@@ -7,11 +7,12 @@ import {taskCosts} from '../lib/budget/task-costs.js'
 import {costReportView} from '../lib/views/cost-report.js'
 
 export default class Cost extends TaskCommand<typeof Cost, CostReport> {
-  static override summary = 'show what tasks cost: estimated, and really charged'
+  static override summary = 'show the cost of tasks, estimated and charged'
 
   static override description =
-    'Counts what this machine has submitted. A task that failed is free; what was charged for one is known once it was ' +
-    'seen finished (`kling task wait` looks). Tasks of the sandbox are shown with --region sandbox only.'
+    'Counts the tasks submitted from this machine. Failed tasks are free. The real cost of a task is known ' +
+    'once the task was seen finished; `kling task wait` checks. Sandbox tasks are shown only with --region ' +
+    'sandbox.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -21,12 +22,12 @@ export default class Cost extends TaskCommand<typeof Cost, CostReport> {
 
   static override flags = {
     since: Flags.string({
-      summary: 'from when on: 24h, 7d, 2w, or a date such as 2026-11-01',
+      summary: 'start of the period: 24h, 7d, 2w, or a date such as 2026-11-01',
       default: '7d',
       helpValue: 'TIME',
     }),
     by: Flags.option({
-      summary: 'what a row is of: model, day or profile',
+      summary: 'group by model, day or profile',
       default: 'model',
       options: groupings,
     })(),
@@ -55,7 +56,9 @@ export default class Cost extends TaskCommand<typeof Cost, CostReport> {
 
   protected override view(report: CostReport): string {
     if (report.sandbox_tasks)
-      this.hint(t`${report.sandbox_tasks} tasks of the sandbox are left out: kling cost --region sandbox`)
+      this.hint(
+        t`${report.sandbox_tasks} sandbox tasks are not included; see them with: kling cost --region sandbox`,
+      )
     return costReportView(report, this.screen)
   }
 

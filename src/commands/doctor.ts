@@ -9,11 +9,11 @@ const shortSeconds = 5
 
 export default class Doctor extends BaseCommand<typeof Doctor, DoctorReport> {
   static override summary =
-    'find out why something does not work: program, settings, keys, network, disk, plugins'
+    'check the setup and say how to fix it: program, settings, keys, network, disk, plugins'
 
   static override description =
-    'Each line is ok, a warning or a failure, with a command that mends it. The keys are tried in both regions with a ' +
-    'question that costs nothing. The exit code is 1 when something failed; the report is on stdout all the same.'
+    'Each line is ok, a warning or a failure, with a command that fixes it. The keys are tested in both ' +
+    'regions with a free request. The exit code is 1 if a check failed; the report still goes to stdout.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -22,7 +22,7 @@ export default class Doctor extends BaseCommand<typeof Doctor, DoctorReport> {
   ]
 
   static override flags = {
-    offline: Flags.boolean({summary: 'leave out what needs the network'}),
+    offline: Flags.boolean({summary: 'skip the checks that need the network'}),
   }
 
   static override toleratesInvalidConfig = true

@@ -31,39 +31,40 @@ export interface GalleryExport extends Exported {
 export type GalleryResult = GalleryServer | GalleryExport
 
 export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> {
-  static override summary = 'look at all clips in the browser: a wall of them, side by side, live'
+  static override summary = 'view all clips in the browser: on a wall or side by side, updated live'
 
   static override description =
-    'Serves a page on this machine until Ctrl-C; only a browser with the printed address gets in. The page shows what ' +
-    'the journal knows and the files that were downloaded, and changes while tasks run. Open tasks are followed ' +
-    'where there are keys. With --export it is written as files instead, for a browser without a server.'
+    'Serves a page on this machine until you press Ctrl-C; only a browser that opens the printed address ' +
+    'gets access. The page shows the tasks in the journal and the downloaded files, and updates while tasks ' +
+    'run. Open tasks are followed if keys are set. With --export, the page is written to a folder and works ' +
+    'without a server.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --port 8090 --no-open',
     {
-      description: 'a folder to keep or to give away: open its index.html',
+      description: 'export a folder to keep or share; open its index.html',
       command: '<%= config.bin %> <%= command.id %> --export my-clips --starred',
     },
   ]
 
   static override flags = {
-    port: Flags.integer({summary: 'port on 127.0.0.1; 0 takes a free one', default: 0, min: 0, max: 65_535}),
+    port: Flags.integer({summary: 'port on 127.0.0.1; 0 picks a free one', default: 0, min: 0, max: 65_535}),
     open: Flags.boolean({
-      summary: 'open the browser; on a terminal this is done unless --no-open is given',
+      summary: 'open the browser (default on a terminal; turn off with --no-open)',
       allowNo: true,
     }),
     follow: Flags.boolean({
-      summary: 'ask the service how open tasks go; --no-follow only shows what other commands find out',
+      summary: 'poll the service for open tasks; --no-follow shows only what other commands find out',
       default: true,
       allowNo: true,
     }),
     export: Flags.string({
-      summary: 'write the page and the clips into this folder instead',
+      summary: 'write the page and the clips to this folder instead',
       helpValue: 'DIR',
     }),
-    starred: Flags.boolean({summary: 'only clips with a star'}),
-    force: Flags.boolean({summary: 'export into a folder that is not empty', dependsOn: ['export']}),
+    starred: Flags.boolean({summary: 'only starred clips'}),
+    force: Flags.boolean({summary: 'export to a folder that is not empty', dependsOn: ['export']}),
   }
 
   async run(): Promise<GalleryExport | undefined> {
@@ -80,7 +81,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
 
   protected override view(result: GalleryResult): string {
     if ('url' in result) {
-      this.hint(t`The gallery is open to this address alone; Ctrl-C ends it.`)
+      this.hint(t`The gallery is available only at this address. Press Ctrl-C to stop.`)
       return result.url
     }
     const {output, clips, bytes} = result
@@ -113,7 +114,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
       signal: this.interruption,
-      onFailure: message => this.note(t`Some open tasks are not followed: ${message}`),
+      onFailure: message => this.note(t`Some open tasks cannot be followed: ${message}`),
     })
   }
 

@@ -10,7 +10,7 @@ export interface LicensesResult {
 }
 
 export default class Licenses extends BaseCommand<typeof Licenses, LicensesResult> {
-  static override summary = 'show the licences of the program and of all that is in it'
+  static override summary = 'show the licences of kling and its dependencies'
 
   static override examples = ['<%= config.bin %> <%= command.id %> | less']
 

@@ -16,5 +16,5 @@ export function tell(text: string): void {
 }
 
 export async function copyAndTell(text: string): Promise<void> {
-  tell((await copy(text)) ? t('Copied.') : t('Copying is not possible here.'))
+  tell((await copy(text)) ? t('Copied.') : t('Copying is not available here.'))
 }

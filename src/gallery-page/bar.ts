@@ -10,7 +10,7 @@ type Option = [value: string, text: string]
 export class Bar {
   readonly search = h('input', {
     type: 'search',
-    placeholder: t('Search prompts, ids, files'),
+    placeholder: t('Search prompts, IDs, files'),
     'aria-label': t('Search'),
     autocomplete: 'off',
     spellcheck: 'false',

@@ -136,7 +136,7 @@ export class Card {
       h(
         'span',
         {class: 'state'},
-        clip.missing ? t('Its file {0} is no longer there.', clip.missing) : formatState(clip),
+        clip.missing ? t('The file {0} no longer exists.', clip.missing) : formatState(clip),
       ),
       clip.next !== undefined && copyChip(t('Copy download command'), clip.next),
     ]
@@ -146,14 +146,14 @@ export class Card {
     const {clip, isStarred, isMarked, isCopy} = this.state
     const star = iconButton(
       'star',
-      t(isStarred ? 'Take the star away' : 'Add a star'),
+      t(isStarred ? 'Remove the star' : 'Add a star'),
       () => this.actions.star(clip),
       's',
     )
     star.setAttribute('aria-pressed', String(isStarred))
     const mark = iconButton(
       'compare',
-      t(isMarked ? 'Do not compare' : 'Compare'),
+      t(isMarked ? 'Remove from comparison' : 'Compare'),
       () => this.actions.mark(clip),
       'c',
     )
@@ -187,7 +187,7 @@ export class Card {
     if (poster === undefined) {
       this.picture.append(
         h('span', {class: 'sign'}, icon('alert')),
-        h('span', {class: 'state'}, t('This browser cannot show it')),
+        h('span', {class: 'state'}, t('This browser cannot play it')),
       )
     } else if (typeof poster === 'string') {
       this.picture.prepend(h('img', {class: 'poster', alt: '', src: poster, draggable: 'false'}))

@@ -52,7 +52,7 @@ export class Compare {
           {class: 'transport', role: 'group', 'aria-label': t('Compare')},
           iconButton('back', t('One frame back'), () => this.inStep?.step(-1), ','),
           playButton,
-          iconButton('forward', t('One frame on'), () => this.inStep?.step(1), '.'),
+          iconButton('forward', t('One frame forward'), () => this.inStep?.step(1), '.'),
           position,
           time,
           this.choice(
@@ -62,7 +62,7 @@ export class Compare {
             value => this.inStep?.setRate(Number(value)),
           ),
           this.choice(
-            'Sound of',
+            'Sound from',
             [
               ['', t('None')],
               ['0', t('Left')],
@@ -198,10 +198,10 @@ function differences(left: Clip, right: Clip): HTMLElement {
   })
   const names = new Set(sides.flatMap(facts => [...facts.keys()]))
   const rows = [...names].filter(name => sides[0]!.get(name) !== sides[1]!.get(name))
-  if (rows.length === 0) return h('p', {class: 'differences none'}, t('They have the same settings.'))
+  if (rows.length === 0) return h('p', {class: 'differences none'}, t('Both have the same settings.'))
   const table = h(
     'table',
-    {'aria-label': t('They differ in')},
+    {'aria-label': t('Differences')},
     ...rows.map(name =>
       h('tr', {}, h('th', {scope: 'row'}, name), ...sides.map(facts => h('td', {}, facts.get(name) || '–'))),
     ),

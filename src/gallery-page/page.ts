@@ -20,8 +20,8 @@ function begin(language: string): void {
   const star = async ({id}: Clip): Promise<void> => {
     if (store.isCopy) return
     const isNew = !store.stars.has(id)
-    if (await store.star(id)) tell(t(isNew ? 'Star added.' : 'Star taken away.'))
-    else tell(t('The star could not be kept.'))
+    if (await store.star(id)) tell(t(isNew ? 'Star added.' : 'Star removed.'))
+    else tell(t('The star could not be saved.'))
   }
   /** The first clip is kept in mind; the second one is shown beside it. */
   const mark = (clip: Clip): void => {
@@ -68,7 +68,7 @@ function begin(language: string): void {
     if (!clip) return
     tray.replaceChildren(
       icon('compare'),
-      h('p', {}, h('strong', {}, titleOf(clip)), h('span', {}, t('Choose another clip to compare with.'))),
+      h('p', {}, h('strong', {}, titleOf(clip)), h('span', {}, t('Select another clip to compare.'))),
       h('button', {type: 'button', class: 'button', onclick: unmark}, t('Cancel')),
     )
   }
@@ -92,8 +92,8 @@ function begin(language: string): void {
     else
       empty.replaceChildren(
         h('h2', {}, t('No clips yet')),
-        h('p', {}, t('What you make with kling appears here while it is being made.')),
-        commandBox(t('Make one:'), "kling video create 'A cat playing piano' -o cat.mp4", 'first'),
+        h('p', {}, t('Videos that you create with kling appear here while they are generated.')),
+        commandBox(t('Create one:'), "kling video create 'A cat playing piano' -o cat.mp4", 'first'),
         commandBox(
           t('Or try it without an account:'),
           "kling video create 'A cat playing piano' --region sandbox -o cat.mp4",
@@ -108,8 +108,8 @@ function begin(language: string): void {
       notice.hidden = store.line === 'open'
       notice.textContent = t(
         store.line === 'ended'
-          ? 'The gallery has ended. Start it again with: kling gallery'
-          : 'The connection is lost; trying again …',
+          ? 'The gallery has stopped. Start it again with: kling gallery'
+          : 'Connection lost. Reconnecting …',
       )
       if (changes.size === 1) return
     }
@@ -177,8 +177,8 @@ function helpDialog(): HTMLDialogElement {
     [t('Space'), t('Play or pause')],
     [',  .', t('Frame by frame')],
     ['s', t('Star')],
-    ['c', t('Choose for comparing; twice compares')],
-    ['y', t('Copy the command that makes it again')],
+    ['c', t('Select to compare; select two to start')],
+    ['y', t('Copy the command that creates it again')],
     ['n', t('Copy the next command')],
     ['/', t('Search')],
     ['Esc', t('Go back')],

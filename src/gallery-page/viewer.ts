@@ -15,7 +15,7 @@ export interface ViewerActions {
 
 const nextLabels: Record<string, Text> = {
   remote: 'Download',
-  running: 'Follow it',
+  running: 'Follow the task',
 }
 
 /** One clip, large, with all that is known of it. */
@@ -80,7 +80,7 @@ export class Viewer {
           {class: `picture ${clip.phase}`},
           h('span', {class: sign ? 'sign' : 'sign turning'}, sign),
           h('span', {class: 'state'}, formatState(clip)),
-          clip.phase === 'failed' && h('span', {class: 'reason'}, clip.reason ?? t('no reason was given')),
+          clip.phase === 'failed' && h('span', {class: 'reason'}, clip.reason ?? t('no reason given')),
         ),
       ]
     }
@@ -98,7 +98,7 @@ export class Viewer {
     const isStarred = store.stars.has(clip.id)
     const star = iconButton(
       'star',
-      t(isStarred ? 'Take the star away' : 'Add a star'),
+      t(isStarred ? 'Remove the star' : 'Add a star'),
       () => this.actions.star(clip),
       's',
     )
@@ -141,24 +141,24 @@ export class Viewer {
   private nextBox({phase, state, missing}: Clip, next: string): HTMLElement {
     const isLost = state === 'unknown' || state === 'sending'
     const box = commandBox(
-      t(isLost ? 'Find out what became of it' : (nextLabels[phase] ?? 'Follow it')),
+      t(isLost ? 'Check the outcome' : (nextLabels[phase] ?? 'Follow the task')),
       next,
       'next',
     )
-    if (missing) box.append(h('p', {class: 'hint'}, t('Its file {0} is no longer there.', missing)))
+    if (missing) box.append(h('p', {class: 'hint'}, t('The file {0} no longer exists.', missing)))
     if (phase === 'remote') box.append(h('p', {class: 'hint'}, t('Kling keeps results for 30 days.')))
     return box
   }
 
   private againBox({isPartial}: Clip, command: string): HTMLElement {
-    const box = commandBox(t('Make the same again'), command, 'again')
+    const box = commandBox(t('Create again'), command, 'again')
     if (isPartial)
       box.append(
         h(
           'p',
           {class: 'hint'},
           t(
-            'Only the model and the first words of the prompt are known. With --sidecar, or after kling config set keep_requests yes, the whole request is kept.',
+            'Only the model and the start of the prompt are known. To keep the whole request, use --sidecar or run: kling config set keep_requests yes',
           ),
         ),
       )

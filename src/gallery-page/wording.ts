@@ -55,7 +55,7 @@ const kinds: Record<string, Text> = {
   'motion-control': 'Motion control',
   avatar: 'Avatar',
   extend: 'Extension',
-  'add-sound': 'Sound added',
+  'add-sound': 'Added sound',
 }
 
 export function formatKind(kind: string): string {
@@ -108,12 +108,12 @@ export function formatState({phase, state}: Clip): string {
   if (phase === 'ready') return t('On this machine')
   if (phase === 'remote') return t('Not downloaded')
   if (phase === 'failed') {
-    if (state === 'refused') return t('Refused before it was made')
-    return t(state === 'not_taken' ? 'Nothing was made' : 'Failed')
+    if (state === 'refused') return t('Rejected')
+    return t(state === 'not_taken' ? 'No task was created' : 'Failed')
   }
   const states: Record<string, Text> = {
     sending: 'Submitting',
-    unknown: 'The answer was lost',
+    unknown: 'Outcome unknown',
     submitted: 'Submitted',
   }
   return t(states[state] ?? 'Running')

@@ -26,9 +26,9 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
   const typed = words.slice(0, guess?.split(' ').length ?? 2).join(' ')
   throw new KlingError(
     'unknown_command',
-    t`There is no command ${typed}.${guess === undefined ? '' : t` Did you mean ${guess}?`}`,
+    t`Unknown command: ${typed}${guess === undefined ? '' : t` (did you mean ${guess}?)`}.`,
     {
-      hint: t`See all commands with: kling help`,
+      hint: t`List all commands with: kling help`,
     },
   )
 }

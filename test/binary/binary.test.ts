@@ -38,7 +38,7 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
       ['sandbox', 'start', '--help'],
       ['config', '--help'],
     ],
-    'wrong use': [
+    'wrong usage': [
       ['video', 'create', 'A cat', '--duration', '99'],
       ['video', 'create', 'A cat', '--mdoe', 'pro'],
       ['video', 'create', 'A cat', '--model', 'kling-v99'],

@@ -209,9 +209,9 @@ describe('kling gallery, in a browser', () => {
     const page = await open(gallery.url)
     await card(page, 'dog').hover()
     await card(page, 'dog').getByRole('button', {name: 'Add a star'}).click()
-    await card(page, 'dog').getByRole('button', {name: 'Take the star away'}).waitFor()
+    await card(page, 'dog').getByRole('button', {name: 'Remove the star'}).waitFor()
     await page.reload()
-    await card(page, 'dog').getByRole('button', {name: 'Take the star away'}).waitFor()
+    await card(page, 'dog').getByRole('button', {name: 'Remove the star'}).waitFor()
     const {stars} = JSON.parse(readFileSync(join(dataDirOf(home), 'stars.json'), 'utf8')) as {stars: object}
     expect(Object.keys(stars)).to.deep.equal(['dog'])
   })
@@ -415,7 +415,7 @@ describe('kling gallery, in a browser', () => {
   it('says when it has ended', async () => {
     const page = await open(gallery.url)
     await gallery.stop()
-    await page.getByText('The connection is lost').or(page.getByText('The gallery has ended')).waitFor()
+    await page.getByText('Connection lost').or(page.getByText('The gallery has stopped')).waitFor()
   })
 
   it('opens as files, without a server', async () => {

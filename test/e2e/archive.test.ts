@@ -129,7 +129,7 @@ describe('kling task archive', () => {
     odd['12'] = (_request, response) => void response.writeHead(404).end()
     write({id: '11', daysOld: 20}, {id: '12', daysOld: 10}, {id: '13', daysOld: 1})
     const error = expectError(await archive(), 'task_not_found')
-    expect(error.message).to.match(/So it went with 2 tasks\. 1 were archived\.$/)
+    expect(error.message).to.match(/2 tasks failed the same way\. 1 were archived\.$/)
     expect(error.details.archived).to.have.length(1)
     expect(error.details.failed.map((row: {error: {code: string}}) => row.error.code)).to.deep.equal([
       'task_not_found',
@@ -226,7 +226,7 @@ describe('kling task archive', () => {
       const first = await world.kling(['task', 'archive', '-o', 'out'], {onStart: started => (pid = started)})
       if (signal === 'SIGINT') {
         const error = expectError(first, 'interrupted')
-        expect(error.hint).to.equal('The same command goes on where it stopped.')
+        expect(error.hint).to.equal('Run the same command again to continue.')
       }
       const {archived, skipped} = expectSuccess(await archive())
       expect([...archived, ...skipped].map((row: {task_id: string}) => row.task_id)).to.include('12')
@@ -264,6 +264,6 @@ describe('kling task archive', () => {
       home: world.home,
       env,
     })
-    expect(empty.screen).to.equal('Nothing is left to archive.\n')
+    expect(empty.screen).to.equal('Nothing to archive.\n')
   })
 })

@@ -149,8 +149,8 @@ describe('config', () => {
   })
 
   const wrong: [string[], string, RegExp?][] = [
-    [['set', 'regoin', 'cn'], 'invalid_key', /Did you mean region/],
-    [['get', 'KLING_SECRET_KYE'], 'invalid_key', /Did you mean kling_secret_key/],
+    [['set', 'regoin', 'cn'], 'invalid_key', /did you mean region/],
+    [['get', 'KLING_SECRET_KYE'], 'invalid_key', /did you mean kling_secret_key/],
     [['unset', '__proto__'], 'invalid_key'],
     [['set', 'profiles', 'x'], 'invalid_key'],
     [['set'], 'invalid_argument', /^Missing setting name\.$/],

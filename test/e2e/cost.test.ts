@@ -232,7 +232,7 @@ describe('what tasks cost', () => {
     })
 
     it('nothing: says so', async () => {
-      expect(await show({NO_COLOR: '1'})).to.match(/^Nothing was made since /)
+      expect(await show({NO_COLOR: '1'})).to.match(/^No tasks were created since /)
     })
   })
 })

@@ -76,8 +76,8 @@ describe('video create: images', () => {
 
   const unfit: [string, Buffer, RegExp][] = [
     ['a GIF', gif, /GIF/],
-    ['text under the name of a picture', Buffer.from('hello'), /not an image/],
-    ['an empty file', Buffer.alloc(0), /not an image/],
+    ['text under the name of a picture', Buffer.from('hello'), /not a readable image/],
+    ['an empty file', Buffer.alloc(0), /not a readable image/],
     ['a picture over 10 MB', png(300, 300, 10 * 1024 * 1024), /MB/],
     ['a side under 300 pixels', png(299, 400), /299×400/],
     ['a picture that is too wide', png(751, 300), /751×300/],

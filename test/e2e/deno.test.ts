@@ -93,7 +93,7 @@ describe('under deno run, with the permissions of the README', function () {
 
   it('no other host is reached, and nothing is sent', async () => {
     const error = expectError(await run({host: '127.0.0.1:9'}), 'connection_error')
-    expect(error.message).to.include('may not reach')
+    expect(error.message).to.include('not allowed to connect to')
     expect(error).to.include({billed: 'no', retryable: false})
     expect(world.api.requests).to.be.empty
   })

@@ -35,7 +35,7 @@ describe('kling doctor: the program of npm', () => {
       const line = await onPath(links('one'), other('two', '@klingai/cli-cn'))
       expect(line).to.deep.include({status: 'ok'})
       expect(line.message).to.equal(
-        `${own('one/kling')}; behind it: ${own('two/bin/kling')} (@klingai/cli-cn 0.1.3; Kling’s own command for web memberships, not for the API)`,
+        `${own('one/kling')}; also on PATH: ${own('two/bin/kling')} (@klingai/cli-cn 0.1.3; Kling’s own CLI for web memberships, not for the API)`,
       )
       expect(line.details!.found).to.have.length(2)
     })

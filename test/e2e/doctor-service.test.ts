@@ -54,7 +54,7 @@ describe('kling doctor: the service', () => {
     const lines = await ask({global: {keys: ownKeys}})
     expect(lines['service.keys']).to.deep.include({
       status: 'fail',
-      message: 'The keys belong to global, and cn is in use.',
+      message: 'The keys belong to global, but cn is in use.',
       fix: 'kling config set region global',
     })
     const byEnv = await ask({cn: {keys: ownKeys}}, {KLING_REGION: 'global'})
@@ -69,7 +69,7 @@ describe('kling doctor: the service', () => {
     expect(nobody['service.keys']!.status).to.equal('fail')
     expect(nobody['service.keys']!.message).to.match(/No region accepts the keys/)
     const wrong = await ask({global: {keys: {accessKey, secretKey: 'another-secret-0123456789abcdefghij'}}})
-    expect(wrong['service.keys']!.message).to.match(/^global refuses the signature/)
+    expect(wrong['service.keys']!.message).to.match(/^global rejects the signature/)
     expect(wrong['service.keys']!.fix).to.equal('kling config set kling_secret_key')
   })
 
@@ -107,7 +107,7 @@ describe('kling doctor: the service', () => {
     const html = (response: {end(text: string): unknown}): unknown => response.end('<html>')
     const odd = await ask({cn: {keys: ownKeys}, global: {answer: html}})
     expect(odd['service.reach.global']).to.deep.include({status: 'warn'})
-    expect(odd['service.reach.global']!.message).to.match(/not as it should/)
+    expect(odd['service.reach.global']!.message).to.match(/not as expected/)
   })
 
   it('an authority that is not trusted: the variable to set', async () => {

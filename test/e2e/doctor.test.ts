@@ -48,7 +48,7 @@ describe('kling doctor', () => {
     const half = await offline({KLING_SECRET_KEY: undefined})
     expect(half.lines['settings.keys']!.fix).to.equal('kling config set kling_secret_key')
     const pasted = await offline({KLING_SECRET_KEY: `"${secretKey}"`})
-    expect(pasted.lines['settings.keys']!.message).to.match(/kling_secret_key holds a blank, a quote/)
+    expect(pasted.lines['settings.keys']!.message).to.match(/kling_secret_key contains a space, quote/)
   })
 
   it('the sandbox needs no keys, and nothing is reached for it', async () => {
@@ -84,7 +84,7 @@ describe('kling doctor', () => {
       const {lines} = await offline()
       expect(lines['settings.file.output']!.fix).to.equal('kling config unset output')
       expect(lines['settings.file.max_cost']!.fix).to.equal('kling config unset max_cost --profile a')
-      expect(lines['settings.file.regoin']!.message).to.match(/Did you mean region/)
+      expect(lines['settings.file.regoin']!.message).to.match(/did you mean region/)
       renameSync(path, own('elsewhere.json'))
       symlinkSync(own('elsewhere.json'), path)
       expect((await offline()).lines['settings.file']!.message).to.match(/symbolic link/)
@@ -102,7 +102,7 @@ describe('kling doctor', () => {
         status: 'fail',
         fix: 'unset KLING_PROFILE',
       })
-      expect(unknown.lines['settings.profiles']!.message).to.match(/Did you mean work/)
+      expect(unknown.lines['settings.profiles']!.message).to.match(/did you mean work/)
       const home = await offline({KLING_BASE_URL: undefined}, '--profile', 'home')
       expect(home.lines['settings.region']!.details).to.include({region: 'global', origin: 'profile home'})
     })
@@ -111,7 +111,7 @@ describe('kling doctor', () => {
       const env = {KLING_BASE_URL: undefined, KLING_REGION: 'globl'}
       const {lines} = await offline(env)
       expect(lines['settings.region']).to.deep.include({status: 'fail', fix: 'unset KLING_REGION'})
-      expect(lines['settings.region']!.message).to.equal('There is no region globl. Did you mean global?')
+      expect(lines['settings.region']!.message).to.equal('Unknown region: globl (did you mean global?).')
       config('{"profiles": {"work": {"region": "mars"}}}')
       const stored = await offline({KLING_BASE_URL: undefined}, '--profile', 'work')
       expect(stored.lines['settings.region']!.fix).to.equal('kling config unset region --profile work')
@@ -224,14 +224,14 @@ describe('kling doctor', () => {
         writeFileSync(own('.local'), 'a file in place of the folder')
         const {lines} = await offline()
         expect(lines['journal.events']).to.deep.include({status: 'fail'})
-        expect(lines['journal.events']!.message).to.match(/could not be checked: .*ENOTDIR/)
+        expect(lines['journal.events']!.message).to.match(/check failed to run: .*ENOTDIR/)
         return
       }
       write([intent])
       chmodSync(dirname(month()), 0)
       const {lines} = await offline()
       chmodSync(dirname(month()), 0o700)
-      expect(lines['journal.events']!.message).to.match(/could not be checked: .*EACCES/)
+      expect(lines['journal.events']!.message).to.match(/check failed to run: .*EACCES/)
     })
   })
 
@@ -258,10 +258,10 @@ describe('kling doctor', () => {
       const {code, screen} = await show({LC_ALL: 'C'})
       expect(code).to.equal(1)
       expect(screen).to.match(/^Program\n {2}! kling on PATH {2}\S/)
-      expect(screen).to.match(/\n {2}✗ keys {11}No keys are set/)
+      expect(screen).to.match(/\n {2}✗ keys {11}No keys found/)
       expect(screen).to.match(/\n {4}→ kling config set kling_access_key AK…/)
-      expect(screen).to.match(/\n {2}! language .*LC_ALL=C is no UTF-8/)
-      expect(screen).to.match(/\n1 of \d+ failed, 2 with a warning\.\n$/)
+      expect(screen).to.match(/\n {2}! language .*LC_ALL=C is not a UTF-8/)
+      expect(screen).to.match(/\n1 of \d+ checks failed, 2 have warnings\.\n$/)
     })
 
     it('KLING_PLAIN=1: words', async () => {

@@ -236,7 +236,7 @@ describe('results', () => {
     expect(stdout).to.match(/^create\t.*\p{Script=Han}/mu)
     const plain = await world.kling(['__complete', '1', 'video', 'cr'])
     expect(plain.stdout)
-      .to.match(/^create\tmake a video/m)
+      .to.match(/^create\tcreate a video/m)
       .and.not.match(han)
   })
 })
@@ -266,7 +266,7 @@ describe('a plugin in a process of its own', () => {
       expect(json.own).to.equal('Odd.')
     }
     const failed = await run(['odd', 'try', '--bogus'], {LANG: 'zh_CN.UTF-8'})
-    expect(failed.error.message).to.equal('未知选项 --bogus。')
+    expect(failed.error.message).to.equal('未知选项：--bogus。')
   })
 })
 
@@ -289,7 +289,7 @@ describe('Chinese on a terminal', () => {
   it('a create on the sandbox: what it is, what it costs, what comes next', async () => {
     const shown = (await lines(['video', 'create', '一只猫在弹钢琴', '--region', 'sandbox'])).join('\n')
     expect(shown).to.match(/任务 ID +\d{10,}/)
-    expect(shown).to.include('单位')
+    expect(shown).to.include('积分')
     expect(shown).to.match(/→ 跟踪：kling video status \d+ --watch --region sandbox/)
     const words = shown.replace(/kling video status.*|kling-video-\S+|sandbox|--\S+/g, '')
     expect(words).to.not.match(/[a-z]{3,} [a-z]{3,}/)

@@ -156,7 +156,7 @@ describe('the result on a terminal', () => {
       const {code, screen} = await download(['--open', '--preview'], {env, redirect: ''})
       expect(code).to.equal(0)
       expect(screen).to.include('▀')
-      expect(stripVTControlCharacters(screen)).to.include('9.mp4 was not opened: there is no xdg-open.')
+      expect(stripVTControlCharacters(screen)).to.include('9.mp4 was not opened: xdg-open is not installed.')
     })
 
     it('needs a file', async () => {

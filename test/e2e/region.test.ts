@@ -79,7 +79,7 @@ describe('regions', () => {
         await kling('video', 'create', 'A cat', '--region', 'globl'),
         'invalid_argument',
       )
-      expect(error.message).to.match(/Did you mean global/)
+      expect(error.message).to.match(/did you mean global/)
       expect(error.hint).to.match(/cn, global, sandbox/)
       for (const name of ['__proto__', 'toString', '']) {
         expectError(await kling('video', 'list', '--region', name), 'invalid_argument')

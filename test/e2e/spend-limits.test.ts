@@ -24,7 +24,7 @@ describe('limits on what is spent', () => {
   it('a limit of the settings: cost_limit off a terminal, unless --yes', async () => {
     const env = {KLING_MAX_COST: '3'}
     const {message, hint, billed} = expectError(await run([], env), 'cost_limit')
-    expect([message, billed]).to.deep.equal(['This will cost about 4 units; the limit is 3.', 'no'])
+    expect([message, billed]).to.deep.equal(['This would cost about 4 units; the limit is 3.', 'no'])
     expect(hint).to.include('--yes').and.include('max_cost')
     expect(creates()).to.equal(0)
     expectSuccess(await run(['--yes'], env))
@@ -40,7 +40,7 @@ describe('limits on what is spent', () => {
   it('a price that is not known is above every limit', async () => {
     const unknown = ['--base-video', 'https://example.com/in.mp4']
     expect(expectError(await run(unknown, {KLING_MAX_COST_DAY: '100'}), 'cost_limit').message).to.match(
-      /not known/,
+      /unknown/,
     )
     expectSuccess(await run([...unknown, '--yes'], {KLING_MAX_COST_DAY: '100'}))
     expectSuccess(await run(unknown))
@@ -63,7 +63,7 @@ describe('limits on what is spent', () => {
         expect(creates()).to.equal(expected)
       }
       const {message} = expectError(await run([], day(10)), 'cost_limit')
-      expect(message).to.equal('This will cost about 4 units; 8 of the 10 units for a day are spent.')
+      expect(message).to.equal('This would cost about 4 units. 8 units spent today; the daily limit is 10.')
       expectSuccess(await run([], day(12)))
     })
 
@@ -78,7 +78,7 @@ describe('limits on what is spent', () => {
         {id: 'g', at: ago(5)},
       )
       const {message} = expectError(await run([], day(10)), 'cost_limit')
-      expect(message).to.include(' 6.5 of the 10 ')
+      expect(message).to.include(' 6.5 units spent today; the daily limit is 10')
       expectSuccess(await run([], day(10.5)))
     })
 
@@ -95,7 +95,9 @@ describe('limits on what is spent', () => {
         {...state, units: '7'},
         forgotten,
       ])
-      expect(expectError(await run([], day(10)), 'cost_limit').message).to.include(' 7 of the 10 ')
+      expect(expectError(await run([], day(10)), 'cost_limit').message).to.include(
+        ' 7 units spent today; the daily limit is 10',
+      )
       expectSuccess(await run([], day(11)))
     })
 
@@ -107,7 +109,7 @@ describe('limits on what is spent', () => {
           {id: 'early', at: new Date(midnight).toISOString(), units: 8},
         )
         const {message} = expectError(await run([], day(10, {TZ: zone})), 'cost_limit')
-        expect(message).to.include(' 8 of the 10 ')
+        expect(message).to.include(' 8 units spent today; the daily limit is 10')
       })
     }
 
@@ -121,9 +123,11 @@ describe('limits on what is spent', () => {
         expectSuccess(await world.kling(['config', 'set', key!, value!, ...more]))
       note({id: 'a', at: ago(60), units: 7, profile: 'work'}, {id: 'b', at: ago(50), units: 8})
       const {message} = expectError(await run(['--profile', 'work'], env), 'cost_limit')
-      expect(message).to.include(' 7 of the 10 ').and.include('profile work')
+      expect(message).to.include(' 7 units spent today; the daily limit is 10').and.include('profile work')
       expectSuccess(await run([], env))
-      expect(expectError(await run([], env), 'cost_limit').message).to.include(' 19 of the 20 ')
+      expect(expectError(await run([], env), 'cost_limit').message).to.include(
+        ' 19 units spent today; the daily limit is 20',
+      )
     })
 
     it('of a profile holds for one task, too', async () => {
@@ -137,7 +141,9 @@ describe('limits on what is spent', () => {
       expectSuccess(await run([], day(9)))
       const there = ['video', 'create', 'A cat', '--region', 'sandbox', '--dry-run']
       const env = {...day(10), KLING_BASE_URL: undefined}
-      expect(expectError(await world.kling(there, {env}), 'cost_limit').message).to.include(' 7 of the 10 ')
+      expect(expectError(await world.kling(there, {env}), 'cost_limit').message).to.include(
+        ' 7 units spent today; the daily limit is 10',
+      )
     })
 
     it('holds for creates that run at once', async () => {
@@ -176,16 +182,16 @@ describe('limits on what is spent', () => {
     it('the estimate is shown before a create', async () => {
       const {code, screen} = await onTerminal([])
       expect(code).to.equal(0)
-      expect(screen).to.match(/^about 4 units \(\$0\.56\)\n/)
+      expect(screen).to.match(/^Estimated cost: 4 units \(\$0\.56\)\n/)
       const unknown = await onTerminal(['--base-video', 'https://example.com/in.mp4'])
-      expect(unknown.screen).to.match(/not known/)
+      expect(unknown.screen).to.match(/unknown/)
       const json = await onTerminal(['--json'])
-      expect(json.screen).to.not.include('about')
+      expect(json.screen).to.not.include('Estimated')
     })
 
     it('above a limit it asks: yes goes on', async () => {
       const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: 'y'})
-      expect(screen).to.include('the limit is 3. Go on? [y/N] ').and.include(taskId)
+      expect(screen).to.include('the limit is 3. Continue? [y/N] ').and.include(taskId)
       expect(code).to.equal(0)
       expect(creates()).to.equal(1)
     })
@@ -194,7 +200,7 @@ describe('limits on what is spent', () => {
       it(`above a limit it asks: ${JSON.stringify(typed)} is no`, async () => {
         const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST_DAY: '3'}, typed})
         expect(screen)
-          .to.include('0 of the 3 units for a day are spent. Go on? [y/N] ')
+          .to.include('0 units spent today; the daily limit is 3. Continue? [y/N] ')
           .and.include('cancelled')
         expect(code).to.equal(9)
         expect(creates()).to.equal(0)
@@ -209,9 +215,9 @@ describe('limits on what is spent', () => {
 
     it('--yes is not asked, --max-cost refuses without a question, a dry run says what would be asked', async () => {
       const env = {KLING_MAX_COST: '3'}
-      expect((await onTerminal(['--yes'], {env})).screen).to.not.include('Go on?')
+      expect((await onTerminal(['--yes'], {env})).screen).to.not.include('Continue?')
       const refused = await onTerminal(['--max-cost', '3'], {env})
-      expect(refused.screen).to.include('cost_limit').and.not.include('Go on?')
+      expect(refused.screen).to.include('cost_limit').and.not.include('Continue?')
       const tried = await onTerminal(['--dry-run'], {env})
       expect(tried.code).to.equal(0)
       expect(tried.screen).to.include('You would be asked').and.include('POST ')

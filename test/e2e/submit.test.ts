@@ -68,7 +68,7 @@ describe('creates are never lost and never made twice', () => {
     const busy = refuse(429, 1303, 'parallel task over resource pack limit')
     inTurn(busy, refuse(429, 1302, 'too fast'), busy, accepted)
     const result = await create()
-    expect(result.stderr).to.equal('All task slots are busy; waiting for a free one.\n')
+    expect(result.stderr).to.equal('All task slots are busy. Waiting for a free one.\n')
     expect(result.json).to.include({success: true, task_id: taskId})
     expect(seen()).to.deep.equal(['POST', 'POST', 'POST', 'POST'])
     expect(new Set(world.api.requests.map(idOf)).size).to.equal(1)

@@ -48,7 +48,7 @@ describe('on a terminal', () => {
     expect(code).to.equal(2)
     expect(screen).to.include(`${escape}[31mError:`)
     expect(screen).to.match(/--mode must be std, pro or 4k/)
-    expect(screen).to.match(/→.* Modes are/)
+    expect(screen).to.match(/→.* Supported modes/)
     expect(screen).to.include('invalid_mode')
     expect(screen).to.not.match(/\n\s+at /)
   })
@@ -112,7 +112,7 @@ describe('on a terminal', () => {
   it('says once why nothing comes, while it tries again', async () => {
     const {port} = new URL(world.api.url)
     await world.api.close()
-    const told = `Cannot reach 127.0.0.1:${port} (ECONNREFUSED). Trying again; Ctrl-C ends it.`
+    const told = `Cannot reach 127.0.0.1:${port} (ECONNREFUSED). Retrying; press Ctrl-C to stop.`
     const list = await kling(['video', 'list'], {env: {...hurry, NO_COLOR: '1'}})
     expect(list.code).to.equal(7)
     expect(list.screen.split(told)).to.have.lengthOf(2)
@@ -120,7 +120,7 @@ describe('on a terminal', () => {
     expect(create.code).to.equal(7)
     expect(stripVTControlCharacters(create.screen)).to.include(told)
     const json = await kling(['video', 'list', '--json'], {env: hurry})
-    expect(json.screen).to.not.include('Trying again')
+    expect(json.screen).to.not.include('Retrying')
   })
 
   it('shows nothing of the control characters of an answer', async () => {

@@ -107,7 +107,7 @@ describe('views', () => {
       expect(code).to.equal(0)
       const lines = screen.trimEnd().split('\n')
       expect(lines.filter(line => line.startsWith('Task '))).to.deep.equal(
-        ['is submitted', 'is processing', 'has succeeded'].map(state => `Task ${taskId} ${state}.`),
+        ['is submitted', 'is processing', 'succeeded'].map(state => `Task ${taskId} ${state}.`),
       )
       expect(lines.at(-1)).to.match(/^Saved cat\.mp4 {2}5 B/)
       expect(screen)
@@ -214,13 +214,13 @@ describe('views', () => {
     const wrong: [string[], RegExp, RegExp][] = [
       [
         ['video', 'list', '--fields', 'task_id,statsu'],
-        /no field statsu. Did you mean status\?/,
+        /Unknown field: statsu \(did you mean status\?\)./,
         /created_at/,
       ],
-      [['video', 'create', 'A cat', '--template', '{{.id}}'], /no field id\./, /task_id/],
-      [['task', 'list', '--fields', 'status'], /no field status. Did you mean state\?/, /state/],
+      [['video', 'create', 'A cat', '--template', '{{.id}}'], /Unknown field: id\./, /task_id/],
+      [['task', 'list', '--fields', 'status'], /Unknown field: status \(did you mean state\?\)./, /state/],
       [['video', 'list', '--json', '--template', 'x'], /--json and --template/, /one of them/],
-      [['video', 'list', '--fields', ''], /names no field/, /--fields/],
+      [['video', 'list', '--fields', ''], /contains no field/, /--fields/],
     ]
     for (const [argv, message, hint] of wrong) {
       it(`${argv.slice(2).join(' ')} is refused before any request`, async () => {

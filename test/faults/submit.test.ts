@@ -195,7 +195,7 @@ describe('faults: submit', () => {
     inWorld({creates: Array.from({length: 12}, () => refuse(429, 1303))}, async world => {
       const result = await world.kling(create('--wait'))
       expect(result.code, result.stderr).to.equal(0)
-      expect(result.stderr).to.equal('All task slots are busy; waiting for a free one.\n')
+      expect(result.stderr).to.equal('All task slots are busy. Waiting for a free one.\n')
       expect(world.server.service.requestsOf('POST')).to.have.length(13)
       expect(world.server.service.tasks.size).to.equal(1)
     }))

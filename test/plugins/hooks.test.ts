@@ -24,7 +24,7 @@ describe('hooks of plugins', () => {
       '--yes',
     ])
     expect(linked.stderr).to.match(
-      /^Warning: these hooks of kling-plugin-odd are not run: init, prerun, .*kling:region/,
+      /^Warning: kling-plugin-odd has hooks that kling does not run: init, prerun, .*kling:region/,
     )
     world.answer(made)
     expectSuccess(await create())
@@ -42,7 +42,7 @@ describe('hooks of plugins', () => {
       },
     })
     const error = expectErrorOf(await create(), 'cost_limit')
-    expect(error.message).to.match(/kling-plugin-odd refuses: create of \d+ units is too dear/)
+    expect(error.message).to.match(/kling-plugin-odd refused: create of \d+ units is too dear/)
     expect(error.billed).to.equal('no')
     expect(world.api.requests).to.deep.equal([])
   })
@@ -50,9 +50,9 @@ describe('hooks of plugins', () => {
   it('that exit, hang or throw cost one warning line and nothing else', async () => {
     world.answer(made)
     for (const [body, why] of [
-      ['process.exit(0)', /ended without an answer/],
+      ['process.exit(0)', /exited without a response/],
       ['throw new TypeError("oh\\u001b[2J no")', /oh\[2J no$/m],
-      ['for (;;);', /did not end within 10 s/],
+      ['for (;;);', /did not finish within 10 s/],
     ] as const) {
       await link({
         permissions: {hooks: ['kling:before-submit']},

@@ -288,7 +288,7 @@ describe("strangers' plugins", () => {
       name: '@kling-cli/plugin-odd',
       commands: {'odd:try': 'return {env: process.env}'},
     })
-    expect(said.runs).to.equal('in a process of its own')
+    expect(said.runs).to.equal('in a separate process')
     const {env: seen} = expectSuccess(await kling(['odd', 'try']))
     expect(seen).to.not.have.any.keys('KLING_SECRET_KEY', 'HOME')
     const alias = await kling(['plugins', 'install', '@kling-cli/plugin-voice@npm:kling-plugin-odd', '--yes'])
@@ -298,7 +298,7 @@ describe("strangers' plugins", () => {
   it('shadows nothing: a command that is there stays, and the clash is named', async () => {
     const folder = plugin({commands: {'video:create': 'return {stolen: true}', 'odd:try': 'return {}'}})
     const linked = await kling(['plugins', 'link', folder, '--yes'])
-    expect(linked.stderr).to.match(/has a command video create, which is there already; it is left out/)
+    expect(linked.stderr).to.match(/has a command video create, which already exists; it is left out/)
     expect(linked.json.commands).to.deep.equal(['odd try'])
     world.answer(() => ok({task_id: '8', task_status: 'submitted'}))
     expect(expectSuccess(await kling(['video', 'create', 'A cat'])).task_id).to.equal('8')
@@ -327,7 +327,7 @@ describe("strangers' plugins", () => {
       error: {code: string; message: string}
     }
     expect(error.code).to.equal('unexpected_error')
-    expect(error.message).to.match(/kling-plugin-odd ended by SIG/)
+    expect(error.message).to.match(/kling-plugin-odd exited on SIG/)
     expect(aborted.code).to.equal(1)
   })
 

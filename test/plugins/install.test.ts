@@ -95,7 +95,7 @@ describe('kling plugins', () => {
       const said = expectSuccess(
         await plugins('install', `${name}@^1.0`, '--allow', 'net', '--allow', 'env=A'),
       )
-      expect(said).to.include({name, version: '1.2.0', runs: 'in a process of its own'})
+      expect(said).to.include({name, version: '1.2.0', runs: 'in a separate process'})
       expect(said.permissions).to.deep.equal(['net=a.example.com', 'env=A'])
       expect(said.not_granted).to.deep.equal(['read=$CWD'])
       expect(expectSuccess(await kling(['odd', 'hello', 'Bo'])).hello).to.equal('Bo')
@@ -126,13 +126,13 @@ describe('kling plugins', () => {
       const gone = {npm_config_registry: 'http://127.0.0.1:1', npm_config_fetch_retries: '0'}
       expectError(await kling(['plugins', 'install', 'x', '--yes'], {env: gone}), 'plugin_install_failed')
       for (const [files, why] of [
-        [{package: {oclif: undefined}}, /is no plugin/],
+        [{package: {oclif: undefined}}, /is not a plugin/],
         [{commands: {}}, /neither commands nor hooks/],
-        [{permissions: {net: 'all'}}, /net is no list/],
-        [{permissions: {env: ['KLING_SECRET_KEY']}}, /is never given to plugins/],
-        [{permissions: {fly: []}}, /no permission "fly"/],
+        [{permissions: {net: 'all'}}, /net is not a list/],
+        [{permissions: {env: ['KLING_SECRET_KEY']}}, /is never granted to plugins/],
+        [{permissions: {fly: []}}, /unknown permission "fly"/],
         [{permissions: {read: ['../..']}}, /must begin with/],
-        [{commands: {'odd:bad': '}'}}, /cannot be loaded/],
+        [{commands: {'odd:bad': '}'}}, /Cannot load/],
         [
           {files: {'oclif.manifest.json': JSON.stringify({version: '1.0.0', commands: 'none'})}},
           /list of commands/,
@@ -146,7 +146,7 @@ describe('kling plugins', () => {
               }),
             },
           },
-          /lies outside/,
+          /is outside/,
         ],
       ] as [PluginFiles, RegExp][]) {
         const name = await publish(files)
@@ -170,7 +170,7 @@ describe('kling plugins', () => {
       const source = plugin({name: '@kling-cli/plugin-fake', commands: hello}, 'fake')
       mkdirSync(own('packed'))
       const said = expectSuccess(await plugins('install', pack(source, own('packed')), '--yes'))
-      expect(said.runs).to.equal('in a process of its own')
+      expect(said.runs).to.equal('in a separate process')
     })
   })
 
@@ -235,7 +235,7 @@ describe('kling plugins', () => {
     expect(await colour()).to.equal('red')
     expectError(await plugins('permissions', name, '--allow', 'net=evil.example.com'), 'invalid_argument')
     expect(expectSuccess(await plugins('permissions')).plugins[0].means).to.include(
-      'have your Kling keys themselves',
+      'use your Kling keys themselves',
     )
     expectError(await plugins('permissions', 'nobody'), 'plugin_not_found')
     expectError(await plugins('permissions', '--allow', 'all'), 'invalid_argument')
@@ -267,7 +267,7 @@ describe('kling plugins', () => {
     const inHome = {KLING_CONFIG_DIR: join(world.home.folder, 'config')}
     rmSync(join(inHome.KLING_CONFIG_DIR), {recursive: true, force: true})
     const error = expectError(await kling(['odd', 'hello'], {env: inHome}), 'plugin_denied')
-    expect(error.message).to.match(/the folder you are in/)
+    expect(error.message).to.match(/the current folder/)
     expect(error.hint).to.match(/another folder/)
   })
 
@@ -334,7 +334,7 @@ describe('kling plugins', () => {
     rmSync(said.root, {recursive: true})
     const gone = await kling(['config', 'list'])
     expect(gone.code).to.equal(0)
-    expect(gone.stderr).to.match(/^Warning: The plugin kling-plugin-t\d+ is gone .*\n$/)
+    expect(gone.stderr).to.match(/^Warning: The plugin kling-plugin-t\d+ is missing .*\n$/)
     for (const text of [
       '{"version":1,',
       '[]',
@@ -344,7 +344,7 @@ describe('kling plugins', () => {
       writeFileSync(own('data/plugins/index.json'), text)
       const broken = await kling(['config', 'list'])
       expect(broken.code).to.equal(0)
-      expect(broken.stderr).to.match(/^Warning: The list of plugins .* is broken.*kling plugins reset\n$/)
+      expect(broken.stderr).to.match(/^Warning: The list of plugins .* is damaged.*kling plugins reset\n$/)
     }
     expect((await kling(['plugins', 'install', name, '--yes'])).stderr).to.include('"config_error"')
     expect((await plugins('reset')).code).to.equal(0)
@@ -408,7 +408,7 @@ describe('kling plugins', () => {
     const broken = await kling(['config', 'list'])
     expect(broken.code).to.equal(0)
     expect(broken.stderr).to.match(
-      /^Warning: The plugin kling-plugin-odd was changed and cannot be read: .*\n$/,
+      /^Warning: The plugin kling-plugin-odd has changed and cannot be read: .*\n$/,
     )
     expect(readFileSync(own('data/plugins/index.json'), 'utf8')).to.include('odd:hello')
   })

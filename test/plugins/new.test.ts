@@ -77,7 +77,7 @@ describe('plugins new', () => {
     const installed = expectSuccess(await others('plugins', 'install', 'kling-plugin-turntable', '--yes'))
     expect(installed).to.deep.include({
       source: 'registry',
-      runs: 'in a process of its own',
+      runs: 'in a separate process',
       permissions: ['read=$CWD', 'write=$CWD'],
       commands: ['turntable turn'],
     })

@@ -49,7 +49,7 @@ describe("what strangers' plugins spend", () => {
     const result = await tried({a: post(), b: post(), c: post()}, env)
     expect(codesOf(result)).to.deep.equal({a: undefined, b: undefined, c: 'cost_limit'})
     const more = expectError(await kling(['video', 'create', 'A cat'], {env}), 'cost_limit')
-    expect(more.message).to.include(' 8 of the 10 ')
+    expect(more.message).to.include(' 8 units spent today; the daily limit is 10')
   })
 
   it('what it says of them in the journal frees nothing', async () => {
@@ -74,7 +74,7 @@ describe("what strangers' plugins spend", () => {
     }
     const result = await tried(lies, {KLING_MAX_COST_DAY: '7'})
     expect([result.a!.code, result.b!.code]).to.deep.equal([undefined, 'cost_limit'])
-    expect(result.b!.message).to.include(' 4 of the 7 ')
+    expect(result.b!.message).to.include(' 4 units spent today; the daily limit is 7')
     expect(result.priced!.code).to.equal('plugin_denied')
   })
 
@@ -181,7 +181,9 @@ describe("what strangers' plugins spend", () => {
     await link({files: {'commands/odd/make.js': file}})
     const env = {KLING_MAX_COST_DAY: '7'}
     expectSuccess(await kling(['odd', 'make'], {env}))
-    expect(expectError(await kling(['odd', 'make'], {env}), 'cost_limit').message).to.include(' 4 of the 7 ')
+    expect(expectError(await kling(['odd', 'make'], {env}), 'cost_limit').message).to.include(
+      ' 4 units spent today; the daily limit is 7',
+    )
     expectSuccess(await kling(['odd', 'make', '--yes'], {env}))
     expect(creates()).to.equal(2)
     const {rows} = {rows: expectSuccess(await kling(['task', 'list'])).tasks as unknown[]}

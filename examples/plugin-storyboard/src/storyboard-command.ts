@@ -65,7 +65,7 @@ async function readText(file: string): Promise<string> {
     const code = systemCode(error)
     // Kling itself has the words for what was not granted.
     if (code === 'ERR_ACCESS_DENIED') throw error
-    throw new KlingError('invalid_argument', `${file} cannot be read (${code}).`, {
+    throw new KlingError('invalid_argument', `Cannot read ${file} (${code}).`, {
       hint: 'Check the path.',
       cause: error,
     })

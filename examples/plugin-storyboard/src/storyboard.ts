@@ -30,7 +30,7 @@ const settingNames = ['model', 'mode', 'ratio', 'style'] as const
 
 function wrong(line: number, message: string): KlingError {
   return new KlingError('invalid_argument', `Line ${line}: ${message}`, {
-    hint: 'A shot is written as "5s: A cat sits down at a piano.", a setting as "ratio: 9:16", a new scene as "---".',
+    hint: 'Write a shot as "5s: A cat sits down at a piano.", a setting as "ratio: 9:16", a new scene as "---".',
   })
 }
 

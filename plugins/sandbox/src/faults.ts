@@ -53,7 +53,7 @@ const rows: Row[] = [
 
 /** How rules are written, for help texts and errors. */
 export const faultSyntax =
-  '[create:|query:|list:|download:|any:]EFFECT [after] [xN], EFFECT one of 429/1303, 500, latency 300ms, cut 50%, reset, hang, html'
+  '[create:|query:|list:|download:|any:]EFFECT [after] [xN], where EFFECT is one of 429/1303, 500, latency 300ms, cut 50%, reset, hang, html'
 
 /**
  * Reads a rule such as `429/1303 x2`, `query:latency 300ms`, `cut 50% x1` or `reset after x1`.
@@ -72,7 +72,7 @@ export function parseFault(text: string): FaultRule {
     if (effect.kind === 'cut' && aim !== 'download') break
     return {target: aim, effect, left: count ? Number(count) : Infinity, after: after !== undefined}
   }
-  throw new Error(`"${text}" is no fault rule. A rule is ${faultSyntax}.`)
+  throw new Error(`"${text}" is not a fault rule. A rule has the form ${faultSyntax}.`)
 }
 
 /** What befalls one request: waiting first, then at most one other effect. */

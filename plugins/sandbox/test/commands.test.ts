@@ -99,9 +99,9 @@ describe('sandbox commands', () => {
     const server = await start()
     const {port} = new URL(JSON.parse(server.stdout()).base_url)
     const cases: [string[], RegExp][] = [
-      [['--port', port], /^Port \d+ is in use\.$/],
+      [['--port', port], /^Port \d+ is already in use\.$/],
       [['--port', 'x'], /port/],
-      [['--fault', 'boom'], /^"boom" is no fault rule/],
+      [['--fault', 'boom'], /^"boom" is not a fault rule/],
       [['--speed', '0'], /^--speed must be a positive number/],
     ]
     for (const [flags, message] of cases) {

@@ -40,7 +40,7 @@ describe('fault rules', () => {
     'boom',
   ]) {
     it(`refuses "${text}" and says how rules are written`, () => {
-      expect(() => parseFault(text)).to.throw(`"${text}" is no fault rule`)
+      expect(() => parseFault(text)).to.throw(`"${text}" is not a fault rule`)
     })
   }
 
@@ -112,6 +112,6 @@ describe('faults of a server', () => {
 
   it('refuses a rule that it cannot read', async () => {
     const failed = await sandbox({faults: ['boom']}).catch((error: Error) => error.message)
-    expect(failed).to.contain('"boom" is no fault rule')
+    expect(failed).to.contain('"boom" is not a fault rule')
   })
 })

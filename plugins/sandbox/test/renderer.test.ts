@@ -93,7 +93,7 @@ describe('renderer process', () => {
     const good = await submit(server, text, textBody)
     expect(await ended(server, text, crash)).to.include({
       task_status: 'failed',
-      task_status_msg: 'Sandbox: the renderer broke down on this task',
+      task_status_msg: 'Sandbox: the renderer failed on this task',
     })
     expect((await ended(server, text, good)).task_status).to.equal('succeed')
   })

@@ -71,13 +71,9 @@ function checkName(name: string | undefined): void {
   const given = requireArgument(name?.trim(), {code: 'missing_name', name: msg`name`, example})
   const length = [...given].length
   if (length <= maxName) return
-  throw new KlingError(
-    'invalid_name',
-    t`The name has ${length} characters; at most ${maxName} are allowed.`,
-    {
-      hint: t`Shorten it by ${length - maxName} characters.`,
-    },
-  )
+  throw new KlingError('invalid_name', t`The name is too long: ${length} characters, maximum ${maxName}.`, {
+    hint: t`Shorten it by ${length - maxName} characters.`,
+  })
 }
 
 /** A voice from a recording or a video → `/v1/general/custom-voices`. */
@@ -99,8 +95,8 @@ export const voiceRequest: CreateRequest<VoiceOptions> = {
 
   body({name, audio, videoId}, files) {
     if (audio && videoId) {
-      throw new KlingError('conflicting_source', t`--audio and --video-id cannot be given together.`, {
-        hint: t`Keep one of them.`,
+      throw new KlingError('conflicting_source', t`--audio and --video-id cannot be used together.`, {
+        hint: t`Use only one of them.`,
       })
     }
     const body: JsonBody = {voice_name: name?.trim()}

@@ -16,7 +16,7 @@ export interface ConfigGetResult {
 }
 
 export default class ConfigGet extends BaseCommand<typeof ConfigGet, ConfigGetResult> {
-  static override summary = 'show a setting in full, and where it comes from'
+  static override summary = 'show the full value of a setting and where it comes from'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> region',
@@ -24,14 +24,17 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet, ConfigGetRe
   ]
 
   static override args = {
-    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+    key: Args.string({
+      description: 'name of the setting, such as base_url or KLING_BASE_URL',
+      ignoreStdin: true,
+    }),
   }
 
   async run(): Promise<ConfigGetResult> {
     const name = requireArgument(this.args.key, {
       code: 'invalid_argument',
       name: msg`setting name`,
-      hint: msg`See all with: kling config list`,
+      hint: msg`List all settings with: kling config list`,
     })
     const key = settingDefinitionOf(name)
     const setting = this.settings[key]

@@ -25,7 +25,7 @@ export interface ConfigListResult {
 }
 
 export default class ConfigList extends BaseCommand<typeof ConfigList, ConfigListResult> {
-  static override summary = 'show all settings and where each comes from; secrets are masked'
+  static override summary = 'list all settings and where they come from; secrets are masked'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',

@@ -7,7 +7,7 @@ export interface ConfigPathResult {
 }
 
 export default class ConfigPath extends BaseCommand<typeof ConfigPath, ConfigPathResult> {
-  static override summary = 'show where the config file is'
+  static override summary = 'show the path of the config file'
 
   static override examples = ['<%= config.bin %> <%= command.id %>']
 

@@ -21,22 +21,25 @@ export interface ConfigSetResult {
 }
 
 export default class ConfigSet extends BaseCommand<typeof ConfigSet, ConfigSetResult> {
-  static override summary = 'store a setting'
+  static override summary = 'save a setting to the config file'
 
   static override description =
-    'Without a value it is read from stdin, or asked for on a terminal without showing it: the way to store a ' +
-    `secret without leaving it in the shell's history. Settings are: ${Object.keys(settingDefinitions).join(', ')}.`
+    'Without a value, reads it from stdin or prompts for it without echo, which keeps secrets out of the ' +
+    `shell history. Settings: ${Object.keys(settingDefinitions).join(', ')}.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> region global',
     '<%= config.bin %> <%= command.id %> kling_access_key AKxxxxxxxx',
-    {description: 'Asks for the secret', command: '<%= config.bin %> <%= command.id %> kling_secret_key'},
+    {description: 'Prompt for the secret', command: '<%= config.bin %> <%= command.id %> kling_secret_key'},
     '<%= config.bin %> <%= command.id %> kling_api_key --profile work < key.txt',
   ]
 
   static override args = {
-    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
-    value: Args.string({description: 'its value; else read from stdin', ignoreStdin: true}),
+    key: Args.string({
+      description: 'name of the setting, such as base_url or KLING_BASE_URL',
+      ignoreStdin: true,
+    }),
+    value: Args.string({description: 'value; read from stdin if omitted', ignoreStdin: true}),
   }
 
   static override createsProfiles = true
@@ -52,7 +55,7 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet, ConfigSetRe
     const text = (args.value ?? (await promptSecret(key, process.stdin, process.stderr)))?.trim()
     if (!text)
       throw new KlingError('invalid_argument', t`The value of ${key} is empty.`, {
-        hint: t`To remove it: kling config unset ${key}`,
+        hint: t`Remove it with: kling config unset ${key}`,
       })
     const {check, secret} = settingDefinitions[key]!
     const value = check ? check(text) : text

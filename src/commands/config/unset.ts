@@ -25,7 +25,10 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset, ConfigU
   ]
 
   static override args = {
-    key: Args.string({description: 'name of the setting, in either spelling', ignoreStdin: true}),
+    key: Args.string({
+      description: 'name of the setting, such as base_url or KLING_BASE_URL',
+      ignoreStdin: true,
+    }),
   }
 
   static override createsProfiles = true
@@ -34,7 +37,7 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset, ConfigU
     const name = requireArgument(this.args.key, {
       code: 'invalid_argument',
       name: msg`setting name`,
-      hint: msg`See all with: kling config list`,
+      hint: msg`List all settings with: kling config list`,
     })
     const key = settingDefinitionOf(name)
     const profile = this.flags.profile ?? (process.env.KLING_PROFILE || undefined)

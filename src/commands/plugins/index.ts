@@ -19,10 +19,10 @@ export interface PluginsResult {
 }
 
 export default class Plugins extends PluginCommand<typeof Plugins, PluginsResult> {
-  static override summary = 'list the plugins that are installed'
+  static override summary = 'list installed plugins'
   static override examples = ['<%= config.bin %> plugins', '<%= config.bin %> plugins --core --json']
   static override flags = {
-    core: Flags.boolean({summary: 'also those that the program comes with'}),
+    core: Flags.boolean({summary: 'include built-in plugins'}),
   }
 
   static override records = {list: 'plugins', fields: pluginFields}
@@ -44,8 +44,8 @@ export default class Plugins extends PluginCommand<typeof Plugins, PluginsResult
 
   protected override view({plugins}: PluginsResult): string {
     if (plugins.length === 0) {
-      this.hint(t`Ours are: kling plugins install voice, kling plugins install sandbox`)
-      return t`No plugins are installed.`
+      this.hint(t`Official plugins: kling plugins install voice, kling plugins install sandbox`)
+      return t`No plugins installed.`
     }
     return tableView(plugins, ['name', 'version', 'type', 'runs'], this.screen)
   }

@@ -4,10 +4,10 @@ import {type PluginDescription, describePlugin, pluginFields} from '../../lib/pl
 import {findPlugin} from '../../lib/plugins/store.js'
 
 export default class PluginsInspect extends PluginCommand<typeof PluginsInspect, PluginDescription> {
-  static override summary = 'show where a plugin is from, what it brings and what it may do'
+  static override summary = 'show the source, commands and permissions of a plugin'
   static override examples = ['<%= config.bin %> plugins inspect voice']
   static override args = {
-    plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
+    plugin: Args.string({required: true, ignoreStdin: true, description: 'plugin name'}),
   }
 
   static override records = {fields: pluginFields}

@@ -4,15 +4,15 @@ import {type InstallResult} from '../../lib/plugins/describe.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 
 export default class PluginsInstall extends PluginCommand<typeof PluginsInstall, InstallResult> {
-  static override summary = 'install a plugin and say what it may do'
+  static override summary = 'install a plugin and choose its permissions'
   static override description =
-    'Plugins by others run in a process of their own with what you grant, and never see your keys. Nothing of a ' +
-    'package is run while it is installed.'
+    'Third-party plugins run in a separate process with the permissions that you grant, and never see your ' +
+    'keys. No code of a package runs during installation.'
   static override examples = [
     '<%= config.bin %> plugins install voice',
     '<%= config.bin %> plugins install kling-plugin-storyboard@1',
     {
-      description: 'a tarball; in a script, with what it may do',
+      description: 'a tarball; in a script, together with its permissions',
       command: '<%= config.bin %> plugins install ./plugin.tgz --allow read --allow net=api.example.com',
     },
     '<%= config.bin %> plugins install git+https://example.com/someone/kling-plugin.git --yes',
@@ -21,7 +21,8 @@ export default class PluginsInstall extends PluginCommand<typeof PluginsInstall,
     plugin: Args.string({
       required: true,
       ignoreStdin: true,
-      description: 'package[@version], tarball or git URL; voice and sandbox are short names of ours',
+      description:
+        'package[@version], tarball or git URL; voice and sandbox are short for the official plugins',
     }),
   }
   static override flags = grantFlags

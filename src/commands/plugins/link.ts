@@ -6,13 +6,13 @@ import {type InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 
 export default class PluginsLink extends PluginCommand<typeof PluginsLink, InstallResult> {
-  static override summary = 'use a plugin from the folder where you write it'
+  static override summary = 'use a plugin from the folder where you develop it'
   static override description =
-    'What you change there is read at the next start. It is run like a plugin of others: with what it asks for and ' +
-    'you grant, so that you see what its users will see.'
+    'Changes in the folder take effect at the next start. The plugin runs like a third-party plugin, with ' +
+    'only the permissions that it asks for and you grant, so you see what its users will see.'
   static override examples = ['<%= config.bin %> plugins link . --yes']
   static override args = {
-    folder: Args.string({required: true, ignoreStdin: true, description: 'folder of the plugin, built'}),
+    folder: Args.string({required: true, ignoreStdin: true, description: 'folder of the built plugin'}),
   }
   static override flags = grantFlags
 

@@ -18,10 +18,10 @@ export interface NewPluginResult {
 }
 
 export default class PluginsNew extends BaseCommand<typeof PluginsNew, NewPluginResult> {
-  static override summary = 'start a plugin of your own'
+  static override summary = 'create a new plugin'
   static override description =
-    'Writes a plugin that works: a command that makes a video, a test of it against the sandbox, and the permissions ' +
-    'that it asks for. docs/plugins.md goes on from there.'
+    'Writes a working plugin: a command that creates a video, a test that runs it against the sandbox, and ' +
+    'the permissions that it needs. See docs/plugins.md for the next steps.'
   static override examples = [
     '<%= config.bin %> plugins new turntable',
     '<%= config.bin %> plugins new turntable --folder ./plugin',
@@ -29,11 +29,11 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew, NewPlugin
   static override args = {
     name: Args.string({
       ignoreStdin: true,
-      description: 'first word of its commands; kling-plugin-NAME is the package',
+      description: 'first word of its commands; the package is called kling-plugin-NAME',
     }),
   }
   static override flags = {
-    folder: Flags.string({summary: 'where to; kling-plugin-NAME when left out', helpValue: 'DIR'}),
+    folder: Flags.string({summary: 'target folder (default: kling-plugin-NAME)', helpValue: 'DIR'}),
   }
 
   async run(): Promise<NewPluginResult> {
@@ -51,8 +51,8 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew, NewPlugin
   }
 
   protected override view({folder, files, next}: NewPluginResult): string {
-    this.hint(t`Go on with: ${next.join(' && ')}`)
-    return [successLine(t`Wrote ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
+    this.hint(t`Continue with: ${next.join(' && ')}`)
+    return [successLine(t`Created ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
   }
 }
 

@@ -13,17 +13,17 @@ const list = (summary: string) =>
 export type PermissionsResult = {plugins: PluginPermissions[]} | PluginPermissions
 
 export default class PluginsPermissions extends PluginCommand<typeof PluginsPermissions, PermissionsResult> {
-  static override summary = 'show and change what plugins may do'
+  static override summary = 'show and change the permissions of plugins'
   static override examples = [
     '<%= config.bin %> plugins permissions',
     '<%= config.bin %> plugins permissions kling-plugin-storyboard --revoke net --allow read',
   ]
   static override args = {
-    plugin: Args.string({ignoreStdin: true, description: 'only this one; needed to change something'}),
+    plugin: Args.string({ignoreStdin: true, description: 'plugin name; required to change permissions'}),
   }
   static override flags = {
-    allow: list('grant what it asks for: net, net=HOST, read, all …'),
-    revoke: list('take away what it has: net, net=HOST, read, all …'),
+    allow: list('grant permissions that it asks for: net, net=HOST, read, all …'),
+    revoke: list('revoke permissions: net, net=HOST, read, all …'),
   }
 
   async run(): Promise<PermissionsResult> {
@@ -55,7 +55,7 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
   protected override view(result: PermissionsResult): string {
     const plugins = 'plugins' in result ? result.plugins : [result]
     const {paint, isPlain} = this.screen
-    if (plugins.length === 0) return t`No plugins are installed.`
+    if (plugins.length === 0) return t`No plugins installed.`
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [

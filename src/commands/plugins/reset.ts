@@ -9,7 +9,7 @@ export interface ResetResult {
 }
 
 export default class PluginsReset extends PluginCommand<typeof PluginsReset, ResetResult> {
-  static override summary = 'remove all plugins, also when their list is broken'
+  static override summary = 'remove all plugins, even if their list is damaged'
   static override examples = ['<%= config.bin %> plugins reset']
 
   async run(): Promise<ResetResult> {
@@ -18,6 +18,6 @@ export default class PluginsReset extends PluginCommand<typeof PluginsReset, Res
 
   protected override view({removed}: ResetResult): string {
     const count = removed.length
-    return count === 0 ? t`No plugins are installed.` : successLine(t`Removed ${count} plugins`, this.screen)
+    return count === 0 ? t`No plugins installed.` : successLine(t`Removed ${count} plugins`, this.screen)
   }
 }

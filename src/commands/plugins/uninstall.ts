@@ -12,11 +12,11 @@ export interface UninstallResult {
 }
 
 export default class PluginsUninstall extends PluginCommand<typeof PluginsUninstall, UninstallResult> {
-  static override summary = 'remove a plugin; what it stored in its data folder stays'
+  static override summary = 'remove a plugin; its data folder is kept'
   static override aliases = ['plugins:remove']
   static override examples = ['<%= config.bin %> plugins uninstall kling-plugin-storyboard']
   static override args = {
-    plugin: Args.string({required: true, ignoreStdin: true, description: 'name of the plugin'}),
+    plugin: Args.string({required: true, ignoreStdin: true, description: 'plugin name'}),
   }
 
   async run(): Promise<UninstallResult> {

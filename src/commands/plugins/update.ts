@@ -14,13 +14,13 @@ export interface UpdateResult {
 }
 
 export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate, UpdateResult> {
-  static override summary = 'fetch newer versions of plugins'
+  static override summary = 'update plugins'
   static override description =
-    'Each is fetched by what it was installed with: a tag or range stays what it was. One that wants to do more than ' +
-    'before asks again.'
+    'Each plugin is updated within the version, tag or range it was installed with. A plugin that wants more ' +
+    'permissions than before asks again.'
   static override examples = ['<%= config.bin %> plugins update', '<%= config.bin %> plugins update voice']
   static override args = {
-    plugin: Args.string({ignoreStdin: true, description: 'only this one'}),
+    plugin: Args.string({ignoreStdin: true, description: 'only this plugin'}),
   }
   static override flags = grantFlags
 
@@ -39,9 +39,9 @@ export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate, U
   protected override view({plugins}: UpdateResult): string {
     const lines = plugins.map(({name, version, previous_version: before}) =>
       before === version
-        ? t`${name} ${version} is the newest`
+        ? t`${name} ${version} is up to date`
         : successLine(t`Updated ${name} from ${before} to ${version}`, this.screen),
     )
-    return lines.join('\n') || t`No plugins are installed.`
+    return lines.join('\n') || t`No plugins installed.`
   }
 }

@@ -53,12 +53,12 @@ export interface ArchivePlan extends Omit<ArchiveResult, 'archived'> {
 }
 
 export default class TaskArchive extends TaskCommand<typeof TaskArchive, ArchiveResult | ArchivePlan> {
-  static override summary = 'download all results that this machine has not, before the service deletes them'
+  static override summary = 'download all results that are not on this machine, before Kling deletes them'
 
   static override description =
-    'The service keeps results for 30 days. What the journal knows of and was not downloaded goes into a folder, ' +
-    'a few files at once, as DATE-TASK-WORDS.mp4. Run it again to go on after an interruption: what is there is passed over. ' +
-    'Tasks of the sandbox are left out unless --region sandbox is given.'
+    'Kling keeps results for 30 days. Results that are in the journal and not yet downloaded are saved to a ' +
+    'folder, several at a time, as DATE-TASK-WORDS.mp4. Run it again to continue after an interruption; ' +
+    'existing files are skipped. Sandbox tasks are left out unless --region sandbox is given.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> -o kling-archive',
@@ -67,19 +67,19 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive, Archive
   ]
 
   static override flags = {
-    output: Flags.string({char: 'o', summary: 'folder to download to; it is made', helpValue: 'DIR'}),
+    output: Flags.string({char: 'o', summary: 'target folder; created if missing', helpValue: 'DIR'}),
     expiring: Flags.string({
-      summary: 'only what is deleted within this time: 7d, 12h',
+      summary: 'only results that Kling deletes within this time: 7d, 12h',
       helpValue: 'TIME',
     }),
     type: Flags.option({char: 't', summary: 'only tasks of this type', options: taskKindNames})(),
     limit: Flags.string({
       char: 'l',
-      summary: 'so many at most, those first that are deleted first',
+      summary: 'maximum number of results; those deleted first come first',
       default: '10000',
       helpValue: 'N',
     }),
-    'dry-run': Flags.boolean({summary: 'show what would be downloaded, send nothing'}),
+    'dry-run': Flags.boolean({summary: 'show what would be downloaded without sending anything'}),
   }
 
   static override records = {list: 'archived', fields: ['task_id', 'file', 'bytes', 'expires_at', 'prompt']}
@@ -119,12 +119,12 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive, Archive
     const table = archived.length > 0 ? [tableView(archived, columns, this.screen)] : []
     const count = (wanted: string): number => skipped.filter(({reason}) => reason === wanted).length
     const rest = [
-      [count('present'), t`there already`],
+      [count('present'), t`already downloaded`],
       [count('not_finished'), t`not finished yet`],
-      [count('failed'), t`failed, with no result`],
-      [count('gone'), t`gone`],
+      [count('failed'), t`failed without a result`],
+      [count('gone'), t`no longer available`],
     ].filter(([number]) => number !== 0)
-    if (archived.length + skipped.length === 0) return t`Nothing is left to archive.`
+    if (archived.length + skipped.length === 0) return t`Nothing to archive.`
     const sum = isDryRun ? t`${archived.length} to download` : t`${archived.length} archived`
     const text = [sum, ...rest.map(([number, words]) => `${number} ${words}`)].join(t`, `)
     return [...table, isDryRun ? text : successLine(text, this.screen)].join('\n')
@@ -164,7 +164,7 @@ function planned(row: ArchivedResult, items: ArchiveItem[]): PlannedResult {
 /** The first error with all that happened; its code is the exit code. */
 function failureOf({archived, failed}: Archive, result: ArchiveResult): KlingError {
   const [{error}] = failed as [Archive['failed'][number]]
-  const rest = failed.length === 1 ? '' : t` So it went with ${failed.length} tasks.`
+  const rest = failed.length === 1 ? '' : t` ${failed.length} tasks failed the same way.`
   const sum = archived.length === 0 ? '' : t` ${archived.length} were archived.`
   const {task_id: _, ...fields} = error.fields
   return new KlingError(error.code, `${error.message}${rest}${sum}`, {
@@ -180,13 +180,9 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, {recursive: true})
   } catch (error) {
-    throw new KlingError(
-      'write_error',
-      t`The folder ${folder} cannot be made (${systemCode(error) ?? ''}).`,
-      {
-        hint: t`Choose another one with -o.`,
-        cause: error,
-      },
-    )
+    throw new KlingError('write_error', t`Cannot create the folder ${folder} (${systemCode(error) ?? ''}).`, {
+      hint: t`Choose another folder with -o.`,
+      cause: error,
+    })
   }
 }

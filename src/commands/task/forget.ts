@@ -14,14 +14,14 @@ export interface ForgottenTask {
 }
 
 export default class TaskForget extends TaskCommand<typeof TaskForget, ForgottenTask> {
-  static override summary = 'take a task out of the lists of this machine'
+  static override summary = 'remove a task from the lists of this machine'
 
-  static override description = 'The task itself and its files stay; the service knows no way to stop a task.'
+  static override description = 'The task itself and its files are kept; Kling has no way to stop a task.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
 
   static override args = {
-    task_id: Args.string({description: 'id of the task, or external id', ignoreStdin: true}),
+    task_id: Args.string({description: 'task ID or external ID', ignoreStdin: true}),
   }
 
   async run(): Promise<ForgottenTask> {
@@ -36,6 +36,6 @@ export default class TaskForget extends TaskCommand<typeof TaskForget, Forgotten
   }
 
   protected override view({id, task_id: taskId = id}: ForgottenTask): string {
-    return successLine(t`Forgot ${taskId}`, this.screen)
+    return successLine(t`Forgot task ${taskId}`, this.screen)
   }
 }

@@ -22,11 +22,11 @@ export interface TaskListResult {
 }
 
 export default class TaskList extends TaskCommand<typeof TaskList, TaskListResult> {
-  static override summary = 'list what this machine has submitted, by any command or plugin'
+  static override summary = 'list tasks submitted from this machine, by any command or plugin'
 
   static override description =
-    'Submissions whose answer was lost come first: `kling task resume` finds out what became of them. ' +
-    'The states are those last seen; `kling task wait` looks anew.'
+    'Submissions with an unknown outcome come first; `kling task resume` finds out whether they became ' +
+    'tasks. States are shown as last seen; `kling task wait` checks again.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -37,12 +37,17 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   ]
 
   static override flags = {
-    limit: Flags.string({char: 'l', summary: 'tasks to show, 1–100000', default: '30', helpValue: 'N'}),
+    limit: Flags.string({
+      char: 'l',
+      summary: 'maximum number of tasks, 1–100000',
+      default: '30',
+      helpValue: 'N',
+    }),
     all: Flags.boolean({summary: 'all tasks'}),
     watch: Flags.boolean({
       char: 'w',
       summary:
-        'look anew until none is open; on a terminal the list is drawn over, else each change is a line',
+        'refresh until no task is open; on a terminal the list is redrawn, otherwise each change is a line',
     }),
   }
 
@@ -83,10 +88,11 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   protected override view({tasks, unsettled}: TaskListResult): string {
     const rows = tasks.map(task => ({...task, task_id: task.task_id ?? task.id}))
     if (rows.length === 0) {
-      this.hint(t`Make a video with: kling video create "A cat playing piano"`)
-      return t`Nothing has been submitted yet.`
+      this.hint(t`Create a video with: kling video create "A cat playing piano"`)
+      return t`No tasks yet.`
     }
-    if (unsettled !== 0) this.hint(t`Find out what became of the ${unsettled} unsettled: kling task resume`)
+    if (unsettled !== 0)
+      this.hint(t`${unsettled} submissions have an unknown outcome. Check them with: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
 }

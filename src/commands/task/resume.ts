@@ -42,12 +42,12 @@ interface Resumed {
 }
 
 export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeResult> {
-  static override summary = 'finish what was interrupted: settle lost answers, go on with downloads'
+  static override summary = 'resume interrupted work: check unknown submissions, continue downloads'
 
   static override description =
-    'A submission whose answer was lost is looked up by its own id: it became a task, or nothing was made. ' +
-    'Tasks whose result was asked for with --output and has not arrived are waited for and downloaded. ' +
-    'Nothing is ever submitted again.'
+    'Submissions with an unknown outcome are looked up by their external ID to find out whether a task was ' +
+    'created. Downloads requested with --output that are not finished are resumed; tasks that still run are ' +
+    'waited for first. Nothing is ever submitted again.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -57,17 +57,17 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
   static override strict = false
 
   static override args = {
-    task_id: Args.string({description: 'ids of tasks, or external ids; else all', ignoreStdin: true}),
+    task_id: Args.string({description: 'task IDs or external IDs; all if omitted', ignoreStdin: true}),
   }
 
   static override flags = {
     'wait-timeout': waitTimeoutFlag,
     connections: Flags.string({
-      summary: 'parts of a file that are fetched at once, 1 to 16, where its host allows it',
+      summary: 'parallel connections per file, 1 to 16, if the host allows it',
       default: '1',
       helpValue: 'N',
     }),
-    force: Flags.boolean({summary: 'replace output files that exist'}),
+    force: Flags.boolean({summary: 'replace existing output files'}),
     ...showFlags,
   }
 
@@ -98,7 +98,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
   }
 
   protected override view({tasks}: ResumeResult): string {
-    if (tasks.length === 0) return t`Nothing was interrupted.`
+    if (tasks.length === 0) return t`Nothing to resume.`
     return tableView(tasks, ['id', 'task_id', 'state', 'output'], this.screen)
   }
 

@@ -5,12 +5,12 @@ import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg} from '../../lib/i18n/translate.js'
 
 export default class TaskShow extends TaskCommand<typeof TaskShow, JournalRecord> {
-  static override summary = 'show all that the journal knows of a task'
+  static override summary = 'show everything that the journal knows about a task'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
 
   static override args = {
-    task_id: Args.string({description: 'id of the task, or external id', ignoreStdin: true}),
+    task_id: Args.string({description: 'task ID or external ID', ignoreStdin: true}),
   }
 
   static override records = {fields: recordFields}

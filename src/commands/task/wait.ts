@@ -16,11 +16,12 @@ export interface WaitResult {
 }
 
 export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
-  static override summary = 'wait until tasks have ended'
+  static override summary = 'wait for tasks to finish'
 
   static override description =
-    'Without ids: all that are open. One process asks for all of them together, so that many cost no more calls ' +
-    'than one. If any failed or was not finished in time, that is the exit code; all results are in `tasks`.'
+    'Without IDs, waits for all open tasks. One process polls all of them together, so many tasks cost no ' +
+    'more API calls than one. If a task failed or did not finish in time, the exit code says so; all results ' +
+    'are in `tasks`.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443',
@@ -30,7 +31,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
   static override strict = false
 
   static override args = {
-    task_id: Args.string({description: 'ids of tasks, or external ids', ignoreStdin: true}),
+    task_id: Args.string({description: 'task IDs or external IDs', ignoreStdin: true}),
   }
 
   static override flags = {
@@ -59,7 +60,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
 
   protected override view({tasks}: WaitResult): string {
     return tasks.length === 0
-      ? t`No task is open.`
+      ? t`No open tasks.`
       : tableView(tasks, ['task_id', 'status', 'duration'], this.screen)
   }
 }

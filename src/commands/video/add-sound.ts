@@ -8,8 +8,8 @@ export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
   static override summary = 'add sound effects and music to a video'
 
   static override description =
-    'The video lasts 3 to 20 seconds. The result is the video with its sound, and the sound alone as MP3 and WAV: ' +
-    'download those with --format mp3 or wav.'
+    'The video must be 3 to 20 seconds long. The result is the video with its sound, plus the sound alone as ' +
+    'MP3 and WAV; download those with --format mp3 or wav.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614500 --sound "footsteps on gravel" --bgm "calm piano"',
@@ -18,16 +18,24 @@ export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
 
   static override args = {
     video_id: Args.string({
-      description: 'id of a video of the last 30 days, as `status` shows it',
+      description: 'ID of a video of the last 30 days, as shown by `status`',
       ignoreStdin: true,
     }),
   }
 
   static override flags = {
-    url: Flags.string({summary: 'video of elsewhere, instead of an id', helpValue: 'URL'}),
-    sound: Flags.string({char: 's', summary: 'sound effects, 200 characters at most', helpValue: 'TEXT'}),
-    bgm: Flags.string({char: 'b', summary: 'music, 200 characters at most', helpValue: 'TEXT'}),
-    asmr: Flags.boolean({summary: 'stronger detail sounds'}),
+    url: Flags.string({summary: 'video by URL, instead of an ID', helpValue: 'URL'}),
+    sound: Flags.string({
+      char: 's',
+      summary: 'description of the sound effects, up to 200 characters',
+      helpValue: 'TEXT',
+    }),
+    bgm: Flags.string({
+      char: 'b',
+      summary: 'description of the music, up to 200 characters',
+      helpValue: 'TEXT',
+    }),
+    asmr: Flags.boolean({summary: 'emphasize fine sounds (ASMR)'}),
     ...createFlags,
   }
 

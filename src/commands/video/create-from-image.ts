@@ -18,11 +18,12 @@ import {type CreateResult} from '../../lib/views/create.js'
 const {endpoint} = image2video.kind
 
 export default class VideoCreateFromImage extends CreateCommand<typeof VideoCreateFromImage> {
-  static override summary = 'make a video from its first frame, and on demand its last'
+  static override summary = 'create a video from its first frame, optionally with a last frame'
 
   static override description =
-    'Which model takes a last frame, sound, voices or elements in which mode is checked before anything is sent. ' +
-    'Last frame, motion brush and camera control exclude one another. The size follows the first frame.'
+    'Whether a model supports a last frame, sound, voices or elements in a mode is checked before anything ' +
+    'is sent. Last frame, motion brush and camera control are mutually exclusive. The size follows the first ' +
+    'frame.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> "The cat starts to dance" --first-frame cat.png',
@@ -32,16 +33,19 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
   ]
 
   static override args = {
-    prompt: Args.string({description: 'what happens; also from --prompt-file or stdin', ignoreStdin: true}),
+    prompt: Args.string({
+      description: 'prompt: what happens; or use --prompt-file or stdin',
+      ignoreStdin: true,
+    }),
   }
 
   static override flags = {
     'first-frame': Flags.string({
       char: 'i',
-      summary: 'image that the video starts with (required)',
+      summary: 'first frame of the video (required)',
       helpValue: 'FILE|URL',
     }),
-    'last-frame': Flags.string({summary: 'image that it ends with', helpValue: 'FILE|URL'}),
+    'last-frame': Flags.string({summary: 'last frame of the video', helpValue: 'FILE|URL'}),
     model: choiceFlag({
       char: 'm',
       summary: 'model',
@@ -55,13 +59,13 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
     }),
     duration: durationFlag,
     ...legacyFlags,
-    'static-mask': Flags.string({summary: 'image of the area that stays still', helpValue: 'FILE|URL'}),
+    'static-mask': Flags.string({summary: 'mask of the area that stays still', helpValue: 'FILE|URL'}),
     'dynamic-mask': Flags.string({
-      summary: 'areas that move and their paths: [{"mask":FILE|URL,"trajectories":[{"x":0,"y":0},…]}]',
+      summary: 'areas to move and their paths: [{"mask":FILE|URL,"trajectories":[{"x":0,"y":0},…]}]',
       helpValue: 'JSON',
     }),
     voice: Flags.string({
-      summary: 'id of a voice, named <<<voice_1>>> in the prompt; two at most, repeated or with a comma',
+      summary: 'voice ID, used as <<<voice_1>>> in the prompt; up to two, repeated or separated by a comma',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'ID',

@@ -17,10 +17,10 @@ import {type CreateResult} from '../../lib/views/create.js'
 const {endpoint} = text2video.kind
 
 export default class VideoCreateFromText extends CreateCommand<typeof VideoCreateFromText> {
-  static override summary = 'make a video from text'
+  static override summary = 'create a video from text'
 
   static override description =
-    'kling-v3 makes 3 to 15 seconds, several shots, sound in every mode, and mode 4k; the others make 5 or 10 seconds.'
+    'kling-v3 supports 3 to 15 seconds, several shots, sound in every mode, and mode 4k; the other models support 5 or 10 seconds.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> "A sunset over the sea"',
@@ -31,7 +31,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
 
   static override args = {
     prompt: Args.string({
-      description: 'what the video shows; also from --prompt-file or stdin',
+      description: 'prompt: what the video shows; or use --prompt-file or stdin',
       ignoreStdin: true,
     }),
   }
@@ -49,7 +49,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       options: valuesOf(endpoint).modes,
     }),
     duration: durationFlag,
-    ratio: choiceFlag({char: 'r', summary: 'width : height', default: '16:9', options: ratios}),
+    ratio: choiceFlag({char: 'r', summary: 'aspect ratio, width:height', default: '16:9', options: ratios}),
     ...legacyFlags,
     ...shotFlags,
     'prompt-file': promptFileFlag,

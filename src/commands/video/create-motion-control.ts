@@ -11,10 +11,10 @@ const {endpoint} = motionControl.kind
 const output = Flags.string({summary: createFlags.output.summary, helpGroup: 'TASK', helpValue: 'FILE'})
 
 export default class VideoCreateMotionControl extends CreateCommand<typeof VideoCreateMotionControl> {
-  static override summary = 'carry the motion of a video over to the person of an image'
+  static override summary = 'transfer the motion of a video to the person in an image'
 
   static override description =
-    'The motion video lasts 3 to 10 seconds with --orientation image, 3 to 30 with video; the result is as long.'
+    'The motion video must be 3 to 10 seconds long with --orientation image, 3 to 30 with video; the result has the same length.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --image person.png --video https://example.com/dance.mp4',
@@ -24,17 +24,17 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
 
   static override args = {
     prompt: Args.string({
-      description: 'what else the video shows; also from --prompt-file or stdin',
+      description: 'prompt: what else the video shows; or use --prompt-file or stdin',
       ignoreStdin: true,
     }),
   }
 
   static override flags = {
     image: Flags.string({char: 'i', summary: 'picture of the person (required)', helpValue: 'FILE|URL'}),
-    video: Flags.string({char: 'v', summary: 'video whose motion is copied (required)', helpValue: 'URL'}),
+    video: Flags.string({char: 'v', summary: 'video to copy the motion from (required)', helpValue: 'URL'}),
     orientation: choiceFlag({
       char: 'o',
-      summary: 'which input the person faces like',
+      summary: 'whether the person faces as in the image or as in the video',
       default: 'image',
       options: orientations,
     }),

@@ -19,12 +19,13 @@ import {type CreateResult} from '../../lib/views/create.js'
 const {endpoint} = omniVideo.kind
 
 export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
-  static override summary = 'make a video from text, images, elements or another video'
+  static override summary = 'create a video from text, images, elements or another video'
 
   static override description =
-    'The prompt may name what it is given: <<<image_1>>>, <<<element_1>>>, <<<video_1>>>, counted from 1, frames first. ' +
-    'kling-video-o1 makes 5 or 10 seconds from text alone or a first frame alone, else 3 to 10; kling-v3-omni makes 3 to 15, ' +
-    'with sound and several shots on demand. An edited video keeps its length.'
+    'The prompt can refer to inputs: <<<image_1>>>, <<<element_1>>>, <<<video_1>>>, numbered from 1, frames ' +
+    'first. kling-video-o1 creates 5 or 10 seconds from text alone or a first frame alone, otherwise 3 to ' +
+    '10; kling-v3-omni creates 3 to 15, optionally with sound and several shots. An edited video keeps its ' +
+    'length.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> "A cat playing piano"',
@@ -41,7 +42,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
 
   static override args = {
     prompt: Args.string({
-      description: 'what the video shows; also from --prompt-file or stdin',
+      description: 'prompt: what the video shows; or use --prompt-file or stdin',
       ignoreStdin: true,
     }),
   }
@@ -49,26 +50,26 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
   static override flags = {
     'first-frame': Flags.string({
       char: 'i',
-      summary: 'image that the video starts with',
+      summary: 'first frame of the video',
       helpValue: 'FILE|URL',
     }),
     'last-frame': Flags.string({
-      summary: 'image that it ends with; needs a first frame',
+      summary: 'last frame of the video; requires --first-frame',
       helpValue: 'FILE|URL',
     }),
     'ref-image': Flags.string({
-      summary: 'image to take things or style from; may be repeated',
+      summary: 'reference image for objects or style; can be repeated',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FILE|URL',
     }),
     element: elementFlag,
     'ref-video': Flags.string({
-      summary: 'video to take style or camera from, or to continue',
+      summary: 'reference video for style or camera, or to continue',
       helpValue: 'URL',
     }),
     'base-video': Flags.string({summary: 'video to edit', helpValue: 'URL'}),
-    'ref-exclude-sound': Flags.boolean({summary: 'do not keep the sound of the given video'}),
+    'ref-exclude-sound': Flags.boolean({summary: 'drop the sound of the given video'}),
     'prompt-file': promptFileFlag,
     mode: choiceFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3-omni',
@@ -78,7 +79,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     duration: durationFlag,
     ratio: choiceFlag({
       char: 'r',
-      summary: 'width : height; that of the first frame or base video where there is one',
+      summary: 'aspect ratio, width:height; that of the first frame or base video if there is one',
       default: '16:9',
       options: ratios,
     }),

@@ -29,8 +29,8 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
   static override summary = 'download the result of a task'
 
   static override description =
-    'The file appears under its name when it is whole. A transfer that breaks goes on where it stopped. ' +
-    'Results are kept by the service for 30 days.'
+    'The file appears under its name once it is complete. An interrupted transfer resumes where it stopped. ' +
+    'Kling keeps results for 30 days.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443 --output cat.mp4',
@@ -40,26 +40,26 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
   ]
 
   static override args = {
-    task_id: Args.string({description: 'id of the task, or your own external id', ignoreStdin: true}),
+    task_id: Args.string({description: 'task ID, or your own external ID', ignoreStdin: true}),
   }
 
   static override flags = {
     output: Flags.string({char: 'o', summary: 'file to write (- for stdout)', helpValue: 'FILE'}),
     type: Flags.option({char: 't', summary: 'type of the task', options: taskKindNames})(),
     format: Flags.option({
-      summary: 'what to download; mp3 and wav of add-sound only',
+      summary: 'what to download; mp3 and wav only for add-sound',
       default: 'video',
       options: formats,
     })(),
     connections: Flags.string({
-      summary: 'parts of the file that are fetched at once, 1 to 16, where its host allows it',
+      summary: 'parallel connections for the file, 1 to 16, if the host allows it',
       default: '1',
       helpValue: 'N',
     }),
-    watermark: Flags.boolean({summary: 'the version with a watermark, if one was made'}),
+    watermark: Flags.boolean({summary: 'the watermarked version, if there is one'}),
     force: Flags.boolean({summary: 'replace the file if it exists'}),
     sidecar: Flags.boolean({
-      summary: 'write beside the file what is known of how it was made: FILE.json',
+      summary: 'also write what is known about the task to FILE.json (sidecar)',
     }),
     ...showFlags,
   }
@@ -89,10 +89,10 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     if (task.task_status !== 'succeed') {
       throw new KlingError(
         'task_not_finished',
-        t`Task ${task.task_id} is not finished: it is ${task.task_status}.`,
+        t`Task ${task.task_id} is not finished; its status is ${task.task_status}.`,
         {
           task_id: task.task_id,
-          hint: t`Look at it with: kling video status ${task.task_id}`,
+          hint: t`Check it with: kling video status ${task.task_id}`,
           retryable: true,
           details: {status: task.task_status},
         },
@@ -130,6 +130,6 @@ function checkFormat(kind: TaskKind, format: ResultFormat): void {
   if (kind.formats.includes(format)) return
   throw new KlingError(
     'invalid_format',
-    t`A ${kind.name} task has no ${format}; it has ${kind.formats.join(t`, `) || t`nothing to download`}.`,
+    t`A ${kind.name} task has no ${format}. Available: ${kind.formats.join(t`, `) || t`nothing to download`}.`,
   )
 }

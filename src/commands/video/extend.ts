@@ -5,12 +5,13 @@ import {extend} from '../../lib/requests/extend.js'
 import {type CreateResult} from '../../lib/views/create.js'
 
 export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
-  static override summary = 'add 4 to 5 seconds to a video'
+  static override summary = 'extend a video by 4 to 5 seconds'
 
   static override description =
-    'For videos of create-from-text, create-from-image and extend, of the last 30 days; its model and mode are kept. ' +
-    'The result may be 3 minutes long at most. Kling itself extends videos of kling-v1, kling-v1-5 and kling-v1-6 ' +
-    'only, which it serves no more; for others see `kling video create --ref-video`.'
+    'Extends videos of create-from-text, create-from-image and extend that are at most 30 days old; model ' +
+    'and mode stay the same. The result can be up to 3 minutes long. Kling itself can only extend videos of ' +
+    'kling-v1, kling-v1-5 and kling-v1-6, which it has retired. For other videos, see `kling video create ' +
+    '--ref-video`.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614500',
@@ -18,11 +19,11 @@ export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
   ]
 
   static override args = {
-    video_id: Args.string({description: 'id of the video, as `status` shows it', ignoreStdin: true}),
+    video_id: Args.string({description: 'video ID, as shown by `status`', ignoreStdin: true}),
   }
 
   static override flags = {
-    prompt: Flags.string({summary: 'what happens next', helpValue: 'TEXT'}),
+    prompt: Flags.string({summary: 'prompt: what happens next', helpValue: 'TEXT'}),
     negative: legacyFlags.negative,
     'cfg-scale': legacyFlags['cfg-scale'],
     watermark: watermarkFlag,

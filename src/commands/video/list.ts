@@ -59,7 +59,7 @@ export default class VideoList extends BaseCommand<typeof VideoList, VideoListRe
   protected override view({tasks}: VideoListResult): string {
     if (tasks.length === 0) {
       this.hint(
-        t`This lists the type ${this.flags.type}; others with --type, all of this machine: kling task list`,
+        t`Only tasks of type ${this.flags.type} are listed. See other types with --type, or all tasks of this machine with: kling task list`,
       )
       return t`No tasks.`
     }

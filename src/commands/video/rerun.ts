@@ -12,12 +12,13 @@ import {type Recipe} from '../../lib/sidecar/recipe.js'
 import {type CreateResult} from '../../lib/views/create.js'
 
 export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
-  static override summary = 'make a video again, with the same request or a changed one'
+  static override summary = 'create a video again, with the same request or a modified one'
 
   static override description =
-    'From the sidecar that --sidecar wrote, from a video that one stands beside, or from a task whose request was kept ' +
-    '(kling config set keep_requests yes). The same is sent, from the same files, under a new external id, to where it ' +
-    'was made unless flags or settings say otherwise. It costs as much as the first time.'
+    'Takes a sidecar written by --sidecar, a video with a sidecar next to it, or a task whose request was ' +
+    'kept (kling config set keep_requests yes). Sends the same request with the same files under a new ' +
+    'external ID, to the same place unless flags or settings say otherwise. It costs as much as the first ' +
+    'time.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> dance.mp4 -o dance-2.mp4',
@@ -26,11 +27,13 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
   ]
 
   static override args = {
-    from: Args.string({description: 'sidecar, video or id of a task', ignoreStdin: true}),
+    from: Args.string({description: 'sidecar, video or task ID', ignoreStdin: true}),
   }
 
   static override flags = {
-    'changed-inputs': Flags.boolean({summary: 'take files as they are now, though they have changed since'}),
+    'changed-inputs': Flags.boolean({
+      summary: 'use the input files as they are now, even if they have changed',
+    }),
     ...createFlags,
   }
 
@@ -60,7 +63,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
         this.defaults.profile = profile
       } catch (error) {
         if (!isKlingError(error) || error.code !== 'invalid_argument') throw error
-        this.note(t`Warning: it was made with the profile ${profile}, which is not known here.`)
+        this.note(t`Warning: the task was created with the profile ${profile}, which does not exist here.`)
       }
     }
     const isChosen = this.flags.region !== undefined || destinationOf(this.settings).origin !== 'default'

@@ -17,12 +17,12 @@ import {
 import {waitingView} from '../../lib/terminal/progress.js'
 
 export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskResult> {
-  static override summary = 'show how far a task is'
+  static override summary = "show a task's status"
 
   static override description =
-    'A failed task is an error: content_policy when the content filter stopped it, else task_failed. ' +
-    'The type is needed for no task: this machine knows its own, and that of another is found out. ' +
-    'With --watch a terminal shows it as it is; elsewhere each change is a line of JSON.'
+    'A failed task is an error: content_policy if the content filter blocked it, otherwise task_failed. ' +
+    '--type is never required: the task type is looked up automatically. With --watch, a terminal shows the ' +
+    'current state; otherwise each change is printed as a line of JSON.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614443',
@@ -32,13 +32,13 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
   ]
 
   static override args = {
-    task_id: Args.string({description: 'id of the task, or your own external id', ignoreStdin: true}),
+    task_id: Args.string({description: 'task ID, or your own external ID', ignoreStdin: true}),
   }
 
   static override flags = {
     type: Flags.option({char: 't', summary: 'type of the task', options: taskKindNames})(),
-    verbose: Flags.boolean({char: 'v', summary: 'also show the addresses of the results'}),
-    watch: Flags.boolean({char: 'w', summary: 'show it anew whenever it changes, until it ends'}),
+    verbose: Flags.boolean({char: 'v', summary: 'also show the URLs of the results'}),
+    watch: Flags.boolean({char: 'w', summary: 'show each change until the task finishes'}),
   }
 
   static override records = {fields: taskFields}

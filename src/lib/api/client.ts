@@ -199,7 +199,7 @@ export class KlingClient {
       status: response.status,
       code: envelope?.code,
       // Some gateways tell in their message what they were sent.
-      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : t`an answer that is not JSON (HTTP ${response.status})`),
+      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : t`the response is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })
@@ -218,7 +218,7 @@ export class KlingClient {
 
   private timedOut(purpose: Purpose): KlingError {
     return new KlingError('timeout', t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
-      hint: t`Try again, or give it more time with --timeout.`,
+      hint: t`Try again, or set a longer --timeout.`,
       retryable: true,
       ...billed(purpose, 'maybe'),
     })
@@ -230,15 +230,15 @@ export class KlingClient {
     const host = new URL(this.baseUrl).host
     if (notTrusted.test(code)) {
       return new KlingError('connection_error', t`The certificate of ${host} is not trusted (${code}).`, {
-        hint: t`If this network has an authority of its own, name its file in NODE_EXTRA_CA_CERTS.`,
+        hint: t`If this network uses its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
       })
     }
     if (isForbidden(error)) {
-      return new KlingError('connection_error', t`This process may not reach ${host}.`, {
-        hint: t`Start it with the permission to: --allow-net=${host}`,
+      return new KlingError('connection_error', t`This process is not allowed to connect to ${host}.`, {
+        hint: t`Grant it with: --allow-net=${host}`,
         retryable: false,
         ...billed(purpose, 'no'),
         cause: error,
@@ -247,7 +247,7 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? t`Cannot reach ${host} (${code}).` : t`The connection to ${host} broke${code ? t` (${code})` : ''}.`,
+      never ? t`Cannot reach ${host} (${code}).` : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
       {
         hint: t`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,

@@ -26,13 +26,13 @@ const codesByStatus: Record<number, ErrorCode> = {
 
 const hints: Partial<Record<ErrorCode, string>> = {
   invalid_api_key: msg`Check KLING_ACCESS_KEY and KLING_SECRET_KEY (or KLING_API_KEY), and that they belong to this region.`,
-  quota_exceeded: msg`The account or its resource pack is used up: buy a pack or top up, then run the command again.`,
-  permission_denied: msg`This account may not use this model or API; check its rights in the console.`,
-  rate_limit: msg`All task slots are busy or requests come too fast. Nothing was charged; try again in a while.`,
-  content_policy: msg`Change the prompt or the images and send it again. Nothing was charged.`,
-  server_error: msg`Try again later; \`kling task list\` names what was sent.`,
+  quota_exceeded: msg`The account or its resource pack is used up. Buy a pack or top up, then run the command again.`,
+  permission_denied: msg`This account is not allowed to use this model or API. Check its permissions in the console.`,
+  rate_limit: msg`All task slots are busy, or requests come too fast. Nothing was charged; try again later.`,
+  content_policy: msg`Change the prompt or the images and try again. Nothing was charged.`,
+  server_error: msg`Try again later. See what was sent with: kling task list`,
   server_overloaded: msg`The service is busy or under maintenance. Try again later.`,
-  task_not_found: msg`Check the id and the region: a task of one region cannot be seen from the other.`,
+  task_not_found: msg`Check the ID and the region; tasks of one region are not visible in another.`,
 }
 
 /** The code for a failed answer: by business code whatever the HTTP status, else by HTTP status. */
@@ -60,7 +60,7 @@ export function errorFromResponse(response: FailedResponse): KlingError {
     request_id: response.requestId,
     retryable,
   }
-  return new KlingError(code, t`The API refused the request: ${why}`, withoutUndefined(fields))
+  return new KlingError(code, t`The API rejected the request: ${why}`, withoutUndefined(fields))
 }
 
 /** The same object without the fields that are undefined. */

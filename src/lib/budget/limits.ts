@@ -99,16 +99,16 @@ export function excessOf(
   if (limit !== undefined && isAbove(limit, hard === undefined ? 0 : byCommand)) {
     const message =
       cost === null
-        ? t`What this will cost is not known; the limit is ${limit}.`
-        : t`This will cost about ${cost} units; the limit is ${limit}.`
+        ? t`Estimated cost: unknown; the limit is ${limit}.`
+        : t`This would cost about ${cost} units; the limit is ${limit}.`
     return {isHard: hard !== undefined, message, key: hard === undefined ? 'max_cost' : undefined}
   }
   const before = day === undefined ? 0 : today()
   if (day === undefined || !isAbove(day, before)) return undefined
   const message =
     cost === null
-      ? t`What this will cost is not known; ${before} of the ${day} units for a day are spent.`
-      : t`This will cost about ${cost} units; ${before} of the ${day} units for a day are spent.`
+      ? t`Estimated cost: unknown. ${before} units spent today; the daily limit is ${day}.`
+      : t`This would cost about ${cost} units. ${before} units spent today; the daily limit is ${day}.`
   return {
     isHard: false,
     message: dayProfile === undefined ? message : `${message} ${t`(profile ${dayProfile})`}`,

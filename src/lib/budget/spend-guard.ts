@@ -61,9 +61,9 @@ export class LocalSpendGuard implements SpendGuard {
     if (!excess || (!excess.isHard && this.isAgreed(cost))) return
     const {confirm, note} = this.options
     if (excess.isHard || !confirm) throw refusal(excess)
-    if (isDryRun) return note(`${excess.message} ${t`You would be asked whether to go on.`}`)
-    if (!(await confirm(t`${excess.message} ${t`Go on?`}`))) {
-      throw new KlingError('cancelled', t`Nothing was sent.`, {billed: 'no'})
+    if (isDryRun) return note(`${excess.message} ${t`You would be asked whether to continue.`}`)
+    if (!(await confirm(t`${excess.message} ${t`Continue?`}`))) {
+      throw new KlingError('cancelled', t`Cancelled. Nothing was sent or charged.`, {billed: 'no'})
     }
     this.agreed = cost ?? Infinity
   }
@@ -107,8 +107,8 @@ function refusal({message, key}: Excess): KlingError {
   return new KlingError('cost_limit', message, {
     hint:
       key === undefined
-        ? t`Nothing was sent. Raise --max-cost, or ask for less.`
-        : t`Nothing was sent. Go on in spite of it with --yes, raise it (kling config set ${key} …), or ask for less.`,
+        ? t`Nothing was sent. Raise --max-cost, or request less.`
+        : t`Nothing was sent. Continue anyway with --yes, raise the limit (kling config set ${key} …), or request less.`,
     billed: 'no',
   })
 }

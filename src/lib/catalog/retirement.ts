@@ -13,12 +13,12 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
   if (!retired) return undefined
   const living = modelsOf(endpoint).filter(entry => !entry.retired && entry.model)
   const instead =
-    living.length > 0 ? t`Take ${living.map(entry => entry.model).join(t`, `)} instead.` : undefined
+    living.length > 0 ? t`Use ${living.map(entry => entry.model).join(t`, `)} instead.` : undefined
   if (isKlingHost(baseUrl)) {
-    throw new KlingError('retired_model', t`${model} has been retired by the service on ${retired}.`, {
-      hint: [instead, t`To send it all the same, add --unchecked.`].filter(Boolean).join(' '),
+    throw new KlingError('retired_model', t`${model} was retired by Kling on ${retired}.`, {
+      hint: [instead, t`To send it anyway, add --unchecked.`].filter(Boolean).join(' '),
       billed: 'no',
     })
   }
-  return t`${model} has been retired by Kling on ${retired}; this host may still serve it.`
+  return t`${model} was retired by Kling on ${retired}; this host may still serve it.`
 }

@@ -52,8 +52,8 @@ export function taskKindOf(name: string): TaskKind {
   const found = taskKinds.find(candidate => candidate.name === name)
   if (found) return found
   const code: ErrorCode = 'invalid_type'
-  throw new KlingError(code, t`There is no task type ${name}.${didYouMean(name, taskKindNames)}`, {
-    hint: t`Types are: ${taskKindNames.join(t`, `)}.`,
+  throw new KlingError(code, t`Unknown task type: ${name}${didYouMean(name, taskKindNames)}.`, {
+    hint: t`Task types: ${taskKindNames.join(t`, `)}.`,
   })
 }
 
@@ -72,7 +72,7 @@ const pathOfTasks = /^\/v1(?:\/[a-z0-9-]+)+$/
 export function defineTaskKind(
   kind: Pick<TaskKind, 'name' | 'path' | 'topic'> & Partial<TaskKind>,
 ): TaskKind {
-  if (!pathOfTasks.test(kind.path)) throw new Error(`not a path of tasks: ${kind.path}`)
+  if (!pathOfTasks.test(kind.path)) throw new Error(`not a task path: ${kind.path}`)
   return {endpoint: kind.name, formats: [], ...kind}
 }
 
@@ -103,9 +103,9 @@ export function requireKind(record: {kind: string; path?: string | undefined; id
   if (kind) return kind
   throw new KlingError(
     'config_error',
-    t`The journal does not say where ${record.id ?? t`this task`} can be asked for: its type is ${record.kind}.`,
+    t`The journal does not say where ${record.id ?? t`this task`} can be queried: its type is ${record.kind}.`,
     {
-      hint: t`Update kling or the plugin that made it, or take it out of the lists with: kling task forget ID`,
+      hint: t`Update kling or the plugin that created it, or remove it from the lists with: kling task forget ID`,
     },
   )
 }

@@ -33,17 +33,17 @@ export async function readUserModels(configDir: string): Promise<ModelEntry[]> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
     const why = error instanceof SyntaxError ? t`is not valid JSON` : t`cannot be read (${systemCode(error)})`
-    throw new KlingError('config_error', t`Your catalogue ${path} ${why}.`, {
-      hint: t`Mend or remove the file.`,
+    throw new KlingError('config_error', t`Your model catalogue ${path} ${why}.`, {
+      hint: t`Fix or delete the file.`,
       cause: error,
     })
   }
   if (!Array.isArray(entries) || !entries.every(isEntry)) {
     throw new KlingError(
       'config_error',
-      t`Your catalogue ${path} must be a list of models, each with model and endpoint.`,
+      t`Your model catalogue ${path} must be a list of models, each with model and endpoint.`,
       {
-        hint: t`Endpoints are: ${endpoints.join(t`, `)}. See docs/models.md.`,
+        hint: t`Supported endpoints: ${endpoints.join(t`, `)}. See docs/models.md.`,
       },
     )
   }

@@ -15,15 +15,15 @@ function unknownRegion(name: string): KlingError {
   if (plugin) {
     return new KlingError(
       'plugin_not_found',
-      t`The region ${name} comes with a plugin that is not installed.`,
+      t`The region ${name} requires a plugin that is not installed.`,
       {
         hint: t`Install it with: kling plugins install ${plugin}`,
       },
     )
   }
   const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
-  return new KlingError('invalid_argument', t`There is no region ${name}.${didYouMean(name, known)}`, {
-    hint: t`Regions are: ${known.join(t`, `)}, and those that plugins add.`,
+  return new KlingError('invalid_argument', t`Unknown region: ${name}${didYouMean(name, known)}.`, {
+    hint: t`Known regions: ${known.join(t`, `)}, and those that plugins add.`,
   })
 }
 

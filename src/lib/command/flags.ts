@@ -25,7 +25,7 @@ const secondsFlag = Flags.custom<string>({helpValue: 'SECONDS'})
 
 /** Flags that every command has. */
 export const globalFlags = {
-  json: Flags.boolean({summary: 'print JSON, also on a terminal', helpGroup: 'GLOBAL'}),
+  json: Flags.boolean({summary: 'print JSON, even on a terminal', helpGroup: 'GLOBAL'}),
   fields: Flags.string({
     summary: 'print only these fields of each record',
     helpGroup: 'GLOBAL',
@@ -37,7 +37,7 @@ export const globalFlags = {
     helpValue: 'TEXT',
   }),
   region: Flags.string({
-    summary: 'cn (default), global, sandbox, or a region that a plugin adds',
+    summary: 'cn (default), global, sandbox, or a region added by a plugin',
     helpGroup: 'GLOBAL',
     helpValue: 'cn|global|sandbox',
   }),
@@ -47,28 +47,31 @@ export const globalFlags = {
     helpValue: 'NAME',
   }),
   lang: Flags.string({
-    summary: 'zh or en; the language of texts for people',
+    summary: 'language of messages: zh or en',
     helpGroup: 'GLOBAL',
     helpValue: 'zh|en',
   }),
-  debug: Flags.boolean({summary: 'show requests and stacks on stderr', helpGroup: 'GLOBAL'}),
-  timeout: secondsFlag({summary: 'seconds for one request', default: '60', helpGroup: 'GLOBAL'}),
+  debug: Flags.boolean({summary: 'show requests and stack traces on stderr', helpGroup: 'GLOBAL'}),
+  timeout: secondsFlag({summary: 'timeout of a request in seconds', default: '60', helpGroup: 'GLOBAL'}),
 }
 
 /** Seconds to wait for a task, where nothing is said. */
 export const defaultWaitTimeout = '1800'
 
 /** How long the commands wait that wait for tasks of any kind. */
-export const waitTimeoutFlag = secondsFlag({summary: 'seconds to wait at most', default: defaultWaitTimeout})
+export const waitTimeoutFlag = secondsFlag({
+  summary: 'maximum number of seconds to wait',
+  default: defaultWaitTimeout,
+})
 
 /** Length of a video. */
-export const durationFlag = secondsFlag({char: 'd', summary: 'seconds', default: '5'})
+export const durationFlag = secondsFlag({char: 'd', summary: 'length in seconds', default: '5'})
 
 /** Flags of every command that creates a task. */
 export const taskFlags = {
-  wait: Flags.boolean({summary: 'wait until it is made', helpGroup: 'TASK'}),
+  wait: Flags.boolean({summary: 'wait until it is ready', helpGroup: 'TASK'}),
   'wait-timeout': secondsFlag({
-    summary: 'seconds to wait at most; the task itself goes on',
+    summary: 'maximum number of seconds to wait; the task itself goes on',
     default: defaultWaitTimeout,
     helpGroup: 'TASK',
   }),
@@ -78,27 +81,27 @@ export const taskFlags = {
     helpValue: 'URL',
   }),
   'external-task-id': Flags.string({
-    summary: 'your own id for the task, unique in your account; else one is made',
+    summary: 'your own ID for the task, unique in your account; generated if omitted',
     helpGroup: 'TASK',
     helpValue: 'ID',
   }),
   'dry-run': Flags.boolean({
-    summary: 'print the request and what it would cost, send nothing',
+    summary: 'print the request and its estimated cost without sending it',
     helpGroup: 'TASK',
   }),
-  estimate: Flags.boolean({summary: 'print what it would cost, send nothing', helpGroup: 'TASK'}),
+  estimate: Flags.boolean({summary: 'print the estimated cost without sending anything', helpGroup: 'TASK'}),
   'max-cost': Flags.string({
-    summary: 'refuse when the task would cost more units, whatever the settings say',
+    summary: 'refuse if the task would cost more units, whatever the settings say',
     helpGroup: 'TASK',
     helpValue: 'UNITS',
   }),
   yes: Flags.boolean({
     char: 'y',
-    summary: 'go on above the limits of the settings, without a question',
+    summary: 'continue above the configured limits without asking',
     helpGroup: 'TASK',
   }),
   set: Flags.string({
-    summary: 'put any field into the request, such as --set mode=pro',
+    summary: 'set any field of the request, such as --set mode=pro',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: 'TASK',
@@ -109,11 +112,11 @@ export const taskFlags = {
 /** Flags of every command that downloads a video. */
 export const showFlags = {
   preview: Flags.boolean({
-    summary: 'show a frame of the video on the terminal; by default where it shows pictures',
+    summary: 'show a frame of the video on the terminal (default where pictures are supported)',
     allowNo: true,
     helpGroup: 'SHOW',
   }),
-  open: Flags.boolean({summary: 'open the video when it is there', helpGroup: 'SHOW'}),
+  open: Flags.boolean({summary: 'open the video when it is downloaded', helpGroup: 'SHOW'}),
 }
 
 /** Flags of every command that creates a video; `output` gets no short form where -o means something else. */
@@ -127,10 +130,10 @@ export const createFlags = {
   }),
   force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
   sidecar: Flags.boolean({
-    summary: 'write beside the output what it was made with: FILE.json, for `kling video rerun`',
+    summary: 'also write the request to FILE.json (sidecar), for `kling video rerun`',
     helpGroup: 'TASK',
   }),
-  unchecked: Flags.boolean({summary: 'skip the checks of the model catalogue', helpGroup: 'TASK'}),
+  unchecked: Flags.boolean({summary: 'skip the checks against the model catalogue', helpGroup: 'TASK'}),
   ...showFlags,
 }
 
@@ -144,22 +147,22 @@ export const promptFileFlag = Flags.string({
   helpValue: 'FILE',
 })
 
-export const watermarkFlag = Flags.boolean({summary: 'make a version with a watermark, too'})
+export const watermarkFlag = Flags.boolean({summary: 'also create a watermarked version'})
 
 export const elementFlag = Flags.string({
-  summary: 'id of an element of your library; may be repeated',
+  summary: 'ID of an element in your library; can be repeated',
   multiple: true,
   multipleNonGreedy: true,
   helpValue: 'ID',
 })
 
-export const soundFlag = Flags.boolean({summary: 'make sound, too'})
+export const soundFlag = Flags.boolean({summary: 'also generate sound'})
 
 /** Flags of the commands for one text or image. */
 export const legacyFlags = {
-  negative: Flags.string({summary: 'what to avoid', helpValue: 'TEXT'}),
+  negative: Flags.string({summary: 'negative prompt: what to avoid', helpValue: 'TEXT'}),
   'cfg-scale': Flags.string({
-    summary: 'adherence to the prompt, 0–1; kling-v1 models only',
+    summary: 'adherence to the prompt, 0–1 (kling-v1 models only)',
     default: '0.5',
     helpValue: 'NUMBER',
   }),
@@ -174,25 +177,25 @@ export const legacyFlags = {
 /** Flags of the commands that list what the service knows. @param things `tasks` @param max most on a page */
 export function pageFlags(things: string, max: number) {
   return {
-    limit: Flags.string({char: 'l', summary: `${things} a page, 1–${max}`, default: '30', helpValue: 'N'}),
-    page: Flags.string({char: 'p', summary: `page, 1–${lastPage}`, default: '1', helpValue: 'N'}),
-    all: Flags.boolean({summary: `all ${things}, page by page`}),
+    limit: Flags.string({char: 'l', summary: `${things} per page, 1–${max}`, default: '30', helpValue: 'N'}),
+    page: Flags.string({char: 'p', summary: `page number, 1–${lastPage}`, default: '1', helpValue: 'N'}),
+    all: Flags.boolean({summary: `fetch all ${things}, page by page`}),
   }
 }
 
 /** Flags for videos of several shots. */
 export const shotFlags = {
   shot: Flags.string({
-    summary: 'a shot, such as "3s: a door opens"; repeated, in order',
+    summary: 'a shot, such as "3s: a door opens"; can be repeated, in order',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: 'SHOT',
     helpValue: 'SHOT',
   }),
   shots: Flags.string({
-    summary: 'read the shots from a file, one a line',
+    summary: 'read the shots from a file, one per line',
     helpGroup: 'SHOT',
     helpValue: 'FILE',
   }),
-  'multi-shot': Flags.boolean({summary: 'let the model cut the prompt into shots', helpGroup: 'SHOT'}),
+  'multi-shot': Flags.boolean({summary: 'let the model split the prompt into shots', helpGroup: 'SHOT'}),
 }

@@ -76,7 +76,9 @@ export default class KlingHelp extends Help {
   }
 
   override formatRoot(): string {
-    const head = super.formatRoot().replace(/\b(?:VERSION|USAGE)\b/g, header => translate(header))
+    const head = super
+      .formatRoot()
+      .replace(/(?<![A-Z])(?:VERSION|USAGE)(?![A-Z])/g, header => translate(header))
     return `${head}\n\n${this.section('EXAMPLES', firstCommands())}`
   }
 
@@ -90,10 +92,10 @@ export default class KlingHelp extends Help {
 function firstCommands(): string {
   return [
     '$ kling video create "A cat playing piano" --region sandbox -o cat.mp4',
-    `  ${t`a preview of the request, made on this machine: no account, no cost`}`,
+    `  ${t`preview the request on this machine: no account, no cost`}`,
     '',
     '$ kling config set kling_api_key',
-    `  ${t`asks for your key; then leave out --region sandbox`}`,
+    `  ${t`prompts for your key; after that, omit --region sandbox`}`,
   ].join('\n')
 }
 

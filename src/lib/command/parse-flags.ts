@@ -26,7 +26,7 @@ export function wholeNumber(
 export function seconds(flag: string, text: string, max = 86_400): number {
   const value = parseDecimal(text) ?? 0
   if (value > 0 && value <= max) return value
-  throw new KlingError('invalid_argument', t`--${flag} must be a number of seconds, at most ${max}.`)
+  throw new KlingError('invalid_argument', t`--${flag} must be a number of seconds, up to ${max}.`)
 }
 
 /** A number of units from 0. @throws KlingError `invalid_argument` */
@@ -66,7 +66,7 @@ export function sinceOf(text: string, now: number): number {
     : new Date(Number(year), Number(month) - 1, Number(day)).getTime()
   const isReal = !Number.isNaN(start) && new Date(Number(year), Number(month), 0).getDate() >= Number(day)
   if (isReal && Number(day) > 0 && Number(month) > 0 && Number(month) <= 12) return Math.max(0, start)
-  throw new KlingError('invalid_argument', t`--since takes a length or a date.`, {
+  throw new KlingError('invalid_argument', t`--since must be a period or a date.`, {
     hint: t`For example: --since 24h, --since 7d, --since 2w, --since 2026-11-01`,
   })
 }
@@ -86,8 +86,8 @@ export function pagesOf(
   const page = wholeNumber('page', flags.page, 1, lastPage, 'invalid_page')
   if (!flags.all) return {limit, page}
   if (isGiven('page')) {
-    throw new KlingError('invalid_argument', t`--all and --page cannot be given together.`, {
-      hint: t`Keep one of them.`,
+    throw new KlingError('invalid_argument', t`--all and --page cannot be used together.`, {
+      hint: t`Use only one of them.`,
     })
   }
   return {limit: isGiven('limit') ? limit : max, all: true}
@@ -96,7 +96,7 @@ export function pagesOf(
 const outputToOpen = {
   code: 'missing_output',
   name: '--output',
-  hint: msg`--open needs a file to open, such as -o cat.mp4.`,
+  hint: msg`--open requires --output, such as -o cat.mp4.`,
 } as const
 
 /** Checks the flags of `createFlags`, each by itself. @throws KlingError `missing_output`, `invalid_argument` */
@@ -111,7 +111,7 @@ export function checkTaskFlags(flags: TaskFlags, settings: Settings): void {
   if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
     throw new KlingError(
       'invalid_argument',
-      t`--external-task-id takes up to 128 letters, digits and . : _ -`,
+      t`--external-task-id must be up to 128 letters, digits and . : _ -`,
     )
   }
   for (const assignment of flags.set ?? []) setPath({}, assignment)

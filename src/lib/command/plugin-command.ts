@@ -25,10 +25,10 @@ import {pluginStoreOf} from '../plugins/user-store.js'
 
 /** Flags of the commands that may have to grant permissions. */
 export const grantFlags = {
-  yes: Flags.boolean({char: 'y', summary: 'grant all that the plugin asks for, without a question'}),
+  yes: Flags.boolean({char: 'y', summary: 'grant all permissions that the plugin asks for without asking'}),
   allow: Flags.string({
     summary:
-      'grant only this, without a question: net=HOST, env=NAME, read, write, run, credentials, hooks …',
+      'grant only these permissions without asking: net=HOST, env=NAME, read, write, run, credentials, hooks …',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'PERMISSION',
@@ -67,13 +67,13 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
   protected describeAdded({plugin, before, clashes}: Added): InstallResult {
     for (const id of clashes)
       this.note(
-        t`Warning: ${plugin.name} has a command ${formatCommandId(id)}, which is there already; it is left out.`,
+        t`Warning: ${plugin.name} has a command ${formatCommandId(id)}, which already exists; it is left out.`,
       )
     const unheard = Object.keys(plugin.hooks).filter(
       name => !plugin.trusted && !plugin.granted.hooks.includes(name),
     )
     if (unheard.length > 0)
-      this.note(t`Warning: these hooks of ${plugin.name} are not run: ${unheard.join(t`, `)}.`)
+      this.note(t`Warning: ${plugin.name} has hooks that kling does not run: ${unheard.join(t`, `)}.`)
     return {...describePlugin(plugin), previous_version: before}
   }
 
@@ -82,7 +82,7 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
     const {name, version, type, runs, commands, permissions, not_granted} = result
     const what = type === 'link' ? t`Linked` : t`Installed`
     const [command] = commands
-    if (command !== undefined) this.hint(t`Try it: kling ${command} --help`)
+    if (command !== undefined) this.hint(t`Try it with: kling ${command} --help`)
     const facts = this.factsView({runs, commands, permissions, not_granted})
     return `${successLine(`${what} ${name} ${version}`, this.screen)}\n${facts}`
   }
@@ -109,20 +109,24 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
     if (allow) return fromGrants([...kept, ...chooseGrants(more, allow)])
     if (yes) return fromGrants([...kept, ...more])
     if (!canPrompt()) {
-      throw new KlingError('plugin_denied', t`${plugin.name} is not ours, and nobody said what it may do.`, {
-        hint: t`It asks for ${more.join(t`, `) || t`nothing`}. Grant it all with --yes, or single things with --allow.`,
-        details: {permissions: more},
-      })
+      throw new KlingError(
+        'plugin_denied',
+        t`${plugin.name} is not an official plugin, and no permissions were specified.`,
+        {
+          hint: t`It asks for ${more.join(t`, `) || t`nothing`}. Grant everything with --yes, or single permissions with --allow.`,
+          details: {permissions: more},
+        },
+      )
     }
     this.working?.clear()
-    this.note(t`${plugin.name} ${plugin.version} is not by the makers of kling. It wants to:`)
+    this.note(t`${plugin.name} ${plugin.version} is not an official plugin. It wants to:`)
     for (const line of describePermissions(fromGrants(more)))
       this.note(`  ${this.screen.isPlain ? '-' : '•'} ${line}`)
-    this.note(t`  • make tasks, which cost units, through kling; your keys stay out of its sight`)
-    if (await confirm(before ? t`Grant what is new?` : t`Install it and grant this?`))
+    this.note(t`  • create tasks through kling, which cost units; your keys stay hidden`)
+    if (await confirm(before ? t`Grant the new permissions?` : t`Install it and grant these permissions?`))
       return fromGrants([...kept, ...more])
     throw new KlingError('cancelled', t`${plugin.name} was not installed.`, {
-      hint: t`Nothing was changed. Single permissions can be granted with --allow.`,
+      hint: t`Nothing was changed. Grant single permissions with --allow.`,
     })
   }
 }

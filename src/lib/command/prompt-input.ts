@@ -59,13 +59,9 @@ export async function readPrompt({
       text = decode(await readFile(file), file)
     } catch (error) {
       if (!systemCode(error)) throw error
-      throw new KlingError(
-        'invalid_prompt',
-        t`The prompt file ${file} cannot be read (${systemCode(error)}).`,
-        {
-          hint: t`Check its path and rights.`,
-        },
-      )
+      throw new KlingError('invalid_prompt', t`Cannot read the prompt file ${file} (${systemCode(error)}).`, {
+        hint: t`Check its path and permissions.`,
+      })
     }
   }
   if (text !== undefined || (hasShots && file === undefined)) return text?.trim() || undefined
@@ -89,12 +85,8 @@ async function readShotsFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new KlingError(
-      'invalid_argument',
-      t`The shots file ${file} cannot be read (${systemCode(error)}).`,
-      {
-        hint: t`Check its path and rights.`,
-      },
-    )
+    throw new KlingError('invalid_argument', t`Cannot read the shots file ${file} (${systemCode(error)}).`, {
+      hint: t`Check its path and permissions.`,
+    })
   }
 }

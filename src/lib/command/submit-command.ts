@@ -211,12 +211,14 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   /** Inputs that the prompt never names are a hint, no error. */
   private notifyUnnamed(names: string[]): void {
     if (names.length === 0) return
-    this.hint(t`The prompt does not name ${names.join(t`, `)}; name it there if it should have an effect.`)
+    this.hint(
+      t`The prompt does not mention ${names.join(t`, `)}. Mention each input that should have an effect.`,
+    )
   }
 
   /** Says that slots are busy: once, since it goes on for long. */
   private notifyBusy(): void {
-    if (!this.isBusyNotified) this.note(t`All task slots are busy; waiting for a free one.`)
+    if (!this.isBusyNotified) this.note(t`All task slots are busy. Waiting for a free one.`)
     this.isBusyNotified = true
   }
 

@@ -61,7 +61,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
       },
       busyLimitMs: options.busyLimitMs,
       onBusy(ms) {
-        progress.show(() => t`all task slots are busy; trying again in ${formatSeconds(ms / 1000)}`)
+        progress.show(() => t`all task slots are busy; retrying in ${formatSeconds(ms / 1000)}`)
         if (!process.stderr.isTTY) options.onBusy()
       },
       onRetry: error => progress.show(() => formatRetry(error)),
@@ -78,13 +78,13 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
 function nameSubmission(error: unknown, externalId: string): unknown {
   if (!isInterruption(error)) return error
   if (error.fields.billed === 'no') {
-    return new KlingError(error.code, t`Stopped before the service took it. Nothing was made.`, {
+    return new KlingError(error.code, t`Cancelled before the request was accepted. No task was created.`, {
       billed: 'no',
     })
   }
-  return new KlingError(error.code, t`Stopped while submitting: there may be a task.`, {
+  return new KlingError(error.code, t`Stopped while submitting. A task may have been created.`, {
     billed: 'maybe',
-    hint: t`Find out with: kling task resume ${externalId}`,
+    hint: t`Check it with: kling task resume ${externalId}`,
     details: {external_task_id: externalId},
   })
 }

@@ -22,9 +22,9 @@ export abstract class TaskCommand<T extends typeof Command, Result> extends Base
     return ids.map(id => {
       const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
       if (record) return record
-      throw new KlingError('task_not_found', t`This machine has not submitted a task ${id}.`, {
+      throw new KlingError('task_not_found', t`Task ${id} was not submitted from this machine.`, {
         task_id: id,
-        hint: t`See what it has submitted with: kling task list. For tasks of elsewhere: kling video status ID.`,
+        hint: t`List the tasks of this machine with: kling task list. For other tasks: kling video status ID`,
       })
     })
   }

@@ -82,7 +82,7 @@ export function modesFor(line: CommandLine, sources: Sources): Candidate[] | und
 export function durationsFor(line: CommandLine, sources: Sources): Candidate[] | undefined {
   const entry = chosenModel(line, sources)
   if (!entry) return undefined
-  return durationsOf(entry, line).map(value => ({value, description: 'seconds'}))
+  return durationsOf(entry, line).map(value => ({value, description: 'length in seconds'}))
 }
 
 function durationsOf(entry: ModelEntry, line: CommandLine): string[] {

@@ -20,20 +20,16 @@ export function configPath(configDir: string): string {
 
 function broken(path: string, why: string, cause?: unknown): KlingError {
   return new KlingError('config_error', t`The config file ${path} ${why}.`, {
-    hint: t`Mend or remove the file; it was left as it is.`,
+    hint: t`Fix or delete the file. It was not changed.`,
     cause,
   })
 }
 
 function unwritable(path: string, cause: unknown): KlingError {
-  return new KlingError(
-    'config_error',
-    t`The config file ${path} cannot be written (${systemCode(cause)}).`,
-    {
-      hint: t`Check the rights of its folder and the room on the disk.`,
-      cause,
-    },
-  )
+  return new KlingError('config_error', t`Cannot write the config file ${path} (${systemCode(cause)}).`, {
+    hint: t`Check the permissions of its folder and the free disk space.`,
+    cause,
+  })
 }
 
 function isValues(value: unknown): value is Values {
@@ -49,7 +45,8 @@ async function read(path: string): Promise<Contents> {
   let text: string
   try {
     // A link could make this program read, or show, a file of somebody else's choice.
-    if ((await lstat(path)).isSymbolicLink()) throw broken(path, t`is a symbolic link, which is not followed`)
+    if ((await lstat(path)).isSymbolicLink())
+      throw broken(path, t`is a symbolic link, which kling does not follow`)
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
@@ -66,10 +63,10 @@ async function read(path: string): Promise<Contents> {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw broken(path, t`is not a JSON object`)
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
-  if (!isValues(values)) throw broken(path, t`holds a setting that is not text`)
+  if (!isValues(values)) throw broken(path, t`contains a setting that is not text`)
   const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
   if (!isObject || !Object.values(profiles as object).every(isValues)) {
-    throw broken(path, t`holds a broken list of profiles`)
+    throw broken(path, t`contains an invalid list of profiles`)
   }
   // Without a prototype, no name of a profile means something else.
   return {values, profiles: Object.assign(Object.create(null), profiles) as Record<string, Values>}

@@ -34,18 +34,18 @@ export function checkBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new KlingError('invalid_base_url', t`The base URL is not an http(s) URL.`, {
-      hint: t`Give it like https://api-singapore.klingai.com, or unset KLING_BASE_URL to use the region.`,
+      hint: t`Use a URL such as https://api-singapore.klingai.com, or unset KLING_BASE_URL to use the region.`,
     })
   }
   if (url.username || url.password) {
-    throw new KlingError('invalid_base_url', t`The base URL must not hold a user name or a password.`)
+    throw new KlingError('invalid_base_url', t`The base URL must not contain a user name or a password.`)
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new KlingError(
       'invalid_base_url',
-      t`The base URL of ${url.hostname} is not https, so keys would travel in the open.`,
+      t`The base URL of ${url.hostname} is not https, so your keys would be sent unencrypted.`,
       {
-        hint: t`Use https; plain http is taken only for localhost.`,
+        hint: t`Use https. Plain http is allowed only for localhost.`,
       },
     )
   }

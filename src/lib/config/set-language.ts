@@ -21,8 +21,10 @@ export function setLanguage(argv: string[], configDir: string): string[] {
   useLanguage(chooseLanguage({flag, setting, env: process.env}))
   isFixed = flag !== undefined
   if (flag !== undefined && !isLanguage(flag)) {
-    const message = flag === '' ? t`${'--lang'} needs a value.` : t`There is no language ${flag}.`
-    throw new KlingError('invalid_argument', message, {hint: t`Languages are: ${languages.join(t`, `)}.`})
+    const message = flag === '' ? t`${'--lang'} requires a value.` : t`Unknown language: ${flag}.`
+    throw new KlingError('invalid_argument', message, {
+      hint: t`Supported languages: ${languages.join(t`, `)}.`,
+    })
   }
   return rest
 }

@@ -36,12 +36,12 @@ function amountOf(key: string): (value: string) => string {
 export const settingDefinitions: Record<string, SettingDefinition> = {
   kling_access_key: {
     env: 'KLING_ACCESS_KEY',
-    description: msg`access key of the developer console`,
+    description: msg`access key from the developer console`,
     secret: true,
   },
   kling_secret_key: {
     env: 'KLING_SECRET_KEY',
-    description: msg`secret key that belongs to it`,
+    description: msg`secret key of the access key`,
     secret: true,
   },
   kling_api_key: {
@@ -51,12 +51,12 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
   },
   kling_base_url: {
     env: 'KLING_BASE_URL',
-    description: msg`another host than the region’s own`,
+    description: msg`API host that replaces the one of the region`,
     check: checkBaseUrl,
   },
   region: {
     env: 'KLING_REGION',
-    description: msg`cn, global, sandbox, or one that a plugin adds`,
+    description: msg`cn, global, sandbox, or a region added by a plugin`,
     values: Object.keys({...baseUrls, ...pluginRegions}),
   },
   output: {
@@ -67,17 +67,17 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
   language: {env: 'KLING_LANGUAGE', description: msg`zh or en`, ...oneOf('language', ['zh', 'en'])},
   max_cost: {
     env: 'KLING_MAX_COST',
-    description: msg`most units that one task may cost without a question`,
+    description: msg`maximum units for a task without asking`,
     check: amountOf('max_cost'),
   },
   max_cost_day: {
     env: 'KLING_MAX_COST_DAY',
-    description: msg`most units that the tasks of a day may cost without a question`,
+    description: msg`maximum units for the tasks of a day without asking`,
     check: amountOf('max_cost_day'),
   },
   keep_requests: {
     env: 'KLING_KEEP_REQUESTS',
-    description: msg`yes keeps each request on this machine, for \`kling video rerun\``,
+    description: msg`yes keeps each request on this machine for \`kling video rerun\``,
     ...oneOf('keep_requests', ['yes', 'no']),
   },
 }
@@ -93,9 +93,9 @@ export function settingDefinitionOf(text: string): string {
   if (key) return key
   throw new KlingError(
     'invalid_key',
-    t`There is no setting ${text}.${didYouMean(name, Object.keys(settingDefinitions))}`,
+    t`Unknown setting: ${text}${didYouMean(name, Object.keys(settingDefinitions))}.`,
     {
-      hint: t`Settings are: ${Object.keys(settingDefinitions).join(t`, `)}.`,
+      hint: t`Settings: ${Object.keys(settingDefinitions).join(t`, `)}.`,
     },
   )
 }

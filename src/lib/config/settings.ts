@@ -49,9 +49,9 @@ export async function loadSettings({
     if (!Object.hasOwn(profiles, profile)) {
       throw new KlingError(
         'invalid_argument',
-        t`There is no profile ${profile}.${didYouMean(profile, Object.keys(profiles))}`,
+        t`Unknown profile: ${profile}${didYouMean(profile, Object.keys(profiles))}.`,
         {
-          hint: t`Make it with: kling config set kling_access_key … --profile ${profile}`,
+          hint: t`Create it with: kling config set kling_access_key … --profile ${profile}`,
         },
       )
     }
@@ -99,12 +99,12 @@ export function credentialsOf(settings: Settings): Credentials {
   throw new KlingError(
     'missing_api_key',
     half
-      ? t`Only one half of the key pair is set: ${half} is missing.`
-      : t`No keys are set: KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
+      ? t`Only half of the key pair is set: ${half} is missing.`
+      : t`No keys found. Set KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
     {
       hint: half
-        ? t`Store it: kling config set ${half.toLowerCase()} (it is asked for and not shown). Or export the variable.`
-        : t`Store a key: kling config set kling_api_key (it is asked for and not shown; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
+        ? t`Store it: kling config set ${half.toLowerCase()} (prompts for it without echo). Or export the variable.`
+        : t`Store a key: kling config set kling_api_key (prompts for it without echo; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
     },
   )
 }

@@ -79,13 +79,13 @@ async function resultsOf(check: Check, at: DoctorContext, limitMs: number): Prom
 function failureOf(error: unknown): Finding {
   const code = isKlingError(error) ? error.code : systemCode(error)
   const why = error instanceof Error ? error.message : String(error)
-  return {status: 'fail', message: t`This could not be checked: ${why}`, details: {code}}
+  return {status: 'fail', message: t`This check failed to run: ${why}`, details: {code}}
 }
 
 async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    const error = new KlingError('timeout', t`no end after ${ms / 1000} s`)
+    const error = new KlingError('timeout', t`no result after ${ms / 1000} s`)
     timer = setTimeout(() => reject(error), ms)
   })
   try {

@@ -41,7 +41,7 @@ async function checkPlace({of, name, folder, isNeeded}: Place, at: DoctorContext
       of,
       name,
       status: isNeeded ? 'fail' : 'warn',
-      message: t`${there} cannot be written to (${denied}).`,
+      message: t`Cannot write to ${there} (${denied}).`,
       fix: denied === 'EROFS' ? `df -h ${shellWord(there)}` : `ls -ld ${shellWord(there)}`,
       details: {folder},
     }

@@ -27,7 +27,7 @@ function healthOf(at: DoctorContext): Promise<JournalHealth> {
 async function checkLines(at: DoctorContext): Promise<Finding[]> {
   const folder = journalFolder(at.folders.dataDir)
   const {months, indexes} = await healthOf(at)
-  if (months.length === 0) return [{status: 'ok', message: t`nothing submitted yet`, details: {folder}}]
+  if (months.length === 0) return [{status: 'ok', message: t`no tasks submitted yet`, details: {folder}}]
   const events = months.reduce((sum, month) => sum + month.events, 0)
   const garbled = months.flatMap(({path, garbled}) => garbled.map(line => ({path, line})))
   const torn = months.filter(({isTorn}) => isTorn).map(({path}) => path)
@@ -35,27 +35,27 @@ async function checkLines(at: DoctorContext): Promise<Finding[]> {
   const findings: Finding[] = []
   const link = [...months, ...indexes].find(({isLink}) => isLink)
   if (link) {
-    const message = t`${link.path} is a link, which is not followed: its tasks are not seen.`
+    const message = t`${link.path} is a symbolic link, which kling does not follow: its tasks are not visible.`
     findings.push({status: 'fail', message, fix: `ls -l ${shellWord(link.path)}`, details, of: 'links'})
   }
   const folderMode = (await lstat(folder)).mode & 0o777
   const isOpen = [folderMode, ...months.map(({mode}) => mode)].some(mode => (mode & 0o077) !== 0)
   if (at.platform !== 'win32' && isOpen) {
-    const message = t`Others may look into ${folder}.`
+    const message = t`${folder} is readable by other users.`
     findings.push({status: 'warn', message, fix: `chmod -R go= ${shellWord(folder)}`, details, of: 'rights'})
   }
   const [first] = garbled
   if (first) {
     findings.push({
       status: 'warn',
-      message: t`${garbled.length} lines are no events and are passed over; the first is line ${first.line} of ${basename(first.path)}.`,
+      message: t`${garbled.length} lines are not events and are skipped; the first is line ${first.line} of ${basename(first.path)}.`,
       fix: `sed -n ${first.line}p ${shellWord(first.path)}`,
       details,
       of: 'lines',
     })
   }
   if (findings.length > 0) return findings
-  const end = torn.length > 0 ? ` ${t`The last line was cut off; the next event mends that.`}` : ''
+  const end = torn.length > 0 ? ` ${t`The last line is incomplete; the next event fixes that.`}` : ''
   return [{status: 'ok', message: t`${events} events in ${folder}.${end}`, details}]
 }
 
@@ -65,9 +65,9 @@ async function checkIndexes(at: DoctorContext): Promise<Finding | []> {
   const broken = indexes.filter(({isWhole}) => !isWhole).map(({path}) => path)
   if (indexes.length === 0) return []
   const details = {files: indexes.length, broken}
-  if (broken.length === 0) return {status: 'ok', message: t`${indexes.length} files, whole`, details}
+  if (broken.length === 0) return {status: 'ok', message: t`${indexes.length} files, intact`, details}
   const names = broken.map(path => basename(path)).join(t`, `)
-  const message = t`Damaged: ${names}. They are made anew when they are needed.`
+  const message = t`Damaged: ${names}. They are rebuilt when needed.`
   return {status: 'warn', message, fix: `rm ${broken.map(shellWord).join(' ')}`, details}
 }
 
@@ -86,7 +86,7 @@ async function checkPending(at: DoctorContext): Promise<Finding[]> {
     findings.push({
       of: 'unsettled',
       status: 'warn',
-      message: t`${unsettled.length} submissions whose answer was lost; there may be tasks, and they may have been paid.`,
+      message: t`${unsettled.length} submissions have an unknown outcome; tasks may have been created and charged.`,
       fix: unsettled.length === 1 ? `kling task resume ${shellWord(one!.id)}` : 'kling task resume',
       details: {ids: unsettled.map(({id}) => id).slice(0, 20), count: unsettled.length},
     })
@@ -95,7 +95,7 @@ async function checkPending(at: DoctorContext): Promise<Finding[]> {
     findings.push({
       of: 'downloads',
       status: 'warn',
-      message: t`${lacking.length} results that were asked for have not been downloaded.`,
+      message: t`${lacking.length} requested results have not been downloaded.`,
       fix: 'kling task resume',
       details: {task_ids: lacking.map(({task_id: id}) => id).slice(0, 20), count: lacking.length},
     })
@@ -114,15 +114,15 @@ async function checkResults(at: DoctorContext): Promise<Finding | []> {
   const [first] = kept
   const next = first && new Date(expiryOf(first)).toISOString()
   const details = {not_downloaded: kept.length, expiring: soon.length, next_expiry: next}
-  if (next === undefined) return {status: 'ok', message: t`all that is known of is downloaded`, details}
+  if (next === undefined) return {status: 'ok', message: t`all known results are downloaded`, details}
   const when = localTime(next).slice(0, 16)
   if (soon.length === 0) {
-    const message = t`${kept.length} are not downloaded; Kling deletes the first on ${when}.`
+    const message = t`${kept.length} results are not downloaded; Kling deletes the first on ${when}.`
     return {status: 'ok', message, details}
   }
   return {
     status: 'warn',
-    message: t`${soon.length} that are not downloaded are deleted within ${soonDays} days, the first on ${when}.`,
+    message: t`${soon.length} results are not downloaded and will be deleted within ${soonDays} days, the first on ${when}.`,
     fix: `kling task archive --expiring ${soonDays}d -o kling-archive`,
     details,
   }

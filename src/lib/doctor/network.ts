@@ -31,7 +31,7 @@ function checkProxy({env}: DoctorContext): Finding {
   if (wrong) {
     return {
       status: 'fail',
-      message: t`${wrong.spelling} is no address of a proxy.`,
+      message: t`${wrong.spelling} is not a proxy URL.`,
       fix: `export ${wrong.spelling}=http://HOST:PORT`,
     }
   }
@@ -43,7 +43,7 @@ function checkProxy({env}: DoctorContext): Finding {
   if (twice !== undefined) {
     return {
       status: 'warn',
-      message: t`${twice.toLowerCase()} and ${twice} differ; the small one counts.`,
+      message: t`${twice.toLowerCase()} and ${twice} differ; the lower-case one is used.`,
       fix: `unset ${twice}`,
       details,
     }
@@ -56,29 +56,29 @@ async function checkCertificates({env}: DoctorContext): Promise<Finding> {
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     return {
       status: 'fail',
-      message: t`NODE_TLS_REJECT_UNAUTHORIZED=0: whoever is on the way can read and change everything, keys too.`,
+      message: t`NODE_TLS_REJECT_UNAUTHORIZED=0: anyone on the network path can read and change all traffic, including your keys.`,
       fix: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
     }
   }
   const file = env.NODE_EXTRA_CA_CERTS
-  if (!file) return {status: 'ok', message: t`those that Node brings`}
+  if (!file) return {status: 'ok', message: t`those built into Node`}
   const details = {file}
   let text: string
   try {
     text = await readFile(file, 'latin1')
   } catch (error) {
     const why = systemCode(error) ?? ''
-    const message = t`NODE_EXTRA_CA_CERTS names ${file}, which cannot be read (${why}). Node goes on without it.`
+    const message = t`NODE_EXTRA_CA_CERTS is set to ${file}, which cannot be read (${why}). Node ignores it.`
     return {status: 'fail', message, fix: 'unset NODE_EXTRA_CA_CERTS', details}
   }
   const count = text.split('-----BEGIN CERTIFICATE-----').length - 1
   if (count === 0) {
-    const message = t`NODE_EXTRA_CA_CERTS names ${file}, which holds no certificate (PEM).`
+    const message = t`NODE_EXTRA_CA_CERTS is set to ${file}, which contains no certificate (PEM).`
     return {status: 'fail', message, fix: 'unset NODE_EXTRA_CA_CERTS', details}
   }
   return {
     status: 'ok',
-    message: t`those that Node brings, and ${count} of ${file}`,
+    message: t`those built into Node, and ${count} from ${file}`,
     details: {...details, count},
   }
 }

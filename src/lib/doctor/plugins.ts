@@ -17,7 +17,7 @@ async function checkPlugins(at: DoctorContext): Promise<Finding[]> {
   const path = indexPath(at.folders.dataDir)
   const found = await lstat(path).catch(() => undefined)
   if (at.platform !== 'win32' && found && (found.mode & 0o022) !== 0) {
-    const message = t`Others may change ${path}, and so what plugins may do.`
+    const message = t`${path} is writable by other users, who could change what plugins are allowed to do.`
     return [{status: 'fail', message, fix: `chmod 600 ${shellWord(path)}`, of: 'rights'}]
   }
   if (plugins.length === 0) return [{status: 'ok', message: t`none installed`}]
@@ -40,7 +40,7 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
     const again = type === 'link' ? '' : ` && kling plugins install ${shellWord(plugin.spec)}`
     return {
       status: 'fail',
-      message: t`It is gone from ${root}.`,
+      message: t`It is missing from ${root}.`,
       fix: `kling plugins uninstall ${word}${again}`,
       details,
     }
@@ -48,7 +48,7 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
   const wrong = whyUnfit(plugin, at.program.version)
   if (wrong) return {...wrong, details}
   if (at.program.isSingleFile)
-    return {status: 'warn', message: t`Plugins cannot run in the single-file kling.`, details}
+    return {status: 'warn', message: t`Plugins cannot run in the standalone kling.`, details}
   if (await isCutOff(plugin)) {
     return {
       status: 'warn',
@@ -60,7 +60,7 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
   if (kling !== at.program.version) {
     return {
       status: 'warn',
-      message: t`It was installed by kling ${kling}; it fits this one (${at.program.version}), and starts a little slower.`,
+      message: t`It was installed by kling ${kling}. It works with this version (${at.program.version}), but starts a little slower.`,
       fix: type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${word}`,
       details,
     }
@@ -73,9 +73,7 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
       details,
     }
   }
-  const grants = trusted
-    ? t`runs in kling`
-    : grantsOf(granted).join(t`, `) || t`may do nothing but make tasks`
+  const grants = trusted ? t`runs in kling` : grantsOf(granted).join(t`, `) || t`can only create tasks`
   return {status: 'ok', message: `${version}; ${grants}`, details}
 }
 

@@ -6,9 +6,9 @@ import {type DoctorContext} from './context.js'
 
 /** Packages by others that bring a command `kling`, and what each is. */
 const others: Record<string, () => string> = {
-  '@klingai/cli-cn': () => t`Kling’s own command for web memberships, not for the API`,
-  '@klingai/cli-global': () => t`Kling’s own command for web memberships, not for the API`,
-  'kling-api': () => t`an SDK by others`,
+  '@klingai/cli-cn': () => t`Kling’s own CLI for web memberships, not for the API`,
+  '@klingai/cli-global': () => t`Kling’s own CLI for web memberships, not for the API`,
+  'kling-api': () => t`a third-party SDK`,
 }
 
 function describe({path, name, version}: FoundProgram): string {
@@ -26,7 +26,7 @@ async function checkPath(at: DoctorContext): Promise<Finding> {
   if (!first) {
     return {
       status: 'warn',
-      message: t`There is no kling on PATH; this one is in ${running}.`,
+      message: t`kling is not on PATH; this one is in ${running}.`,
       fix: at.program.isSingleFile
         ? `export PATH="$PATH:$(dirname ${shellWord(at.program.execPath)})"`
         : `npm install --global ${shellWord(at.program.root)}`,
@@ -35,7 +35,7 @@ async function checkPath(at: DoctorContext): Promise<Finding> {
   }
   if (first.is === 'this') {
     const behind = rest.map(describe).join(t`, `)
-    const message = rest.length > 0 ? t`${first.path}; behind it: ${behind}` : first.path
+    const message = rest.length > 0 ? t`${first.path}; also on PATH: ${behind}` : first.path
     return {status: 'ok', message, details}
   }
   const alias = aliases[0]?.is === 'this' ? 'kling-cli' : undefined
@@ -56,7 +56,7 @@ function checkRuntime({runtime, program}: DoctorContext): Finding {
   if (satisfies(version, program.engines)) return {status: 'ok', message: `Node ${version}`, details}
   return {
     status: 'fail',
-    message: t`Node ${version} is too old: ${program.engines} is needed.`,
+    message: t`Node ${version} is too old: ${program.engines} is required.`,
     fix: 'npx --yes node@24 "$(command -v kling)" doctor',
     details,
   }

@@ -44,7 +44,9 @@ const groupOf = ({id}: CheckResult): string => id.split('.')[0]!
 function sum(checks: CheckResult[], {paint}: Screen): string {
   const count = (wanted: Status): number => checks.filter(({status}) => status === wanted).length
   const [failed, warned] = [count('fail'), count('warn')]
-  if (failed > 0) return paint('red', t`${failed} of ${checks.length} failed, ${warned} with a warning.`)
-  if (warned > 0) return paint('yellow', t`Nothing failed, ${warned} of ${checks.length} with a warning.`)
-  return paint('green', t`All is well.`)
+  if (failed > 0)
+    return paint('red', t`${failed} of ${checks.length} checks failed, ${warned} have warnings.`)
+  if (warned > 0)
+    return paint('yellow', t`Nothing failed; ${warned} of ${checks.length} checks have warnings.`)
+  return paint('green', t`All checks passed.`)
 }

@@ -25,7 +25,7 @@ async function checkReach(at: DoctorContext): Promise<Finding[]> {
       code === 'connection_error' && fields.retryable === false ? caCure : `curl -v ${shellWord(baseUrl)}`
     const status = isInUse ? 'fail' : 'warn'
     const message =
-      ms === undefined ? error.message : t`${host(probe)} answers, but not as it should: ${error.message}`
+      ms === undefined ? error.message : t`${host(probe)} answers, but not as expected: ${error.message}`
     return {of, name, status, message, fix, details: {...details, code, http_status: fields.http_status}}
   })
 }
@@ -45,7 +45,7 @@ async function checkAcceptance(at: DoctorContext): Promise<Finding | []> {
   if (inUse?.verdict === 'accepted') return {...accountOf(inUse), details}
   if (inUse?.verdict === 'unknown') {
     const more = accepted.length > 0 ? ` ${t`The keys are accepted by: ${accepted.join(t`, `)}.`}` : ''
-    return {status: 'warn', message: t`${host(inUse)} could not be asked.${more}`, details}
+    return {status: 'warn', message: t`Cannot query ${host(inUse)}.${more}`, details}
   }
   const [home] = probes.filter(({verdict}) => verdict === 'accepted')
   if (!inUse) {
@@ -53,7 +53,7 @@ async function checkAcceptance(at: DoctorContext): Promise<Finding | []> {
     return {status: 'warn', message: t`No region accepts the keys.`, details}
   }
   if (home) {
-    const message = t`The keys belong to ${home.name}, and ${inUse.name} is in use.`
+    const message = t`The keys belong to ${home.name}, but ${inUse.name} is in use.`
     return {status: 'fail', message, fix: moveCure(home, probing, at), details}
   }
   return {...nobodysKeys(probes, keys), details}
@@ -86,7 +86,7 @@ function nobodysKeys(probes: Probe[], keys: Probing['keys']): Finding {
   const codeOf = (probe: Probe): number | undefined => probe.error?.fields.api_code
   const isSecret = keys === 'pair' && probes.find(probe => codeOf(probe) === 1000)
   if (isSecret) {
-    const message = t`${isSecret.name} refuses the signature: the secret key does not belong to the access key.`
+    const message = t`${isSecret.name} rejects the signature: the secret key does not match the access key.`
     return {status: 'fail', message, fix: 'kling config set kling_secret_key'}
   }
   const words = probes
@@ -125,7 +125,7 @@ async function checkClock(at: DoctorContext): Promise<Finding | []> {
   return {
     status: isRefused ? 'fail' : 'warn',
     message: isRefused
-      ? t`The clock is ${off}: tokens that are signed by it are refused. kling signs them anew; other programs fail.`
+      ? t`The clock is ${off}, so the API rejects signed tokens. kling signs them again; other programs fail.`
       : t`The clock is ${off}.`,
     fix: clockCures[at.platform] ?? 'sudo timedatectl set-ntp true',
     details,

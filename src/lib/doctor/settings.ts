@@ -19,7 +19,7 @@ async function checkFile(at: DoctorContext): Promise<Finding[]> {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
   })
-  if (!found) return [{status: 'ok', message: t`none yet; it would be ${path}`, details: {path}}]
+  if (!found) return [{status: 'ok', message: t`not created yet; it would be ${path}`, details: {path}}]
   const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
   const details = {path, mode}
   let values: Record<string, string>
@@ -65,8 +65,8 @@ function checkRights(
   return {
     status,
     message: hasSecrets
-      ? t`Others may read your keys: ${path} has the rights ${rights}.`
-      : t`Others may read ${path}: its rights are ${rights}.`,
+      ? t`Your keys are readable by other users: ${path} has permissions ${rights}.`
+      : t`${path} is readable by other users: its permissions are ${rights}.`,
     fix: `chmod 600 ${shellWord(path)}`,
     of: 'rights',
   }
@@ -79,7 +79,7 @@ function wrongValues(path: string, values: Record<string, string>, profile?: str
     const known = Object.hasOwn(settingDefinitions, key) ? settingDefinitions[key] : undefined
     if (!known) {
       const near = didYouMean(key, Object.keys(settingDefinitions))
-      const message = t`There is no setting ${key}; it is not heeded.${near}`
+      const message = t`Unknown setting ${key} is ignored${near}.`
       return [{status: 'warn', message, fix: `\${EDITOR:-vi} ${shellWord(path)}`, of: key}]
     }
     try {
@@ -120,7 +120,7 @@ async function checkProfiles(at: DoctorContext): Promise<Finding | []> {
   if (profiles && at.profile !== undefined && !names.includes(at.profile)) {
     return {
       status: 'fail',
-      message: t`There is no profile ${at.profile}.${didYouMean(at.profile, names)}`,
+      message: t`Unknown profile: ${at.profile}${didYouMean(at.profile, names)}.`,
       fix: at.profileIsFlag
         ? `kling config set kling_access_key --profile ${shellWord(at.profile)}`
         : 'unset KLING_PROFILE',
@@ -134,7 +134,7 @@ async function checkProfiles(at: DoctorContext): Promise<Finding | []> {
       profiles![half.name]!.kling_access_key === undefined ? 'kling_access_key' : 'kling_secret_key'
     return {
       status: 'warn',
-      message: t`The profile ${half.name} has one half of a key pair: ${missing} is missing.`,
+      message: t`The profile ${half.name} has only half of a key pair: ${missing} is missing.`,
       fix: `kling config set ${missing} --profile ${shellWord(half.name)}`,
       details,
     }
@@ -173,7 +173,7 @@ async function checkKeys(at: DoctorContext): Promise<Finding> {
   if (odd !== undefined) {
     return {
       status: 'fail',
-      message: t`${odd} holds a blank, a quote or a bracket, which no key does.`,
+      message: t`${odd} contains a space, quote or bracket, which keys never do.`,
       fix: `kling config set ${odd}`,
       details,
     }
@@ -187,8 +187,8 @@ async function checkKeys(at: DoctorContext): Promise<Finding> {
 function ofOtherRegion(region: string): Finding {
   const message =
     region === 'sandbox'
-      ? t`The region is sandbox: it runs on this machine, with keys of its own, and costs nothing.`
-      : t`The region ${region} is a plugin’s; it has keys of its own.`
+      ? t`The region is sandbox: it runs on this machine, has its own keys and costs nothing.`
+      : t`The region ${region} comes from a plugin and has its own keys.`
   return {status: 'ok', message, details: {present: false, region}}
 }
 
@@ -227,13 +227,13 @@ function whyUnknown(
   if (plugin !== undefined) {
     if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
     return {
-      message: t`The region ${region} comes with a plugin that is not installed.`,
+      message: t`The region ${region} requires a plugin that is not installed.`,
       fix: `kling plugins install ${plugin}`,
     }
   }
   if (regionPlugins.some(name => !names.includes(name))) return undefined
   const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
-  return {message: t`There is no region ${region}.${near}`}
+  return {message: t`Unknown region: ${region}${near}.`}
 }
 
 function regionCure(origin: string, {profile}: DoctorContext): string {
@@ -245,7 +245,7 @@ function regionCure(origin: string, {profile}: DoctorContext): string {
 
 export const settingsChecks: Check[] = [
   {id: 'settings.file', name: () => t`config file`, run: checkFile},
-  {id: 'settings.models', name: () => t`own models`, run: checkModels},
+  {id: 'settings.models', name: () => t`custom models`, run: checkModels},
   {id: 'settings.profiles', name: () => t`profiles`, run: checkProfiles},
   {id: 'settings.region', name: () => t`region`, run: checkDestination},
   {id: 'settings.keys', name: () => t`keys`, run: checkKeys},

@@ -9,7 +9,8 @@ import {type DoctorContext, settingsOf} from './context.js'
 /** Whether the Tab key completes: the line for it stands in the start file of the shell. */
 async function checkCompletion({env, platform, home}: DoctorContext): Promise<Finding> {
   const shell = shellOf(env, platform)
-  if (!shell) return {status: 'ok', message: t`this shell is none that it is for`}
+  if (!shell)
+    return {status: 'ok', message: t`no completion for this shell (SHELL is not set, or not supported)`}
   const {startFile, line} = shells[shell]
   const details = {shell, start_file: startFile}
   if (!startFile.startsWith('~/'))
@@ -42,7 +43,7 @@ async function checkLanguage(at: DoctorContext): Promise<Finding> {
   if (name !== undefined && !/utf-?8/i.test(locale!) && terminal.isOutput && platform !== 'win32') {
     return {
       status: 'warn',
-      message: t`${name}=${locale} is no UTF-8 locale: other programs may garble Chinese text.`,
+      message: t`${name}=${locale} is not a UTF-8 locale: other programs may garble Chinese text.`,
       fix: 'export LANG=C.UTF-8 LC_ALL=',
       details,
     }
@@ -64,7 +65,7 @@ function checkTerminal({terminal, env}: DoctorContext): Finding {
     colors: hasColors,
     term: env.TERM,
   }
-  if (!isOutput) return {status: 'ok', message: t`stdout is none: results are JSON`, details}
+  if (!isOutput) return {status: 'ok', message: t`stdout is not a terminal: results are JSON`, details}
   const colors = hasColors ? t`colours` : t`no colours`
   return {status: 'ok', message: t`${env.TERM ?? ''} ${columns ?? 80} columns, ${colors}`.trim(), details}
 }

@@ -73,15 +73,15 @@ function usable({status, headers, pour}: Poured): FileResponse {
   if (status === 403 || status === 404 || status === 410) {
     throw new KlingError(
       'download_error',
-      t`The file host refuses the address (HTTP ${status}); it may have expired.`,
-      {http_status: status, hint: t`Results are kept for 30 days.`},
+      t`The file host rejected the URL (HTTP ${status}); it may have expired.`,
+      {http_status: status, hint: t`Kling keeps results for 30 days.`},
     )
   }
   if (status !== 200 && status !== 206 && status !== 416)
-    throw retryableError(t`The file host answered HTTP ${status}.`)
+    throw retryableError(t`The file host returned HTTP ${status}.`)
   if (status !== 416 && headers.get('content-type')?.startsWith('text/html')) {
     // Of a network that wants a login, or a gateway: what is there already stays.
-    throw retryableError(t`The file host answered with a web page instead of the file.`)
+    throw retryableError(t`The file host returned a web page instead of the file.`)
   }
   const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
   const from = text === undefined ? undefined : Number(text)
@@ -139,9 +139,9 @@ export async function requestFile<T>(
     if (outer?.aborted) throw outer.reason
     if (isKlingError(error) || isDiskError(error)) throw error
     const why = stalled.signal.aborted
-      ? t`no byte for ${stallSeconds} s`
+      ? t`no data for ${stallSeconds} s`
       : (systemCode(error) ?? t`connection lost`)
-    throw retryableError(t`The transfer broke off (${why}).`, error)
+    throw retryableError(t`The transfer was interrupted (${why}).`, error)
   } finally {
     clearTimeout(timer)
     if (!isReceived) answer?.close()

@@ -82,12 +82,12 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     () => false,
   )
   if (!isFolder)
-    throw new KlingError('write_error', t`There is no folder ${folder}.`, {
-      hint: t`Make it first, or choose another output.`,
+    throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
+      hint: t`Create it first, or choose another output.`,
     })
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
-    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Name a file in it.`})
+    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
   if (present && !force) throw outputExists(file)
 }
 
@@ -103,15 +103,15 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
       // All bytes are there already: an earlier run ended between the last of them and the rename.
       if (part.size > 0 && total === part.size) return
       await part.restart()
-      throw retryableError(t`The file host answered HTTP 416.`)
+      throw retryableError(t`The file host returned HTTP 416.`)
     }
     if (status === 206 && isOtherFile(headers, part.validator)) {
       await part.restart()
-      throw retryableError(t`The file has changed on its host.`)
+      throw retryableError(t`The file changed on its host.`)
     }
     if (status === 206 && from !== part.size) {
       await part.restart()
-      throw retryableError(t`The file host sent another range than the one asked for.`)
+      throw retryableError(t`The file host returned a different range than requested.`)
     }
     // The whole file comes again: the host knows no ranges, or the file has changed.
     if (status === 200) await part.restart()
@@ -133,15 +133,15 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
       if (part.size > total) await part.restart()
       throw retryableError(t`The transfer ended after ${part.size} of ${total} bytes.`)
     }
-    if (part.size === 0) throw retryableError(t`The file host sent an empty file.`)
+    if (part.size === 0) throw retryableError(t`The file host returned an empty file.`)
   })
 }
 
 function writeError(file: string, error: unknown): KlingError {
   const code = systemCode(error)
   const why = code === 'ENOSPC' || code === 'EDQUOT' ? t`the disk is full` : String(code)
-  return new KlingError('write_error', t`${file} cannot be written: ${why}.`, {
-    hint: t`Make room or choose another folder, then download it again; the task keeps its result.`,
+  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {
+    hint: t`Free some disk space or choose another folder, then download it again. Kling keeps the result.`,
     cause: error,
   })
 }

@@ -46,10 +46,10 @@ export async function fetchRanges(
         requestFile(address.url, {...range, validator}, own, async answer => {
           if (answer.status !== 206 || answer.total !== total || isOtherFile(answer.headers, validator)) {
             hasChanged = true
-            throw new KlingError('download_error', t`The file has changed on its host.`)
+            throw new KlingError('download_error', t`The file changed on its host.`)
           }
           if (answer.from !== range.from)
-            throw retryableError(t`The file host sent another range than the one asked for.`)
+            throw retryableError(t`The file host returned a different range than requested.`)
           await receive(answer, range)
           if (range.from < range.to)
             throw retryableError(t`The transfer of a range ended ${range.to - range.from} bytes early.`)
@@ -90,7 +90,7 @@ export async function fetchRanges(
   if (hasChanged) {
     address.isUnsteady = true
     await part.restart()
-    throw retryableError(t`The file has changed on its host.`)
+    throw retryableError(t`The file changed on its host.`)
   }
   const failed = ends.find(end => end.status === 'rejected')
   if (failed) throw failed.reason

@@ -45,14 +45,14 @@ const staleMs = 10 * 60_000
 
 /** The error when something is under the name already. */
 export function outputExists(file: string): KlingError {
-  return new KlingError('output_exists', t`${file} exists already.`, {
+  return new KlingError('output_exists', t`${file} already exists.`, {
     hint: t`Choose another name, or replace it with --force.`,
   })
 }
 
 function takenOver(file: string): KlingError {
-  return new KlingError('download_error', t`Another process has gone on with the download of ${file}.`, {
-    hint: t`Nothing is lost: let that one end, or run this one again.`,
+  return new KlingError('download_error', t`Another process is now downloading ${file}.`, {
+    hint: t`Nothing is lost. Wait for the other process, or run this command again.`,
   })
 }
 
@@ -249,9 +249,9 @@ export function stdoutPart(stdout: NodeJS.WritableStream): PartFile {
       if (size === 0) return
       throw new KlingError(
         'download_error',
-        t`The transfer broke off, and what went to stdout cannot be sent again.`,
+        t`The transfer was interrupted, and what was written to stdout cannot be sent again.`,
         {
-          hint: t`Download it to a file: that goes on where it stopped.`,
+          hint: t`Download it to a file instead; such a download can be resumed.`,
         },
       )
     },

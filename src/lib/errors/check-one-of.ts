@@ -13,7 +13,7 @@ export function quote(value: string): string {
 export function noneOf(code: ErrorCode, name: string, value: string, allowed: readonly string[]): KlingError {
   return new KlingError(
     code,
-    t`${name} must be ${listOf(allowed)}, not ${quote(value)}.${didYouMean(value, allowed)}`,
+    t`${name} must be ${listOf(allowed)}, not ${quote(value)}${didYouMean(value, allowed)}.`,
   )
 }
 

@@ -37,5 +37,5 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** ` Did you mean "…"?`, or nothing; to be put behind a sentence. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = nearest(word, candidates)
-  return candidate === undefined ? '' : t` Did you mean ${candidate}?`
+  return candidate === undefined ? '' : t` (did you mean ${candidate}?)`
 }

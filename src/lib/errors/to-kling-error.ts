@@ -63,7 +63,7 @@ function unknownFlag(error: ParserError): KlingError {
   // Without its value, which may be a secret.
   const flag = (error.flags?.[0] ?? '').replace(/=.*$/s, '')
   const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
-  return new KlingError('invalid_flag', t`Unknown flag ${flag}.${didYouMean(flag, known)}`, {
+  return new KlingError('invalid_flag', t`Unknown flag: ${flag}${didYouMean(flag, known)}.`, {
     hint: t`Run the command with --help to see its flags.`,
   })
 }
@@ -75,7 +75,7 @@ function unexpectedArgument(error: ParserError): KlingError {
     'invalid_argument',
     words.length === 1 ? t`Unexpected argument: ${list}.` : t`${words.length} unexpected arguments: ${list}.`,
     {
-      hint: t`Put a prompt of several words in quotes: "a cat playing piano".`,
+      hint: t`Quote a prompt of several words: "a cat playing piano".`,
     },
   )
 }
@@ -84,25 +84,25 @@ function requiredArgument(error: ParserError): KlingError {
   const first = Array.isArray(error.args) ? (error.args[0] as {name?: string} | undefined)?.name : undefined
   const name = first ?? 'argument'
   const known = missing[name] ?? {code: 'invalid_argument', name: t`argument <${name}>`}
-  return missingArgument({...known, hint: msg`Run the command with --help to see what it takes.`})
+  return missingArgument({...known, hint: msg`Run the command with --help to see its usage.`})
 }
 
 /** What Node refuses the process of a plugin. */
 const permissionWords: Record<string, string> = {
   FileSystemRead: msg`read`,
   FileSystemWrite: msg`write`,
-  ChildProcess: msg`run programs by itself`,
+  ChildProcess: msg`run programs directly`,
   WorkerThreads: msg`start threads`,
-  Net: msg`open connections by itself`,
+  Net: msg`open connections directly`,
 }
 
 function accessDenied(error: Error & {permission?: string; resource?: string}): KlingError {
   const what = translate(permissionWords[error.permission ?? ''] ?? msg`do this`)
   return new KlingError(
     'plugin_denied',
-    t`The plugin may not ${[what, error.resource].filter(Boolean).join(' ')}.`,
+    t`The plugin is not allowed to ${[what, error.resource].filter(Boolean).join(' ')}.`,
     {
-      hint: t`See what it may do with: kling plugins permissions`,
+      hint: t`See its permissions with: kling plugins permissions`,
       cause: error,
     },
   )
@@ -117,19 +117,19 @@ const readers: Record<string, (error: ParserError) => KlingError> = {
 
 /** The parser's own sentences and ours for them. */
 const sentences: [RegExp, (...parts: string[]) => string][] = [
-  [/^Flag (--\S+) expects a value$/, flag => t`${flag} needs a value.`],
+  [/^Flag (--\S+) expects a value$/, flag => t`${flag} requires a value.`],
   [
     /^Flag (--\S+) expects one of these values: (.*)$/,
     (flag, values) => t`${flag} must be one of ${values}.`,
   ],
-  [/^Flag (--\S+) can only be specified once$/, flag => t`${flag} can be given only once.`],
+  [/^Flag (--\S+) can only be specified once$/, flag => t`${flag} can be used only once.`],
   [
     /^(--\S+?)(?:=.*)? cannot also be provided when using (--\S+)$/,
-    (one, other) => t`${one} and ${other} cannot be given together.`,
+    (one, other) => t`${one} and ${other} cannot be used together.`,
   ],
   [
     /^All of the following must be provided when using (--\S+): (.*)$/,
-    (flag, others) => t`${flag} needs ${others}.`,
+    (flag, others) => t`${flag} requires ${others}.`,
   ],
 ]
 
@@ -159,9 +159,9 @@ export function toKlingError(error: unknown): KlingError {
   const sentence = sentenceOf(error)
   const command = /^command (.*) not found\.?$/i.exec(sentence)?.[1]
   if (command !== undefined) {
-    return new KlingError('unknown_command', t`There is no command ${command.replaceAll(':', ' ')}.`, {
+    return new KlingError('unknown_command', t`Unknown command: ${command.replaceAll(':', ' ')}.`, {
       cause: error,
-      hint: t`See all commands with: kling help`,
+      hint: t`List all commands with: kling help`,
     })
   }
   const [, choice, value, allowed] = /^Expected (?:--(\S+?)=)?(.*) to be one of: (.*)$/.exec(sentence) ?? []
@@ -179,6 +179,6 @@ export function toKlingError(error: unknown): KlingError {
   }
   return new KlingError('unexpected_error', sentence || error.constructor.name, {
     cause: error,
-    hint: t`This is a bug. Run it again with --debug to see where it happened.`,
+    hint: t`This is a bug. Run the command again with --debug to see where it happened.`,
   })
 }

@@ -134,10 +134,10 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
   if (record.region !== 'custom' || record.base_url === baseUrl) return
   throw new KlingError(
     'task_not_found',
-    t`Task ${record.task_id!} was made at ${record.base_url}, and ${baseUrl} is in use.`,
+    t`Task ${record.task_id!} was created at ${record.base_url}, but ${baseUrl} is in use.`,
     {
       task_id: record.task_id!,
-      hint: t`Ask there: KLING_BASE_URL=${record.base_url} kling task archive …`,
+      hint: t`Archive it with: KLING_BASE_URL=${record.base_url} kling task archive …`,
     },
   )
 }
@@ -175,6 +175,6 @@ function showTransfers({progress, items, isDryRun}: ArchiveOptions, done: () => 
 
 function stopped({code}: KlingError, done: number, count: number): KlingError {
   return new KlingError(code, t`Stopped after ${done} of ${count} results.`, {
-    hint: t`The same command goes on where it stopped.`,
+    hint: t`Run the same command again to continue.`,
   })
 }

@@ -49,8 +49,8 @@ export async function expiryWarning(
     return {
       text:
         soon.length === 1
-          ? t`1 result that is not downloaded is deleted by Kling on ${when}.`
-          : t`${soon.length} results that are not downloaded are deleted by Kling soon, the first on ${when}.`,
+          ? t`1 result is not downloaded; Kling deletes it on ${when}.`
+          : t`${soon.length} results are not downloaded; Kling deletes them soon, the first on ${when}.`,
       command: `kling task archive --expiring ${soonDays}d -o kling-archive`,
     }
   } catch {

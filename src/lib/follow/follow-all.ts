@@ -99,10 +99,10 @@ function nameTasks(error: KlingError, records: JournalRecord[]): KlingError {
   const few = ids.length > 5 ? '' : ` ${ids.join(' ')}`
   return new KlingError(
     error.code,
-    ids.length === 1 ? t`Stopped waiting. The task goes on.` : t`Stopped waiting. The tasks go on.`,
+    ids.length === 1 ? t`Stopped waiting; the task goes on.` : t`Stopped waiting; the tasks go on.`,
     {
       task_id: ids.length === 1 ? ids[0]! : undefined,
-      hint: t`Go on with: ${command}${few}`,
+      hint: t`Resume with: ${command}${few}`,
       details: {task_ids: ids},
     },
   )

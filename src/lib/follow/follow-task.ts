@@ -49,12 +49,12 @@ export async function waitFor(
   let status = 'submitted'
   const show = showWait({progress, journal, taskId, status: () => status, since: start})
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = t`Go on with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
-  const look = t`look at it: kling ${kind.topic} status ${taskId}${regionSuffix(connection.region)}`
+  const next = t`Resume with: kling task ${isNoted ? 'resume' : 'wait'} ${taskId}`
+  const look = t`check it with: kling ${kind.topic} status ${taskId}${regionSuffix(connection.region)}`
   try {
     return await nameInterruptedTask(
       taskId,
-      t`Stopped waiting. Task ${taskId} goes on.`,
+      t`Stopped waiting; task ${taskId} goes on.`,
       t`${next}, or ${look}`,
       () =>
         waitForTask({
@@ -106,9 +106,7 @@ export async function saveResult(
         : t`Task ${taskId} has no ${format} to download.`,
       {
         task_id: taskId,
-        hint: watermark
-          ? t`Watermarked results are made only when --watermark was given at creation.`
-          : undefined,
+        hint: watermark ? t`Watermarked results exist only for tasks created with --watermark.` : undefined,
       },
     )
   }
@@ -122,13 +120,13 @@ export async function saveResult(
   const flags = `${format === kind.formats[0] ? '' : ` --format ${format}`}${watermark ? ' --watermark' : ''}`
   const again = `kling video download ${taskId} -o ${file}${flags}${regionSuffix(connection.region)}`
   const isNoted = options.output !== undefined && options.output !== '-'
-  const next = t`Go on with: ${isNoted ? `kling task resume ${taskId}` : again}`
+  const next = t`Continue with: ${isNoted ? `kling task resume ${taskId}` : again}`
   progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
     const bytes = await nameInterruptedTask(
       taskId,
-      t`Stopped downloading. Task ${taskId} keeps its result.`,
+      t`Stopped downloading. The result of task ${taskId} is kept.`,
       next,
       () =>
         download({

@@ -50,9 +50,9 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
     })
   } catch (error) {
     if (!isInterruption(error)) throw error
-    throw new KlingError(error.code, t`Stopped watching. Task ${taskId} goes on.`, {
+    throw new KlingError(error.code, t`Stopped watching; task ${taskId} goes on.`, {
       task_id: taskId,
-      hint: t`Go on with: ${again}`,
+      hint: t`Continue with: ${again}`,
     })
   }
 }

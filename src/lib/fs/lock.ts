@@ -125,7 +125,7 @@ export async function withLock<T>(
   const deadline = Date.now() + timeoutMs
   let lock = await tryLock(path, {staleMs})
   while (!lock) {
-    if (Date.now() > deadline) throw new Error(`another process has held ${path} for too long`)
+    if (Date.now() > deadline) throw new Error(`${path} has been locked by another process for too long`)
     await delay(3 + Math.random() * 12)
     lock = await tryLock(path, {staleMs})
   }

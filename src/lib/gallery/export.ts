@@ -65,7 +65,7 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
   } catch (error) {
     const code = isKlingError(error) ? undefined : systemCode(error)
     if (code === undefined) throw error
-    throw new KlingError('write_error', t`The gallery cannot be written to ${folder} (${code}).`, {
+    throw new KlingError('write_error', t`Cannot write the gallery to ${folder} (${code}).`, {
       cause: error,
     })
   }
@@ -75,7 +75,7 @@ async function makeFolder(folder: string, force: boolean): Promise<void> {
   await mkdir(join(folder), {recursive: true})
   if (!force && (await readdir(folder)).length > 0) {
     throw new KlingError('output_exists', t`The folder ${folder} is not empty.`, {
-      hint: t`Name a new one, or write over what is in it with --force.`,
+      hint: t`Choose a new one, or overwrite its contents with --force.`,
     })
   }
   await mkdir(join(folder, 'clips'), {recursive: true})

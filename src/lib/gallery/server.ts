@@ -69,8 +69,8 @@ export async function startGallery(options: GalleryOptions): Promise<GalleryServ
   }).catch((error: unknown) => {
     const code = systemCode(error)
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    throw new KlingError('invalid_argument', t`Port ${options.port} cannot be used (${code}).`, {
-      hint: t`Give another --port, or leave it out to take a free one.`,
+    throw new KlingError('invalid_argument', t`Cannot use port ${options.port} (${code}).`, {
+      hint: t`Choose another --port, or omit it to use a free one.`,
     })
   })
   const {port} = server.address() as AddressInfo

@@ -53,7 +53,7 @@ async function readHead(line: Line): Promise<Head> {
 }
 
 function malformed(): Error {
-  return Object.assign(new Error('the answer is not HTTP'), {code: 'HPE_INVALID_CONSTANT'})
+  return Object.assign(new Error('the response is not HTTP'), {code: 'HPE_INVALID_CONSTANT'})
 }
 
 /**

@@ -59,7 +59,7 @@ async function fill(file: FileRef, handle: FileHandle, buffer: Buffer, position:
   for (let filled = 0; filled < wanted;) {
     const {bytesRead} = await handle.read(buffer, filled, wanted - filled, position + filled)
     if (bytesRead === 0)
-      throw new KlingError('image_read_error', t`${file.path} became shorter while it was sent.`)
+      throw new KlingError('image_read_error', t`${file.path} became shorter while it was being sent.`)
     filled += bytesRead
   }
   return wanted
@@ -110,7 +110,7 @@ export function encodeBody(body: JsonBody): EncodedBody {
     return mark
   })
   const pieces = text.split(mark).map(piece => Buffer.from(piece))
-  if (pieces.length !== files.length + 1) throw new Error('the mark of a file stands in the body itself')
+  if (pieces.length !== files.length + 1) throw new Error('the body contains the placeholder of a file')
   const contentLength =
     pieces.reduce((sum, piece) => sum + piece.length, 0) +
     files.reduce((sum, file) => sum + base64Length(file.bytes), 0)

@@ -73,7 +73,7 @@ export class Channel {
       for (;;) {
         const piece = await this.call<Uint8Array | undefined>('stream:next', stream)
         if (piece === undefined) return
-        if (!(piece instanceof Uint8Array)) throw new Error('a stream of something else than bytes')
+        if (!(piece instanceof Uint8Array)) throw new Error('the stream contains something other than bytes')
         yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
       }
     } finally {
@@ -120,7 +120,7 @@ export class Channel {
     if (method.startsWith('stream:')) return this.handleStream(method, args[0] as number)
     const handlers = await this.handlers()
     const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined
-    if (!handler) throw new KlingError('plugin_denied', t`There is nothing named ${method} for plugins.`)
+    if (!handler) throw new KlingError('plugin_denied', t`Plugins have no method ${method}.`)
     return handler(...(args as never[]))
   }
 

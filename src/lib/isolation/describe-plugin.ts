@@ -12,7 +12,7 @@ export async function describePluginCommands(plugin: InstalledPlugin, folders: F
     job: {kind: 'describe'},
     folders,
     services: async () => {
-      throw new Error('a description needs nothing of the program')
+      throw new Error('a description needs no host services')
     },
     limitMs,
   })

@@ -7,8 +7,8 @@ import {msg, t, translate} from '../i18n/translate.js'
 
 function refuse(what: string): () => never {
   return () => {
-    throw new KlingError('plugin_denied', t`A plugin may not ${translate(what)}.`, {
-      hint: t`fetch reaches the hosts that were granted, and run the programs: see docs/plugins.md.`,
+    throw new KlingError('plugin_denied', t`Plugins are not allowed to ${translate(what)}.`, {
+      hint: t`Use fetch for granted hosts and run for granted programs; see docs/plugins.md.`,
     })
   }
 }
@@ -26,26 +26,26 @@ function close(owner: object, names: string[], what: string): void {
  * to other processes. Called before any code of a plugin is loaded.
  */
 export function blockNetwork(): void {
-  close(net.Socket.prototype, ['connect'], msg`open connections by itself`)
+  close(net.Socket.prototype, ['connect'], msg`open connections directly`)
   close(net.Server.prototype, ['listen'], msg`listen for connections`)
-  close(net, ['connect', 'createConnection', '_createServerHandle'], msg`open connections by itself`)
-  close(dgram, ['createSocket', '_createSocketHandle'], msg`open connections by itself`)
-  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], msg`open connections by itself`)
+  close(net, ['connect', 'createConnection', '_createServerHandle'], msg`open connections directly`)
+  close(dgram, ['createSocket', '_createSocketHandle'], msg`open connections directly`)
+  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], msg`open connections directly`)
   const lookups = Object.keys(dns).filter(name => /^(?:lookup|resolve|reverse)/.test(name))
-  close(dns, lookups, msg`look up hosts by itself`)
-  close(dns.promises, lookups, msg`look up hosts by itself`)
+  close(dns, lookups, msg`look up hosts directly`)
+  close(dns.promises, lookups, msg`look up hosts directly`)
   for (const resolver of [dns.Resolver, dns.promises.Resolver])
     close(
       resolver.prototype,
       Object.getOwnPropertyNames(resolver.prototype).filter(name => /^(?:resolve|reverse)/.test(name)),
-      msg`look up hosts by itself`,
+      msg`look up hosts directly`,
     )
-  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], msg`reach other processes`)
+  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], msg`affect other processes`)
   close(process.report ?? {}, ['writeReport'], msg`write reports`)
   for (const name of ['WebSocket', 'EventSource']) {
     if (name in globalThis)
       Object.defineProperty(globalThis, name, {
-        value: refuse(msg`open connections by itself`),
+        value: refuse(msg`open connections directly`),
         configurable: false,
       })
   }

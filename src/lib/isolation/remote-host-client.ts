@@ -49,7 +49,7 @@ class RemoteClient extends KlingClient {
     private readonly signal: AbortSignal,
   ) {
     const never = async (): Promise<never> => {
-      throw new Error('requests are sent by the program outside')
+      throw new Error('requests are sent by the host process')
     }
     super({baseUrl, timeoutSeconds: 0, userAgent: '', bearer: never, fetch: never})
   }

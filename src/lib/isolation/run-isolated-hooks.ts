@@ -79,11 +79,11 @@ export function isolatedRunner(services: () => HostServices): HookRunner {
       } catch (error) {
         const refuses = name === 'kling:before-submit' && isKlingError(error) && !isOfHost(error)
         if (refuses)
-          throw new KlingError(error.code, t`${plugin.name} refuses: ${error.message}`, {
+          throw new KlingError(error.code, t`${plugin.name} refused: ${error.message}`, {
             ...error.fields,
             billed: 'no',
           })
-        warn(t`The hook ${name} of ${plugin.name} failed and is left out: ${(error as Error).message}`)
+        warn(t`The hook ${name} of ${plugin.name} failed and was skipped: ${(error as Error).message}`)
       }
     }
     return found

@@ -76,7 +76,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     options.limitMs === undefined
       ? undefined
       : setTimeout(() => {
-          failure ??= new KlingError('timeout', t`It did not end within ${options.limitMs! / 1000} s.`)
+          failure ??= new KlingError('timeout', t`It did not finish within ${options.limitMs! / 1000} s.`)
           child.kill('SIGKILL')
         }, options.limitMs)
   try {
@@ -85,9 +85,9 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     if (code === null || (!isCommand && !finished)) {
       throw new KlingError(
         'unexpected_error',
-        t`The plugin ${plugin.name} ended ${signal ? t`by ${signal}` : t`without an answer`}.`,
+        t`The plugin ${plugin.name} exited ${signal ? t`on ${signal}` : t`without a response`}.`,
         {
-          hint: t`If it does so again, tell its author, or remove it: kling plugins uninstall ${plugin.name}`,
+          hint: t`If this happens again, report it to its author or remove it: kling plugins uninstall ${plugin.name}`,
         },
       )
     }
@@ -95,8 +95,8 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   } finally {
     clearTimeout(limit)
     release?.()
-    channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has ended.`))
-    over.abort(new KlingError('interrupted', t`The plugin has ended.`))
+    channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has exited.`))
+    over.abort(new KlingError('interrupted', t`The plugin has exited.`))
   }
 }
 

@@ -56,8 +56,8 @@ export async function spawnProgram(
       reject(
         new KlingError(
           'invalid_argument',
-          t`The program ${program} cannot be started (${(error as NodeJS.ErrnoException).code}).`,
-          {hint: t`Is it installed and on PATH?`},
+          t`Cannot start ${program} (${(error as NodeJS.ErrnoException).code}).`,
+          {hint: t`Check that it is installed and on PATH.`},
         ),
       )
     })

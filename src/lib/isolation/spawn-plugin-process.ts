@@ -121,7 +121,7 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(
-        new KlingError('unexpected_error', t`The process of ${plugin.name} cannot be started.`, {
+        new KlingError('unexpected_error', t`Cannot start the process of ${plugin.name}.`, {
           cause: error,
         }),
       ),

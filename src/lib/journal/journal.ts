@@ -61,8 +61,8 @@ export class Journal {
         await handle.close()
       }
     } catch (error) {
-      throw new KlingError('write_error', t`The journal ${path} cannot be written (${systemCode(error)}).`, {
-        hint: t`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+      throw new KlingError('write_error', t`Cannot write the journal ${path} (${systemCode(error)}).`, {
+        hint: t`Nothing was sent. Check the permissions of the folder and the free disk space.`,
         billed: 'no',
         cause: error,
       })

@@ -189,8 +189,8 @@ export class MonthFile {
 
   private unreadable(error: unknown): KlingError {
     const path = join(this.folder, this.name)
-    return new KlingError('config_error', t`The journal ${path} cannot be read (${systemCode(error)}).`, {
-      hint: t`Check what it is and the rights of its folder; links are not followed.`,
+    return new KlingError('config_error', t`Cannot read the journal ${path} (${systemCode(error)}).`, {
+      hint: t`Check what it is and the permissions of its folder; links are not followed.`,
       cause: error,
     })
   }

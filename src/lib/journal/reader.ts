@@ -152,8 +152,8 @@ export class JournalReader {
   }
 
   private tooLarge(): KlingError {
-    return new KlingError('config_error', t`A month of the journal in ${this.folder} has more than 4 GiB.`, {
-      hint: t`Move its file to another place to go on without its tasks.`,
+    return new KlingError('config_error', t`A month of the journal in ${this.folder} is larger than 4 GiB.`, {
+      hint: t`Move the file to another folder to continue without its tasks.`,
     })
   }
 

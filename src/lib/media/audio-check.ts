@@ -82,20 +82,20 @@ export async function checkAudio(
   const {maxBytes = Infinity, minSeconds, maxSeconds} = limits
   if (bytes > maxBytes) {
     refuse(
-      t`is ${(bytes / 1024 / 1024).toFixed(1)} MB; a sound may have ${maxBytes / 1024 / 1024} MB`,
+      t`is ${(bytes / 1024 / 1024).toFixed(1)} MB; the limit for audio is ${maxBytes / 1024 / 1024} MB`,
       t`Shorten or compress it.`,
     )
   }
   const head = await readAudio(value)
   if (!head?.format || !isTaken(head.format, limits))
-    return refuse(t`is no sound that the API takes: ${formatAudioFormats(limits)}`, t`Convert it.`)
+    return refuse(
+      t`has an unsupported audio format; supported: ${formatAudioFormats(limits)}`,
+      t`Convert it to a supported format.`,
+    )
   const {seconds} = head
   if (seconds === undefined || seconds === 0)
-    return refuse(t`has no length that can be read; it may be cut off`, t`Check the file.`)
+    return refuse(t`has no readable length; it may be truncated`, t`Check the file.`)
   if (seconds < minSeconds || seconds > maxSeconds) {
-    refuse(
-      t`lasts ${seconds.toFixed(1)} s; ${minSeconds} to ${maxSeconds} s are allowed`,
-      t`Cut it to length.`,
-    )
+    refuse(t`is ${seconds.toFixed(1)} s long; ${minSeconds} to ${maxSeconds} s are allowed`, t`Trim it.`)
   }
 }

@@ -6,6 +6,6 @@ import {t} from '../i18n/translate.js'
 /** Looks at what a file of a request holds. @throws KlingError `invalid_image`, `invalid_audio` */
 export async function checkContent({input, errorPrefix, limits}: FileUse, value: FileValue): Promise<void> {
   const isAudio = errorPrefix === 'audio'
-  const name = input.length > 80 ? (isAudio ? t`The sound` : t`The image`) : input
+  const name = input.length > 80 ? (isAudio ? t`The audio` : t`The image`) : input
   await (isAudio ? checkAudio(name, value, limits) : checkImage(name, value))
 }

@@ -21,8 +21,8 @@ async function findFile({input, errorPrefix, limits = speechLimits}: FileUse): P
   const what = errorPrefix === 'audio' ? t`an audio file` : t`an image`
   const take =
     errorPrefix === 'audio'
-      ? t`Name a file that is ${formatAudioFormats(limits)}.`
-      : t`Name a JPEG or PNG file.`
+      ? t`Specify a file of type ${formatAudioFormats(limits)}.`
+      : t`Specify a JPEG or PNG file.`
   // Elements' pictures have no read code of their own.
   const unreadable: ErrorCode =
     errorPrefix === 'frontal' || errorPrefix === 'ref' ? notFound : `${errorPrefix}_read_error`
@@ -39,13 +39,13 @@ async function findFile({input, errorPrefix, limits = speechLimits}: FileUse): P
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
-      throw new KlingError(notFound, t`There is no file ${input.slice(0, 200)}.`, {
-        hint: t`Check the path; ${what} may also be given as an http(s) URL.`,
+      throw new KlingError(notFound, t`File not found: ${input.slice(0, 200)}.`, {
+        hint: t`Check the path; ${what} can also be given as an http(s) URL.`,
       })
     }
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new KlingError(unreadable, t`${input} cannot be read: no permission.`, {
-        hint: t`Check the rights of the file.`,
+      throw new KlingError(unreadable, t`Cannot read ${input}: permission denied.`, {
+        hint: t`Check the permissions of the file.`,
       })
     }
     throw error

@@ -65,26 +65,26 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
   if (bytes > imageLimits.maxBytes) {
     refuse(
-      t`is ${megabytes(bytes)}; an image may have ${megabytes(imageLimits.maxBytes)}`,
+      t`is ${megabytes(bytes)}; the limit for images is ${megabytes(imageLimits.maxBytes)}`,
       t`Make it smaller, or save it as JPEG.`,
     )
   }
   const head =
     image instanceof FileRef ? await readHead(image) : await sizeOf(Buffer.from(String(image), 'base64'))
   if (!head || !(head.type in formats)) {
-    const found = head ? t`is ${head.type.toUpperCase()}` : t`is not an image that can be read`
+    const found = head ? t`is ${head.type.toUpperCase()}` : t`is not a readable image`
     return refuse(
-      t`${found}; the API takes JPEG and PNG`,
-      t`Convert it to JPEG or PNG. The ending of the name does not matter.`,
+      t`${found}; the API accepts JPEG and PNG`,
+      t`Convert it to JPEG or PNG. The file extension does not matter.`,
     )
   }
   const {width, height} = head
   const size = t`${width}×${height} pixels`
   if (Math.min(width, height) < imageLimits.minPixels) {
-    refuse(t`has ${size}; each side needs at least ${imageLimits.minPixels}`, t`Take a larger picture.`)
+    refuse(t`has ${size}; each side needs at least ${imageLimits.minPixels}`, t`Use a larger image.`)
   }
   const ratio = width / height
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
-    refuse(t`has ${size}; width : height must lie between 1:2.5 and 2.5:1`, t`Crop it.`)
+    refuse(t`has ${size}; width:height must be between 1:2.5 and 2.5:1`, t`Crop it.`)
   }
 }

@@ -23,8 +23,8 @@ export function checkCompatible(hostVersion: string, plugin: BuiltFor): KlingErr
   if (validRange(range) === null) {
     return new KlingError(
       'plugin_incompatible',
-      t`${who} does not say for which kling it was built: ${JSON.stringify(range)} is no range of versions.`,
-      {hint: t`Tell its author to put a range such as "^${hostVersion}" at peerDependencies["kling-cli"].`},
+      t`${who} does not declare which kling it was built for: ${JSON.stringify(range)} is not a version range.`,
+      {hint: t`Ask its author to set peerDependencies["kling-cli"] to a range such as "^${hostVersion}".`},
     )
   }
   // A pre-release of this version is this version, for trying it out.
@@ -34,8 +34,8 @@ export function checkCompatible(hostVersion: string, plugin: BuiltFor): KlingErr
     t`${who} was built for kling ${range}; this is kling ${hostVersion}.`,
     {
       hint: gtr(hostVersion, range)
-        ? t`Install a newer version of it: kling plugins install ${plugin.name}@latest`
-        : t`Update kling: npm install --global "kling-cli@${range}"`,
+        ? t`Install a newer version with: kling plugins install ${plugin.name}@latest`
+        : t`Update kling with: npm install --global "kling-cli@${range}"`,
     },
   )
 }

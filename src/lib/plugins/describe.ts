@@ -19,7 +19,7 @@ export interface PluginDescription {
   /** Hash of the package by the registry, as npm checked it. */
   integrity?: string
   /** Where it runs: with the program, or alone with what it was granted. */
-  runs: 'in kling' | 'in a process of its own'
+  runs: 'in kling' | 'in a separate process'
   /** What is typed behind `kling`. */
   commands: string[]
   /** What it may do. */
@@ -71,9 +71,9 @@ export const pluginFields = [
   'not_granted',
 ] satisfies (keyof PluginDescription)[]
 
-const places = {program: msg`in kling`, alone: msg`in a process of its own`} as {
+const places = {program: msg`in kling`, alone: msg`in a separate process`} as {
   program: 'in kling'
-  alone: 'in a process of its own'
+  alone: 'in a separate process'
 }
 
 /** An installed plugin in full. */

@@ -87,7 +87,7 @@ export function readInstalledIndex(dataDir: string): Index {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return {plugins: []}
-    return {plugins: [], problem: t`The list of plugins ${indexPath(dataDir)} cannot be read (${code}).`}
+    return {plugins: [], problem: t`Cannot read the list of plugins ${indexPath(dataDir)} (${code}).`}
   }
   try {
     const {version, plugins} = JSON.parse(text) as Partial<IndexFile>
@@ -96,7 +96,7 @@ export function readInstalledIndex(dataDir: string): Index {
   } catch {
     return {
       plugins: [],
-      problem: t`The list of plugins ${indexPath(dataDir)} is broken. Start anew with: kling plugins reset`,
+      problem: t`The list of plugins ${indexPath(dataDir)} is damaged. Start over with: kling plugins reset`,
     }
   }
 }

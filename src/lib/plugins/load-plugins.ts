@@ -49,7 +49,7 @@ export async function loadPlugins(options: LoadOptions): Promise<Map<string, Loa
     if (plugins.has(listed.name)) continue
     if (!existsSync(listed.root)) {
       warn(
-        t`The plugin ${listed.name} is gone from ${listed.root}. Take it out with: kling plugins uninstall ${listed.name}`,
+        t`The plugin ${listed.name} is missing from ${listed.root}. Remove it with: kling plugins uninstall ${listed.name}`,
       )
       continue
     }
@@ -82,7 +82,7 @@ async function upToDate(
   try {
     return await store.relink(plugin)
   } catch (error) {
-    warn(t`The plugin ${plugin.name} was changed and cannot be read: ${(error as Error).message}`)
+    warn(t`The plugin ${plugin.name} has changed and cannot be read: ${(error as Error).message}`)
     return plugin
   }
 }

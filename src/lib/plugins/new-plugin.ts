@@ -29,13 +29,13 @@ export function pluginWord(text: string | undefined, taken: ReadonlySet<string>)
   })
   const word = name.startsWith(prefix) ? name.slice(prefix.length) : name
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(word) || word.length > 40) {
-    throw new KlingError('invalid_name', t`${name} is no name for a plugin.`, {
-      hint: t`Up to 40 small letters, digits and single hyphens, a letter first: it is the first word of its commands.`,
+    throw new KlingError('invalid_name', t`${name} is not a valid plugin name.`, {
+      hint: t`Use up to 40 lower-case letters, digits and single hyphens, starting with a letter; the name is the first word of its commands.`,
     })
   }
   if (taken.has(word)) {
-    throw new KlingError('invalid_name', t`kling ${word} is there already.`, {
-      hint: t`Choose another word: a plugin's commands begin with it.`,
+    throw new KlingError('invalid_name', t`kling ${word} already exists.`, {
+      hint: t`Choose another name; it is the first word of the plugin's commands.`,
     })
   }
   return word
@@ -70,15 +70,15 @@ export async function writeNewPlugin({name, folder, template, version}: NewPlugi
     const code = systemCode(error)
     if (code === undefined || error instanceof KlingError) throw error
     if (code === 'EEXIST' || code === 'ENOTDIR') throw exists(folder)
-    throw new KlingError('write_error', t`${folder} cannot be written (${code}).`, {
-      hint: t`Choose another place with --folder.`,
+    throw new KlingError('write_error', t`Cannot write ${folder} (${code}).`, {
+      hint: t`Choose another folder with --folder.`,
       cause: error,
     })
   }
 }
 
 function exists(folder: string): KlingError {
-  return new KlingError('output_exists', t`${folder} is there already, and not empty.`, {
-    hint: t`Choose another place with --folder.`,
+  return new KlingError('output_exists', t`${folder} already exists and is not empty.`, {
+    hint: t`Choose another folder with --folder.`,
   })
 }

@@ -64,23 +64,23 @@ export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void>
       child.on('close', code => resolve({code, output, errors}))
     },
   ).catch((error: NodeJS.ErrnoException) => {
-    throw new KlingError('plugin_install_failed', t`npm cannot be started (${error.code}).`, {cause: error})
+    throw new KlingError('plugin_install_failed', t`Cannot start npm (${error.code}).`, {cause: error})
   })
   if (code === 0) return
   const {code: npmCode, summary} = readFailure(output)
-  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || t`npm ended with ${String(code)}`
+  const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || t`npm exited with ${String(code)}`
   // A dependency that is missing is another matter.
   const name = spec.replace(/(?<=.)@[^@/]*$/, '')
   const isMissing = npmCode !== undefined && notFound.includes(npmCode) && isNamed(reason, name)
   throw new KlingError(
     isMissing ? 'plugin_not_found' : 'plugin_install_failed',
     isMissing
-      ? t`There is no plugin ${spec} (${firstLines(reason)}).`
-      : t`${spec} could not be installed: ${firstLines(reason)}`,
+      ? t`Plugin not found: ${spec} (${firstLines(reason)}).`
+      : t`Cannot install ${spec}: ${firstLines(reason)}`,
     {
       hint: isMissing
         ? t`Check the name and the registry that npm uses (npm config get registry).`
-        : t`Check the network and the settings of npm, then run it again. Nothing was changed.`,
+        : t`Check the network and the npm settings, then try again. Nothing was changed.`,
     },
   )
 }

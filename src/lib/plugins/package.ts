@@ -31,19 +31,19 @@ export function readPackage(root: string): PluginPackage {
     value = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Partial<PluginPackage> | null
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
-      throw new KlingError('plugin_not_found', t`There is no package.json in ${root}.`, {
+      throw new KlingError('plugin_not_found', t`No package.json in ${root}.`, {
         hint: t`Check the path.`,
       })
-    throw failed(t`The package.json of ${root} cannot be read.`, t`Tell its author.`)
+    throw failed(t`Cannot read the package.json of ${root}.`, t`Report this to its author.`)
   }
   if (typeof value?.name !== 'string' || typeof value.version !== 'string')
-    throw failed(t`The package.json of ${root} has no name or no version.`, t`Tell its author.`)
+    throw failed(t`The package.json of ${root} has no name or no version.`, t`Report this to its author.`)
   if (!/^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(value.name))
-    throw failed(t`The package.json of ${root} has a name that no package may have.`, t`Tell its author.`)
+    throw failed(t`The package.json of ${root} has an invalid package name.`, t`Report this to its author.`)
   if (typeof value.oclif !== 'object' || value.oclif === null) {
     throw failed(
-      t`${value.name} is no plugin: its package.json says nothing of oclif.`,
-      t`Check the name of the plugin.`,
+      t`${value.name} is not a plugin: its package.json has no oclif section.`,
+      t`Check the plugin name.`,
     )
   }
   return value as PluginPackage
@@ -103,20 +103,20 @@ export function commandsOf(name: string, manifest: unknown): Record<string, Mani
   const {commands} = (manifest ?? {}) as {commands?: unknown}
   if (typeof commands !== 'object' || commands === null)
     throw failed(
-      t`The list of commands of ${name} is broken.`,
-      t`Tell its author: oclif.manifest.json is wrong.`,
+      t`The list of commands of ${name} is damaged.`,
+      t`Report this to its author: oclif.manifest.json is invalid.`,
     )
   return Object.fromEntries(
     Object.entries(commands as Record<string, unknown>).map(([id, value]) => {
       const command = clean(value) as ManifestCommand | null
       if (!commandId.test(id) || typeof command !== 'object' || command === null)
         throw failed(
-          t`The command ${JSON.stringify(id)} of ${name} has a name that none may have.`,
-          t`Tell its author.`,
+          t`The command ${JSON.stringify(id)} of ${name} has an invalid name.`,
+          t`Report this to its author.`,
         )
       const {relativePath} = command
       if (relativePath !== undefined && !(Array.isArray(relativePath) && isInside(relativePath.join('/'))))
-        throw failed(t`The command ${id} of ${name} lies outside of the plugin.`, t`Tell its author.`)
+        throw failed(t`The command ${id} of ${name} is outside the plugin.`, t`Report this to its author.`)
       return [id, {...command, id}]
     }),
   )
@@ -145,8 +145,8 @@ export function refuseLinksOut(folder: string): void {
     const target = resolve(dirname(path), readlinkSync(path))
     if (target !== root && !target.startsWith(root + sep))
       throw failed(
-        t`The plugin holds a link that leads out of it: ${relative(root, path)}.`,
-        t`Tell its author.`,
+        t`The plugin contains a link to a place outside it: ${relative(root, path)}.`,
+        t`Report this to its author.`,
       )
   }
 }

@@ -87,12 +87,12 @@ export function pathGrantsOf(options: PathGrantsOptions): {
       throw new KlingError(
         'plugin_denied',
         place.startsWith('$CWD')
-          ? t`${plugin} may use the folder you are in, and ${path} holds the keys and the journal of kling.`
-          : t`${plugin} asks for ${path}, which holds the keys and the journal of kling, or more.`,
+          ? t`${plugin} is allowed to use the current folder, and ${path} contains the keys and the journal of kling.`
+          : t`${plugin} asks for ${path}, which contains the keys and the journal of kling.`,
         {
           hint: place.startsWith('$CWD')
-            ? t`Go to another folder and run it again.`
-            : t`Take that away from it: kling plugins permissions ${plugin} --revoke read --revoke write`,
+            ? t`Change to another folder and run it again.`
+            : t`Revoke this with: kling plugins permissions ${plugin} --revoke read --revoke write`,
         },
       )
     }

@@ -48,34 +48,34 @@ const place = /^(?:\$(?:CWD|CONFIG|DATA)(?:\/.*)?|~\/.+|\/.+|[A-Za-z]:[\\/].*)$/
 
 function refusePlace(value: string): string | undefined {
   if (!place.test(value)) return t`must begin with $CWD, $CONFIG, $DATA, ~/ or /`
-  if (/[*,\n]/.test(value)) return t`must not hold * or a comma`
-  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? t`must not go up with ..` : undefined
+  if (/[*,\n]/.test(value)) return t`must not contain * or a comma`
+  return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? t`must not contain ..` : undefined
 }
 
 const kinds: Record<ListName, Kind> = {
   net: {
-    words: msg`reach other hosts`,
+    words: msg`connect to other hosts`,
     refuse: value =>
       /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i.test(value)
         ? undefined
-        : t`is no host such as api.example.com or *.example.com`,
+        : t`is not a host such as api.example.com or *.example.com`,
   },
   env: {
     words: msg`read environment variables`,
     refuse: value => {
-      if (!/^[A-Za-z_]\w*$/.test(value)) return t`is no name of an environment variable`
-      return forbiddenEnv.test(value) ? t`is never given to plugins` : undefined
+      if (!/^[A-Za-z_]\w*$/.test(value)) return t`is not the name of an environment variable`
+      return forbiddenEnv.test(value) ? t`is never granted to plugins` : undefined
     },
   },
   read: {words: msg`read files`, refuse: refusePlace},
   write: {words: msg`write and delete files`, refuse: refusePlace},
   run: {
-    words: msg`run programs, which no limit holds`,
-    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : t`is no name of a program`),
+    words: msg`run programs, which nothing restricts`,
+    refuse: value => (/^[\w@.+/-]+$/.test(value) ? undefined : t`is not the name of a program`),
   },
   hooks: {
-    words: msg`answer hooks, whichever command you run`,
-    refuse: value => (hookNames.includes(value) ? undefined : t`is none of ${hookNames.join(t`, `)}`),
+    words: msg`run hooks in every command`,
+    refuse: value => (hookNames.includes(value) ? undefined : t`is not one of ${hookNames.join(t`, `)}`),
   },
 }
 
@@ -94,9 +94,9 @@ export const noPermissions: Permissions = {
 function wrong(what: string): KlingError {
   return new KlingError(
     'plugin_install_failed',
-    t`The permissions that the plugin asks for are wrong: ${what}.`,
+    t`The permissions that the plugin asks for are invalid: ${what}.`,
     {
-      hint: t`Tell its author; docs/plugins.md lists what kling.permissions may hold.`,
+      hint: t`Report this to its author. docs/plugins.md lists what kling.permissions can contain.`,
     },
   )
 }
@@ -107,18 +107,18 @@ function wrong(what: string): KlingError {
  */
 export function parsePermissions(value: unknown): Permissions {
   if (value === undefined || value === null) return noPermissions
-  if (typeof value !== 'object' || Array.isArray(value)) throw wrong(t`kling.permissions is no object`)
+  if (typeof value !== 'object' || Array.isArray(value)) throw wrong(t`kling.permissions is not an object`)
   const parsed: Permissions = {...noPermissions}
   for (const [name, asked] of Object.entries(value)) {
     if (name === 'credentials') {
-      if (typeof asked !== 'boolean') throw wrong(t`credentials is neither true nor false`)
+      if (typeof asked !== 'boolean') throw wrong(t`credentials must be true or false`)
       parsed.credentials = asked
       continue
     }
     const list = listNames.find(known => known === name)
-    if (!list) throw wrong(t`there is no permission ${JSON.stringify(name)}`)
+    if (!list) throw wrong(t`unknown permission ${JSON.stringify(name)}`)
     if (!Array.isArray(asked) || !asked.every(item => typeof item === 'string'))
-      throw wrong(t`${name} is no list of strings`)
+      throw wrong(t`${name} is not a list of strings`)
     for (const item of asked) {
       const why = kinds[list].refuse(item)
       if (why) throw wrong(t`${name} ${JSON.stringify(item)} ${why}`)
@@ -163,14 +163,14 @@ export function chooseGrants(offered: Grant[], words: string[]): Grant[] {
     const found = offered.filter(grant => grant === word || grant.startsWith(`${word}=`))
     if (found.length > 0) return found
     throw new KlingError('invalid_argument', t`The plugin does not ask for ${word}.`, {
-      hint: offered.length > 0 ? t`It asks for: ${offered.join(t`, `)}` : t`It asks for nothing.`,
+      hint: offered.length > 0 ? t`It asks for: ${offered.join(t`, `)}` : t`It asks for no permissions.`,
     })
   })
   return offered.filter(grant => chosen.includes(grant))
 }
 
 const placeNames: Record<string, string> = {
-  $CWD: msg`the folder you are in`,
+  $CWD: msg`the current folder`,
   $CONFIG: msg`its own settings folder`,
   $DATA: msg`its own data folder`,
 }
@@ -185,6 +185,6 @@ export function describePermissions(permissions: Permissions): string[] {
       )
       return `${translate(kinds[name].words)}: ${values.join(t`, `)}`
     })
-  if (permissions.credentials) lines.push(t`have your Kling keys themselves`)
+  if (permissions.credentials) lines.push(t`use your Kling keys themselves`)
   return lines
 }

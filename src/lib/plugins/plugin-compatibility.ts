@@ -21,8 +21,8 @@ export function hostVersion(): string {
  */
 export function assertNotStandalone(what: string): void {
   if (!isSingleFile) return
-  throw new KlingError('plugin_incompatible', t`${what} in the single-file kling.`, {
-    hint: t`Use the one from npm for it: npm install --global kling-cli. The commands of voice and sandbox are in this one.`,
+  throw new KlingError('plugin_incompatible', t`${what} in the standalone kling.`, {
+    hint: t`Use the npm version instead: npm install --global kling-cli. The voice and sandbox commands are built into this one.`,
   })
 }
 

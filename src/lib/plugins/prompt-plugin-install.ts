@@ -25,13 +25,16 @@ export async function promptPluginInstall(
   const isAgreed = argv.some(word => agreement.includes(word))
   if (
     !isAgreed &&
-    !(canPrompt() && (await confirm(t`kling ${topic} is a plugin that is not installed. Install it now?`)))
+    !(
+      canPrompt() &&
+      (await confirm(t`kling ${topic} requires a plugin that is not installed. Install it now?`))
+    )
   ) {
     throw notInstalled(topic)
   }
   const decide = async (): Promise<never> => {
-    throw new KlingError('plugin_denied', t`The registry does not prove that ${name} is ours.`, {
-      hint: t`Look at what it wants first: kling plugins install ${topic}`,
+    throw new KlingError('plugin_denied', t`Cannot verify that ${name} is an official plugin.`, {
+      hint: t`Review its permissions first: kling plugins install ${topic}`,
     })
   }
   await pluginStoreOf(config, {decide, describe}).install(parseSpec(topic, process.cwd()))

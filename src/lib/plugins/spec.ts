@@ -36,17 +36,17 @@ export function parseSpec(text: string, cwd: string): PluginSpec {
   if (isPath) return {spec: fileSpec(resolve(cwd, text.replace(/^file:(?:\/\/)?/, ''))), source: 'tarball'}
   const [, name] = registryName.exec(text) ?? []
   if (name) return {spec: text, source: 'registry', name}
-  throw new KlingError('invalid_argument', t`${text} is no plugin that can be installed.`, {
-    hint: t`Give a package name (kling-plugin-x@1.2), a tarball, or a git URL; for a folder: kling plugins link FOLDER`,
+  throw new KlingError('invalid_argument', t`${text} is not an installable plugin.`, {
+    hint: t`Specify a package name (kling-plugin-x@1.2), a tarball or a git URL; for a folder: kling plugins link FOLDER`,
   })
 }
 
 function fileSpec(path: string): string {
   if (!existsSync(path))
-    throw new KlingError('plugin_not_found', t`There is no file ${path}.`, {hint: t`Check the path.`})
+    throw new KlingError('plugin_not_found', t`File not found: ${path}.`, {hint: t`Check the path.`})
   if (statSync(path).isDirectory()) {
     throw new KlingError('invalid_argument', t`${path} is a folder.`, {
-      hint: t`Use it where it is with: kling plugins link ${path}`,
+      hint: t`Use it in place with: kling plugins link ${path}`,
     })
   }
   return `file:${path}`

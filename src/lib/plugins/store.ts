@@ -60,7 +60,7 @@ export class PluginStore {
   list(): InstalledPlugin[] {
     const {plugins, problem} = readInstalledIndex(this.options.folders.dataDir)
     if (problem === undefined) return plugins
-    throw new KlingError('config_error', problem, {hint: t`Start anew with: kling plugins reset`})
+    throw new KlingError('config_error', problem, {hint: t`Start over with: kling plugins reset`})
   }
 
   /**
@@ -78,8 +78,8 @@ export class PluginStore {
         const root = join(staging, 'node_modules', found.name)
         refuseLinksOut(staging)
         if (name !== undefined && (found.name !== name || readPackage(root).name !== name)) {
-          throw new KlingError('plugin_install_failed', t`What came for ${name} is another package.`, {
-            hint: t`Install it by its own name.`,
+          throw new KlingError('plugin_install_failed', t`npm returned a different package than ${name}.`, {
+            hint: t`Install it under its own name.`,
           })
         }
         // A name proves nothing: only what the registry has under our scope, as its hash says, is ours.
@@ -109,7 +109,7 @@ export class PluginStore {
   link(folder: string): Promise<Added> {
     return this.alone(async () => {
       if (!existsSync(folder))
-        throw new KlingError('plugin_not_found', t`There is no folder ${folder}.`, {
+        throw new KlingError('plugin_not_found', t`Folder not found: ${folder}.`, {
           hint: t`Check the path.`,
         })
       const root = realpathSync(folder)
@@ -183,9 +183,9 @@ export class PluginStore {
       throw new KlingError(
         'plugin_install_failed',
         clashes.length > 0
-          ? t`${draft.name} has no command that is not there already: ${clashes.map(formatCommandId).join(t`, `)}.`
+          ? t`All commands of ${draft.name} already exist: ${clashes.map(formatCommandId).join(t`, `)}.`
           : t`${draft.name} has neither commands nor hooks.`,
-        {hint: t`Tell its author.`},
+        {hint: t`Report this to its author.`},
       )
     }
     const granted = draft.trusted
@@ -221,8 +221,8 @@ export class PluginStore {
     } catch (error) {
       throw new KlingError(
         'plugin_install_failed',
-        t`${draft.name} cannot be loaded: ${(error as Error).message.split('\n')[0]}`,
-        {hint: t`Is it built? Tell its author otherwise.`, cause: error},
+        t`Cannot load ${draft.name}: ${(error as Error).message.split('\n')[0]}`,
+        {hint: t`Build it first, or report this to its author.`, cause: error},
       )
     }
   }
@@ -270,10 +270,10 @@ export const formatCommandId = (id: string): string => id.replaceAll(':', ' ')
 export function findPlugin(plugins: InstalledPlugin[], name: string): InstalledPlugin {
   const found = plugins.find(plugin => plugin.name === name)
   if (found) return found
-  throw new KlingError('plugin_not_found', t`There is no plugin ${name}.`, {
+  throw new KlingError('plugin_not_found', t`Plugin not installed: ${name}.`, {
     hint:
       plugins.length > 0
-        ? t`Installed are: ${plugins.map(plugin => plugin.name).join(t`, `)}.`
-        : t`None are installed; see: kling plugins install --help`,
+        ? t`Installed plugins: ${plugins.map(plugin => plugin.name).join(t`, `)}.`
+        : t`No plugins installed. See: kling plugins install --help`,
   })
 }

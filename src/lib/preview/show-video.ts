@@ -32,7 +32,7 @@ export async function showVideo(file: string, flags: ShowFlags, options: ShowOpt
   if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
   if (!flags.open) return
   const missing = await openInViewer(resolve(file), {env, platform: process.platform})
-  if (missing) tip(t`${file} was not opened: there is no ${missing}.`)
+  if (missing) tip(t`${file} was not opened: ${missing} is not installed.`)
 }
 
 async function showFrame(
@@ -47,5 +47,5 @@ async function showFrame(
   if (picture) {
     const size = {width: screen.width ?? 80, height: screen.height ?? 24}
     process.stdout.write(`${render(picture, protocol, size)}\n`)
-  } else if (preview) tip(t`No frame of ${file} can be read; with ffmpeg on PATH it may be.`)
+  } else if (preview) tip(t`Cannot read a frame of ${file}. Install ffmpeg to support more formats.`)
 }

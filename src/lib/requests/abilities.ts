@@ -11,7 +11,7 @@ export type Ability = Exclude<keyof Abilities, 'cells'>
 const lacks: Record<Ability, {code: ErrorCode; what: string}> = {
   camera_control: {code: 'incompatible_camera_control', what: msg`camera control`},
   end_frame: {code: 'incompatible_last_frame', what: msg`a last frame`},
-  tail_only: {code: 'incompatible_last_frame', what: msg`a last frame without a first one`},
+  tail_only: {code: 'incompatible_last_frame', what: msg`a last frame without a first frame`},
   motion_brush: {
     code: 'incompatible_motion_brush',
     what: msg`the motion brush (--static-mask, --dynamic-mask)`,
@@ -42,7 +42,7 @@ function elsewhere(endpoint: string, entry: ModelEntry, ability: Ability): strin
   const own = entry.abilities?.filter(row => row[ability]) ?? []
   const cells = own.flatMap(({cells}) => Object.entries(cells))
   if (cells.length > 0) {
-    const places = cells.map(([mode, durations]) => t`--mode ${mode} with ${listOf(durations)} s`)
+    const places = cells.map(([mode, durations]) => t`--mode ${mode} at ${listOf(durations)} s`)
     return t`${entry.model} supports it in ${listOf(places)}.`
   }
   const models = modelsOf(endpoint).filter(other => other.abilities?.some(row => row[ability]))
@@ -63,14 +63,14 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
   if (!abilities) {
     throw new KlingError(
       'invalid_duration',
-      t`${model} makes no ${duration} seconds; it makes ${listOf(entry.durations ?? [])}.`,
+      t`${model} does not support ${duration} s. Supported: ${listOf(entry.durations ?? [])} s.`,
     )
   }
   for (const ability of needs) {
     if (abilities[ability]) continue
     const {code, what} = lacks[ability]
     const hasItElsewhere = entry.abilities.some(row => row[ability])
-    const where = hasItElsewhere ? t` with mode ${mode} and ${duration} seconds` : ''
+    const where = hasItElsewhere ? t` in mode ${mode} at ${duration} s` : ''
     throw new KlingError(code, t`${model} does not support ${translate(what)}${where}.`, {
       hint: elsewhere(endpoint, entry, ability),
     })

@@ -25,7 +25,7 @@ function checkDescription(flag: string, text: string | undefined): void {
   if (length <= maxCharacters) return
   throw new KlingError(
     'invalid_prompt',
-    t`--${flag} has ${length} characters; at most ${maxCharacters} are allowed.`,
+    t`--${flag} is too long: ${length} characters, maximum ${maxCharacters}.`,
   )
 }
 
@@ -39,7 +39,7 @@ export const addSound: CreateRequest<AddSoundOptions> = {
     requireArgument(videoId || url, {
       code: 'missing_video_id',
       name: msg`video ID or --url`,
-      hint: msg`The id is the video_id that \`kling video status TASK\` shows.`,
+      hint: msg`The ID is the video_id that \`kling video status TASK\` shows.`,
     })
     if (url) checkVideoUrl('url', url)
   },
@@ -48,8 +48,8 @@ export const addSound: CreateRequest<AddSoundOptions> = {
 
   body({videoId, url, sound, bgm, asmr}) {
     if (videoId && url) {
-      throw new KlingError('conflicting_video_flags', t`A video id and --url cannot be given together.`, {
-        hint: t`Keep one of them.`,
+      throw new KlingError('conflicting_video_flags', t`A video ID and --url cannot be used together.`, {
+        hint: t`Use only one of them.`,
       })
     }
     const body: JsonBody = videoId ? {video_id: videoId} : {video_url: url}

@@ -58,8 +58,8 @@ export const avatar: CreateRequest<AvatarOptions> = {
 
   body(options, files) {
     if (options.audio !== undefined && options.audioId !== undefined) {
-      throw new KlingError('conflicting_audio', t`--audio and --audio-id cannot be given together.`, {
-        hint: t`Keep one of them.`,
+      throw new KlingError('conflicting_audio', t`--audio and --audio-id cannot be used together.`, {
+        hint: t`Use only one of them.`,
       })
     }
     const body: JsonBody = {image: files.get('image')}

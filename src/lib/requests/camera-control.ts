@@ -25,31 +25,31 @@ export function parseCameraControl(text: string): JsonBody {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong(t`it is not valid JSON.`)
+    throw wrong(t`not valid JSON.`)
   }
-  if (!isObject(value)) throw wrong(t`it must be a JSON object.`)
+  if (!isObject(value)) throw wrong(t`must be a JSON object.`)
   const {type, config, ...rest} = value
   const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw wrong(t`there is no field ${unknown}.`)
+  if (unknown !== undefined) throw wrong(t`unknown field ${unknown}.`)
   const types = ['simple', ...presets]
   if (typeof type !== 'string' || !types.includes(type)) {
-    throw wrong(t`type must be one of ${types.join(t`, `)}.${didYouMean(String(type), types)}`)
+    throw wrong(t`type must be one of ${types.join(t`, `)}${didYouMean(String(type), types)}.`)
   }
   if (type !== 'simple') {
-    if (config !== undefined) throw wrong(t`type ${type} takes no config.`)
+    if (config !== undefined) throw wrong(t`type ${type} does not take a config.`)
     return {type}
   }
-  if (!isObject(config)) throw wrong(t`type simple needs a config with one axis.`)
+  if (!isObject(config)) throw wrong(t`type simple requires a config with one axis.`)
   const moves: JsonBody = {}
   for (const [axis, amount] of Object.entries(config)) {
     if (!axes.includes(axis as (typeof axes)[number])) {
-      throw wrong(t`there is no axis ${axis}; axes are ${axes.join(t`, `)}.${didYouMean(axis, axes)}`)
+      throw wrong(t`unknown axis ${axis}. Axes: ${axes.join(t`, `)}${didYouMean(axis, axes)}.`)
     }
     if (typeof amount !== 'number' || amount < -10 || amount > 10)
       throw wrong(t`${axis} must be a number from -10 to 10.`)
     moves[axis] = amount
   }
   const moving = Object.values(moves).filter(amount => amount !== 0).length
-  if (moving !== 1) throw wrong(t`exactly one axis must be other than 0; ${moving} are.`)
+  if (moving !== 1) throw wrong(t`exactly one axis must be other than 0, not ${moving}.`)
   return {type, config: moves}
 }

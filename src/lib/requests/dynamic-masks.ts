@@ -32,8 +32,8 @@ function isPoint(value: unknown): value is Point {
 function readMask(value: unknown, index: number): DynamicMask {
   const name = t`mask ${index + 1}`
   const {mask, trajectories} = (value ?? {}) as {mask?: unknown; trajectories?: unknown}
-  if (typeof mask !== 'string' || mask === '') throw wrong(t`${name} needs "mask": a file or URL.`)
-  if (!Array.isArray(trajectories)) throw wrong(t`${name} needs "trajectories": a list of points.`)
+  if (typeof mask !== 'string' || mask === '') throw wrong(t`${name} requires "mask": a file or URL.`)
+  if (!Array.isArray(trajectories)) throw wrong(t`${name} requires "trajectories": a list of points.`)
   // Lists of lists are taken, too, and sent as one list.
   const points = trajectories.flat() as unknown[]
   if (!points.every(isPoint)) throw wrong(t`each point of ${name} must be {"x":…,"y":…} with whole numbers.`)
@@ -52,10 +52,10 @@ export function parseDynamicMasks(text: string): DynamicMask[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw wrong(t`it is not valid JSON.`)
+    throw wrong(t`not valid JSON.`)
   }
   const masks = Array.isArray(value) ? value : [value]
   if (masks.length === 0 || masks.length > maxMasks)
-    throw wrong(t`it holds ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
+    throw wrong(t`has ${masks.length} masks; 1 to ${maxMasks} are allowed.`)
   return masks.map(readMask)
 }

@@ -43,7 +43,7 @@ function checkLength(what: 'name' | 'description', text: string | undefined, mos
   if (length <= most) return
   throw new KlingError(
     `invalid_${what}`,
-    t`The ${translate(words[what])} has ${length} characters; at most ${most} are allowed.`,
+    t`The ${translate(words[what])} is too long: ${length} characters, maximum ${most}.`,
   )
 }
 
@@ -54,21 +54,17 @@ export function checkElement({name, description, frontal, references, tags}: Ele
   for (const tag of tags) {
     if (Object.hasOwn(elementTags, tag)) continue
     const known = Object.entries(elementTags).map(([id, word]) => `${id} (${word})`)
-    throw new KlingError(
-      'invalid_tag',
-      t`There is no tag ${tag}.${didYouMean(tag, Object.keys(elementTags))}`,
-      {
-        hint: t`Tags are: ${known.join(t`, `)}.`,
-      },
-    )
+    throw new KlingError('invalid_tag', t`Unknown tag: ${tag}${didYouMean(tag, Object.keys(elementTags))}.`, {
+      hint: t`Supported tags: ${known.join(t`, `)}.`,
+    })
   }
   requireArgument(frontal, {code: 'missing_frontal', name: '--frontal', example})
   if (references.length < 1 || references.length > maxReferences) {
     throw new KlingError(
       'invalid_ref_count',
-      t`${references.length} further views were given; 1 to ${maxReferences} are needed.`,
+      t`${references.length} additional views given; 1 to ${maxReferences} are required.`,
       {
-        hint: t`Give each with --ref: --ref side.png --ref back.png`,
+        hint: t`Specify each with --ref: --ref side.png --ref back.png`,
       },
     )
   }

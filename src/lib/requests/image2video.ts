@@ -58,29 +58,29 @@ function checkCombinations(options: Image2VideoOptions): void {
     options.cameraControl !== undefined && '--camera-control',
   ].filter(control => control !== false)
   if (controls.length > 1) {
-    throw new KlingError('conflicting_controls', t`${controls.join(t`, `)} cannot be given together.`, {
-      hint: t`Keep one of last frame, motion brush and camera control.`,
+    throw new KlingError('conflicting_controls', t`${controls.join(t`, `)} cannot be used together.`, {
+      hint: t`Use only one of last frame, motion brush and camera control.`,
     })
   }
   if (options.voices.length > maxVoices) {
     throw new KlingError(
       'incompatible_voice',
-      t`${options.voices.length} voices are too many; at most ${maxVoices} are allowed.`,
+      t`Too many voices: ${options.voices.length}, maximum ${maxVoices}.`,
     )
   }
   if (options.elements.length > maxElements) {
     throw new KlingError(
       'incompatible_element',
-      t`${options.elements.length} elements are too many; at most ${maxElements} are allowed.`,
+      t`Too many elements: ${options.elements.length}, maximum ${maxElements}.`,
     )
   }
   if (options.voices.length > 0 && options.elements.length > 0) {
-    throw new KlingError('incompatible_voice', t`--voice and --element cannot be given together.`, {
-      hint: t`Bind the voice to the element, or leave out one of them.`,
+    throw new KlingError('incompatible_voice', t`--voice and --element cannot be used together.`, {
+      hint: t`Bind the voice to the element, or omit one of them.`,
     })
   }
   if (options.voices.length > 0 && !options.sound) {
-    throw new KlingError('incompatible_voice', t`--voice needs --sound.`, {hint: t`Add --sound.`})
+    throw new KlingError('incompatible_voice', t`--voice requires --sound.`, {hint: t`Add --sound.`})
   }
 }
 
@@ -168,8 +168,8 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
 /** @throws KlingError `incompatible_sound` for a model whose videos with a last frame are silent */
 function checkSilence({model, lastFrame, sound}: Image2VideoOptions): void {
   if (!sound || lastFrame === undefined || !findModel(kind.endpoint, model)?.endFrameSilentOnly) return
-  throw new KlingError('incompatible_sound', t`${model} makes no sound when a last frame is given.`, {
-    hint: t`Leave out --sound or --last-frame.`,
+  throw new KlingError('incompatible_sound', t`${model} does not support sound with a last frame.`, {
+    hint: t`Omit --sound or --last-frame.`,
   })
 }
 
@@ -179,7 +179,7 @@ function checkPromptIsThere({model, prompt, shots}: Image2VideoOptions): void {
   throw missingArgument({
     code: 'missing_prompt',
     name: msg`prompt`,
-    hint: t`${model} needs one: put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+    hint: t`${model} requires one: put it in quotes after the command, use --prompt-file, or pipe it to stdin.`,
   })
 }
 

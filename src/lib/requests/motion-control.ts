@@ -53,12 +53,12 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
       throw new KlingError(
         'incompatible_element',
         most === 0
-          ? t`${model} takes no elements here.`
-          : t`${elements.length} elements are too many: ${model} takes ${most}.`,
+          ? t`${model} does not support elements here.`
+          : t`Too many elements: ${elements.length}, maximum with ${model}: ${most}.`,
       )
     }
     if (elements.length > 0 && orientation !== 'video') {
-      throw new KlingError('incompatible_element', t`--element needs --orientation video.`, {
+      throw new KlingError('incompatible_element', t`--element requires --orientation video.`, {
         hint: t`With an element, the person always faces as in the video.`,
       })
     }

@@ -72,23 +72,23 @@ function checkFlags(options: OmniVideoOptions): void {
   if (options.featureVideo && options.baseVideo) {
     throw new KlingError(
       'conflicting_video_flags',
-      t`--ref-video and --base-video cannot be given together.`,
+      t`--ref-video and --base-video cannot be used together.`,
       {
-        hint: t`A reference video lends its style or camera, a base video is edited: keep one of them.`,
+        hint: t`A reference video provides style or camera; a base video is edited. Use only one of them.`,
       },
     )
   }
   if (options.lastFrame && !options.firstFrame) {
-    throw new KlingError('last_frame_requires_first', t`--last-frame needs --first-frame.`, {
-      hint: t`Give the picture that the video starts with, too.`,
+    throw new KlingError('last_frame_requires_first', t`--last-frame requires --first-frame.`, {
+      hint: t`Also specify the first frame.`,
     })
   }
   if (options.baseVideo && options.firstFrame) {
     throw new KlingError(
       'conflicting_video_flags',
-      t`--base-video cannot be given with a first or last frame.`,
+      t`--base-video cannot be used with a first or last frame.`,
       {
-        hint: t`Give pictures for an edit with --ref-image.`,
+        hint: t`Use --ref-image for the pictures of an edit.`,
       },
     )
   }
@@ -104,8 +104,8 @@ function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void 
     throw new KlingError('incompatible_sound', t`${model} does not support sound.`, {hint: others('sound')})
   }
   if (sound && (featureVideo ?? baseVideo) && entry.soundWithVideo === false) {
-    throw new KlingError('incompatible_sound', t`${model} makes no sound when a video is given.`, {
-      hint: t`Leave out --sound; the given video's own sound is kept unless --ref-exclude-sound is given.`,
+    throw new KlingError('incompatible_sound', t`${model} does not support sound with an input video.`, {
+      hint: t`Omit --sound. The video keeps its own sound unless --ref-exclude-sound is given.`,
     })
   }
   const severalShots = multiShot || shots.length > 0
@@ -115,7 +115,7 @@ function checkSoundAndShots(options: OmniVideoOptions, entry: ModelEntry): void 
     })
   }
   if (severalShots && baseVideo) {
-    throw new KlingError('conflicting_video_flags', t`An edit of --base-video cannot have several shots.`)
+    throw new KlingError('conflicting_video_flags', t`--base-video cannot be used with several shots.`)
   }
 }
 
@@ -132,16 +132,16 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
       const what = elements.length > 0 ? t`images and elements` : t`images`
       throw new KlingError(
         'too_many_images',
-        t`${images + elements.length} ${what} are too many: ${model} takes ${most}${video ? t` with a video` : ''}.`,
-        {hint: t`Leave out ${images + elements.length - most}; first and last frame count too.`},
+        t`Too many ${what}: ${images + elements.length}, maximum with ${model}: ${most}${video ? t` with a video` : ''}.`,
+        {hint: t`Omit ${images + elements.length - most} of them; first and last frame count too.`},
       )
     }
     if (lastFrame && inputs.maxImagesWithEndFrame !== undefined && images > inputs.maxImagesWithEndFrame) {
       throw new KlingError(
         'too_many_images',
-        t`${model} takes no reference images beside first and last frame.`,
+        t`${model} does not support reference images with first and last frame.`,
         {
-          hint: t`Leave out --ref-image, or --last-frame.`,
+          hint: t`Omit --ref-image or --last-frame.`,
         },
       )
     }
@@ -152,9 +152,9 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     ) {
       throw new KlingError(
         'incompatible_element',
-        t`${model} takes no elements beside first and last frame.`,
+        t`${model} does not support elements with first and last frame.`,
         {
-          hint: t`Leave out --element, or --last-frame.`,
+          hint: t`Omit --element or --last-frame.`,
         },
       )
     }
@@ -162,7 +162,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
     if (firstFrame && mostWithFrame !== undefined && elements.length > mostWithFrame) {
       throw new KlingError(
         'incompatible_element',
-        t`${model} takes at most ${mostWithFrame} elements with a first frame.`,
+        t`${model} supports at most ${mostWithFrame} elements with a first frame.`,
       )
     }
   }
@@ -171,7 +171,7 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
   if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
     throw new KlingError(
       'invalid_duration',
-      t`With ${translate(scenarioWords[id])}, ${model} makes ${formatDurations(scenario.durations)} seconds, not ${duration}.`,
+      t`With ${translate(scenarioWords[id])}, ${model} supports ${formatDurations(scenario.durations)} seconds, not ${duration}.`,
     )
   }
 }

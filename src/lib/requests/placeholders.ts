@@ -35,10 +35,10 @@ export function checkPlaceholders(prompt: string, counts: InputCounts): void {
     if (n >= 1 && n <= count) continue
     const name = translate(names[kind])
     const there = count === 0 ? t`no ${name} was given` : counted[kind](count)
-    throw new KlingError('invalid_placeholder', t`The prompt names ${text}, but ${there}.`, {
+    throw new KlingError('invalid_placeholder', t`The prompt refers to ${text}, but ${there}.`, {
       hint:
         count === 0
-          ? t`Give the ${name}, or take ${text} out of the prompt.`
+          ? t`Add the ${name}, or remove ${text} from the prompt.`
           : t`Use <<<${kind}_1>>>${count > 1 ? t` to <<<${kind}_${count}>>>` : ''}.`,
     })
   }

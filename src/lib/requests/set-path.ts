@@ -32,7 +32,7 @@ export function setPath(body: JsonBody, assignment: string): void {
   const at = assignment.indexOf('=')
   const steps = at > 0 ? stepsOf(assignment.slice(0, at)) : undefined
   if (!steps) {
-    throw new KlingError('invalid_argument', t`--set takes path=value.`, {
+    throw new KlingError('invalid_argument', t`--set must have the form path=value.`, {
       hint: t`For example: --set duration='"8"' or --set camera_control.type=simple or --set image_list[0].type=first_frame`,
     })
   }
@@ -44,7 +44,7 @@ export function setPath(body: JsonBody, assignment: string): void {
     else if (typeof next !== 'object') {
       throw new KlingError(
         'invalid_argument',
-        t`--set ${steps.join('.')}: ${String(step)} is not an object in the body.`,
+        t`--set ${steps.join('.')}: ${String(step)} is not an object in the request.`,
       )
     }
     place = place[step] as Record<string | number, JsonValue | undefined>
@@ -53,7 +53,7 @@ export function setPath(body: JsonBody, assignment: string): void {
   if (Array.isArray(place) && typeof last !== 'number') {
     throw new KlingError(
       'invalid_argument',
-      t`--set ${steps.join('.')}: a list takes a number, such as [0], not ${last}.`,
+      t`--set ${steps.join('.')}: a list index must be a number, such as [0], not ${last}.`,
     )
   }
   if (text !== '') place[last] = valueOf(text)

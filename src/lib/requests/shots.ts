@@ -34,7 +34,7 @@ function wrong(
 export function parseShots(texts: string[]): Shot[] {
   return texts.map((text, index) => {
     const [, seconds, prompt] = /^\s*(\d+)\s*s?\s*[:：]\s*(\S[\s\S]*?)\s*$/i.exec(text) ?? []
-    if (prompt === undefined) throw wrong(t`Shot ${index + 1} must be written as "SECONDSs: what it shows".`)
+    if (prompt === undefined) throw wrong(t`Shot ${index + 1} must have the form "SECONDSs: what it shows".`)
     return {seconds: Number(seconds), prompt}
   })
 }
@@ -42,16 +42,15 @@ export function parseShots(texts: string[]): Shot[] {
 /** @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
 export function checkShots({shots, multiShot}: ShotOptions): void {
   if (shots.length > 0 && multiShot)
-    throw wrong(t`--multi-shot leaves the cutting to the model; it cannot be given with --shot.`)
-  if (shots.length > maxShots)
-    throw wrong(t`${shots.length} shots are too many; at most ${maxShots} are allowed.`)
+    throw wrong(t`--multi-shot cannot be used with --shot: it lets the model split the prompt into shots.`)
+  if (shots.length > maxShots) throw wrong(t`Too many shots: ${shots.length}, maximum ${maxShots}.`)
   for (const [index, {seconds, prompt}] of shots.entries()) {
     if (seconds < 1 || seconds > 15)
       throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
     const length = [...prompt].length
     if (length > maxCharacters) {
       throw wrong(
-        t`Shot ${index + 1} has ${length} characters; at most ${maxCharacters} are allowed.`,
+        t`Shot ${index + 1} is too long: ${length} characters, maximum ${maxCharacters}.`,
         'invalid_prompt',
       )
     }
@@ -86,7 +85,7 @@ export function lengthOf({
   if (shots.length === 0) return duration
   const sum = String(shots.reduce((total, shot) => total + shot.seconds, 0))
   if (durationIsGiven && sum !== duration) {
-    throw wrong(t`The shots last ${sum} seconds together, but --duration is ${duration}.`, 'invalid_duration')
+    throw wrong(t`The shots add up to ${sum} seconds, but --duration is ${duration}.`, 'invalid_duration')
   }
   return sum
 }

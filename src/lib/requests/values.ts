@@ -14,7 +14,7 @@ export const ratios = ['16:9', '9:16', '1:1'] as const
 const promptArgument = {
   code: 'missing_prompt',
   name: msg`prompt`,
-  hint: msg`Put it in quotes behind the command, name a file with --prompt-file, or pipe it in.`,
+  hint: msg`Put the prompt in quotes after the command, use --prompt-file, or pipe it to stdin.`,
 } as const
 
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
@@ -25,7 +25,7 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
   if (length > promptLimit) {
     throw new KlingError(
       'invalid_prompt',
-      t`${flag ? `--${flag}` : t`The prompt`} has ${length} characters; at most ${promptLimit} are allowed.`,
+      t`${flag ? `--${flag}` : t`The prompt`} is too long: ${length} characters, maximum ${promptLimit}.`,
       {
         hint: t`Shorten it by ${length - promptLimit} characters.`,
       },
@@ -63,9 +63,9 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
     const names = modelsOf(endpoint).map(known => known.model)
     throw new KlingError(
       'invalid_model',
-      t`There is no model ${quote(model)} here.${didYouMean(model, names)}`,
+      t`Unknown model for this command: ${quote(model)}${didYouMean(model, names)}.`,
       {
-        hint: t`Models are: ${names.join(t`, `)}. To use one that this program does not know yet, add --unchecked.`,
+        hint: t`Supported models: ${names.join(t`, `)}. To use a model that kling does not know yet, add --unchecked.`,
       },
     )
   }
@@ -73,12 +73,16 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
   checkOneOf('invalid_mode', 'mode', mode, modes)
   if (entry.modes && !entry.modes.includes('any') && !entry.modes.includes(mode)) {
     const others = modelsOf(endpoint).filter(other => !other.retired && other.modes?.includes(mode))
-    throw new KlingError('invalid_mode', t`${model} has no mode ${mode}; it has ${listOf(entry.modes)}.`, {
-      hint:
-        others.length > 0
-          ? t`Mode ${mode} is made by ${listOf(others.map(other => other.model))}.`
-          : undefined,
-    })
+    throw new KlingError(
+      'invalid_mode',
+      t`${model} does not support mode ${mode}. Supported: ${listOf(entry.modes)}.`,
+      {
+        hint:
+          others.length > 0
+            ? t`Mode ${mode} is supported by ${listOf(others.map(other => other.model))}.`
+            : undefined,
+      },
+    )
   }
   if (duration !== undefined && !durations.includes(duration)) {
     throw new KlingError(
@@ -93,9 +97,9 @@ export function checkVideoUrl(flag: string, value: string): void {
   if (/^https?:\/\/\S+$/i.test(value) && URL.canParse(value)) return
   throw new KlingError(
     'invalid_argument',
-    t`--${flag} takes the URL of a video; the API does not accept a local file here.`,
+    t`--${flag} must be the URL of a video; the API does not accept local files here.`,
     {
-      hint: t`Put the video where the service can fetch it over http(s), and give that URL.`,
+      hint: t`Upload the video to where the service can fetch it over http(s), and use that URL.`,
     },
   )
 }
@@ -119,8 +123,12 @@ export function sentCfgScale(
 export function checkElementIds(ids: string[]): void {
   for (const id of ids) {
     if (/^\d{1,19}$/.test(id)) continue
-    throw new KlingError('invalid_argument', t`--element takes the number of an element, not ${quote(id)}.`, {
-      hint: t`See your elements with: kling video element list`,
-    })
+    throw new KlingError(
+      'invalid_argument',
+      t`--element must be the numeric ID of an element, not ${quote(id)}.`,
+      {
+        hint: t`List your elements with: kling video element list`,
+      },
+    )
   }
 }

@@ -32,19 +32,19 @@ export async function findRecipe({
   if (name.toLowerCase().endsWith('.json') && (await isFile(name))) return readSidecar(name)
   if (await isFile(sidecarOf(name))) return readSidecar(sidecarOf(name))
   if (await isFile(name)) {
-    throw new KlingError('invalid_argument', t`There is no sidecar ${sidecarOf(name)} beside ${name}.`, {
-      hint: t`Sidecars are written with --sidecar. To make it again by its task: kling video rerun TASK_ID`,
+    throw new KlingError('invalid_argument', t`No sidecar ${sidecarOf(name)} next to ${name}.`, {
+      hint: t`Sidecars are written with --sidecar. To create it again from its task: kling video rerun TASK_ID`,
     })
   }
   const [record] = await journal.recordsOf([name])
   if (!record) {
     const isPath = /[./\\]/.test(name)
     throw isPath
-      ? new KlingError('invalid_argument', t`There is no file ${name}.`, {
-          hint: t`Give a sidecar, a video with one beside it, or the id of a task.`,
+      ? new KlingError('invalid_argument', t`File not found: ${name}.`, {
+          hint: t`Specify a sidecar, a video with a sidecar next to it, or a task ID.`,
         })
-      : new KlingError('task_not_found', t`This machine has not submitted a task ${name}.`, {
-          hint: t`See what it has submitted with: kling task list`,
+      : new KlingError('task_not_found', t`Task ${name} was not submitted from this machine.`, {
+          hint: t`List the tasks of this machine with: kling task list`,
         })
   }
   const found = await kept.find(record.id)
@@ -52,6 +52,6 @@ export async function findRecipe({
   const {downloaded} = record
   if (downloaded && (await isFile(sidecarOf(downloaded)))) return readSidecar(sidecarOf(downloaded))
   throw new KlingError('invalid_argument', t`The request of ${name} was not kept.`, {
-    hint: t`From now on: kling config set keep_requests yes, or --sidecar with a create.`,
+    hint: t`To keep requests from now on: kling config set keep_requests yes, or --sidecar with a create`,
   })
 }

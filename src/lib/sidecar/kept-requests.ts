@@ -32,8 +32,8 @@ export class KeptRequests {
     try {
       await writeAtomic(path, JSON.stringify(request) + '\n')
     } catch (error) {
-      throw new KlingError('write_error', t`The request cannot be kept in ${path} (${systemCode(error)}).`, {
-        hint: t`Nothing was sent. Check the rights of the folder and the room on the disk.`,
+      throw new KlingError('write_error', t`Cannot keep the request in ${path} (${systemCode(error)}).`, {
+        hint: t`Nothing was sent. Check the permissions of the folder and the free disk space.`,
         billed: 'no',
         cause: error,
       })

@@ -46,9 +46,9 @@ export function kindOfRecipe({kind: name, path}: Recipe): TaskKind {
   if (kind) return kind
   throw new KlingError(
     'invalid_type',
-    t`A task of the type ${name.slice(0, 40)} cannot be made again by this command.`,
+    t`Tasks of type ${name.slice(0, 40)} cannot be created again with this command.`,
     {
-      hint: t`Use the command of the plugin that made it.`,
+      hint: t`Use the command of the plugin that created it.`,
     },
   )
 }
@@ -74,10 +74,10 @@ export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void>
   if (changed.length === 0) return
   const message =
     changed.length === 1
-      ? t`${changed[0]!} has changed since the task was made.`
-      : t`${changed.length} files have changed since the task was made.`
+      ? t`${changed[0]!} has changed since the task was created.`
+      : t`${changed.length} files have changed since the task was created.`
   throw new KlingError('invalid_argument', message, {
-    hint: t`Take them as they are now with --changed-inputs, or put others in their place with --set.`,
+    hint: t`Use them as they are now with --changed-inputs, or replace them with --set.`,
     details: {files: changed},
   })
 }
@@ -89,8 +89,8 @@ export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
     checkValues({request}) {
       const [lost] = lostTexts(request)
       if (lost === undefined) return
-      throw new KlingError('invalid_argument', t`What stood at ${lost} was given as text and was not kept.`, {
-        hint: t`Give it again, as a URL or base64: --set ${lost}=…`,
+      throw new KlingError('invalid_argument', t`The input at ${lost} was given as text and was not kept.`, {
+        hint: t`Specify it again, as a URL or base64: --set ${lost}=…`,
       })
     },
     files: recipe => notesOf(recipe, kind).map(({use}) => use),

@@ -34,13 +34,13 @@ export function sidecarOf(file: string): string {
  */
 export async function checkSidecar(output: string | undefined, force: boolean): Promise<void> {
   if (output === undefined || output === '-') {
-    throw new KlingError('invalid_argument', t`--sidecar needs a file beside which it is put.`, {
-      hint: t`Name the result with --output, such as -o clip.mp4.`,
+    throw new KlingError('invalid_argument', t`--sidecar requires an output file.`, {
+      hint: t`Specify the output with --output, such as -o clip.mp4.`,
     })
   }
   const present = await stat(sidecarOf(output)).catch(() => undefined)
   if (present && (!force || present.isDirectory())) {
-    throw new KlingError('output_exists', t`${sidecarOf(output)} exists already.`, {
+    throw new KlingError('output_exists', t`${sidecarOf(output)} already exists.`, {
       hint: t`Choose another output, or replace both with --force.`,
     })
   }
@@ -102,8 +102,8 @@ export async function writeSidecar({output, facts, task, cwd}: WriteSidecarOptio
   try {
     await writeAtomic(path, JSON.stringify(sidecar, undefined, 2) + '\n', {mode: 0o644})
   } catch (error) {
-    throw new KlingError('write_error', t`${path} cannot be written (${systemCode(error)}).`, {
-      hint: t`${output} is there. Check the rights of its folder and the room on the disk.`,
+    throw new KlingError('write_error', t`Cannot write ${path} (${systemCode(error)}).`, {
+      hint: t`${output} is saved. Check the permissions of its folder and the free disk space.`,
       task_id: task.task_id,
       billed: 'yes',
       cause: error,
@@ -135,15 +135,14 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
     )
   }
   const {version, kind, path: apiPath, request, ...facts} = (value ?? {}) as Partial<Recipe & Sidecar>
-  if (typeof value !== 'object' || typeof kind !== 'string')
-    throw noSidecar(path, t`it names no kind of task`)
-  if (version !== 1) throw noSidecar(path, t`it is of another version (${String(version)})`)
+  if (typeof value !== 'object' || typeof kind !== 'string') throw noSidecar(path, t`it has no task type`)
+  if (version !== 1) throw noSidecar(path, t`it has another version (${String(version)})`)
   if (typeof request !== 'object' || request === null) {
     throw new KlingError(
       'invalid_argument',
-      t`${path} does not hold the request: it was not known when it was written.`,
+      t`${path} does not contain the request, which was not known when it was written.`,
       {
-        hint: t`Make it with --sidecar, or keep requests: kling config set keep_requests yes`,
+        hint: t`Create it with --sidecar, or keep requests: kling config set keep_requests yes`,
       },
     )
   }
@@ -159,7 +158,7 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
 }
 
 function noSidecar(path: string, why: string): KlingError {
-  return new KlingError('invalid_argument', t`${path} is no sidecar of kling: ${why}.`, {
-    hint: t`A sidecar is what --sidecar writes beside a result: clip.mp4.json.`,
+  return new KlingError('invalid_argument', t`${path} is not a kling sidecar: ${why}.`, {
+    hint: t`A sidecar is the file that --sidecar writes next to a result: clip.mp4.json.`,
   })
 }

@@ -22,9 +22,9 @@ export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
 }
 
 function noTask(requestId: string | undefined): KlingError {
-  return new KlingError('server_error', t`The answer of the API holds no task.`, {
+  return new KlingError('server_error', t`The response of the API contains no task.`, {
     request_id: requestId,
-    hint: t`Try again later; \`kling task list\` names what was sent.`,
+    hint: t`Try again later. See what was sent with: kling task list`,
     retryable: true,
   })
 }
@@ -92,9 +92,9 @@ export async function findTask({
       if (!isKlingError(error) || !notHere.has(error.code)) throw error
     }
   }
-  throw new KlingError('task_not_found', t`There is no task ${id}.`, {
+  throw new KlingError('task_not_found', t`Task not found: ${id}.`, {
     task_id: id,
-    hint: t`Check the id and the region (--region cn, global or sandbox); tasks of one cannot be seen from another.`,
+    hint: t`Check the ID and the region (--region cn, global or sandbox); tasks of one region are not visible in another.`,
   })
 }
 

@@ -59,9 +59,9 @@ function otherServiceError({id, region, base_url: url}: JournalRecord, now: stri
       : {before: '', after: ` --region ${region}`}
   return new KlingError(
     'task_not_found',
-    t`The submission ${id} went to ${url}; ${now} cannot tell what became of it.`,
+    t`The submission ${id} went to ${url}; ${now} does not know its outcome.`,
     {
-      hint: t`Ask there: ${place.before}kling task resume ${id}${place.after}`,
+      hint: t`Check it there with: ${place.before}kling task resume ${id}${place.after}`,
       details: {external_task_id: id},
     },
   )

@@ -175,7 +175,7 @@ function outcomeUnknown(id: string, cause: KlingError): KlingError {
 function trace(id: string): ErrorFields {
   return {
     billed: 'maybe',
-    hint: t`The task may have been taken. Find out with: kling task resume ${id}`,
+    hint: t`The task may have been created. Check it with: kling task resume ${id}`,
     details: {external_task_id: id},
   }
 }
@@ -188,7 +188,7 @@ function withTrace(id: string, error: unknown): unknown {
 function taken(id: string, {topic}: TaskKind, error: KlingError): KlingError {
   return new KlingError('invalid_request', t`A task with the external id ${id} already exists.`, {
     ...error.fields,
-    hint: t`Look at it with: kling ${topic} status ${id}`,
+    hint: t`Check it with: kling ${topic} status ${id}`,
     billed: 'no',
   })
 }

@@ -39,8 +39,8 @@ export function errorOfFailedTask(task: ApiTask): KlingError {
     {
       task_id: task.task_id,
       hint: isContent
-        ? t`Change the prompt or the images and make it again. Failed tasks are not charged.`
-        : t`Failed tasks are not charged. Mend what the reason names, then make it again.`,
+        ? t`Change the prompt or the images and create the task again. Failed tasks are not charged.`
+        : t`Failed tasks are not charged. Fix the cause, then create the task again.`,
       billed: 'no',
       details: {task_status_msg: task.task_status_msg ?? ''},
     },

@@ -133,13 +133,13 @@ function waitTimeout(
 ): KlingError {
   const last = seen
     ? t`last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
-    : t`its state could not be read`
+    : t`its state is unknown`
   return new KlingError(
     'wait_timeout',
-    t`Task ${taskId} was not finished after ${seconds} s (${last}). It goes on.`,
+    t`Task ${taskId} is not finished after ${seconds} s (${last}). It goes on.`,
     {
       task_id: taskId,
-      hint: t`Wait on with: kling task wait ${taskId}`,
+      hint: t`Resume with: kling task wait ${taskId}`,
       retryable: true,
       details: seen && {status: seen.task.task_status},
     },

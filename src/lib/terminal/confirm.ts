@@ -19,7 +19,7 @@ export async function confirm(question: string): Promise<boolean> {
   try {
     const answer = await Promise.race([terminal.question(`${question} [y/N] `, {signal}), ended])
     signal.throwIfAborted()
-    return /^(?:y|yes|j|ja|是)$/i.test(answer.trim())
+    return /^(?:y|yes|是)$/i.test(answer.trim())
   } catch (error) {
     signal.throwIfAborted()
     throw error

@@ -4,7 +4,7 @@ import {t, translate} from '../i18n/translate.js'
 import {type Screen} from './screen.js'
 import {type Format, plainText, formatBytes} from './text.js'
 import {localTime, formatAgo} from './dates.js'
-import {formatState} from './labels.js'
+import {formatKind, formatState} from './labels.js'
 
 /** A record as a command returns it. */
 export type Row = Record<string, unknown>
@@ -83,7 +83,8 @@ const kinds: CellKind[] = [
     text: value => (typeof value === 'number' ? formatBytes(value) : oneLine(value)),
   },
   {names: /^runs$/, text: value => translate(oneLine(value))},
-  {names: /^(?:units|usd|count|mode|type|version|day)$/, isWhole: true},
+  {names: /^(?:kind|type)$/, isWhole: true, text: value => formatKind(oneLine(value))},
+  {names: /^(?:units|usd|count|mode|version|day)$/, isWhole: true},
 ]
 
 const idKind = (name: string): CellKind => ({

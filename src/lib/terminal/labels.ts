@@ -34,5 +34,14 @@ const fields = new Set([
 /** A state for people; in JSON it stays as it is. */
 export const formatState = (state: string): string => (states.has(state) ? translate(state) : state)
 
+/** Kinds of tasks. */
+const kinds = new Set([
+  ...[msg`create`, msg`text2video`, msg`image2video`, msg`motion-control`],
+  ...[msg`avatar`, msg`extend`, msg`add-sound`],
+])
+
+/** A kind of task for people; in JSON it stays as it is. */
+export const formatKind = (kind: string): string => (kinds.has(kind) ? translate(kind) : kind)
+
 /** The name of a field for people; in JSON, `--fields` and `--template` it stays as it is. */
 export const formatFieldName = (name: string): string => (fields.has(name) ? translate(name) : name)

@@ -130,8 +130,8 @@ export function waitingView({taskId, status, elapsedSeconds, typicalSeconds}: Wa
 
 /** The same for a log. */
 export function waitingState({taskId, status}: Waiting): string {
-  if (status === 'succeed') return t`Task ${taskId} has succeeded.`
-  return status === 'failed' ? t`Task ${taskId} has failed.` : t`Task ${taskId} is ${formatState(status)}.`
+  if (status === 'succeed') return t`Task ${taskId} succeeded.`
+  return status === 'failed' ? t`Task ${taskId} failed.` : t`Task ${taskId} is ${formatState(status)}.`
 }
 
 /** `3 of 10 done  5 processing  2 submitted  1 min 20 s`: tasks that are waited for together, by their states. */
@@ -144,7 +144,7 @@ export function waitingForAllView(states: Iterable<string>, elapsedSeconds: numb
 
 /** `2 processing  1 submitted  1 min 20 s  Ctrl-C ends`: open tasks that are looked at, by their states. */
 export function watchingView(states: Iterable<string>, elapsedSeconds: number, room: number): string {
-  return fitParts([...countsOf(states), formatSeconds(elapsedSeconds), t`Ctrl-C ends`], room)
+  return fitParts([...countsOf(states), formatSeconds(elapsedSeconds), t`Ctrl-C to stop`], room)
 }
 
 function countsOf(states: Iterable<string>): string[] {

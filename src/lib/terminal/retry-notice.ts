@@ -4,7 +4,7 @@ import {plainText} from './text.js'
 
 /** What a person waits for when a request is made again. */
 export function formatRetry({message}: KlingError): string {
-  return t`${message} Trying again; Ctrl-C ends it.`
+  return t`${message} Retrying; press Ctrl-C to stop.`
 }
 
 /** Tells a person at a terminal why nothing comes; once, however often it is tried. */

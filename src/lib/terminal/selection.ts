@@ -30,15 +30,15 @@ export function parseSelection({
 }): Selection | undefined {
   const other = fields !== undefined ? '--fields' : '--json'
   if (template !== undefined && (fields !== undefined || json)) {
-    throw new KlingError('invalid_argument', t`${other} and --template cannot be given together.`, {
-      hint: t`Keep one of them.`,
+    throw new KlingError('invalid_argument', t`${other} and --template cannot be used together.`, {
+      hint: t`Use only one of them.`,
     })
   }
   if (template !== undefined) return {template: parseTemplate(template)}
   if (fields === undefined) return undefined
   const names = [...new Set(fields.split(',').map(name => name.trim()))].filter(Boolean)
   if (names.length > 0) return {fields: names}
-  throw new KlingError('invalid_argument', t`--fields names no field.`, {
+  throw new KlingError('invalid_argument', t`--fields contains no field.`, {
     hint: t`For example: --fields task_id,status`,
   })
 }
@@ -48,8 +48,8 @@ function parseTemplate(text: string): TemplatePart[] {
     if (!part.startsWith('{{')) return part.replace(/\\([tn\\])/g, (_whole, char: string) => escapes[char]!)
     const [, path] = /^\{\{\s*((?:\.\w+)+)\s*\}\}$/.exec(part) ?? []
     if (path) return path.slice(1).split('.')
-    throw new KlingError('invalid_argument', t`--template cannot have ${part}.`, {
-      hint: t`A field is written {{.task_id}}, one within another {{.estimate.units}}.`,
+    throw new KlingError('invalid_argument', t`--template cannot contain ${part}.`, {
+      hint: t`Write a field as {{.task_id}}, a nested one as {{.estimate.units}}.`,
     })
   })
   return parts.filter(part => part !== '')
@@ -65,8 +65,8 @@ export function namesIn(selection: Selection): string[] {
 export function checkSelection(selection: Selection, known: string[]): void {
   const unknown = namesIn(selection).find(name => !known.includes(name))
   if (unknown === undefined) return
-  throw new KlingError('invalid_argument', t`There is no field ${unknown}.` + didYouMean(unknown, known), {
-    hint: t`Fields are: ${known.join(t`, `)}.`,
+  throw new KlingError('invalid_argument', t`Unknown field: ${unknown}${didYouMean(unknown, known)}.`, {
+    hint: t`Fields: ${known.join(t`, `)}.`,
     details: {fields: known},
   })
 }

@@ -84,7 +84,8 @@ function findSandbox(plugin = '.'): string | undefined {
 
 async function link(folder: string, home: Home): Promise<void> {
   const {exitCode, stderr} = await runKling(['plugins', 'link', resolve(folder), '--yes'], {home})
-  if (exitCode !== 0) throw new Error(`kling plugins link ${folder} --yes ended with ${exitCode}:\n${stderr}`)
+  if (exitCode !== 0)
+    throw new Error(`kling plugins link ${folder} --yes exited with ${exitCode}:\n${stderr}`)
 }
 
 /** Only the sandbox itself may be the region `sandbox`; linked it counts as a stranger until it is trusted. */

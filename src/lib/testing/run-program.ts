@@ -53,7 +53,9 @@ export function runProgram(argv: string[], options: ProgramOptions): Promise<Pro
             const said = [stdout && `stdout:\n${stdout}`, stderr && `stderr:\n${stderr}`].filter(Boolean)
             const what = ['kling', ...argv].join(' ')
             reject(
-              new Error([`${what} did not end within ${timeoutMs} ms and was killed.`, ...said].join('\n')),
+              new Error(
+                [`${what} did not finish within ${timeoutMs} ms and was killed.`, ...said].join('\n'),
+              ),
             )
           }, timeoutMs)
     child.on('error', error => {

@@ -27,8 +27,8 @@ export function accountView(
     ends: pack.ends_at && localTime(pack.ends_at).slice(0, 16),
     status: endsSoon(pack, now) ? 'ends_soon' : pack.status,
   }))
-  const sum = screen.paint('bold', t`${remaining} units are left.`)
+  const sum = screen.paint('bold', t`${remaining} units left.`)
   const table = rows.length === 0 ? '' : tableView(rows, ['pack', 'left', 'of', 'status', 'ends'], screen)
-  const age = screen.paint('dim', t`What is left is told with a delay of up to ${hours} hours.`)
+  const age = screen.paint('dim', t`The balance can lag by up to ${hours} hours.`)
   return [sum, table, age].filter(Boolean).join('\n\n')
 }

@@ -10,16 +10,16 @@ import {localTime} from '../terminal/dates.js'
 /** Sums, a table of the rows, and bars of what they cost. */
 export function costReportView({since, by, rows, total}: CostReport, screen: Screen): string {
   const from = localTime(since).slice(0, 16)
-  if (rows.length === 0) return t`Nothing was made since ${from}.`
+  if (rows.length === 0) return t`No tasks were created since ${from}.`
   const facts = [
     t`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
     total.failed > 0
-      ? t`${total.count} tasks, ${total.failed} of them failed: free`
+      ? t`${total.count} tasks, ${total.failed} failed (free)`
       : total.count === 1
         ? t`1 task`
         : t`${total.count} tasks`,
     ...(total.unknown > 0
-      ? [t`not known yet: what ${total.unknown} cost, about ${total.unknown_estimated} units`]
+      ? [t`not known yet: the cost of ${total.unknown} tasks, about ${total.unknown_estimated} units`]
       : []),
   ]
   const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))

@@ -70,12 +70,12 @@ export function savedView(
 }
 
 function costView({units, usd, as_of: asOf}: Estimate): string {
-  if (units === null) return t`cost: unknown`
-  return t`cost: about ${units} units ($${String(usd)}), by the prices of ${asOf}`
+  if (units === null) return t`Estimated cost: unknown`
+  return t`Estimated cost: ${units} units ($${String(usd)}), prices as of ${asOf}`
 }
 
 /** `about 4 units ($0.56)`: what a create will cost, for people. */
 export function formatUnits(units: number | null): string {
-  if (units === null) return t`What it will cost is not known.`
-  return t`about ${units} units ($${usdOf(units).toFixed(2)})`
+  if (units === null) return t`Estimated cost: unknown.`
+  return t`Estimated cost: ${units} units ($${usdOf(units).toFixed(2)})`
 }

@@ -5,7 +5,7 @@ import {type Language, language, msg, t, translate} from '../i18n/translate.js'
 
 const billedWords = {
   no: msg`Nothing was charged.`,
-  maybe: msg`It is not certain whether something was charged.`,
+  maybe: msg`It is not known whether anything was charged.`,
   yes: msg`The task was charged.`,
 } as const
 

@@ -13,18 +13,18 @@ after(() => home.remove())
 
 const kling = (...argv) => runKling(argv, {home, region: 'sandbox'})
 
-test('makes a video', async () => {
+test('creates a video', async () => {
   const {json} = await kling('__name__', 'turn', 'a red teapot', '-o', 'teapot.mp4')
   assert.equal(json.status, 'succeed')
   assert.ok(existsSync(join(home.folder, 'teapot.mp4')))
 })
 
-test('says what it would cost', async () => {
+test('prints the estimated cost', async () => {
   const {json} = await kling('__name__', 'turn', 'a red teapot', '--estimate')
   assert.ok(json.estimate.units > 0)
 })
 
-test('wants to know what turns', async () => {
+test('requires a thing', async () => {
   const {exitCode, error} = await kling('__name__', 'turn')
   assert.deepEqual([exitCode, error.code], [2, 'missing_prompt'])
 })

@@ -26,7 +26,7 @@ describe('settings', () => {
       value: 'profile',
       rank: 0,
     })
-    expect((await rejectionOf(find(file, {}, {profile: 'wrk'}))).message).to.match(/Did you mean work/)
+    expect((await rejectionOf(find(file, {}, {profile: 'wrk'}))).message).to.match(/did you mean work/)
   })
 
   it('hold the API key or the pair, whichever comes from the stronger place', async () => {

@@ -52,14 +52,14 @@ describe('checks', () => {
       id: `a.${name}`,
       name: `a.${name}`,
       status: 'fail',
-      message: `This could not be checked: ${why}`,
+      message: `This check failed to run: ${why}`,
       details: {code},
     })
     expect(results).to.deep.equal([
       failed('plain', 'a bug', undefined),
       failed('system', 'EACCES: no', 'EACCES'),
       failed('kling', 'The file is broken.', 'config_error'),
-      failed('hanging', 'no end after 0.02 s', 'timeout'),
+      failed('hanging', 'no result after 0.02 s', 'timeout'),
       {id: 'a.two.first', name: 'a.two', status: 'ok', message: 'one'},
       {
         id: 'a.two.second',

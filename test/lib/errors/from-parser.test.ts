@@ -40,8 +40,8 @@ describe('errors of the parser', () => {
     [['1', '2', '--output', 'x'], 'invalid_argument', /^Unexpected argument: 2\.$/],
     [['1', '2', '3', '--output', 'x'], 'invalid_argument', /^2 unexpected arguments: 2, 3\.$/],
     [['1', ...'abcdef', '--output', 'x'], 'invalid_argument', /^6 unexpected arguments: a, b, c, d, e …\.$/],
-    [['1', '--output', 'x', '--mdoe', 'pro'], 'invalid_flag', /Did you mean --mode/],
-    [['1', '--output', 'x', '--key=secret-value'], 'invalid_flag', /^Unknown flag --key\./],
+    [['1', '--output', 'x', '--mdoe', 'pro'], 'invalid_flag', /did you mean --mode/],
+    [['1', '--output', 'x', '--key=secret-value'], 'invalid_flag', /^Unknown flag: --key\./],
   ]
   for (const [argv, code, words] of cases) {
     it(`${argv.join(' ')}: ${code}`, async () => {

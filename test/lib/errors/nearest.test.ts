@@ -27,7 +27,7 @@ describe('nearest', () => {
   })
 
   it('is put behind a sentence', () => {
-    expect(didYouMean('craete', words)).to.equal(' Did you mean create?')
+    expect(didYouMean('craete', words)).to.equal(' (did you mean create?)')
     expect(didYouMean('xyz', words)).to.equal('')
   })
 })

@@ -6,14 +6,14 @@ describe('say', () => {
   afterEach(() => useLanguage('en'))
 
   it('English: the text as it is written, with its values', () => {
-    expect(t`There is no task ${7}.`).to.equal('There is no task 7.')
+    expect(t`Task not found: ${7}.`).to.equal('Task not found: 7.')
     expect(t`${'a'} of ${'b'}`).to.equal('a of b')
   })
 
   it('Chinese: from the catalogue, values where they belong there', () => {
     useLanguage('zh')
     expect(language()).to.equal('zh')
-    expect(t`There is no task ${7}.`).to.equal('找不到任务 7。')
+    expect(t`Task not found: ${7}.`).to.equal('找不到任务：7。')
     expect(t`${'2 KB'} free in ${'/a'}`).to.equal('/a 剩余 2 KB')
   })
 

@@ -37,8 +37,8 @@ describe('images', () => {
     ['too high', png(300, 751), /2\.5:1/],
     ['a GIF', gif, /GIF/],
     ['text', Buffer.from('<svg width="300" height="300"/>'), /JPEG and PNG/],
-    ['empty', Buffer.alloc(0), /not an image/],
-    ['cut off', png(300, 300).subarray(0, 12), /not an image/],
+    ['empty', Buffer.alloc(0), /not a readable image/],
+    ['cut off', png(300, 300).subarray(0, 12), /not a readable image/],
     ['over 10 MB', png(300, 300, 10 * 1024 * 1024), /10\.0 MB/],
   ]
   for (const [what, bytes, words] of unfit) {

@@ -67,7 +67,7 @@ describe('checkCompatible', () => {
   it('refuses what is no range, and tells whose fault it is', () => {
     const {code, message, fields} = checkCompatible('0.1.0', builtFor('workspace:^'))!
     expect(code).to.equal('plugin_incompatible')
-    expect(message).to.contain('"workspace:^" is no range of versions')
+    expect(message).to.contain('"workspace:^" is not a version range')
     expect(fields.hint).to.contain('"^0.1.0"')
   })
 })

@@ -21,8 +21,8 @@ describe('placeholders', () => {
     ['<<<image_3>>>', /there are 2 images/, /<<<image_1>>> to <<<image_2>>>/],
     ['<<<image_0>>>', /<<<image_0>>>/, /image_1/],
     ['<<<image_1>>> <<<element_2>>>', /there is one element/, /Use <<<element_1>>>\.$/],
-    ['<<<video_1>>>', /no video was given/, /Give the video/],
-    ['<<<voice_1>>>', /no voice was given/, /take <<<voice_1>>> out/],
+    ['<<<video_1>>>', /no video was given/, /Add the video/],
+    ['<<<voice_1>>>', /no voice was given/, /remove <<<voice_1>>>/],
     ['<<<image_99999999999999999999>>>', /2 images/, /image_1/],
   ]
   for (const [prompt, message, hint] of bad) {

@@ -43,7 +43,7 @@ describe('checks of single values', () => {
 
   it('one of a list, URLs and element ids', () => {
     expect(errorOf(() => checkOneOf('invalid_ratio', 'ratio', '16:8', ['16:9', '1:1'])).message).to.equal(
-      '--ratio must be 16:9 or 1:1, not "16:8". Did you mean 16:9?',
+      '--ratio must be 16:9 or 1:1, not "16:8" (did you mean 16:9?).',
     )
     expect(checkVideoUrl('ref-video', 'HTTPS://x.example/a')).to.equal(undefined)
     for (const url of ['a.mp4', 'https://', 'file:///a', 'http://a b']) {

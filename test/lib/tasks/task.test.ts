@@ -66,7 +66,7 @@ describe('tasks', () => {
     const error = errorOf(() => taskKindOf('text2vidoe'))
     expect([error.code, error.message]).to.deep.equal([
       'invalid_type',
-      'There is no task type text2vidoe. Did you mean text2video?',
+      'Unknown task type: text2vidoe (did you mean text2video?).',
     ])
   })
 })

@@ -137,7 +137,7 @@ describe('kling-cli/testing', () => {
     it('kills what does not end in time, and says so', async () => {
       const argv = ['sandbox', 'start']
       const {message} = await failureOf(runKling(argv, {home, timeoutMs: 1500}))
-      expect(message).to.match(/^kling sandbox start did not end within 1500 ms and was killed\./)
+      expect(message).to.match(/^kling sandbox start did not finish within 1500 ms and was killed\./)
     })
   })
 
@@ -172,7 +172,7 @@ describe('kling-cli/testing', () => {
 
     it('says why it cannot be linked', async () => {
       const {message} = await failureOf(makeHome({plugin}))
-      expect(message).to.contain(`kling plugins link ${plugin} --yes ended with 12`)
+      expect(message).to.contain(`kling plugins link ${plugin} --yes exited with 12`)
       expect(message).to.contain('plugin_not_found')
     })
   })

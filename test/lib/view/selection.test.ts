@@ -31,9 +31,9 @@ describe('what is chosen of records', () => {
   const wrong: [object, RegExp][] = [
     [{fields: 'a', template: 'b'}, /--fields and --template/],
     [{template: 'b', json: true}, /--json and --template/],
-    [{fields: ' , '}, /names no field/],
-    [{template: '{{task_id}}'}, /cannot have \{\{task_id\}\}/],
-    [{template: '{{range .}}'}, /cannot have/],
+    [{fields: ' , '}, /contains no field/],
+    [{template: '{{task_id}}'}, /cannot contain \{\{task_id\}\}/],
+    [{template: '{{range .}}'}, /cannot contain/],
   ]
   for (const [flags, message] of wrong) {
     it(`${JSON.stringify(flags)} is refused`, () => {
@@ -49,8 +49,8 @@ describe('what is chosen of records', () => {
     for (const flags of [{fields: 'task_id,statsu'}, {template: '{{.statsu.x}}'}]) {
       const error = errorOf(() => checkSelection(parseSelection(flags)!, ['task_id', 'status']))
       expect(error.code).to.equal('invalid_argument')
-      expect(error.message).to.equal('There is no field statsu. Did you mean status?')
-      expect(error.fields.hint).to.equal('Fields are: task_id, status.')
+      expect(error.message).to.equal('Unknown field: statsu (did you mean status?).')
+      expect(error.fields.hint).to.equal('Fields: task_id, status.')
     }
     checkSelection(parseSelection({fields: 'status'})!, ['task_id', 'status'])
   })

@@ -20,8 +20,8 @@ const hook: KlingHook<'kling:region'> = async function ({name}) {
     const {KlingError, t, systemCode} = await import('kling-cli/plugin')
     const code = systemCode(error)
     if (!code) throw error
-    throw new KlingError('write_error', t`The sandbox cannot write to its folder ${stateDir} (${code}).`, {
-      hint: t`Make room, or name another folder in KLING_SANDBOX_STATE.`,
+    throw new KlingError('write_error', t`Cannot write to the sandbox folder ${stateDir} (${code}).`, {
+      hint: t`Free some disk space, or set KLING_SANDBOX_STATE to another folder.`,
       cause: error,
     })
   }

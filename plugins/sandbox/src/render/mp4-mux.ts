@@ -46,7 +46,8 @@ export async function muxMp4({width, height, segments, sound}: Mp4Parts): Promis
   if (audio) output.addAudioTrack(audio)
   output.setMetadataTags({
     title: 'Local preview',
-    comment: 'Drawn on this computer by the kling sandbox from the request; not the output of a video model.',
+    comment:
+      'Rendered on this computer by the kling sandbox from the request; not the output of a video model.',
   })
   await output.start()
 

@@ -25,7 +25,7 @@ export async function renderTask(task: TaskRecord, options: RenderTaskOptions): 
   const attempts = task.attempts + 1
   if (attempts > maxAttempts) {
     // Both renders ended without a word: they have taken their process with them.
-    const message = 'Sandbox: the renderer broke down on this task'
+    const message = 'Sandbox: the renderer failed on this task'
     return save({...task, outcome: {status: 'failed', at: clock(), message}})
   }
   await save({...task, attempts})

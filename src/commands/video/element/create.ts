@@ -8,9 +8,9 @@ import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib
 import {type CreatedElement, createElement} from '../../../lib/tasks/elements.js'
 
 export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate, CreatedElement> {
-  static override summary = 'make an element: a person or thing that videos can show again'
+  static override summary = 'create an element: a reusable character or object for videos'
 
-  static override description = `An element is made of a front view and 1 to 3 further views. Tags: ${Object.entries(
+  static override description = `An element is made from a front view and 1 to 3 more views. Tags: ${Object.entries(
     elementTags,
   )
     .map(([id, word]) => `${id} ${word}`)
@@ -22,26 +22,26 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
   ]
 
   static override args = {
-    name: Args.string({description: 'name, 20 characters at most', ignoreStdin: true}),
+    name: Args.string({description: 'name, up to 20 characters', ignoreStdin: true}),
   }
 
   static override flags = {
     description: Flags.string({
       char: 'd',
-      summary: 'what it is, 100 characters at most (required)',
+      summary: 'description, up to 100 characters (required)',
       helpValue: 'TEXT',
     }),
     frontal: Flags.string({char: 'f', summary: 'front view (required)', helpValue: 'FILE|URL'}),
     ref: Flags.string({
       char: 'r',
-      summary: 'further view; 1 to 3 are needed',
+      summary: 'another view; 1 to 3 are required',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FILE|URL',
     }),
     tag: choiceFlag({
       char: 't',
-      summary: 'what kind of thing it is; may be repeated',
+      summary: 'tag of the element; can be repeated',
       multiple: true,
       multipleNonGreedy: true,
       options: Object.keys(elementTags),

@@ -14,19 +14,19 @@ export interface DeletedElement {
 }
 
 export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete, DeletedElement> {
-  static override summary = 'delete an element of your own'
+  static override summary = 'delete one of your elements'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 829836']
 
   static override args = {
-    element_id: Args.string({description: 'id of the element', ignoreStdin: true}),
+    element_id: Args.string({description: 'element ID', ignoreStdin: true}),
   }
 
   async run(): Promise<DeletedElement> {
     const id = requireArgument(this.args.element_id, {
       code: 'missing_element_id',
       name: msg`element ID`,
-      hint: msg`See your elements with: kling video element list`,
+      hint: msg`List your elements with: kling video element list`,
     })
     checkElementIds([id])
     const {client} = await this.connect()

@@ -21,7 +21,7 @@ export interface ElementListResult {
 }
 
 export default class VideoElementList extends BaseCommand<typeof VideoElementList, ElementListResult> {
-  static override summary = 'list your elements, or the official ones'
+  static override summary = 'list your elements or the official ones'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -29,7 +29,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   ]
 
   static override flags = {
-    type: Flags.option({char: 't', summary: 'whose elements', default: 'custom', options: types})(),
+    type: Flags.option({char: 't', summary: 'which elements to list', default: 'custom', options: types})(),
     ...pageFlags('elements', maxElements),
   }
 
@@ -54,7 +54,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
   protected override view({elements}: ElementListResult): string {
     if (elements.length > 0) return tableView(elements, ['element_id', 'name', 'description'], this.screen)
     this.hint(
-      t`Make one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
+      t`Create one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
     )
     return t`No elements.`
   }

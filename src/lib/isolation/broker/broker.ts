@@ -70,7 +70,10 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     const isNamed = argv.some(word => word === profile || word === `--profile=${String(profile)}`)
     if (isNamed || profile === process.env.KLING_PROFILE || (await journal.profiles()).has(String(profile)))
       return
-    throw denied(t`${plugin.name} may not choose the profile ${String(profile)}.`, t`Give it with --profile.`)
+    throw denied(
+      t`${plugin.name} is not allowed to choose the profile ${String(profile)}.`,
+      t`Specify it with --profile.`,
+    )
   }
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
     await checkProfile(profile)
@@ -78,7 +81,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   }
   const connectionOf = (id: number): (typeof connections)[number] => {
     const found = connections[id]
-    if (!found) throw denied(t`There is no such connection.`)
+    if (!found) throw denied(t`Unknown connection.`)
     return found
   }
   const clientOf = (id: number): Connection['client'] => connectionOf(id).connection.client
@@ -88,7 +91,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     send: () => Promise<Reply<unknown>>,
   ): Promise<ApiAnswer> => {
     if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
-      throw denied(t`${String(path)} is no path of the API.`)
+      throw denied(t`${String(path)} is not a path of the API.`)
     try {
       const reply = await send()
       files.learn(reply.data)
@@ -108,7 +111,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     async connect(wanted: ProfileChoice & {region?: unknown; timeoutSeconds: unknown; debug: unknown}) {
       const choice = await choiceOf(wanted)
       const {region, timeoutSeconds} = wanted
-      if (region !== undefined && typeof region !== 'string') throw denied(t`A region is a name.`)
+      if (region !== undefined && typeof region !== 'string') throw denied(t`The region must be a name.`)
       const settings = await host.loadSettings(choice)
       const connection = await host.connect({
         settings,
@@ -175,23 +178,24 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     },
 
     hook(name: keyof KlingHooks, payload: never) {
-      if (!publicHooks.includes(name)) throw denied(t`A plugin may not run the hook ${String(name)}.`)
+      if (!publicHooks.includes(name))
+        throw denied(t`Plugins are not allowed to run the hook ${String(name)}.`)
       return host.runHook(name, payload)
     },
 
     async credentials(choice: ProfileChoice) {
-      if (!plugin.granted.credentials) throw denied(t`${plugin.name} may not have the keys.`)
+      if (!plugin.granted.credentials) throw denied(t`${plugin.name} is not allowed to use the keys.`)
       return host.credentials(await choiceOf(choice))
     },
 
     run(program: string, args: string[], {cwd, input}: {cwd?: unknown; input?: unknown} = {}) {
       if (!plugin.granted.run.includes(program))
         throw denied(
-          t`${plugin.name} may not run ${program}.`,
-          t`See what it may do: kling plugins permissions ${plugin.name}`,
+          t`${plugin.name} is not allowed to run ${program}.`,
+          t`See its permissions with: kling plugins permissions ${plugin.name}`,
         )
       if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
-        throw denied(t`The arguments of a program are a list of strings.`)
+        throw denied(t`The arguments of a program must be a list of strings.`)
       return spawnProgram(program, args, {
         ...(typeof cwd === 'string' && {cwd}),
         ...(typeof input === 'string' && {input}),

@@ -85,9 +85,9 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
   const isHost = /^[\w.:-]+$/.test(host)
   return new KlingError(
     'plugin_denied',
-    t`${plugin.name} may not reach ${isHost ? host : t`this address`}.`,
+    t`${plugin.name} is not allowed to connect to ${isHost ? host : t`this address`}.`,
     {
-      hint: t`See what it may do: kling plugins permissions ${plugin.name}`,
+      hint: t`See its permissions with: kling plugins permissions ${plugin.name}`,
     },
   )
 }

@@ -78,23 +78,23 @@ export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: Plugi
     lines,
     async append(event) {
       const fields = Object.hasOwn(known, event?.event) ? known[event.event]! : undefined
-      if (!fields) throw refuse(t`events of the kind ${String(event?.event)}`)
+      if (!fields) throw refuse(t`events of type ${String(event?.event)}`)
       const clean = Object.fromEntries(
         fields.flatMap(name => {
           const value = (event as Record<string, unknown>)[name]
           return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
         }),
       ) as Record<string, string | number>
-      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(t`an event of that size`)
+      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(t`an event of this size`)
       const id = String(clean.id ?? clean.task_id)
       if (event.event === 'intent') {
         // One of its own may be sent again after it was refused: the service takes an id once.
         if (!(await owns(id)) && (await journal.find(id))) throw refuse(t`a second task ${id}`)
-        if (!isBaseUrl(String(clean.base_url))) throw refuse(t`a task of elsewhere`)
+        if (!isBaseUrl(String(clean.base_url))) throw refuse(t`a task of another server`)
         const {output} = clean
         if (output !== undefined && !write.some(folder => isWithin(String(output), folder)))
-          throw refuse(t`a result at ${String(output)}, where it may not write`)
-      } else if (!(await owns(id))) throw refuse(t`the task ${id}, which is none of its own`)
+          throw refuse(t`a result at ${String(output)}, where it has no write permission`)
+      } else if (!(await owns(id))) throw refuse(t`task ${id}, which it did not create`)
       recent.add(id)
       if (event.event === 'accepted') recent.add(String(clean.task_id))
       await journal.append({
@@ -112,7 +112,7 @@ export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: Plugi
   }
 
   function refuse(what: string): KlingError {
-    return new KlingError('plugin_denied', t`${plugin} may not note ${what} in the journal.`)
+    return new KlingError('plugin_denied', t`${plugin} is not allowed to record ${what} in the journal.`)
   }
 }
 

@@ -116,6 +116,6 @@ export async function* sameBody(
     if (last) yield last
     last = piece
   }
-  if (hash.digest('hex') !== wanted) throw new Error('the body is another one than was looked at')
+  if (hash.digest('hex') !== wanted) throw new Error('the body differs from the one that was checked')
   if (last) yield last
 }

@@ -72,7 +72,7 @@ export class SpendingBroker {
     if (facts.bytes !== contentLength) {
       throw new KlingError(
         'plugin_denied',
-        t`${this.options.plugin} sent a body of another length than it said.`,
+        t`${this.options.plugin} sent a body that is longer or shorter than declared.`,
       )
     }
     const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts)

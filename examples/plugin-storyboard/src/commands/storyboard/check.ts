@@ -31,12 +31,12 @@ export default class StoryboardCheck extends StoryboardCommand<
   typeof StoryboardCheck,
   StoryboardCheckResult
 > {
-  static override summary = 'find what is wrong with a storyboard, and what it would cost; sends nothing'
+  static override summary = 'check a storyboard and estimate its cost without sending anything'
 
   static override examples = ['<%= config.bin %> <%= command.id %> shots.txt']
 
   static override args = {
-    file: Args.string({description: 'the storyboard', ignoreStdin: true}),
+    file: Args.string({description: 'storyboard file', ignoreStdin: true}),
   }
 
   async run(): Promise<StoryboardCheckResult> {

@@ -50,16 +50,16 @@ interface Take {
 }
 
 export default class StoryboardMake extends StoryboardCommand<typeof StoryboardMake, StoryboardMakeResult> {
-  static override summary = 'make the videos of a storyboard, one after the other'
+  static override summary = 'create the videos of a storyboard, one after the other'
 
   static override description =
-    'Run it again after Ctrl-C, a failure or a change: what is made stays, what is under way is waited for, and only ' +
-    'shots that changed are made anew, and those that continue them.'
+    'Run it again after Ctrl-C, a failure or a change: finished videos are kept, running tasks are waited ' +
+    'for, and only changed shots and those that continue them are created again.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> shots.txt -o takes --max-cost 30']
 
   static override args = {
-    file: Args.string({description: 'the storyboard', ignoreStdin: true}),
+    file: Args.string({description: 'storyboard file', ignoreStdin: true}),
   }
 
   static override flags = {
@@ -141,8 +141,8 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     if (url) return url
     throw new KlingError(
       'task_not_found',
-      `The service no longer has shot ${earlier.shot.number}, which shot ${shot.number} continues.`,
-      {hint: `Put --- before shot ${shot.number}, or remove ${earlier.file} to make it anew.`},
+      `Shot ${earlier.shot.number}, which shot ${shot.number} continues, is no longer available.`,
+      {hint: `Put --- before shot ${shot.number}, or delete ${earlier.file} to create it again.`},
     )
   }
 }

@@ -9,14 +9,14 @@ export interface ResetSandbox {
 }
 
 export default class SandboxReset extends BaseCommand<typeof SandboxReset, ResetSandbox> {
-  static override summary = 'remove all tasks and files of the sandbox'
+  static override summary = 'remove all sandbox tasks and files'
 
-  static override description = 'The keys stay as they are, so that running servers and their clients go on.'
+  static override description = 'The keys stay the same, so running servers and their clients keep working.'
 
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   static override flags = {
-    state: Flags.string({summary: 'folder of the state, by default in the data folder', helpValue: 'DIR'}),
+    state: Flags.string({summary: 'state folder (default: in the data folder)', helpValue: 'DIR'}),
   }
 
   async run(): Promise<ResetSandbox> {
@@ -30,6 +30,6 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset, Reset
   }
 
   protected override view({state_dir: stateDir}: ResetSandbox): string {
-    return `${successLine(t`The sandbox is empty`, this.screen)}  ${this.screen.paint('dim', stateDir)}`
+    return `${successLine(t`Emptied the sandbox`, this.screen)}  ${this.screen.paint('dim', stateDir)}`
   }
 }

@@ -39,48 +39,48 @@ function jsonLine({baseUrl, keys}: SandboxServer): string {
 }
 
 export default class SandboxStart extends BaseCommand<typeof SandboxStart, StartedSandbox> {
-  static override summary = 'serve the Kling API on this machine until Ctrl-C'
+  static override summary = 'serve the Kling API on this machine until you press Ctrl-C'
 
-  static override description = `Any client of the Kling API works against it, without an account and without cost. Once it listens it prints one JSON line with its address and keys; each request is logged on stderr.
+  static override description = `Any client of the Kling API works with it: no account, no cost. Once it is listening, it prints one JSON line with its address and keys. Each request is logged to stderr.
 
-Words in a prompt tell a task what to do: [sandbox:fail] fails it, [sandbox:risk] fails it as the content filter does, [sandbox:1301] (or another business code of the API) refuses the request. Callbacks are signed with the webhookSecret in keys.json of the state folder.
+Markers in a prompt control the task: [sandbox:fail] makes it fail, [sandbox:risk] makes the content filter block it, [sandbox:1301] (or another API error code) makes the API reject the request. Callbacks are signed with the webhookSecret in keys.json in the state folder.
 
-A fault rule is ${faultSyntax}. "429/1303 x2" refuses the next two creates, "reset after x1" makes the task and loses the answer.`
+A fault rule has the form ${faultSyntax}. "429/1303 x2" rejects the next two creates; "reset after x1" creates the task and drops the response.`
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --port 8080',
     {
-      description: 'write down what other programs need to talk to it',
+      description: 'write the settings that other programs need to a file',
       command: '<%= config.bin %> <%= command.id %> --env > sandbox.env',
     },
     {
-      description: 'refuse the next two creates, and break every first download',
+      description: 'reject the next two creates and interrupt every first download',
       command: '<%= config.bin %> <%= command.id %> --fault "429/1303 x2" --fault "cut 50% x1"',
     },
   ]
 
   static override flags = {
-    port: Flags.integer({summary: 'port on 127.0.0.1; 0 takes a free one', default: 0, min: 0, max: 65_535}),
+    port: Flags.integer({summary: 'port on 127.0.0.1; 0 picks a free one', default: 0, min: 0, max: 65_535}),
     speed: Flags.string({
-      summary: 'how much faster tasks go than in real time, such as 10',
+      summary: 'speed-up factor for tasks, such as 10',
       helpValue: 'FACTOR',
     }),
-    slots: Flags.integer({summary: 'tasks that may be under way at once', default: 5, min: 1}),
+    slots: Flags.integer({summary: 'maximum number of tasks at the same time', default: 5, min: 1}),
     fault: Flags.string({
-      summary: 'something that goes wrong; may be given several times',
+      summary: 'fault rule to apply; can be repeated',
       helpValue: 'RULE',
       multiple: true,
       multipleNonGreedy: true,
     }),
-    state: Flags.string({summary: 'folder of the state, by default in the data folder', helpValue: 'DIR'}),
-    env: Flags.boolean({summary: 'print export lines for a shell in place of the JSON line'}),
+    state: Flags.string({summary: 'state folder (default: in the data folder)', helpValue: 'DIR'}),
+    env: Flags.boolean({summary: 'print shell export lines instead of JSON'}),
   }
 
   async run(): Promise<undefined> {
     const stop = this.interruption
     const server = await this.start()
     process.stdout.write(this.flags.env ? shellLines(server) : jsonLine(server))
-    this.hint(t`${server.baseUrl} serves the Kling API until Ctrl-C`)
+    this.hint(t`Serving the Kling API at ${server.baseUrl} (press Ctrl-C to stop)`)
     if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
     await server.close()
     // Being told to stop is how it ends, so nothing is said; the exit code tells, as for every command.
@@ -105,8 +105,8 @@ A fault rule is ${faultSyntax}. "429/1303 x2" refuses the next two creates, "res
       })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw new KlingError('invalid_argument', t`Port ${port} is in use.`, {
-        hint: t`Give another --port, or leave it out to take a free one.`,
+      throw new KlingError('invalid_argument', t`Port ${port} is already in use.`, {
+        hint: t`Choose another --port, or omit it to use a free one.`,
       })
     }
   }

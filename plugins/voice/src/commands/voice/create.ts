@@ -5,11 +5,11 @@ import {type VoiceTask, voiceFields, voiceRequest} from '../../voices.js'
 export type VoiceCreateResult = CreateResult | VoiceTask
 
 export default class VoiceCreate extends CreateCommand<typeof VoiceCreate, VoiceCreateResult> {
-  static override summary = 'make a voice from a recording or a video'
+  static override summary = 'create a voice from a recording or a video'
 
   static override description =
-    'The recording is MP3, WAV, MP4 or MOV, 5 to 30 seconds, of one person who speaks without noise. ' +
-    'A video is one of your own with sound (kling-v2-6) or an avatar; it is named by its id.'
+    'The recording is MP3, WAV, MP4 or MOV, 5 to 30 seconds long, with one person speaking and no noise. A ' +
+    'video must be your own, with sound (kling-v2-6) or an avatar; pass its ID.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> Narrator --audio narrator.wav --wait',
@@ -18,13 +18,13 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate, Voice
   ]
 
   static override args = {
-    name: Args.string({description: 'name, 20 characters at most', ignoreStdin: true}),
+    name: Args.string({description: 'name, up to 20 characters', ignoreStdin: true}),
   }
 
   static override flags = {
     audio: Flags.string({char: 'a', summary: 'recording of the voice', helpValue: 'FILE|URL'}),
     'video-id': Flags.string({
-      summary: 'id of a video that the voice speaks in, instead of --audio',
+      summary: 'ID of a video that contains the voice, instead of --audio',
       helpValue: 'ID',
     }),
     ...taskFlags,

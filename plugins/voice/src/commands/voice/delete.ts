@@ -9,19 +9,19 @@ export interface DeletedVoice {
 }
 
 export default class VoiceDelete extends BaseCommand<typeof VoiceDelete, DeletedVoice> {
-  static override summary = 'delete a voice of your own'
+  static override summary = 'delete one of your voices'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 891495440020668439']
 
   static override args = {
-    voice_id: Args.string({description: 'id of the voice', ignoreStdin: true}),
+    voice_id: Args.string({description: 'voice ID', ignoreStdin: true}),
   }
 
   async run(): Promise<DeletedVoice> {
     const id = requireArgument(this.args.voice_id, {
       code: 'missing_voice_id',
       name: msg`voice ID`,
-      hint: msg`See your voices with: kling voice list`,
+      hint: msg`List your voices with: kling voice list`,
     })
     const {client} = await this.connect()
     await deleteVoice(client, id)

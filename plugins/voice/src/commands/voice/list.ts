@@ -13,7 +13,7 @@ export interface VoiceListResult {
 }
 
 export default class VoiceList extends BaseCommand<typeof VoiceList, VoiceListResult> {
-  static override summary = 'list your voices, or the official ones'
+  static override summary = 'list your voices or the official ones'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -23,7 +23,7 @@ export default class VoiceList extends BaseCommand<typeof VoiceList, VoiceListRe
   static override flags = {
     type: Flags.option({
       char: 't',
-      summary: 'whose voices',
+      summary: 'which voices to list',
       default: 'custom',
       options: voiceTypes,
     })(),
@@ -45,7 +45,9 @@ export default class VoiceList extends BaseCommand<typeof VoiceList, VoiceListRe
 
   protected override view({voices}: VoiceListResult): string {
     if (voices.length > 0) return tableView(voices, ['voice_id', 'voice_name', 'trial_url'], this.screen)
-    this.hint(t`Make one with: kling voice create Narrator --audio narrator.wav; see also --type official`)
+    this.hint(
+      t`Create one with: kling voice create Narrator --audio narrator.wav; or see the official ones with --type official`,
+    )
     return t`No voices.`
   }
 }

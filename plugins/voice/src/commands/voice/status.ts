@@ -12,10 +12,10 @@ import {
 import {type MadeVoice, type VoiceTask, voiceKind} from '../../voices.js'
 
 export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTask> {
-  static override summary = 'show how far the making of a voice is, and its id when it is made'
+  static override summary = 'show the status of a voice, and its ID when it is ready'
 
   static override description =
-    'A failed task is an error: content_policy when the content filter stopped it, else task_failed.'
+    'A failed task is an error: content_policy if the content filter blocked it, otherwise task_failed.'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> 847487393472614700',
@@ -23,7 +23,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTa
   ]
 
   static override args = {
-    task_id: Args.string({description: 'id of the task, or your own external id', ignoreStdin: true}),
+    task_id: Args.string({description: 'task ID, or your own external ID', ignoreStdin: true}),
   }
 
   async run(): Promise<VoiceTask> {

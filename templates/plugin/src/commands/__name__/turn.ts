@@ -9,7 +9,7 @@ import {
 } from 'kling-cli/plugin'
 
 export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
-  static override summary = 'make a short video of a thing that turns on a pedestal'
+  static override summary = 'create a short video of an object turning on a pedestal'
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> "a red teapot" --estimate',
@@ -17,7 +17,7 @@ export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
   ]
 
   static override args = {
-    thing: Args.string({description: 'what turns', ignoreStdin: true}),
+    thing: Args.string({description: 'object to show', ignoreStdin: true}),
   }
 
   // --wait, --output, --max-cost, --dry-run and the others of every create.

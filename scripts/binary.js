@@ -20,7 +20,6 @@ const withoutBun = 69
 
 const sandbox = 'node_modules/@kling-cli/plugin-sandbox'
 const voice = 'node_modules/@kling-cli/plugin-voice'
-const help = 'node_modules/@oclif/plugin-help'
 const fonts = 'node_modules/@fontsource-variable/noto-sans-sc'
 const canvas = 'node_modules/@napi-rs/canvas'
 const worker = `${sandbox}/dist/render/render-worker.js`
@@ -33,7 +32,7 @@ const published = folder => {
 
 /** What is read as a file: nothing has to be named here that is added to dist/. */
 const data = [
-  ...['.', sandbox, voice, help].flatMap(published),
+  ...['.', sandbox, voice].flatMap(published),
   'plugins/package.json',
   ...['package.json', 'unicode.json', 'files'].map(name => join(fonts, name)),
 ]
@@ -65,7 +64,6 @@ const ofProgram = {
       modulesIn(`src/${folder}`).map(name => [`dist/${folder}/${name}.cjs`, `./src/${folder}/${name}.ts`]),
     ),
   ),
-  ...Object.fromEntries(commandFiles(help).map(path => [path, `./${path}`])),
   'dist/help.cjs': './src/lib/command/help.ts',
   [face]: './src/lib/plugin.ts',
 }
@@ -150,7 +148,7 @@ const soundWorker = {
     onLoad({filter: /aac-encoder[\\/]dist[\\/].*\.m?js$/}, ({path}) => {
       const source = readFileSync(path, 'utf8')
       const contents = source.replace('typeof self=="undefined"&&(H=', '(H=')
-      if (contents === source) throw new Error(`${path} looks for its messages in another way now`)
+      if (contents === source) throw new Error(`${path} no longer loads its messages in the expected way`)
       return {contents, loader: 'js'}
     })
   },
@@ -173,7 +171,7 @@ async function bundle(file, contents, changes) {
   })
   metafiles.push(metafile)
   const text = changes.reduce((result, [from, to]) => {
-    if (result.search(from) < 0) throw new Error(`${file} has no ${from} any more`)
+    if (result.search(from) < 0) throw new Error(`${file} no longer contains ${from}`)
     return result.replace(from, to)
   }, outputFiles[0].text)
   mkdirSync(dirname(join(code, file)), {recursive: true})
@@ -195,7 +193,7 @@ function findBun(named) {
   // Before the script ran, a few lines of text stand in its place.
   const found = paths.find(path => (statSync(path, {throwIfNoEntry: false})?.size ?? 0) > 1e6)
   if (found) return found
-  console.error(`${program} is not installed: npm ci brings it where Bun is to be had.`)
+  console.error(`${program} is not installed. Run npm ci on a platform that Bun supports.`)
   process.exit(withoutBun)
 }
 

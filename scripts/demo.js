@@ -21,14 +21,14 @@ runOrExit(process.execPath, [kling, 'video', 'create', prompt, '--region', 'sand
 
 const size = (statSync(join(root, file)).size / 1e6).toFixed(1)
 console.log(`
-Made ${join(root, file)} (${size} MB): a local preview of the request, drawn on this machine. Nothing was
-paid and nothing left it. Play it with any video player or a browser.
+Created ${join(root, file)} (${size} MB): a local preview of the request, rendered on this machine.
+It cost nothing, and nothing was sent. Play it with any video player or a browser.
 
-For real videos, put kling on your PATH, set your keys, and drop --region sandbox:
+For real videos, put kling on your PATH, set your keys, and omit --region sandbox:
 
   npm link
   export KLING_ACCESS_KEY=…  KLING_SECRET_KEY=…     (or KLING_API_KEY=…)
   kling video create "${prompt}" --wait -o ${file}
 
-Keys of the international site also need: kling config set region global
-More: kling --help, and README.md`)
+For keys of the international site, also run: kling config set region global
+For more, see kling --help and README.md`)

@@ -17,7 +17,7 @@ export function runOrExit(program, args, options = {}) {
 
 export function ensureInstalled() {
   if (changed('node_modules/.package-lock.json') >= changed('package-lock.json')) return
-  console.log('Installing what the project needs …')
+  console.log('Installing dependencies …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   runOrExit(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {shell: process.platform === 'win32'})
 }

@@ -1,9 +1,11 @@
-// Writes what is generated from api/kling.openapi.yaml: the types of the API, the data of the catalogue and its tables.
+// Writes what is generated: from api/kling.openapi.yaml the types of the API, the data of the catalogue and its tables, from
+// the imports the picture of the architecture.
 // `node scripts/generate.js --check` writes nothing and exits with 1 when a file is stale.
 import {readFile, writeFile} from 'node:fs/promises'
 import openapiTypes, {astToString} from 'openapi-typescript'
 import {format, resolveConfig} from 'prettier'
 import {parse} from 'yaml'
+import {architectureSvg} from './architecture-svg.js'
 import {modelsPage} from './models-page.js'
 
 const root = new URL('../', import.meta.url)
@@ -75,17 +77,18 @@ const files = {
   'src/lib/catalog/prices.json': json(prices(document)),
   'src/lib/catalog/api-codes.json': json(codes(document)),
   'docs/models.md': modelsPage(page, models(document), prices(document)),
+  'docs/architecture.svg': await architectureSvg(),
 }
 
 let stale = 0
 for (const [path, text] of Object.entries(files)) {
   const file = new URL(path, root)
   const config = await resolveConfig(file)
-  const wanted = path.endsWith('.ts') ? text : await format(text, {...config, filepath: path})
+  const wanted = /\.(ts|svg)$/.test(path) ? text : await format(text, {...config, filepath: path})
   const present = await readFile(file, 'utf8').catch(() => '')
   if (present === wanted) continue
   if (process.argv.includes('--check')) {
-    console.error(`${path} is stale: run \`npm run generate\``)
+    console.error(`${path} is out of date. Run \`npm run generate\`.`)
     stale++
   } else {
     await writeFile(file, wanted)

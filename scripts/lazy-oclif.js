@@ -98,7 +98,7 @@ export const lazyOclif = {
     build.onEnd(() => {
       if (open.size > 0)
         throw new Error(`no longer applies to @oclif/core: ${[...open].map(({from}) => from)}`)
-      if (unused.size > 0) throw new Error(`nothing imports ${[...unused]} any more`)
+      if (unused.size > 0) throw new Error(`nothing imports ${[...unused]} anymore`)
       if (lazied < 20) throw new Error(`only ${lazied} files of @oclif/core have imports to make lazy`)
     })
   },

@@ -16,7 +16,7 @@ const pageName = id => ['kling', ...id.split(':').filter(Boolean)].join('-')
 const typed = id => ['kling', ...id.split(':').filter(Boolean)].join(' ')
 const reference = id => `${bold(pageName(id))}(1)`
 /** `kling(1) has the others.` */
-const othersAreIn = id => t('{0} has the others.', '{0}').split('{0}').map(escape).join(reference(id))
+const othersAreIn = id => t('See {0} for the others.', '{0}').split('{0}').map(escape).join(reference(id))
 const references = ids => ids.map(reference).join(',\n')
 const byName = (a, b) => a.localeCompare(b, 'en')
 
@@ -42,7 +42,7 @@ function flagText({summary = '', default: value, options, helpValue, required}) 
   const facts = [
     options && helpValue && t('One of: {0}.', options.join(', ')),
     value !== undefined && value !== false && t('Default: {0}.', value),
-    required && t('Must be given.'),
+    required && t('Required.'),
   ].filter(Boolean)
   return prose(facts.length > 0 ? t('{0}. {1}', t(summary), facts.join(' ')) : t(summary))
 }
@@ -120,20 +120,20 @@ function programBody(pages, {settings, variables, exits, files, globalFlags}) {
     section(t('DESCRIPTION')),
     paragraphs(
       [
-        'Text, images, clips and voices in, videos out. What can be found wrong is found before anything is sent, ' +
-          'and everything that is submitted is noted on this machine before it leaves.',
-        'stdout carries the result and nothing else. When it is no terminal, or with `--json`, it is one JSON document; ' +
-          'an error is then one line of JSON on stderr. `--region sandbox` on any command talks to a Kling API on ' +
-          'this machine that needs no account and costs nothing.',
+        'Creates videos from text, images, clips and voices. Requests are checked before anything is sent, ' +
+          'and every submission is recorded on this machine before it is sent.',
+        'stdout carries only the result. When stdout is not a terminal, or with `--json`, the result is one ' +
+          'JSON document and an error is one line of JSON on stderr. With `--region sandbox`, any command uses ' +
+          'a Kling API on this machine that needs no account and costs nothing.',
       ].map(text => prose(t(text))),
     ),
     ...commandList(commandsBelow('', pages), pages),
     ...optionLines(globalFlags),
     section(t('EXAMPLES')),
     paragraphs([
-      prose(t('a first video, on this machine, for free')),
+      prose(t('create a first video on this machine, free of charge')),
       example('kling video create "A cat playing piano" --region sandbox --wait -o cat.mp4'),
-      prose(t('a real one')),
+      prose(t('create a real video')),
       example('kling config set kling_api_key\nkling video create "A cat playing piano" --wait -o cat.mp4'),
     ]),
     ...table('ENVIRONMENT', [...settings, ...variables]),
@@ -151,9 +151,7 @@ function commandBody(page, pages, {settings, exits, files}) {
   const beside = topic ? [topic, ...commandsBelow(topic, pages).filter(other => other !== id)] : []
   const description = t(command?.description ?? summary).split(/\n+/)
   if (plugin) {
-    description.push(
-      t('Of the plugin {0}; where it is not installed, `kling plugins install {0}` brings it.', plugin),
-    )
+    description.push(t('Part of the plugin {0}. Install it with: `kling plugins install {0}`', plugin))
   }
   return [
     section(t('SYNOPSIS')),

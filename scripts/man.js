@@ -1,5 +1,4 @@
-// Writes the man pages, dist/man/man1/*.1 and dist/man/zh_CN/man1/*.1, and the names of the English ones into
-// package.json, by which npm installs them. With --missing it lists what is not translated, and ends with 1 if there is any.
+// Writes the man pages, dist/man/man1/*.1 and dist/man/zh_CN/man1/*.1. With --missing it lists what is not translated, and ends with 1 if there is any.
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {tsImport} from 'tsx/esm/api'
@@ -28,8 +27,7 @@ function manifestOf(folder, plugin) {
   return {plugin, topics, commands: JSON.parse(read(join(folder, 'oclif.manifest.json'))).commands}
 }
 
-const text = read('package.json')
-const {version, description} = JSON.parse(text)
+const {version, description} = JSON.parse(read('package.json'))
 const seconds = process.env.SOURCE_DATE_EPOCH
 const sources = {
   version,
@@ -45,18 +43,17 @@ const sources = {
   files: tableOf('docs/configuration.md', 'file'),
 }
 
-/** Writes the pages of a language. @returns their names, and what is not translated */
+/** Writes the pages of a language. @returns what is not translated */
 function write(folder, texts) {
   const {pages, missing} = manPages({...sources, texts})
   mkdirSync(join(root, folder), {recursive: true})
   for (const [name, page] of Object.entries(pages)) writeFileSync(join(root, folder, name), page)
-  return {names: Object.keys(pages).sort(), missing}
+  return missing
 }
 
-const folder = 'dist/man/man1'
 rmSync(join(root, 'dist/man'), {recursive: true, force: true})
-const {names} = write(folder)
-const {missing} = write('dist/man/zh_CN/man1', {
+write('dist/man/man1')
+const missing = write('dist/man/zh_CN/man1', {
   ...JSON.parse(read('src/lib/i18n/zh.json')),
   ...JSON.parse(read('scripts/man-zh.json')),
 })
@@ -64,9 +61,3 @@ if (process.argv.includes('--missing')) {
   for (const text of missing) console.log(JSON.stringify(text))
   process.exit(missing.length > 0 ? 1 : 0)
 }
-
-// npm looks at this list alone: it does not follow `directories.man` when it installs.
-const man = names.map(name => `./${folder}/${name}`)
-const list = JSON.stringify(man, null, 2).replaceAll('\n', '\n  ')
-const named = text.replace(/"man": \[[^\]]*\]/, `"man": ${list}`)
-if (named !== text) writeFileSync(join(root, 'package.json'), named)

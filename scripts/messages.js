@@ -8,12 +8,11 @@ import ts from 'typescript'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const packages = ['.', 'plugins/voice', 'plugins/sandbox']
-const help = 'node_modules/@oclif/plugin-help'
 
 /** The words of oclif's own help. */
 const helpWords = [
   ...['USAGE', 'DESCRIPTION', 'EXAMPLES', 'ARGUMENTS', 'FLAGS', 'TOPICS', 'COMMANDS', 'VERSION', 'ALIASES'],
-  ...['[default: {0}]', '<options: {0}>', '(required)', 'Display help for <%= config.bin %>.'],
+  ...['[default: {0}]', '<options: {0}>', '(required)'],
 ]
 
 const readJson = path => JSON.parse(readFileSync(join(root, path), 'utf8'))
@@ -66,7 +65,7 @@ export function allKeys() {
       .map(name => join(path, name))
   })
   const {description} = readJson('package.json')
-  const helps = [...packages, help].flatMap(keysOfHelp)
+  const helps = packages.flatMap(keysOfHelp)
   const keys = [...sources.flatMap(keysOfSource), ...helps, description, ...helpWords]
   return [...new Set(keys)].sort()
 }

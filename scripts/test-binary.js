@@ -21,9 +21,6 @@ runOrExit(
   pinnedNode(),
   [
     join(root, 'node_modules/mocha/bin/mocha.js'),
-    '--no-config',
-    '--node-option=import=tsx',
-    '--timeout=60000',
     '--reporter=test/support/reporter.cjs',
     ...files,
     'plugins/sandbox/test/commands.test.ts',

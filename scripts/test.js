@@ -1,10 +1,89 @@
 // `npm test`: installs and builds what is needed, then runs all tests on the pinned Node.
-// Words behind `npm test --` go to mocha, such as -g PATTERN.
+// Words behind `npm test --` go to mocha, such as -g PATTERN or the path of a test file.
+import {spawnSync} from 'node:child_process'
+import {existsSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {parseArgs} from 'node:util'
 import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensure-installed.js'
 
+/** Files that take long begin first: in the end no job waits for another. */
+const first = ['test/docs/commands-in-reference.test.ts', 'test/repository.test.ts']
+
+/** What measures memory and transfers, or looks at pages in a browser, runs when nothing else does. */
+const alone = [
+  'test/browser/gallery.test.ts',
+  'test/faults/download.test.ts',
+  'test/faults/memory.test.ts',
+  'test/faults/ranges.test.ts',
+  'test/faults/submit.test.ts',
+]
+
+/** The test files under a folder, as paths from the root. */
+function testFiles(folder) {
+  return readdirSync(join(root, folder), {withFileTypes: true}).flatMap(entry => {
+    const path = `${folder}/${entry.name}`
+    if (!entry.isDirectory()) return path.endsWith('.test.ts') ? [path] : []
+    return ['node_modules', 'dist'].includes(entry.name) ? [] : testFiles(path)
+  })
+}
+
+/** Runs mocha to its end. @returns its exit code */
+function mocha(...words) {
+  const bin = join(root, 'node_modules/mocha/bin/mocha.js')
+  const args = [bin, '--reporter=test/support/reporter.cjs', ...words]
+  const {status, error} = spawnSync(pinnedNode(), args, {cwd: root, stdio: 'inherit', env: environment()})
+  if (error) console.error(error.message)
+  return status ?? 1
+}
+
+/** Whether the words for mocha name files, beside flags and what these take. */
+function hasFiles(words) {
+  const options = {grep: {type: 'string', short: 'g'}, fgrep: {type: 'string', short: 'f'}}
+  const {positionals} = parseArgs({args: words, options, allowPositionals: true, strict: false})
+  return positionals.some(word => existsSync(join(root, word)))
+}
+
+/**
+ * Runs all tests: most of them two files at a time, then the others one by one. What each part said of its failures is
+ * told at the end.
+ * @returns the exit code
+ */
+async function testAll(files) {
+  const together = files.filter(file => ![...first, ...alone].includes(file))
+  const folder = mkdtempSync(join(tmpdir(), 'kling-test-run-'))
+  const parts = []
+  const run = (title, ...words) => {
+    const file = join(folder, `${parts.length}.json`)
+    const code = mocha(`--reporter-option=part=${file}`, ...words)
+    const part = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+    const isTold = part && (code === 0 || part.stats.failures > 0)
+    parts.push(isTold ? part : withBreakdown(part, title, code))
+  }
+  try {
+    run('tests two at a time', '--parallel', '--jobs=2', ...first, ...together)
+    run('tests one by one', ...alone)
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+  const {default: reporter} = await import('../test/support/reporter.cjs')
+  return reporter.tellEnd(parts) > 0 ? 1 : 0
+}
+
+const nothing = {stats: {passes: 0, failures: 0, pending: 0, duration: 0}, failures: []}
+
+/** A part that ended before it had told everything. */
+function withBreakdown({stats, failures} = nothing, title, code) {
+  const message = `mocha ended with ${code}; what it said is above`
+  return {
+    stats: {...stats, failures: stats.failures + 1},
+    failures: [...failures, {titles: [title], err: {message, stack: message}}],
+  }
+}
+
 ensureInstalled()
-const env = environment()
-runOrExit(pinnedNode(), ['scripts/build.js'], {env})
-const mocha = join(root, 'node_modules/mocha/bin/mocha.js')
-runOrExit(pinnedNode(), [mocha, '--reporter', 'test/support/reporter.cjs', ...process.argv.slice(2)], {env})
+runOrExit(pinnedNode(), ['scripts/build.js'], {env: environment()})
+const words = process.argv.slice(2)
+const files = ['test', 'packages', 'plugins', 'examples'].flatMap(testFiles)
+if (words.length === 0) process.exitCode = await testAll(files)
+else process.exitCode = mocha(...(hasFiles(words) ? [] : files), ...words)

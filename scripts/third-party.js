@@ -43,7 +43,7 @@ export function describePackage(folder) {
   const {name, version, license, homepage, repository} = JSON.parse(
     readFileSync(join(path, 'package.json'), 'utf8'),
   )
-  if (!isFitting(String(license))) throw new Error(`${name} has the licence ${license}, which does not fit`)
+  if (!isFitting(String(license))) throw new Error(`${name} has the licence ${license}, which is not allowed`)
   const file = readdirSync(path).find(entry => /^licen[cs]e/i.test(entry))
   const text = file ? readFileSync(join(path, file), 'utf8') : fromReadme(path)
   const source = typeof repository === 'string' ? repository : repository?.url

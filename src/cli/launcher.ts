@@ -32,5 +32,5 @@ function ownTopics(): Set<string> {
   const {commands} = JSON.parse(readFileSync(join(programRoot, 'oclif.manifest.json'), 'utf8')) as {
     commands: Record<string, unknown>
   }
-  return new Set(['help', ...Object.keys(commands).map(id => id.split(':')[0]!)])
+  return new Set(Object.keys(commands).map(id => id.split(':')[0]!))
 }

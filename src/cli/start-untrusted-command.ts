@@ -18,7 +18,7 @@ export function startUntrustedCommand(
 ): Promise<never> | undefined {
   const {plugin, id, argv} = found
   if (plugin.kling !== hostVersion()) return undefined
-  setCodeCache(codeCacheFile(process.env))
+  setCodeCache(process.env.KLING_CODE_CACHE ?? codeCacheFile(process.env))
   const started = attempt(() => {
     // The bundle that answers it sets the language for itself.
     setLanguage(argv, folders.configDir)

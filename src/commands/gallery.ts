@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {join, resolve} from 'node:path'
-import {followOpen} from '../lib/follow/follow-open.js'
+import {watchJournal} from '../lib/follow/watch.js'
+import {isOtherAlive} from '../lib/fs/lock.js'
 import {openBrowser} from '../lib/terminal/open-browser.js'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {destinationOf} from '../lib/config/settings.js'
@@ -12,6 +13,9 @@ import {Stars} from '../lib/gallery/stars.js'
 import {language, t} from '../lib/i18n/translate.js'
 import {programRoot} from '../lib/config/program-root.js'
 import {formatBytes} from '../lib/terminal/text.js'
+
+/** No task takes longer, in seconds; the next start looks again. */
+const longestFollow = 24 * 3600
 
 /** A gallery that is served: printed as soon as it is, while the command goes on. */
 export interface GalleryServer {
@@ -109,12 +113,16 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
   }
 
   private follow(): Promise<void> {
-    return followOpen({
-      records: () => this.reader.pending(),
+    return watchJournal({
+      // A task whose own process still runs is left to it.
+      read: async () => (await this.reader.pending()).filter(({pid}) => !isOtherAlive(pid)),
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
       signal: this.interruption,
-      onFailure: message => this.note(t`Some open tasks cannot be followed: ${message}`),
+      timeoutSeconds: longestFollow,
+      lookMs: 2000,
+      untilStopped: true,
+      warn: message => this.note(t`Some open tasks cannot be followed: ${message}`),
     })
   }
 

@@ -1,9 +1,11 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
-import {readFileSync, readdirSync} from 'node:fs'
+import {cpSync, readFileSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {escape, example} from '../../scripts/roff.js'
+import {useFolder} from '../support/folder.js'
+import {npm, pack} from '../support/registry.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'dist/man/man1')
@@ -34,6 +36,7 @@ function shown(roff: string): string {
 }
 
 describe('docs: man pages', () => {
+  const inFolder = useFolder()
   for (const [id, {flags, args, summary}] of commands.filter(([, {hidden}]) => !hidden)) {
     const name = `kling-${id.replaceAll(':', '-')}`
 
@@ -56,9 +59,22 @@ describe('docs: man pages', () => {
     for (const code of ['unexpected_error', 'missing_api_key', 'plugin_denied']) expect(page).to.contain(code)
   })
 
-  it('is named in package.json, by which npm installs it', () => {
-    const {man} = json('package.json') as {man: string[]}
-    expect(man, 'run `npm run generate`').to.deep.equal(pages.map(page => `./dist/man/man1/${page}`))
+  it('is named in package.json while npm packs it, and so installed', () => {
+    const [source, prefix] = [inFolder('source'), inFolder('prefix')]
+    for (const path of ['package.json', 'bin', 'dist/man'])
+      cpSync(join(root, path), join(source, path), {recursive: true})
+    const list = (...args: string[]) =>
+      spawnSync(process.execPath, [join(root, 'scripts/man-list.js'), ...args], {cwd: source}).status
+    expect(list()).to.equal(0)
+    const tarball = pack(source, inFolder())
+    expect(list('--remove')).to.equal(0)
+    const before = readFileSync(join(root, 'package.json'), 'utf8')
+    expect(readFileSync(join(source, 'package.json'), 'utf8')).to.equal(before)
+    const args = [npm, 'install', '--global', '--prefix', prefix, '--offline', '--ignore-scripts', tarball]
+    const {status, stderr} = spawnSync(process.execPath, args, {encoding: 'utf8'})
+    expect(status, stderr).to.equal(0)
+    if (process.platform !== 'win32')
+      expect(readdirSync(join(prefix, 'share/man/man1')).sort()).to.deep.equal(pages)
   })
 
   it('is there in Chinese, too, with every text translated', () => {

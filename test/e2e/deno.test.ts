@@ -98,6 +98,14 @@ describe('under deno run, with the permissions of the README', function () {
     expect(world.api.requests).to.be.empty
   })
 
+  it('refuses to install a plugin', async () => {
+    const error = expectError(
+      await run({replace: [/video create .*/.exec(block)![0], 'plugins install x --yes']}),
+      'plugin_incompatible',
+    )
+    expect(error.hint).to.include('Node')
+  })
+
   it('has all permissions in mind', () => expect(permissions).to.have.lengthOf(6))
 
   for (const permission of permissions) {

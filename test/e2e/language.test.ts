@@ -250,7 +250,7 @@ describe('a plugin in a process of its own', () => {
     await link({
       commands: {
         'odd:try':
-          'return {language: kling.language(), said: kling.say`Nothing was charged.`, own: kling.say`Odd.`}',
+          'return {language: kling.language(), said: kling.t`Nothing was charged.`, own: kling.t`Odd.`}',
       },
     })
     const ways: [string[], Record<string, string>, string][] = [

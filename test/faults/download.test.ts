@@ -1,26 +1,38 @@
 import {expect} from 'chai'
 import {linkSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs'
 import {createTransport} from '../../src/lib/http/transport.js'
-import {type DownloadOptions, download} from '../../src/lib/downloads/download.js'
+import {download} from '../../src/lib/downloads/download.js'
 import {openPart} from '../../src/lib/downloads/part-file.js'
+import {type DownloadOptions} from '../../src/lib/downloads/types.js'
 import {rejectionOf} from '../support/failure.js'
 import {useFolder} from '../support/folder.js'
 import {type FaultServer, startFaults} from './fault-server.js'
 import {type FileFault} from './fault-service.js'
 import {film, sha256} from './film.js'
+import {type HeldTimers, holdTimers} from './held-timers.js'
 
 const size = 300_000
+/** A silence that no machine is slow enough for: it ends when the server says that it has fallen silent. */
+const stallSeconds = 7777
 const cut = (after: number): FileFault => ({shows: 'cut', after})
 
 describe('faults: download', () => {
   const inFolder = useFolder()
   let server: FaultServer
+  let stalls: HeldTimers
 
   beforeEach(async () => {
+    stalls = holdTimers(stallSeconds * 1000)
     server = await startFaults({size})
     server.target = inFolder('cat.mp4')
+    server.onStep = step => {
+      if (step === 'file: fallen silent') stalls.fire()
+    }
   })
-  afterEach(() => server.close())
+  afterEach(async () => {
+    stalls.release()
+    await server.close()
+  })
 
   const run = async (faults: FileFault[], options: Partial<DownloadOptions> = {}): Promise<number> => {
     server.service.files = faults
@@ -31,7 +43,7 @@ describe('faults: download', () => {
       fetch: await createTransport({env: {}}),
       renewUrl: async () => `${server.url}/files/1.mp4?v=2`,
       delay: async () => {},
-      stallSeconds: 0.3,
+      stallSeconds,
       ...options,
     })
   }

@@ -17,6 +17,7 @@ export type Step =
   | 'file: received'
   | 'file: some bytes sent'
   | 'file: last byte sent'
+  | 'file: fallen silent'
 
 export interface FaultServer {
   url: string
@@ -75,7 +76,7 @@ async function send(
   if (end === 'well') return new Promise(resolve => response.end(body.subarray(half), () => resolve()))
   await written(response, body.subarray(half, sent))
   const from = Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? 0)
-  if (end === 'close') await onDisk(target, from + sent)
+  await onDisk(target, from + sent)
   if (end === 'close') response.socket?.destroySoon()
 }
 
@@ -105,6 +106,7 @@ export async function startFaults(options: FaultServerOptions = {}): Promise<Fau
         await server.onStep(
           isFile ? 'file: last byte sent' : `${kind as 'create' | 'lookup or poll'}: answered`,
         )
+      if (reply.end === 'hang' && isFile) await server.onStep('file: fallen silent')
     } catch {
       // The client left.
       response.socket?.destroy()

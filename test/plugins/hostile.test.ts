@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {ok} from '../support/api-server.js'
@@ -63,7 +64,7 @@ describe("strangers' plugins", () => {
               ownEnviron: `${fs}.readFileSync('/proc/self/environ', 'utf8')`,
               cwd: `${fs}.readFileSync('mine.txt', 'utf8')`,
               up: `${fs}.readFileSync(${at(own('data/plugins/data/kling-plugin-odd/../../index.json'))}, 'utf8')`,
-              write: `${fs}.writeFileSync('/tmp/kling-hostile', 'x')`,
+              write: `${fs}.writeFileSync(${at(own('outside'))}, 'x')`,
               writeCwd: `${fs}.writeFileSync('other.txt', 'x')`,
               writeOwnCode: `${fs}.writeFileSync(new URL('../x.js', import.meta.url), 'x')`,
               remove: `${fs}.rmSync('mine.txt')`,
@@ -71,9 +72,9 @@ describe("strangers' plugins", () => {
               hardLink: `${fs}.linkSync('/etc/passwd', ${at(own('data/plugins/data/kling-plugin-odd/p'))})`,
               blob: `(await ${fs}.openAsBlob('/etc/passwd')).size`,
               envFile: `process.loadEnvFile(${at(own('config/config.json'))})`,
-              report: `process.report.writeReport('/tmp/kling-hostile')`,
-              heap: `(await import('node:v8')).writeHeapSnapshot('/tmp/kling-hostile')`,
-              sqlite: `new (await import('node:sqlite')).DatabaseSync('/tmp/kling-hostile').exec('create table t (a)')`,
+              report: `process.report.writeReport(${at(own('outside'))})`,
+              heap: `(await import('node:v8')).writeHeapSnapshot(${at(own('outside'))})`,
+              sqlite: `new (await import('node:sqlite')).DatabaseSync(${at(own('outside'))}).exec('create table t (a)')`,
               import: `await import('/etc/passwd')`,
               require: `(await import('node:module')).createRequire('/')('/etc/passwd')`,
             }),
@@ -88,7 +89,7 @@ describe("strangers' plugins", () => {
           'MODULE_NOT_FOUND',
           'TypeError',
         ])
-        expect(existsSync('/tmp/kling-hostile')).to.equal(false)
+        expect(existsSync(own('outside'))).to.equal(false)
         expect(world.read('mine.txt').toString()).to.equal('mine')
       })
 
@@ -306,15 +307,18 @@ describe("strangers' plugins", () => {
 
   it('loops for ever: Ctrl-C ends it', async () => {
     await link({
-      commands: {'odd:try': `process.stderr.write(String(process.pid)); this.interruption; for (;;);`},
+      commands: {'odd:try': `this.interruption; process.stderr.write(String(process.pid)); for (;;);`},
     })
-    let pid = 0
+    let press: (() => void) | undefined
     const result = await kling(['odd', 'try'], {
-      onStart: host => {
-        setTimeout(() => process.kill(host, 'SIGINT'), 2500)
+      onStart: host => (press = () => process.kill(host, 'SIGINT')),
+      // The loop begins behind its first words.
+      onStderr() {
+        press?.()
+        press = undefined
       },
     })
-    pid = Number(/^\d+/.exec(result.stderr)?.[0])
+    const pid = Number(/^\d+/.exec(result.stderr)?.[0])
     expect(pid).to.be.greaterThan(0)
     expect(result.code).to.not.equal(0)
     expect(() => process.kill(pid, 0)).to.throw('ESRCH')
@@ -346,5 +350,28 @@ describe("strangers' plugins", () => {
     expectSuccess(await kling(['plugins', 'install', tarball, '--yes']))
     expect(existsSync(marker)).to.equal(false)
     expect(readFileSync(own('data/plugins/index.json'), 'utf8')).to.include('tarball')
+  })
+
+  it('runs no script of a git repository, and takes no dependency from one', async () => {
+    const marker = own('ran')
+    const scripts = {prepare: `touch ${marker}`, prepack: `touch ${marker}`, build: `touch ${marker}`}
+    const source = plugin({commands: {'odd:try': 'return {}'}, package: {scripts}}, 'source')
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      ['commit', '-qm', 'first'],
+    ])
+      spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {cwd: source})
+    const url = `git+file://${source}`
+    expect(expectSuccess(await kling(['plugins', 'install', url, '--yes'])).source).to.equal('git')
+    const {pack} = await import('../support/registry.js')
+    mkdirSync(own('packed'))
+    const dependent = plugin(
+      {name: 'kling-plugin-two', package: {dependencies: {'kling-plugin-odd': url}}},
+      'two',
+    )
+    const tarball = pack(dependent, own('packed'))
+    expectError(await kling(['plugins', 'install', tarball, '--yes']), 'plugin_install_failed')
+    expect(existsSync(marker)).to.equal(false)
   })
 })

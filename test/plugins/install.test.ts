@@ -23,6 +23,7 @@ import {usePluginWorld} from './plugin-world.js'
 
 const hello = {'odd:hello': 'return {hello: this.argv[0]}'}
 const root = join(dirname(program), '..')
+const pluginManager = join(root, 'node_modules/@oclif/plugin-plugins')
 
 /** Bytes of all files below a folder; links count as nothing. */
 function bytesOf(folder: string): number {
@@ -48,7 +49,9 @@ describe('kling plugins', () => {
     mkdirSync(folder, {recursive: true})
     for (const name of ['package.json', 'bin', 'dist', 'oclif.manifest.json'])
       cpSync(join(root, name), join(folder, name), {recursive: true})
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+    // Its npm is there for those who have no other.
+    mkdirSync(join(folder, 'node_modules/@oclif'), {recursive: true})
+    symlinkSync(pluginManager, join(folder, 'node_modules/@oclif/plugin-plugins'))
   }
   const kling = (argv: string[], options: Parameters<typeof run>[1] = {}): Promise<RunResult> =>
     run(argv, {program: join(installed, 'bin/run.js'), ...options, env: {...registry.env, ...options.env}})
@@ -117,6 +120,26 @@ describe('kling plugins', () => {
       expect(expectSuccess(await kling(['odd', 'hello', 'Bo'])).hello).to.equal('Bo')
       const folder = expectError(await plugins('install', source, '--yes'), 'invalid_argument')
       expect(folder.hint).to.include('plugins link')
+    })
+
+    it('needs no npm on PATH where @oclif/plugin-plugins is installed', async () => {
+      const name = await publish()
+      for (const PATH of ['', own('empty')])
+        expectSuccess(await kling(['plugins', 'install', name, '--yes'], {env: {PATH}}))
+    })
+
+    it('says that npm is missing or too old', async () => {
+      rmSync(join(installed, 'node_modules'), {recursive: true})
+      const install = async (PATH: string) =>
+        expectError(await kling(['plugins', 'install', 'x', '--yes'], {env: {PATH}}), 'plugin_install_failed')
+      for (const PATH of ['', own('empty')])
+        expect((await install(PATH)).message).to.match(/^npm was not found/)
+      mkdirSync(own('old/node_modules/npm/bin'), {recursive: true})
+      writeFileSync(own('old/node_modules/npm/bin/npm-cli.js'), '')
+      writeFileSync(own('old/node_modules/npm/package.json'), '{"name": "npm", "version": "9.9.4"}')
+      const {message, hint} = await install(own('old'))
+      expect(message).to.equal('npm 9.9.4 is too old: npm 10 or later is required.')
+      expect(hint).to.include('npm install --global npm')
     })
 
     it('says what is wrong', async () => {

@@ -14,7 +14,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function tenMinutes(): string {
   const page = readFileSync(join(root, 'docs/plugins.md'), 'utf8')
   const commands = /^```sh\n(.*?)^```/ms.exec(page)![1]!
-  const links = ['kling-cli', 'typescript', '@types'].map(name => `ln -s "$MODULES/${name}" node_modules/`)
+  const links = ['kling-cli', '@oclif', 'typescript', '@types'].map(
+    name => `ln -s "$MODULES/${name}" node_modules/`,
+  )
   return `set -e
 kling() { node ${JSON.stringify(program)} "$@"; }
 npm() {

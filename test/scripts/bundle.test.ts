@@ -42,7 +42,7 @@ describe('the bundle', () => {
     expect(readFileSync(folder('plain/dist/kling.cjs'), 'utf8')).to.not.equal(
       readFileSync(folder('patched/dist/kling.cjs'), 'utf8'),
     )
-    const home = makeHome()
+    const home = makeHome({isCold: true})
     try {
       for (const argv of [
         ['--version'],
@@ -82,7 +82,7 @@ describe('the bundle', () => {
 
     for (const {name, path: node} of nodes) {
       it(`is kept, private, and made anew when it is of no use (${name} Node)`, async () => {
-        const home = makeHome()
+        const home = makeHome({isCold: true})
         try {
           const version = async () => (await runKling(['--version'], {home, node})).stdout
           const said = await version()
@@ -106,7 +106,7 @@ describe('the bundle', () => {
     }
 
     it('of others is not run', async () => {
-      const home = makeHome()
+      const home = makeHome({isCold: true})
       try {
         await runKling(['--version'], {home})
         const [name] = codeOf(home.folder)

@@ -18,7 +18,9 @@ export interface Registry {
 }
 
 const require = createRequire(import.meta.url)
-const npm = join(dirname(require.resolve('npm/package.json')), 'bin/npm-cli.js')
+const manager = createRequire(require.resolve('@oclif/plugin-plugins'))
+/** The npm of the project, to be run by Node. */
+export const npm = join(dirname(manager.resolve('npm/package.json')), 'bin/npm-cli.js')
 
 /** Packs a folder into another; the path of the tarball. */
 export function pack(folder: string, into: string): string {

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {delimiter, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type ProgramOptions, type ProgramResult, runProgram} from '../../src/lib/testing/run-program.js'
+import {sharedCode} from './code-cache.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -44,11 +45,14 @@ export interface Home {
   remove(): void
 }
 
-export function makeHome(): Home {
+const code: Record<string, string> = singleFile ? {} : {KLING_CODE_CACHE: await sharedCode()}
+
+/** @param options `isCold`: the program's compiled code is kept in the home, and not there at first */
+export function makeHome({isCold = false}: {isCold?: boolean} = {}): Home {
   const folder = mkdtempSync(join(tmpdir(), 'kling-test-'))
   return {
     folder,
-    env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC'},
+    env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', ...(isCold ? {} : code)},
     remove: () => rmSync(folder, {recursive: true, force: true, maxRetries: 5}),
   }
 }
@@ -57,24 +61,47 @@ export interface RunOptions extends Partial<Omit<ProgramOptions, 'cwd'>> {
   home: Home
 }
 
-export interface RunResult extends ProgramResult {
+type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
+
+/** How a run ended. What is read out of it stands on the class, so that who prints or compares a result reads nothing. */
+export class RunResult implements ProgramResult {
+  readonly code!: number | null
+  readonly signal!: NodeJS.Signals | null
+  readonly stdout!: string
+  readonly stderr!: string
+
+  constructor(result: ProgramResult) {
+    Object.assign(this, result)
+  }
+
   /** stdout as JSON; throws when it is not exactly one document. */
-  readonly json: Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
+  get json(): Fields {
+    return this.parsed('stdout') ?? this.fail('stdout is not one JSON document')
+  }
+
   /** The `error` of the one JSON line on stderr; throws when there is none. */
-  readonly error: Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
+  get error(): Fields {
+    return this.parsed('stderr')?.error ?? this.fail('stderr is not one JSON document with an error')
+  }
+
+  private parsed(stream: 'stdout' | 'stderr'): Fields | undefined {
+    try {
+      return JSON.parse(this[stream]) as Fields
+    } catch {
+      return undefined
+    }
+  }
+
+  private fail(what: string): never {
+    const {code, signal, stdout, stderr} = this
+    throw new Error(`${what}; exit ${code ?? signal}\nstdout: ${stdout}\nstderr: ${stderr}`)
+  }
 }
 
 /** Runs the built program in a private home, in the home's folder, with stdout and stderr as pipes. */
 export async function runKling(argv: string[], {home, env, ...options}: RunOptions): Promise<RunResult> {
   const tested = singleFile && options.program === undefined ? {node: singleFile} : {program}
-  const result = await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...env}, ...options})
-  return {
-    ...result,
-    get json() {
-      return JSON.parse(result.stdout)
-    },
-    get error() {
-      return JSON.parse(result.stderr).error
-    },
-  }
+  return new RunResult(
+    await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...env}, ...options}),
+  )
 }

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type Home, type RunResult, makeHome, runKling} from 'kling-cli/testing'
 import {png} from '../../../test/support/pictures.js'
+import {smallFilms} from '../../../test/support/preload.js'
 
 const plugin = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,7 +21,7 @@ describe('storyboard', function () {
   let home: Home
 
   beforeEach(async () => {
-    home = await makeHome({plugin, env: {KLING_SANDBOX_SPEED: '50'}})
+    home = await makeHome({plugin, env: {KLING_SANDBOX_SPEED: '50', ...smallFilms}})
   })
   afterEach(() => home.remove())
 

@@ -1,44 +1,16 @@
-import {type Api} from './api.js'
 import {paceOf, stateAt} from './clock.js'
 import {checkElements} from './elements.js'
+import {type Operation, type Sandbox} from './operation.js'
+import {pageOf} from './http/paging.js'
 import {type Endpoint, endpointOf} from './endpoints.js'
-import {type Answer, Refusal, success} from './http/envelope.js'
-import {type SandboxKeys} from './keys.js'
+import {Refusal, success} from './http/envelope.js'
 import {unitsOf} from './prices.js'
-import {type TaskStore} from './state/store.js'
 import {type RequestBody, type Source, type TaskRecord} from './state/task-record.js'
 import {taskHead, taskView} from './task-view.js'
 import {checkRequest, scriptedFailure} from './validation/check-request.js'
 import {masksProblem} from './validation/masks.js'
 import {type KeptFile, keepFiles} from './validation/request-files.js'
 import {checkVoices} from './voices.js'
-
-/** What the operations work on. */
-export interface Sandbox {
-  api: Api
-  store: TaskStore
-  keys: SandboxKeys
-  /** Tasks that may be under way at once. */
-  slots: number
-  /** 2: tasks take half as long. */
-  speed: number
-  /** Unix ms. */
-  clock: () => number
-  /** Makes sure that a renderer works on the queue. */
-  ensureRenderer: () => Promise<void>
-}
-
-/** One request to an operation. */
-export interface Call {
-  query: URLSearchParams
-  /** The last part of the path, decoded. */
-  id: string
-  /** Where the client has reached the server. */
-  baseUrl: string
-  body: () => Promise<unknown>
-}
-
-export type Operation = (sandbox: Sandbox, call: Call) => Promise<Answer>
 
 const filled = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -120,24 +92,6 @@ export function queryTask({kind}: Endpoint): Operation {
     await sandbox.ensureRenderer()
     return success(viewOf(sandbox, record, baseUrl))
   }
-}
-
-function wholeNumber(
-  query: URLSearchParams,
-  name: string,
-  {max, otherwise}: {max: number; otherwise: number},
-): number {
-  const text = query.get(name)
-  if (text === null || text === '') return otherwise
-  const value = /^\d+$/.test(text) ? Number(text) : 0
-  if (value < 1 || value > max) throw new Refusal(1201, `${name} must be a whole number from 1 to ${max}`)
-  return value
-}
-
-/** Which page a list is asked for; `most` items a page. @throws Refusal 1201 */
-export function pageOf(query: URLSearchParams, most = 500): {page: number; size: number} {
-  const page = wholeNumber(query, 'pageNum', {max: 1000, otherwise: 1})
-  return {page, size: wholeNumber(query, 'pageSize', {max: most, otherwise: 30})}
 }
 
 /** GET: a page of a kind's tasks, newest first. */

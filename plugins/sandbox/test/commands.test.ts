@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {join} from 'node:path'
+import {smallFilms} from '../../../test/support/preload.js'
 import {type Home, makeHome, launch, runKling} from '../../../test/support/run-kling.js'
 import {stopRenderer} from '../src/renderer/launcher.js'
 import {rendererOf} from '../src/renderer/render-queue.js'
@@ -121,12 +122,13 @@ describe('sandbox commands', () => {
     const {code, json} = await runKling(['sandbox', 'reset'], {home})
     expect(code).to.equal(0)
     expect(json).to.deep.equal({success: true, state: 'empty', state_dir: stateDir})
-    expect(isAlive(renderer)).to.equal(false)
+    await until(() => !isAlive(renderer), 'the end of the renderer')
     const list = (await (await fetch(`${baseUrl}${path}`, {headers})).json()) as {data: unknown[]}
     expect(list.data).to.deep.equal([])
   })
 
   it('--region sandbox makes a video that a later command finds, with nothing running in between', async () => {
+    Object.assign(home.env, {KLING_SANDBOX_SPEED: '20', ...smallFilms})
     const create = ['video', 'create', 'a cat', '--mode', 'std', '--region', 'sandbox']
     const made = await runKling(create, {home})
     expect(made.code, made.stderr).to.equal(0)

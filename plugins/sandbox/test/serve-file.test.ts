@@ -1,7 +1,6 @@
 import {expect} from 'chai'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {signLink} from '../src/http/signed-link.js'
-import {parseRange} from '../src/http/serve-file.js'
 import {closeSandboxes, sandbox, type TestSandbox} from './fixtures/sandbox.js'
 
 const content = Buffer.from(Array.from({length: 1000}, (_, index) => index % 251))
@@ -15,28 +14,6 @@ async function withFile(faults: string[] = []): Promise<{server: TestSandbox; li
   const link = signLink(server.baseUrl, path, {secret: server.keys.linkSecret, createdAt: Date.now()})
   return {server, link}
 }
-
-describe('ranges', () => {
-  const cases: [string | undefined, ReturnType<typeof parseRange>][] = [
-    [undefined, undefined],
-    ['bytes=0-9', {start: 0, end: 9}],
-    ['bytes=990-', {start: 990, end: 999}],
-    ['bytes=-10', {start: 990, end: 999}],
-    ['bytes=-5000', {start: 0, end: 999}],
-    ['bytes=0-5000', {start: 0, end: 999}],
-    ['bytes=1000-', null],
-    ['bytes=-0', null],
-    ['bytes=9-0', undefined],
-    ['bytes=0-1,4-5', undefined],
-    ['lines=0-1', undefined],
-    ['bytes=-', undefined],
-  ]
-  for (const [header, range] of cases) {
-    it(`${header} of 1000 bytes is ${JSON.stringify(range)}`, () => {
-      expect(parseRange(header, 1000)).to.deep.equal(range)
-    })
-  }
-})
 
 describe('result files', () => {
   afterEach(closeSandboxes)

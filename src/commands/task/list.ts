@@ -1,10 +1,11 @@
+import {type JournalRecord} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {watchList} from '../../lib/follow/watch-list.js'
+import {watchJournal} from '../../lib/follow/watch.js'
 import {type KlingError} from '../../lib/errors/kling-error.js'
 import {type JournalList} from '../../lib/journal/reader.js'
-import {type JournalRecord, isOpen, recordFields} from '../../lib/journal/records.js'
+import {isOpen, recordFields} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
@@ -70,11 +71,14 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
     const watching = this.watchOutput(() => describe(list), footer)
     const signal = this.interruption
     try {
-      await watchList({
+      await watchJournal({
         read: async () => (list = await this.reader.list(limit)).records,
         connectionOf: record => this.connectionOf(record),
         journal: this.journal,
         signal,
+        timeoutSeconds: Infinity,
+        lookMs: 1000,
+        untilStopped: false,
         tell: record => watching.tell(record),
         warn: text => this.note(t`Warning: ${text}`),
       })

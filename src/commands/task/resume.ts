@@ -1,17 +1,18 @@
+import {type JournalRecord, type RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
-import {followAll} from '../../lib/follow/follow-all.js'
+import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
-import {saveResult} from '../../lib/follow/follow-task.js'
+import {saveResult} from '../../lib/follow/save-result.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {type ErrorResult, type KlingError, isKlingError} from '../../lib/errors/kling-error.js'
-import {type JournalRecord, type RecordState, isUnsettled, lacksDownload} from '../../lib/journal/records.js'
+import {isUnsettled, lacksDownload} from '../../lib/journal/records.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {type TaskKind, requireKind} from '../../lib/catalog/task-kinds.js'
 import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
-import {type ApiTask, describeTask, resultUrl, taskFields} from '../../lib/tasks/task.js'
+import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 import {type DownloadedResult} from '../../lib/views/create.js'
@@ -117,7 +118,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
     const common = {journal: this.journal, progress: this.progress(), signal: this.interruption}
     const connectionOf = (record: JournalRecord): ReturnType<TaskResume['connectionOf']> =>
       this.connectionOf(record)
-    const followed = await followAll({...common, records, connectionOf, timeoutSeconds})
+    const followed = await waitForRecords({...common, records, connectionOf, timeoutSeconds})
     const resumed: Resumed[] = []
     for (const {record, task, error} of followed) {
       const {id, task_id, state} = record
@@ -132,8 +133,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
           ...common,
           connection: await this.connectionOf(record),
           kind,
-          taskId: task.task_id,
-          url: resultUrl(task, kind.formats[0]!, false),
+          task,
           file: record.output!,
           force: this.flags.force,
           connections,

@@ -1,5 +1,6 @@
+import {type JournalRecord} from '../../lib/journal/types.js'
 import {Args} from '@oclif/core'
-import {type JournalRecord, recordFields} from '../../lib/journal/records.js'
+import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg} from '../../lib/i18n/translate.js'

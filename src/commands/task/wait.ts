@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {type FollowedResult, describeFollowed, followAll} from '../../lib/follow/follow-all.js'
+import {type WaitedTask, describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {waitTimeoutFlag} from '../../lib/command/flags.js'
 import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -10,7 +10,7 @@ import {tableView} from '../../lib/terminal/table.js'
 
 /** Tasks that were waited for; all have succeeded, else the command ends with an error that holds them. */
 export interface WaitResult {
-  tasks: FollowedResult[]
+  tasks: WaitedTask[]
   /** Number of tasks. */
   count: number
 }
@@ -44,7 +44,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const ids = this.positionals
     const chosen = ids.length > 0 ? await this.find(...ids) : (await this.reader.pending()).filter(isOpen)
-    const results = await followAll({
+    const results = await waitForRecords({
       records: chosen,
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
@@ -52,7 +52,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
       signal: this.interruption,
       timeoutSeconds,
     })
-    const tasks = results.map(describeFollowed)
+    const tasks = results.map(describeWaited)
     const failure = results.find(({error}) => error !== undefined)?.error
     if (failure) throw tasks.length === 1 ? failure : failure.with({details: {tasks}})
     return {tasks, count: tasks.length}

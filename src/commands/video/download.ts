@@ -1,18 +1,19 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {showFlags} from '../../lib/command/flags.js'
-import {saveResult} from '../../lib/follow/follow-task.js'
+import {saveResult} from '../../lib/follow/save-result.js'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
-import {type SavedFile, checkTarget} from '../../lib/downloads/download.js'
+import {checkTarget} from '../../lib/downloads/target.js'
+import {type SavedFile} from '../../lib/downloads/types.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
-import {errorOfFailedTask, resultUrl} from '../../lib/tasks/task.js'
+import {errorOfFailedTask} from '../../lib/tasks/task.js'
 import {savedView} from '../../lib/views/create.js'
 
 const formats = ['video', 'mp3', 'wav'] as const
@@ -102,12 +103,12 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     const saved = await saveResult({
       connection,
       kind,
-      taskId: task.task_id,
+      task,
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
-      url: resultUrl(task, format, flags.watermark),
       file,
+      stdout: process.stdout,
       force: flags.force,
       connections,
       format,

@@ -1,7 +1,7 @@
 import {type Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
-import {watchTask} from '../../lib/follow/watch-task.js'
+import {watchTask} from '../../lib/follow/watch.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {type TaskKind, taskKindNames} from '../../lib/catalog/task-kinds.js'

@@ -14,6 +14,7 @@ export interface Bearer {
   correct(serverTime: number): boolean
 }
 
+/** What a bearer is told, and tells, of clocks. */
 export interface BearerOptions {
   /** ms since 1970 */
   clock?: () => number
@@ -23,6 +24,7 @@ export interface BearerOptions {
   onSkew?: (ms: number) => void
 }
 
+/** Makes the tokens of a request: signed for a key pair, or the API key itself. */
 export function createBearer(credentials: Credentials, options: BearerOptions = {}): Bearer {
   const clock = options.clock ?? Date.now
   if ('apiKey' in credentials) return {token: async () => credentials.apiKey, correct: () => false}

@@ -60,10 +60,5 @@ export function errorFromResponse(response: FailedResponse): KlingError {
     request_id: response.requestId,
     retryable,
   }
-  return new KlingError(code, t`The API rejected the request: ${why}`, withoutUndefined(fields))
-}
-
-/** The same object without the fields that are undefined. */
-export function withoutUndefined<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
+  return new KlingError(code, t`The API rejected the request: ${why}`, fields)
 }

@@ -215,8 +215,14 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   protected async showVideo(file: string): Promise<void> {
     if (this.out.mode !== 'text' || this.isSelective || !process.stdout.isTTY || remoteHost()) return
     const {showVideo} = await import('../preview/show-video.js')
-    const tip = (text: string): void => this.hint(text)
-    await showVideo(file, this.flags as ShowFlags, {screen: this.screen, signal: this.interruption, tip})
+    const {stdout, env} = process
+    await showVideo(file, this.flags as ShowFlags, {
+      screen: this.screen,
+      signal: this.interruption,
+      env,
+      stdout,
+      hint: text => this.hint(text),
+    })
   }
 
   /** The result as people see it; commands with something better override it. */

@@ -1,10 +1,11 @@
+import {checkTarget} from '../downloads/target.js'
 import {type Command} from '@oclif/core'
 import {type Connection} from '../api/connection.js'
 import {type SpendGuard} from '../budget/spend-guard.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
-import {checkTarget} from '../downloads/download.js'
-import {saveResult, waitFor} from '../follow/follow-task.js'
+import {saveResult} from '../follow/save-result.js'
+import {waitForTask} from '../follow/wait-with-progress.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
@@ -15,7 +16,7 @@ import {type Origin} from '../sidecar/recipe.js'
 import {RequestRecorder} from '../sidecar/request-recorder.js'
 import {withExternalId} from '../tasks/external-id.js'
 import {type Submitted} from '../tasks/submit.js'
-import {type TaskResult, describeTask, resultUrl} from '../tasks/task.js'
+import {type TaskResult, describeTask} from '../tasks/task.js'
 import {type DownloadedResult, formatUnits} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {type TaskFlags, defaultWaitTimeout} from './flags.js'
@@ -138,14 +139,14 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     const following = {
       connection: await this.connect(),
       kind,
-      taskId,
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
-      output,
+      isResumable: output !== undefined && output !== '-',
     }
-    const waiting = waitFor({
+    const waiting = waitForTask({
       ...following,
+      taskId,
       timeoutSeconds: this.waitTimeout(),
       onChange: status => this.notifyChange(taskId, kind.name, status),
     })
@@ -154,8 +155,9 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     if (!output) return result
     const saved = await saveResult({
       ...following,
-      url: resultUrl(task, kind.formats[0]!, false),
+      task,
       file: output,
+      stdout: process.stdout,
       force: this.taskFlags.force ?? false,
     })
     await this.showVideo(output)

@@ -3,7 +3,7 @@ import {type Command} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
-import {type JournalRecord, readRecords} from '../journal/records.js'
+import {type JournalRecord} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
 
@@ -18,7 +18,7 @@ export abstract class TaskCommand<T extends typeof Command, Result> extends Base
 
   /** The records of task ids or external ids. @throws KlingError `task_not_found` */
   protected async find(...ids: string[]): Promise<JournalRecord[]> {
-    const records = await readRecords(await this.reader.linesOf(ids))
+    const records = await this.journal.records(ids)
     return ids.map(id => {
       const record = records.find(candidate => candidate.task_id === id || candidate.id === id)
       if (record) return record

@@ -1,20 +1,8 @@
 import {type CommandLine, commandWords, findCommand, readLine, unquoted} from './command-line.js'
 import {msg} from '../i18n/translate.js'
 import type {Commands, ManifestFlag} from './manifest.js'
-import type {Sources} from './sources.js'
+import type {Candidate, Completion, Sources} from './types.js'
 import {valuesOfArgument, valuesOfFlag} from './values.js'
-
-/** A word that may stand under the cursor. */
-export interface Candidate {
-  value: string
-  description?: string | undefined
-}
-
-/** What may stand under the cursor; with `files` or `folders` the shell adds its own. */
-export interface Completion {
-  kind: 'words' | 'files' | 'folders'
-  candidates: Candidate[]
-}
 
 const nothing: Completion = {kind: 'words', candidates: []}
 
@@ -23,7 +11,6 @@ const maxCandidates = 200
 
 const helpFlag: Candidate = {value: '--help', description: msg`show help`}
 const versionFlag: Candidate = {value: '--version', description: msg`show the version`}
-const helpCommand: Candidate = {value: 'help', description: msg`show commands and their flags`}
 
 /**
  * What may stand under the cursor.
@@ -39,7 +26,6 @@ export async function complete(typed: string[], index: number, sources: Sources)
   const path = commandWords(words.slice(0, cursor), commands)
   const word = words[cursor] ?? ''
   const names = path.length === cursor && !word.startsWith('-') ? nextWords(path, {commands, topics}) : []
-  if (path.length === 0 && !isHelp) names.push(helpCommand)
   const found = findCommand(path.join(':'), commands)
   if (path.length === cursor && (names.length > 0 || isHelp || !found)) {
     const flags = isHelp || word === '' ? [] : path.length === 0 ? [helpFlag, versionFlag] : [helpFlag]

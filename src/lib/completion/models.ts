@@ -7,8 +7,7 @@ import {
   valuesOf,
 } from '../catalog/models.js'
 import type {CommandLine} from './command-line.js'
-import type {Candidate} from './complete.js'
-import type {Sources} from './sources.js'
+import type {Candidate, Sources} from './types.js'
 
 /** Command → name of its endpoint in the catalogue. */
 const endpoints: Record<string, string> = {

@@ -1,4 +1,4 @@
-import type {Completion} from './complete.js'
+import type {Completion} from './types.js'
 import {translate} from '../i18n/translate.js'
 import {plainText} from '../terminal/text.js'
 

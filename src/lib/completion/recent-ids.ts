@@ -1,11 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Candidate} from './complete.js'
-
-/** Ids that commands print and take, by their names in results. */
-export const recentIdKinds = ['element_id', 'voice_id', 'video_id'] as const
-
-export type RecentIdKind = (typeof recentIdKinds)[number]
+import type {Candidate, RecentIdKind} from './types.js'
 
 /** For each kind the ids that were printed and what each one is, newest first. */
 export type RecentIds = Partial<Record<RecentIdKind, [id: string, description: string][]>>

@@ -1,5 +1,6 @@
+import {type RecentIdKind, recentIdKinds} from './types.js'
 import {writeAtomic} from '../fs/atomic-write.js'
-import {type RecentIds, type RecentIdKind, readRecentIds, recentIdKinds, recentIdsPath} from './recent-ids.js'
+import {type RecentIds, readRecentIds, recentIdsPath} from './recent-ids.js'
 
 /** Fields of a result that say what an id stands for; the first one that is there. */
 const descriptions: Record<RecentIdKind, string[]> = {

@@ -2,25 +2,10 @@ import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readd
 import {join} from 'node:path'
 import type {ModelEntry} from '../catalog/models.js'
 import type {Folders} from '../config/folders.js'
-import type {JournalLine} from '../journal/journal.js'
-import type {JournalRecord} from '../journal/records.js'
-import type {Candidate} from './complete.js'
+import type {JournalLine} from '../journal/types.js'
 import type {Commands, ManifestCommand} from './manifest.js'
-import {type RecentIdKind, recentIds} from './recent-ids.js'
-
-/** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
-export interface Sources {
-  commands(): Commands
-  /** The user's own entries of the catalogue. */
-  ownModels(): ModelEntry[]
-  profiles(): string[]
-  /** Names of the installed plugins. */
-  plugins(): string[]
-  /** The last tasks of this machine, newest first. */
-  tasks(): Promise<JournalRecord[]>
-  /** Ids that commands have printed. */
-  seen(kind: RecentIdKind): Candidate[]
-}
+import {recentIds} from './recent-ids.js'
+import type {Sources} from './types.js'
 
 interface Package {
   oclif?: {topics?: Record<string, {description?: string}>}

@@ -1,8 +1,8 @@
-import {type JournalRecord, isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
+import {isOpen, isUnsettled, lacksDownload} from '../journal/records.js'
+import type {JournalRecord} from '../journal/types.js'
 import {taskKinds} from '../catalog/task-kinds.js'
 import type {CommandLine} from './command-line.js'
-import type {Candidate} from './complete.js'
-import type {Sources} from './sources.js'
+import type {Candidate, Sources} from './types.js'
 
 const isVideo = (kind: string): boolean => taskKinds.some(({name}) => name === kind)
 

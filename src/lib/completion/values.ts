@@ -1,8 +1,6 @@
 import type {CommandLine, Place} from './command-line.js'
-import type {Candidate, Completion} from './complete.js'
+import type {Candidate, Completion, RecentIdKind, Sources} from './types.js'
 import type {ManifestArgument, ManifestFlag} from './manifest.js'
-import type {RecentIdKind} from './recent-ids.js'
-import type {Sources} from './sources.js'
 
 type Listed = Candidate[] | undefined
 

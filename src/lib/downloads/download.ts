@@ -1,95 +1,11 @@
-import {stat} from 'node:fs/promises'
-import {dirname, extname, resolve} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {
-  type FileRequestOptions,
-  requestFile,
-  isDiskError,
-  isOtherFile,
-  retryableError,
-  strongValidator,
-} from './download-client.js'
-import {type ResultFormat} from '../catalog/task-kinds.js'
-import {type PartFile, openPart, outputExists, stdoutPart} from './part-file.js'
-import {type Address, type RetryOptions, retryDownload} from './retry-download.js'
+import {isDiskError, isOtherFile, requestFile, retryableError, strongValidator} from './download-client.js'
 import {fetchRanges} from './parallel-ranges.js'
-
-export interface Progress {
-  /** Bytes that are on the disk. */
-  done: number
-  /** Bytes of the whole file, when the host says it. */
-  total: number | undefined
-}
-
-/** What to download, and to where. An aborted download leaves its part, so that a later one goes on with it. */
-export interface DownloadOptions extends FileRequestOptions, RetryOptions {
-  /** Address of the result. */
-  url: string
-  /** Target file; `-` is stdout. */
-  file: string
-  /** Where the bytes go for `-`. */
-  stdout?: NodeJS.WritableStream
-  /** Names what is downloaded, so that a part of an earlier run is known again: task id, format. */
-  source: string
-  /** Replace an existing file. */
-  force?: boolean
-  /** How many ranges come at once, where the host allows it; one when left out. */
-  connections?: number
-  /** Told when more bytes are on the disk. */
-  onProgress?: (progress: Progress) => void
-}
-
-/** A file that was downloaded. */
-export interface SavedFile {
-  /** As it was given to `--output`; `-` is stdout. */
-  output: string
-  /** Its size. */
-  bytes: number
-}
-
-/** File endings of each format; the first one is proposed. */
-const endings: Record<ResultFormat, readonly string[]> = {
-  video: ['.mp4'],
-  mp3: ['.mp3'],
-  wav: ['.wav'],
-}
-
-/** The ending of files of a format: `.mp4`. */
-export function endingOf(format: ResultFormat): string {
-  return endings[format][0]!
-}
-
-/**
- * Checks a target before anything is paid or fetched: its ending, its folder, and that nothing is there yet.
- * @throws KlingError `invalid_format`, `write_error`, `output_exists`
- */
-export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
-  if (file === '-') return
-  const ending = extname(file).toLowerCase()
-  if (!endings[format].includes(ending)) {
-    throw new KlingError(
-      'invalid_format',
-      t`The output of format ${format} must end in ${endings[format][0]}, not ${ending || t`nothing`}.`,
-      {
-        hint: t`For example: -o clip${endings[format][0]}`,
-      },
-    )
-  }
-  const folder = dirname(resolve(file))
-  const isFolder = await stat(folder).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder)
-    throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
-      hint: t`Create it first, or choose another output.`,
-    })
-  const present = await stat(file).catch(() => undefined)
-  if (present?.isDirectory())
-    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
-  if (present && !force) throw outputExists(file)
-}
+import {openPart} from './part-file.js'
+import {retryDownload} from './retry-download.js'
+import {StdoutPart} from './stdout-part.js'
+import {type Address, type DownloadOptions, type PartFile} from './types.js'
 
 /** One request for what is missing. Returns when the part is whole. */
 async function fetchRest(address: Address, part: PartFile, options: DownloadOptions): Promise<void> {
@@ -157,7 +73,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
   let part: PartFile
   try {
-    part = file === '-' ? stdoutPart(options.stdout!) : await openPart(file, options.source)
+    part = file === '-' ? new StdoutPart(options.stdout!) : await openPart(file, options.source)
   } catch (error) {
     throw writeError(file, error)
   }

@@ -1,10 +1,9 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type DownloadOptions} from './download.js'
-import {type FileResponse, requestFile, isDiskError, isOtherFile, retryableError} from './download-client.js'
-import {type PartFile} from './part-file.js'
-import {type Address, retryDownload} from './retry-download.js'
+import {type FileResponse, isDiskError, isOtherFile, requestFile, retryableError} from './download-client.js'
 import {type Range} from './ranges.js'
+import {retryDownload} from './retry-download.js'
+import {type Address, type DownloadOptions, type PartFile} from './types.js'
 
 /**
  * Fetches the missing ranges of a part, several at once. Each goes on by itself after a cut; where the host takes

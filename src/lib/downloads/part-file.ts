@@ -1,38 +1,12 @@
-import {constants, createReadStream, writeSync} from 'node:fs'
-import {type FileHandle, link, lstat, open, rename, rm, stat} from 'node:fs/promises'
-import {createBufferRelease} from '../http/buffer-memory.js'
-import {KlingError, systemCode} from '../errors/kling-error.js'
-import {type HeldLock, tryLock} from '../fs/lock.js'
+import {constants, writeSync} from 'node:fs'
+import {type FileHandle, lstat, open, rename, rm} from 'node:fs/promises'
+import {KlingError} from '../errors/kling-error.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
+import {type HeldLock, tryLock} from '../fs/lock.js'
 import {t} from '../i18n/translate.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
-
-/** A result on its way to the disk: it grows beside the target and gets its name when it is whole. */
-export interface PartFile {
-  /** Bytes that are there: the first ones of the file, unless some ranges are missing. */
-  readonly size: number
-  /** ETag or date of the bytes that are there: what a server needs to send only the rest. */
-  validator: string | undefined
-  /** Bytes of the whole file and what of it is not there, when ranges come at once. */
-  readonly ranges: {total: number; missing: readonly Range[]} | undefined
-  /** Writes behind what is there. The piece is done with when this returns; a promise means to wait for it. */
-  write(piece: Uint8Array): void | Promise<void>
-  /** Writes at the head of a missing range, which gets shorter by it. */
-  fill(range: Range, piece: Uint8Array): void | Promise<void>
-  /** Splits what is missing of so many bytes, to come in several ranges; false where that is not worth it. */
-  split(total: number, count: number): Promise<boolean>
-  /** Throws away what is there. */
-  restart(): Promise<void>
-  /** Notes what the bytes belong to, for a later run. */
-  remember(validator: string | undefined): Promise<void>
-  /** Syncs, and gives the file its name; without `force` nothing is replaced. @throws `output_exists` */
-  finish(force: boolean): Promise<void>
-  /** Ends without a result; with `keep` a later run can go on. */
-  abandon(keep: boolean): Promise<void>
-}
-
-/** Files are compared in pieces of this size. */
-const pieceBytes = 1024 * 1024
+import {moveToTarget} from './target.js'
+import {type PartFile} from './types.js'
 
 /** How often what is there is noted while ranges come. */
 const noteMs = 1000
@@ -43,44 +17,21 @@ const beatMs = 30_000
 /** A download that stands still for this long counts as dead, and another may go on with its part. */
 const staleMs = 10 * 60_000
 
-/** The error when something is under the name already. */
-export function outputExists(file: string): KlingError {
-  return new KlingError('output_exists', t`${file} already exists.`, {
-    hint: t`Choose another name, or replace it with --force.`,
-  })
+/** Whose a part is: its target, its own path, what is downloaded, and the lock on it. */
+interface Owner {
+  file: string
+  path: string
+  source: string
+  /** Missing where another process holds the part of the target. */
+  lock: HeldLock | undefined
 }
 
-function takenOver(file: string): KlingError {
-  return new KlingError('download_error', t`Another process is now downloading ${file}.`, {
-    hint: t`Nothing is lost. Wait for the other process, or run this command again.`,
-  })
-}
-
-/** Puts a file under its final name without replacing anything, unless the very same bytes are there already. */
-async function linkTo(draft: string, file: string): Promise<void> {
-  try {
-    // A hard link fails where a file is, which a rename would replace.
-    await link(draft, file)
-  } catch (error) {
-    const isThere = systemCode(error) === 'EEXIST' || (await stat(file).catch(() => undefined)) !== undefined
-    // Some file systems have no hard links.
-    if (!isThere) return rename(draft, file)
-    // An earlier run may have been killed before it could tell that it was done.
-    if (!(await isSameFile(draft, file))) throw outputExists(file)
-  }
-  await rm(draft, {force: true})
-}
-
-/** Whether two files hold the same bytes. */
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([lstat(one), lstat(other)])
-  if (!first.isFile() || !second.isFile() || first.size !== second.size) return false
-  const pieces = createReadStream(other, {highWaterMark: pieceBytes})[Symbol.asyncIterator]()
-  for await (const piece of createReadStream(one, {highWaterMark: pieceBytes})) {
-    const {value, done} = await pieces.next()
-    if (done || !(piece as Buffer).equals(value as Buffer)) return false
-  }
-  return true
+/** What is in a part. */
+interface Content {
+  /** Bytes from the start on. */
+  size: number
+  validator: string | undefined
+  ranges: {total: number; missing: Range[]} | undefined
 }
 
 /**
@@ -89,177 +40,212 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
  */
 export async function openPart(file: string, source: string): Promise<PartFile> {
   const shared = `${file}.part`
-  const lock: HeldLock | undefined = await tryLock(`${shared}.lock`, {staleMs})
+  const lock = await tryLock(`${shared}.lock`, {staleMs})
   const path = lock ? shared : `${file}.${process.pid}.part`
-  const notePath = `${path}.json`
-  const note = lock ? await readObject(notePath) : undefined
-  const isOfSource = note?.source === source
-  let handle: FileHandle
+  const note = lock ? await readObject(notePath(path)) : undefined
+  const own = note?.source === source ? note : undefined
   try {
-    // A run that was killed just after its file had got its name left another name of that file, not a part.
-    const found = await lstat(path).catch(() => undefined)
-    if (found && found.nlink > 1) await rm(path)
-    const {O_RDWR, O_CREAT, O_NOFOLLOW, O_TRUNC} = constants
-    handle = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW | (isOfSource ? 0 : O_TRUNC), 0o644)
+    const handle = await openOwn(path, own === undefined)
+    const content = contentOf(own, (await handle.stat()).size)
+    // Bytes of which nobody knows what they are.
+    if (content.validator === undefined) await handle.truncate(0)
+    return new DiskPart({file, path, source, lock}, handle, content)
   } catch (error) {
     await lock?.release()
     throw error
   }
-  const {size} = await handle.stat()
-  const ranges = isOfSource ? readRangeNote(note.ranges, size) : undefined
-  const validator =
-    isOfSource && size > 0 && typeof note.validator === 'string' ? note.validator : ranges?.validator
-  // Bytes of which nobody knows what they are.
-  if (size > 0 && validator === undefined) await handle.truncate(0)
-  /** Where `write` goes on. */
-  const head = {from: validator === undefined ? 0 : size}
-  let split: {total: number; missing: Range[]} | undefined = ranges
-  let beat = Date.now()
-  const isHeld = async (): Promise<boolean> => lock === undefined || lock.stillHeld()
-  // A machine that slept for long may wake up when another process has gone on with the part.
-  const mustHold = async (): Promise<void> => {
-    if (!(await isHeld())) throw takenOver(file)
+}
+
+/**
+ * Removes what a run has left that was killed just after its file had got its name: the other name of the file, the
+ * note and the lock. A part with bytes of its own stays, and so does all that a live process holds.
+ */
+export async function removeRemains(file: string): Promise<void> {
+  const part = `${file}.part`
+  const lock = await tryLock(`${part}.lock`, {staleMs})
+  if (!lock) return
+  try {
+    const [draft, whole] = await Promise.all([part, file].map(path => lstat(path).catch(() => undefined)))
+    if (draft && draft.ino !== whole?.ino) return
+    await rm(part, {force: true})
+    await rm(notePath(part), {force: true})
+  } finally {
+    await lock.release()
   }
+}
+
+const notePath = (path: string): string => `${path}.json`
+
+async function openOwn(path: string, isNew: boolean): Promise<FileHandle> {
+  // A run that was killed just after its file had got its name left another name of that file, not a part.
+  const found = await lstat(path).catch(() => undefined)
+  if (found && found.nlink > 1) await rm(path)
+  const {O_RDWR, O_CREAT, O_NOFOLLOW, O_TRUNC} = constants
+  return open(path, O_RDWR | O_CREAT | O_NOFOLLOW | (isNew ? O_TRUNC : 0), 0o644)
+}
+
+/** What a part of so many bytes holds, by its note. */
+function contentOf(note: Record<string, unknown> | undefined, size: number): Content {
+  const ranges = note && readRangeNote(note.ranges, size)
+  const ofWhole = size > 0 && typeof note?.validator === 'string' ? note.validator : undefined
+  const validator = ofWhole ?? ranges?.validator
+  return {size: validator === undefined ? 0 : size, validator, ranges}
+}
+
+/** A part on the disk. */
+class DiskPart implements PartFile {
+  validator: string | undefined
+  /** Where `write` goes on. */
+  private readonly head: {from: number}
+  private parts: Content['ranges']
+  private beat = Date.now()
+  private notedAt = 0
+  private noting: Promise<void> | undefined
+  private failure: {error: unknown} | undefined
+
+  constructor(
+    private readonly owner: Owner,
+    private readonly handle: FileHandle,
+    {size, validator, ranges}: Content,
+  ) {
+    this.head = {from: size}
+    this.validator = validator
+    this.parts = ranges
+  }
+
+  get size(): number {
+    return this.parts ? this.parts.total - bytesOf(this.parts.missing) : this.head.from
+  }
+
+  get ranges(): PartFile['ranges'] {
+    return this.parts
+  }
+
+  write(piece: Uint8Array): void | Promise<void> {
+    return this.putIfHeld(this.head, piece)
+  }
+
+  fill(range: Range, piece: Uint8Array): void | Promise<void> {
+    if (this.failure) throw this.failure.error
+    const writing = this.putIfHeld(range, piece)
+    if (this.parts && !this.noting && Date.now() - this.notedAt > noteMs) {
+      this.noting = this.noteRanges(this.parts)
+        .catch((error: unknown) => void (this.failure = {error}))
+        .finally(() => (this.noting = undefined))
+    }
+    return writing
+  }
+
+  async split(total: number, count: number): Promise<boolean> {
+    await this.noting
+    const missing = splitRanges(this.parts?.missing ?? [{from: this.head.from, to: total}], count)
+    if (!this.parts && missing.length < 2) return false
+    await this.noteRanges({total, missing})
+    this.parts = {total, missing}
+    return true
+  }
+
+  async restart(): Promise<void> {
+    await this.noting
+    await this.mustHold()
+    // A note that tells of bytes must not outlive them.
+    if (this.parts) await this.forgetNote()
+    this.parts = undefined
+    this.failure = undefined
+    await this.handle.truncate(0)
+    this.head.from = 0
+    this.validator = undefined
+  }
+
+  async remember(validator: string | undefined): Promise<void> {
+    await this.mustHold()
+    this.validator = validator
+    if (validator === undefined) await this.forgetNote()
+    else await this.note({validator})
+  }
+
+  async finish(force: boolean): Promise<void> {
+    const {file, path} = this.owner
+    await this.noting
+    await this.mustHold()
+    await this.handle.sync()
+    await this.handle.close()
+    await (force ? rename(path, file) : moveToTarget(path, file))
+    await this.release()
+  }
+
+  async abandon(keep: boolean): Promise<void> {
+    const {path, lock} = this.owner
+    await this.noting
+    if (keep && this.parts) await this.noteRanges(this.parts).catch(() => {})
+    await this.handle.close().catch(() => {})
+    if (!(await this.isHeld())) return
+    if (keep && lock && this.validator !== undefined && this.size > 0) return lock.release()
+    await rm(path, {force: true})
+    await this.release()
+  }
+
+  private async release(): Promise<void> {
+    await this.forgetNote()
+    await this.owner.lock?.release()
+  }
+
+  private async isHeld(): Promise<boolean> {
+    return this.owner.lock === undefined || this.owner.lock.stillHeld()
+  }
+
+  /** A machine that slept for long may wake up when another process has gone on with the part. */
+  private async mustHold(): Promise<void> {
+    if (!(await this.isHeld())) throw takenOver(this.owner.file)
+  }
+
+  private putIfHeld(place: {from: number}, piece: Uint8Array): void | Promise<void> {
+    const {lock} = this.owner
+    if (!lock || Date.now() - this.beat <= beatMs) return this.put(place, piece)
+    const kept = Buffer.from(piece)
+    return this.mustHold().then(async () => {
+      this.beat = Date.now()
+      await lock.beat()
+      this.put(place, kept)
+    })
+  }
+
   /** Writes at once: on its way through a pool of threads a piece would need a buffer of its own. */
-  const put = (place: {from: number}, piece: Uint8Array): void => {
+  private put(place: {from: number}, piece: Uint8Array): void {
     // A disk that gets full takes what fits, and refuses only the rest.
     for (let written = 0; written < piece.length;) {
-      const bytes = writeSync(handle.fd, piece, written, piece.length - written, place.from)
+      const bytes = writeSync(this.handle.fd, piece, written, piece.length - written, place.from)
       written += bytes
       place.from += bytes
     }
   }
-  const putIfHeld = (place: {from: number}, piece: Uint8Array): void | Promise<void> => {
-    if (!lock || Date.now() - beat <= beatMs) return put(place, piece)
-    const kept = Buffer.from(piece)
-    return mustHold().then(async () => {
-      beat = Date.now()
-      await lock.beat()
-      put(place, kept)
-    })
-  }
-  let notedAt = 0
-  let noting: Promise<void> | undefined
-  let failure: {error: unknown} | undefined
+
   /** Notes what is missing. What the note takes for there is on the disk before. */
-  const noteRanges = async ({total, missing}: {total: number; missing: Range[]}): Promise<void> => {
-    const now = {
-      validator: part.validator,
+  private async noteRanges({total, missing}: {total: number; missing: Range[]}): Promise<void> {
+    const ranges = {
+      validator: this.validator,
       total,
       missing: missing.filter(({from, to}) => from < to).map(range => ({...range})),
     }
-    await handle.datasync()
-    await mustHold()
-    if (lock) await writeAtomic(notePath, JSON.stringify({source, ranges: now}))
-    notedAt = Date.now()
+    await this.handle.datasync()
+    await this.mustHold()
+    await this.note({ranges})
+    this.notedAt = Date.now()
   }
-  const part: PartFile = {
-    validator,
-    get size() {
-      return split ? split.total - bytesOf(split.missing) : head.from
-    },
-    get ranges() {
-      return split
-    },
-    write: piece => putIfHeld(head, piece),
-    fill(range, piece) {
-      if (failure) throw failure.error
-      const writing = putIfHeld(range, piece)
-      if (split && !noting && Date.now() - notedAt > noteMs) {
-        noting = noteRanges(split)
-          .catch((error: unknown) => void (failure = {error}))
-          .finally(() => (noting = undefined))
-      }
-      return writing
-    },
-    async split(total, count) {
-      await noting
-      const missing = splitRanges(split?.missing ?? [{from: head.from, to: total}], count)
-      if (!split && missing.length < 2) return false
-      await noteRanges({total, missing})
-      split = {total, missing}
-      return true
-    },
-    async restart() {
-      await noting
-      await mustHold()
-      // A note that tells of bytes must not outlive them.
-      if (split) await rm(notePath, {force: true})
-      split = undefined
-      failure = undefined
-      await handle.truncate(0)
-      head.from = 0
-      part.validator = undefined
-    },
-    async remember(validator) {
-      await mustHold()
-      part.validator = validator
-      if (lock && validator !== undefined) await writeAtomic(notePath, JSON.stringify({source, validator}))
-      else await rm(notePath, {force: true})
-    },
-    async finish(force) {
-      await noting
-      await mustHold()
-      await handle.sync()
-      await handle.close()
-      await (force ? rename(path, file) : linkTo(path, file))
-      await clear()
-    },
-    async abandon(keep) {
-      await noting
-      if (keep && split) await noteRanges(split).catch(() => {})
-      await handle.close().catch(() => {})
-      if (!(await isHeld())) return
-      if (keep && lock && part.validator !== undefined && part.size > 0) return lock.release()
-      await rm(path, {force: true})
-      await clear()
-    },
+
+  /** Notes for a later run; a part that no other run finds needs no note. */
+  private async note(content: Record<string, unknown>): Promise<void> {
+    const {path, source, lock} = this.owner
+    if (lock) await writeAtomic(notePath(path), JSON.stringify({source, ...content}))
   }
-  const clear = async (): Promise<void> => {
-    await rm(notePath, {force: true})
-    await lock?.release()
+
+  private async forgetNote(): Promise<void> {
+    await rm(notePath(this.owner.path), {force: true})
   }
-  return part
 }
 
-/** A result that goes to stdout: what has left cannot be taken back, so only the rest can be fetched again. */
-export function stdoutPart(stdout: NodeJS.WritableStream): PartFile {
-  const release = createBufferRelease()
-  let size = 0
-  const part: PartFile = {
-    get size() {
-      return size
-    },
-    ranges: undefined,
-    validator: undefined,
-    async write(piece) {
-      const {length} = piece
-      const kept = Buffer.from(piece)
-      await new Promise<void>((resolve, reject) =>
-        stdout.write(kept, error => (error ? reject(error) : resolve())),
-      )
-      size += length
-      release(length)
-    },
-    fill() {},
-    async split() {
-      return false
-    },
-    async restart() {
-      if (size === 0) return
-      throw new KlingError(
-        'download_error',
-        t`The transfer was interrupted, and what was written to stdout cannot be sent again.`,
-        {
-          hint: t`Download it to a file instead; such a download can be resumed.`,
-        },
-      )
-    },
-    async remember(validator) {
-      part.validator = validator
-    },
-    async finish() {},
-    async abandon() {},
-  }
-  return part
+function takenOver(file: string): KlingError {
+  return new KlingError('download_error', t`Another process is now downloading ${file}.`, {
+    hint: t`Nothing is lost. Wait for the other process, or run this command again.`,
+  })
 }

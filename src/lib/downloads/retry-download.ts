@@ -1,28 +1,6 @@
-import {type Delay, backoff, delay} from '../http/backoff.js'
 import {isKlingError} from '../errors/kling-error.js'
-
-/** How a transfer is tried again. */
-export interface RetryOptions {
-  /** Asks for a new address when this one has expired. */
-  renewUrl?: () => Promise<string>
-  /** Waits; for tests. */
-  delay?: Delay
-  /** Jitter, from 0 to below 1; for tests. */
-  random?: () => number
-  /** Ends the waits between tries. */
-  signal?: AbortSignal
-}
-
-/** Where a file is. */
-export interface Address {
-  /** The newest address. */
-  url: string
-  /** The one time that a new address was asked for. */
-  renewal?: Promise<void>
-  isRenewed?: boolean
-  /** Set when ranges of it did not belong together: one connection has to do. */
-  isUnsteady?: boolean
-}
+import {backoff, delay} from '../http/backoff.js'
+import {type Address, type RetryOptions} from './types.js'
 
 const maxTries = 8
 

@@ -1,19 +1,21 @@
-import {type Connection} from '../api/connection.js'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {type KlingClient} from '../api/client.js'
-import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Journal} from '../journal/journal.js'
-import {type JournalRecord} from '../journal/records.js'
-import {t} from '../i18n/translate.js'
-import {type ArchiveItem} from '../downloads/archive-plan.js'
-import {endingOf} from '../downloads/download.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
+import {type ArchiveItem} from '../downloads/archive-plan.js'
+import {endingOf} from '../downloads/target.js'
+import {removeRemains} from '../downloads/part-file.js'
+import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {t} from '../i18n/translate.js'
+import {type Journal} from '../journal/journal.js'
+import {type JournalRecord} from '../journal/types.js'
 import {getTask} from '../tasks/query.js'
-import {type ApiTask, resultUrl} from '../tasks/task.js'
+import {recordState} from '../tasks/record-states.js'
+import {resultUrl} from '../tasks/task.js'
 import {type ProgressLine} from '../terminal/progress.js'
 import {displayWidth} from '../terminal/text.js'
-import {saveResult} from './follow-task.js'
+import {type ConnectionOf} from './follower.js'
+import {saveResult} from './save-result.js'
 
 /** A result that is on this machine now. */
 export interface ArchivedResult {
@@ -45,7 +47,7 @@ export interface ArchiveOptions {
   items: ArchiveItem[]
   /** A folder that is there. */
   folder: string
-  connectionOf: (record: JournalRecord) => Promise<Connection>
+  connectionOf: ConnectionOf
   journal: Journal
   progress: ProgressLine
   signal: AbortSignal
@@ -104,23 +106,25 @@ async function archiveOne(item: ArchiveItem, options: ArchiveOptions): Promise<O
     if (!there) continue
     // A run that was killed between the file and its note.
     const event = {event: 'downloaded', task_id: taskId, file: resolve(file), bytes: there.size} as const
-    if (!isDryRun) await journal.append(event).catch(() => {})
+    if (!isDryRun) {
+      await removeRemains(file).catch(() => {})
+      await journal.append(event).catch(() => {})
+    }
     return {skipped: {task_id: taskId, reason: 'present', file}}
   }
   if (isDryRun) return {archived: {task_id: taskId, file: fileOf(formats[0]!), bytes: 0}}
   const connection = await options.connectionOf(record)
   requireSameService(record, connection.client)
+  const kind = requireKind(record)
   try {
-    const task = await getTask(connection.client, requireKind(record), taskId)
-    await noteState(record, task, journal)
+    const task = await getTask(connection.client, kind, taskId)
+    if (record.state !== task.task_status) await recordState(journal, task)
     if (task.task_status === 'failed') return {skipped: {task_id: taskId, reason: 'failed'}}
     if (task.task_status !== 'succeed') return {skipped: {task_id: taskId, reason: 'not_finished'}}
     const format = formats.find(candidate => resultUrl(task, candidate, false) !== undefined) ?? formats[0]!
     const file = fileOf(format)
-    const url = resultUrl(task, format, false)
-    const kind = requireKind(record)
-    const saved = await saveResult({...options, connection, kind, taskId, url, file, format, force: false})
-    return {archived: {task_id: taskId, file, bytes: saved.bytes}}
+    const {bytes} = await saveResult({...options, connection, kind, task, file, format, force: false})
+    return {archived: {task_id: taskId, file, bytes}}
   } catch (error) {
     if (!isKlingError(error) || !isGone(error)) throw error
     if (record.gone !== undefined) return {skipped: {task_id: taskId, reason: 'gone'}}
@@ -146,12 +150,6 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
 function isGone({code, fields}: KlingError): boolean {
   if (code === 'task_not_found') return true
   return code === 'download_error' && [403, 404, 410].includes(fields.http_status ?? 0)
-}
-
-async function noteState(record: JournalRecord, task: ApiTask, journal: Journal): Promise<void> {
-  const {task_id, task_status: status, final_unit_deduction: units, task_status_msg: reason} = task
-  if (record.state !== status)
-    await journal.append({event: 'state', task_id, status, units, reason}).catch(() => {})
 }
 
 /** One line for all transfers: how many are done, and how far one of those under way is. */

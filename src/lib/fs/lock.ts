@@ -38,6 +38,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** True while a process other than this one runs under an id. */
+export function isOtherAlive(pid: number | undefined): boolean {
+  return pid !== undefined && pid !== process.pid && isAlive(pid)
+}
+
 async function ageOf(path: string): Promise<number | undefined> {
   try {
     return Date.now() - (await stat(path)).mtimeMs

@@ -1,6 +1,7 @@
 import {basename} from 'node:path'
 import {type JsonBody} from '../http/streaming-body.js'
-import {type JournalRecord, type RecordState, isOpen, isUnsettled} from '../journal/records.js'
+import {isOpen, isUnsettled} from '../journal/records.js'
+import {type JournalRecord, type RecordState} from '../journal/types.js'
 import {type Recipe, isFileNote} from '../sidecar/recipe.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
 import {type Asked, type Setting, commandLine, readRequest, shellLine} from './body-to-command.js'

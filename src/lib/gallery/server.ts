@@ -8,7 +8,8 @@ import {t} from '../i18n/translate.js'
 import {type GalleryNews, type GalleryState} from './clip.js'
 import {type Collection} from './collection.js'
 import {type Session, cookieName, authorize} from './auth.js'
-import {sendFile} from './send-file.js'
+import {serveFile} from '../http/serve-file.js'
+import {mediaTypeOf} from './clip-file.js'
 import {type Stars} from './stars.js'
 
 export interface GalleryOptions {
@@ -174,7 +175,9 @@ class Gallery {
     files: {
       GET: async (request, response, id) => {
         const path = this.options.collection.pathOf(decoded(id))
-        if (path === undefined || !(await sendFile(path, request, response)))
+        const type = path && mediaTypeOf(path)
+        const headers = {'Cache-Control': 'private, max-age=3600'}
+        if (!path || !type || !(await serveFile(request, response, {path, type, headers})))
           refuse(response, 404, 'Not found.')
       },
     },

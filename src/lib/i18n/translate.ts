@@ -13,7 +13,7 @@ export type Language = (typeof languages)[number]
 let current: Language = 'en'
 let catalogue: Catalogue | undefined
 
-/** Sets the language that `say` answers in, for the whole process. */
+/** Sets the language that `t` answers in, for the whole process. */
 export function useLanguage(language: Language): void {
   if (language !== current) catalogue = undefined
   current = language
@@ -23,7 +23,7 @@ export function useLanguage(language: Language): void {
 export const language = (): Language => current
 
 /**
- * A text for people in the language in use, written in English where it is used: `` say`No task ${id}.` ``. The
+ * A text for people in the language in use, written in English where it is used: `` t`No task ${id}.` ``. The
  * English text, with `{0}` for the first value and so on, is its key in the catalogues; a text that a catalogue lacks
  * stays English.
  */

@@ -11,9 +11,6 @@ export async function describePluginCommands(plugin: InstalledPlugin, folders: F
     plugin: {...plugin, granted: noPermissions},
     job: {kind: 'describe'},
     folders,
-    services: async () => {
-      throw new Error('a description needs no host services')
-    },
     limitMs,
   })
   return result

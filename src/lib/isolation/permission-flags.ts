@@ -3,8 +3,8 @@ import {join} from 'node:path'
 export interface PermissionFlagsOptions {
   /** `process.version` of the Node that will run it. */
   nodeVersion: string
-  /** Folders of the program and of its dependencies. */
-  hostFolders: string[]
+  /** Folder of the program. */
+  hostFolder: string
   /** File with the compiled code of the program. */
   codeCache: string | undefined
   /** Folders of the plugin and of what it imports. */
@@ -31,14 +31,14 @@ export function permissionFlags(options: PermissionFlagsOptions): {
   execArgv: string[]
   env: Record<string, string>
 } {
-  const {nodeVersion, hostFolders, pluginFolders, env, envNames} = options
+  const {nodeVersion, hostFolder, pluginFolders, env, envNames} = options
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number)
   const hasSqlite = major > 22 || (major === 22 && minor >= 5)
   const execArgv = [
     '--no-warnings',
     major < 22 ? '--experimental-permission' : '--permission',
     ...(hasSqlite ? ['--no-experimental-sqlite'] : []),
-    ...[...hostFolders, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
+    ...[hostFolder, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
     ...(options.codeCache ? [`--allow-fs-read=${options.codeCache}`] : []),
     ...options.read.flatMap(path => allow('read', path, major)),
     ...options.write.flatMap(path => allow('write', path, major)),

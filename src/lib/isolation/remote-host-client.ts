@@ -4,11 +4,11 @@ import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/c
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {type Fetch} from '../http/transport.js'
 import {KlingError} from '../errors/kling-error.js'
-import {Journal, type JournalEvent, type JournalLine, type JournalTask} from '../journal/journal.js'
-import {type JournalRecord, readRecords} from '../journal/records.js'
+import {Journal} from '../journal/journal.js'
+import {type JournalEvent, type JournalLine} from '../journal/types.js'
 import {type Channel} from './channel.js'
 import {type RemoteHost} from './remote-host.js'
-import {type ApiAnswer} from './broker/broker.js'
+import {type ApiAnswer} from './broker/api.js'
 import {type FileResponse} from './broker/fetch.js'
 
 /** A journal that is kept by the program outside. */
@@ -30,13 +30,8 @@ class RemoteJournal extends Journal {
     return undefined
   }
 
-  override async recordsOf(ids: string[]): Promise<JournalRecord[]> {
-    const records = await readRecords(this.lines())
-    return records.filter(({id, task_id: taskId}) => ids.includes(id) || ids.includes(taskId ?? ''))
-  }
-
-  override find(id: string): Promise<JournalTask | undefined> {
-    return this.channel.call('journal:find', id)
+  protected override linesOf(ids: string[]): Promise<JournalLine[]> {
+    return this.channel.call('journal:lines-of', ids)
   }
 }
 

@@ -4,7 +4,7 @@ import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
-import {Channel} from './channel.js'
+import {Channel, type Handlers} from './channel.js'
 import {plainText} from '../terminal/text.js'
 import {assertCompatible} from '../plugins/plugin-compatibility.js'
 import {type Job, type PluginProcess, spawnPluginProcess} from './spawn-plugin-process.js'
@@ -13,8 +13,8 @@ export interface RunIsolatedOptions {
   plugin: InstalledPlugin
   job: Job
   folders: Folders
-  /** What the plugin's process is answered with; called while it starts. */
-  services: () => Promise<HostServices>
+  /** What the plugin's process is answered with, made while it starts; left out, it may ask for nothing. */
+  services?: () => Promise<HostServices>
   /** Gives the process where it was started already, or throws what kept it from it. */
   start?: () => PluginProcess
   /** Hooks and descriptions end after so many ms. */
@@ -50,26 +50,28 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   const over = new AbortController()
   let finished: Finished | undefined
   let failure: unknown
+  const finish = (result: unknown): void => {
+    finished = {result}
+  }
+  const fail = (error: unknown): void => {
+    failure = error
+  }
   // The broker is loaded while the plugin's process starts.
-  const handlers = import('./broker/broker.js').then(async ({brokerHandlers}) => {
-    const broker = brokerHandlers({
+  const loadBroker = async (): Promise<Handlers> => {
+    if (!options.services) return {}
+    const [{brokerHandlers}, host] = await Promise.all([import('./broker/broker.js'), options.services()])
+    return brokerHandlers({
       plugin,
       argv: isCommand ? job.argv : [],
-      host: await options.services(),
+      host,
       dataDir: folders.dataDir,
       channel: () => channel,
       write,
       signal: over.signal,
       note: line => process.stderr.write(plainText(line) + '\n'),
     })
-    const finish = (result: unknown): void => {
-      finished = {result}
-    }
-    const fail = (error: unknown): void => {
-      failure = error
-    }
-    return {...broker, finish, fail}
-  })
+  }
+  const handlers = loadBroker().then(broker => ({...broker, finish, fail}))
   const channel: Channel = new Channel(portOf(child), () => handlers)
   const release = isCommand ? passSignals(child) : undefined
   const limit =

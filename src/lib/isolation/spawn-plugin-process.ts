@@ -1,6 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process'
 import {mkdirSync, realpathSync} from 'node:fs'
-import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {codeCache} from '../config/code-cache.js'
@@ -56,13 +55,6 @@ export interface PluginProcess {
   ended: Promise<{code: number | null; signal: NodeJS.Signals | null}>
 }
 
-/** The program's own folder, and the one that its dependencies are in: its own, or that of whoever installed it. */
-function hostFolders(): string[] {
-  const dependency = realpathSync(createRequire(import.meta.url).resolve('@oclif/core/package.json'))
-  const [above] = dependency.split(/(?<=[\\/]node_modules)[\\/]/)
-  return [realpathSync(programRoot), above!]
-}
-
 /**
  * Starts the process of a plugin with what was granted to it and nothing else.
  * @throws KlingError `plugin_denied` when a granted place covers kling's own folders
@@ -80,7 +72,7 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
   healHostLink(plugin, programRoot)
   const {execArgv, env} = permissionFlags({
     nodeVersion: process.version,
-    hostFolders: hostFolders(),
+    hostFolder: realpathSync(programRoot),
     codeCache: codeCache(),
     pluginFolders: codeFolders(plugin),
     read: places.read,

@@ -1,6 +1,7 @@
 import {endianness} from 'node:os'
 import {join} from 'node:path'
-import {type JournalLine, keysOf} from './event.js'
+import {keysOf} from './event.js'
+import {type JournalLine} from './types.js'
 import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 

@@ -4,25 +4,8 @@ import {join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type JournalEvent, type JournalLine} from './event.js'
 import {type JournalReader} from './reader.js'
-import {type JournalRecord} from './records.js'
-
-export {type JournalEvent, type JournalLine} from './event.js'
-
-/** What the journal knows of a task. */
-export interface JournalTask {
-  id?: string
-  task_id?: string
-  kind: string
-  path?: string | undefined
-  base_url: string
-  region?: string
-  profile?: string | undefined
-  model?: string
-  /** ISO 8601 time of the intent. */
-  created_at: string
-}
+import {type JournalEvent, type JournalLine, type JournalRecord, type JournalTask} from './types.js'
 
 /** Where the journal is. */
 export function journalFolder(dataDir: string): string {
@@ -74,9 +57,16 @@ export class Journal {
     yield* (await this.reader()).lines()
   }
 
-  /** What is known of a task, by task id or external id. */
+  /** What is known of a task, by task id or external id; of one that was taken out of the lists, too. */
   async find(id: string): Promise<JournalTask | undefined> {
-    return (await this.reader()).find(id)
+    const {reduceLines} = await import('./records.js')
+    return reduceLines(await this.linesOf([id])).find(id)
+  }
+
+  /** The submissions that some task ids or external ids name, in the order of the list; of what is not known, none. */
+  async records(ids: string[]): Promise<JournalRecord[]> {
+    const {inListOrder, reduceLines} = await import('./records.js')
+    return inListOrder(reduceLines(await this.linesOf(ids)).all())
   }
 
   /** Seconds that tasks like this one took lately on this machine; undefined where there were none. */
@@ -85,10 +75,9 @@ export class Journal {
     return typicalSeconds(await this.reader(), taskId)
   }
 
-  /** All that is known of some tasks, by task ids or external ids; of what is not known, nothing. */
-  async recordsOf(ids: string[]): Promise<JournalRecord[]> {
-    const {readRecords} = await import('./records.js')
-    return readRecords(await (await this.reader()).linesOf(ids))
+  /** The lines that say something of some tasks, oldest first. */
+  protected async linesOf(ids: string[]): Promise<JournalLine[]> {
+    return (await this.reader()).linesOf(ids)
   }
 
   // Most commands read no journal.

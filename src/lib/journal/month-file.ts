@@ -3,7 +3,8 @@ import {join} from 'node:path'
 import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type JournalLine, parseLine} from './event.js'
+import {parseLine} from './event.js'
+import {type JournalLine} from './types.js'
 
 /** A line and where it stands. The order of places is the order in which all lines are read. */
 export interface PlacedLine {
@@ -45,11 +46,6 @@ const newline = 0x0a
 export const swapMs = 60_000
 /** Places of two months are this far apart: a file that is longer has no places. */
 const monthSpan = 2 ** 32
-
-/** The month that a place is in: a number that grows from month to month. */
-export function monthOf(place: number): number {
-  return Math.floor(place / monthSpan)
-}
 
 /** A month of the journal, open for reading; what is appended after it was opened is not seen. */
 export class MonthFile {

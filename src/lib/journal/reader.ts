@@ -1,10 +1,9 @@
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type JournalTask} from './journal.js'
-import {type JournalLine} from './event.js'
-import {MonthFile, type PlacedLine, monthOf, monthsIn, swapMs} from './month-file.js'
+import {MonthFile, type PlacedLine, monthsIn, swapMs} from './month-file.js'
 import {Index, keyOfPlugin} from './id-index.js'
-import {type JournalRecord, inListOrder, isPending, isUnsettled, readRecords} from './records.js'
+import {inListOrder, isPending, isUnsettled, readRecords} from './records.js'
+import {type JournalLine, type JournalRecord} from './types.js'
 import {type Summary, summarize} from './summary.js'
 
 /** The beginning of the list of all submissions. */
@@ -113,37 +112,6 @@ export class JournalReader {
 
   private summary(): Promise<Summary> {
     return this.inMonths(months => summarize(this.folder, months))
-  }
-
-  /** What is known of a task, by task id or external id. */
-  async find(id: string): Promise<JournalTask | undefined> {
-    const lines = (await this.tiedTo([id])).reverse()
-    const accepted = new Map<string, string>()
-    for (const month of new Set(lines.map(({place}) => monthOf(place)))) {
-      const ofMonth = lines.filter(({place}) => monthOf(place) === month).map(({line}) => line)
-      for (const line of ofMonth.toReversed())
-        if (line.event === 'accepted') accepted.set(line.id, line.task_id)
-      for (const line of ofMonth) {
-        if (line.event === 'intent' && (line.id === id || accepted.get(line.id) === id)) {
-          const {kind, path, base_url, region, profile, model, at} = line
-          return {
-            id: line.id,
-            task_id: accepted.get(line.id),
-            kind,
-            path,
-            base_url,
-            region,
-            profile,
-            model,
-            created_at: at,
-          }
-        }
-        if (line.event === 'seen' && line.task_id === id) {
-          return {task_id: id, kind: line.kind, base_url: line.base_url, created_at: line.at}
-        }
-      }
-    }
-    return undefined
   }
 
   /** The lines that are tied to some words, oldest first. */

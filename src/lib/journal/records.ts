@@ -1,61 +1,4 @@
-import {type JournalLine} from './event.js'
-
-/** Where a submission of this machine stands, as far as the journal knows. */
-export type RecordState =
-  /** The intent was noted, and nothing after it: sending it was cut short, or is under way. */
-  | 'sending'
-  /** The answer was lost: there may be a task. */
-  | 'unknown'
-  /** The API said no; there is no task. */
-  | 'refused'
-  /** It was looked for and there is no task. */
-  | 'not_taken'
-  | 'submitted'
-  | 'processing'
-  | 'succeed'
-  | 'failed'
-
-/** All that the journal says of one submission. */
-export interface JournalRecord {
-  /** External task id. */
-  id: string
-  /** Id by the service, as soon as it is known. */
-  task_id?: string
-  /** The word for it: `create`, `image2video`, or that of a plugin. */
-  kind: string
-  /** Path of the API at which it is asked for. */
-  path?: string
-  state: RecordState
-  /** Where it was submitted; `custom` for a base URL. */
-  region: string
-  /** Address of the API there. */
-  base_url: string
-  /** Profile that it was submitted with. */
-  profile?: string
-  model?: string
-  /** Its first words. */
-  prompt?: string
-  /** Kling units by the price table. */
-  units?: number
-  /** Kling units that were charged, as the API writes them. */
-  units_charged?: string
-  /** Why it failed or was refused. */
-  reason?: string
-  /** ISO 8601 time of the submission. */
-  created_at: string
-  /** ISO 8601 time of the last event. */
-  updated_at: string
-  /** File that the result was asked to be put in. */
-  output?: string
-  /** File that it is in. */
-  downloaded?: string
-  /** ISO 8601 time at which the service was found to have no result of it any more. */
-  gone?: string
-  /** Process that submitted it. */
-  pid?: number
-  /** Plugin that submitted it. */
-  plugin?: string
-}
+import {type JournalLine, type JournalRecord, type JournalTask, type RecordState} from './types.js'
 
 /** The fields of a record, as commands print them. */
 export const recordFields = [
@@ -116,10 +59,19 @@ export class RecordReducer {
   private readonly records = new Map<string, PlacedRecord>()
   private readonly byTask = new Map<string, JournalRecord>()
   private readonly earlier = new Map<string, JournalRecord>()
+  /** Ids of the records that were taken out of the lists. */
+  private readonly forgotten = new Set<string>()
+  /** Tasks of elsewhere, by task id; none that was submitted since. */
+  private readonly seen = new Map<string, JournalTask>()
 
   /** Records in the order in which they were first submitted. */
   all(): PlacedRecord[] {
-    return [...this.records.values()]
+    return [...this.records.values()].filter(({record}) => !this.forgotten.has(record.id))
+  }
+
+  /** What is known of a task, by task id or external id; of one that was taken out of the lists, too. */
+  find(id: string): JournalTask | undefined {
+    return this.records.get(id)?.record ?? this.seen.get(id) ?? this.byTask.get(id)
   }
 
   /** What is known by now of the submission that a line speaks of. */
@@ -133,6 +85,8 @@ export class RecordReducer {
   }
 
   private intend({event: _event, at, ...facts}: JournalLine & {event: 'intent'}, place: number): void {
+    // What was taken out of the lists and is submitted again comes in at its new place.
+    if (this.forgotten.delete(facts.id)) this.records.delete(facts.id)
     const before = this.records.get(facts.id)
     if (before && before.record.state !== 'refused' && before.record.state !== 'not_taken')
       this.earlier.set(facts.id, before.record)
@@ -152,6 +106,10 @@ export class RecordReducer {
   }
 
   private note(line: JournalLine): void {
+    if (line.event === 'seen') {
+      const {task_id, kind, base_url, at: created_at} = line
+      this.seen.set(task_id, {task_id, kind, base_url, created_at})
+    }
     const record = this.recordOf(line)
     if (!record) return
     record.updated_at = line.at
@@ -159,6 +117,7 @@ export class RecordReducer {
       case 'accepted':
         Object.assign(record, {state: 'submitted', task_id: line.task_id})
         this.byTask.set(line.task_id, record)
+        this.seen.delete(line.task_id)
         break
       case 'refused':
         Object.assign(record, {state: 'refused', reason: line.code})
@@ -181,7 +140,7 @@ export class RecordReducer {
         record.gone = line.at
         break
       case 'forgotten':
-        this.records.delete(line.id)
+        this.forgotten.add(line.id)
         break
       default:
     }
@@ -195,11 +154,18 @@ export function inListOrder(placed: PlacedRecord[]): JournalRecord[] {
   return records.sort((a, b) => rank(a) - rank(b))
 }
 
-/** Folds the journal's lines into one record for each submission; unsettled ones first, then newest first. */
+/** What lines say, oldest first. */
+export function reduceLines(lines: Iterable<JournalLine>): RecordReducer {
+  const reducer = new RecordReducer()
+  for (const line of lines) reducer.add(line)
+  return reducer
+}
+
+/** One record for each submission that lines speak of; unsettled ones first, then newest first. */
 export async function readRecords(
   lines: AsyncIterable<JournalLine> | Iterable<JournalLine>,
 ): Promise<JournalRecord[]> {
-  const fold = new RecordReducer()
-  for await (const line of lines) fold.add(line)
-  return inListOrder(fold.all())
+  const reducer = new RecordReducer()
+  for await (const line of lines) reducer.add(line)
+  return inListOrder(reducer.all())
 }

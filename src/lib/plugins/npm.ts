@@ -1,22 +1,30 @@
 import {spawn} from 'node:child_process'
-import {existsSync, readFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
-import {dirname, join} from 'node:path'
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {findNpm} from './find-npm.js'
+import {type PluginSpec} from './spec.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */
   folder: string
   /** What to install. */
   spec: string
+  /** Where that is from. */
+  source: PluginSpec['source']
   /** Environment of the user: npm finds its settings and its proxy there. */
   env: Record<string, string | undefined>
 }
 
-/** What npm is told besides: nothing of a package is run, and nothing but it is fetched. */
+/**
+ * What npm is told besides: nothing of a package is run, nothing but it is fetched, and its dependencies come from the
+ * registry. npm 12 takes git and URLs only when it is told to.
+ */
 const flags = [
   '--ignore-scripts',
+  '--allow-git=root',
+  '--allow-remote=root',
   '--legacy-peer-deps',
   '--omit=dev',
   '--no-bin-links',
@@ -31,31 +39,51 @@ const flags = [
 /** npm's codes for what is not there. */
 const notFound = ['E404', 'ENOVERSIONS', 'ETARGET', 'ENOENT']
 
-/** The npm that comes with the plugin manager of oclif, and so is the same for all users; else the user's own. */
-function findNpm(): {command: string; args: string[]} {
-  try {
-    const manager = createRequire(import.meta.url).resolve('@oclif/plugin-plugins/package.json')
-    const cli = join(dirname(createRequire(manager).resolve('npm/package.json')), 'bin/npm-cli.js')
-    if (existsSync(cli)) return {command: process.execPath, args: [cli]}
-  } catch {
-    // Left out of this installation.
-  }
-  return {command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: []}
+/**
+ * The lowest npm that will do. 10 comes with the oldest Node that runs this program. Up to 10, npm runs the script
+ * `prepare` of a git repository in spite of --ignore-scripts.
+ */
+const lowestMajor = (source: NpmOptions['source']): number => (source === 'git' ? 11 : 10)
+
+/**
+ * What Node is told: npm may start no program, so that no script of a package can run, whatever its version.
+ * Only a git repository is fetched by one. Facts, each tried: the flag has another name on Node 20; the network is
+ * closed from Node 25 on.
+ */
+function nodeFlags(source: NpmOptions['source'], nodeVersion: string): string[] {
+  if (source === 'git') return []
+  const major = parseInt(nodeVersion.slice(1))
+  return [
+    '--no-warnings',
+    major < 22 ? '--experimental-permission' : '--permission',
+    '--allow-fs-read=*',
+    '--allow-fs-write=*',
+    ...(major < 25 ? [] : ['--allow-net']),
+  ]
 }
 
 /**
  * Installs a package with npm, without running anything of it.
- * @throws KlingError `plugin_not_found`, `plugin_install_failed`
+ * @throws KlingError `plugin_not_found`, `plugin_install_failed`, `plugin_incompatible`
  */
-export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void> {
-  const {command, args} = findNpm()
+export async function npmInstall({folder, spec, source, env}: NpmOptions): Promise<void> {
+  if (process.versions.deno) {
+    throw new KlingError('plugin_incompatible', t`Plugins cannot be installed under Deno.`, {
+      hint: t`Run kling with Node.js to install plugins.`,
+    })
+  }
+  const {cli} = findNpm({execPath: process.execPath, env, major: lowestMajor(source)})
   const {code, output, errors} = await new Promise<{code: number | null; output: string; errors: string}>(
     (resolve, reject) => {
-      const child = spawn(command, [...args, 'install', spec, ...flags], {
-        cwd: folder,
-        env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KLING_'))),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      const child = spawn(
+        process.execPath,
+        [...nodeFlags(source, process.version), cli, 'install', spec, ...flags],
+        {
+          cwd: folder,
+          env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KLING_'))),
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      )
       let output = ''
       let errors = ''
       child.stdout.on('data', piece => (output += String(piece)))

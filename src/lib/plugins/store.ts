@@ -73,7 +73,7 @@ export class PluginStore {
       try {
         await makePrivateFolder(staging)
         await writeFile(join(staging, 'package.json'), JSON.stringify({private: true}))
-        await npmInstall({folder: staging, spec, env: this.options.env})
+        await npmInstall({folder: staging, spec, source, env: this.options.env})
         const found = readInstalled(staging)
         const root = join(staging, 'node_modules', found.name)
         refuseLinksOut(staging)

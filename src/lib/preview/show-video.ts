@@ -16,7 +16,10 @@ export interface ShowOptions {
   /** The screen behind stdout. */
   screen: Screen
   signal: AbortSignal
-  tip: (text: string) => void
+  env: Record<string, string | undefined>
+  /** Where the frame is drawn. */
+  stdout: {write(text: string): unknown}
+  hint: (text: string) => void
 }
 
 /**
@@ -25,27 +28,27 @@ export interface ShowOptions {
  * @param file `-` stands for stdout, where there is nothing to be shown
  */
 export async function showVideo(file: string, flags: ShowFlags, options: ShowOptions): Promise<void> {
-  if (file === '-' || process.env.CI) return
+  if (file === '-' || options.env.CI) return
   // Other programs have no need of the keys.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KLING_')))
-  const {signal, tip} = options
+  const env = Object.fromEntries(Object.entries(options.env).filter(([name]) => !name.startsWith('KLING_')))
+  const {signal, hint} = options
   if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
   if (!flags.open) return
   const missing = await openInViewer(resolve(file), {env, platform: process.platform})
-  if (missing) tip(t`${file} was not opened: ${missing} is not installed.`)
+  if (missing) hint(t`${file} was not opened: ${missing} is not installed.`)
 }
 
 async function showFrame(
   file: string,
   {preview}: ShowFlags,
-  {screen, tip}: ShowOptions,
+  {screen, env, stdout, hint}: ShowOptions,
   options: PosterOptions,
 ): Promise<void> {
-  const protocol = protocolOf(process.env)
+  const protocol = protocolOf(env)
   if (!protocol || !(preview ?? isSharp(protocol))) return
   const picture = await posterOf(file, options)
   if (picture) {
     const size = {width: screen.width ?? 80, height: screen.height ?? 24}
-    process.stdout.write(`${render(picture, protocol, size)}\n`)
-  } else if (preview) tip(t`Cannot read a frame of ${file}. Install ffmpeg to support more formats.`)
+    stdout.write(`${render(picture, protocol, size)}\n`)
+  } else if (preview) hint(t`Cannot read a frame of ${file}. Install ffmpeg to support more formats.`)
 }

@@ -14,23 +14,37 @@ export const omniVideoModel = 'kling-video-o1'
 
 /** What `kling video create` was asked for. */
 export interface OmniVideoOptions extends ShotOptions {
+  /** What the video shows. */
   prompt?: string | undefined
+  /** Image that it begins with: a file or a URL. */
   firstFrame?: string | undefined
+  /** Image that it ends with: a file or a URL. */
   lastFrame?: string | undefined
+  /** Images of what it shows: files or URLs. */
   references: string[]
   /** 64-bit ids, as digits. */
   elements: string[]
+  /** URL of a video whose style or camera it takes over. */
   featureVideo?: string | undefined
+  /** URL of a video to edit. */
   baseVideo?: string | undefined
+  /** Leaves out the sound of that video. */
   excludeSound?: boolean | undefined
+  /** Name of the model, such as `kling-v3-omni`. */
   model: string
+  /** `std`, `pro` or `4k`. */
   mode: string
   /** Seconds, as text. */
   duration: string
+  /** Whether the user chose the duration: it then has to be that of the shots together. */
   durationIsGiven?: boolean | undefined
+  /** Also makes sound. */
   sound?: boolean | undefined
+  /** Aspect ratio, such as `16:9`. */
   ratio: string
+  /** Also makes a copy with a watermark. */
   watermark?: boolean | undefined
+  /** Skips the checks of the model catalogue. */
   unchecked?: boolean | undefined
 }
 

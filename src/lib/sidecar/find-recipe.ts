@@ -9,7 +9,7 @@ import {readSidecar, sidecarOf} from './sidecar-file.js'
 export interface FindRecipeOptions {
   /** A sidecar, a result beside which one stands, or the id of a task. */
   name: string
-  journal: Pick<Journal, 'recordsOf'>
+  journal: Pick<Journal, 'records'>
   kept: KeptRequests
 }
 
@@ -36,7 +36,7 @@ export async function findRecipe({
       hint: t`Sidecars are written with --sidecar. To create it again from its task: kling video rerun TASK_ID`,
     })
   }
-  const [record] = await journal.recordsOf([name])
+  const [record] = await journal.records([name])
   if (!record) {
     const isPath = /[./\\]/.test(name)
     throw isPath

@@ -7,7 +7,7 @@ import {type TaskFacts} from './sidecar-file.js'
 export interface TaskMetadataOptions {
   task: ApiTask
   kind: TaskKind
-  journal: Pick<Journal, 'recordsOf'>
+  journal: Pick<Journal, 'records'>
   dataDir: string
 }
 
@@ -18,7 +18,7 @@ export async function taskMetadataOf({
   journal,
   dataDir,
 }: TaskMetadataOptions): Promise<TaskFacts> {
-  const [record] = await journal.recordsOf([task.task_id])
+  const [record] = await journal.records([task.task_id])
   const kept = record && (await new KeptRequests(dataDir).find(record.id))
   if (kept) return kept.recipe
   const about = {kind: kind.name, path: kind.path}

@@ -3,8 +3,9 @@ import {type Delay} from '../http/backoff.js'
 import {type KlingClient} from '../api/client.js'
 import {isLoopback} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
-import {type Journal, type JournalEvent} from '../journal/journal.js'
-import {type JournalRecord} from '../journal/records.js'
+import {isOtherAlive} from '../fs/lock.js'
+import {type Journal} from '../journal/journal.js'
+import {type JournalEvent, type JournalRecord} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from './record-states.js'
@@ -72,14 +73,7 @@ const longestMs = 24 * 3600_000
 
 /** Whether the process that noted the intent is still at it; then nothing is settled yet. */
 export function isStillSending({state, pid, created_at}: JournalRecord): boolean {
-  if (state !== 'sending' || pid === undefined || pid === process.pid) return false
   // Process ids are given anew when the machine starts.
   const age = Date.now() - Date.parse(created_at)
-  if (age > Math.min(uptime() * 1000, longestMs)) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  return state === 'sending' && age <= Math.min(uptime() * 1000, longestMs) && isOtherAlive(pid)
 }

@@ -24,6 +24,8 @@ export interface WaitOptions {
   pollSeconds?: number | undefined
   /** Told of each task at each tick. */
   onUpdate?: (task: ApiTask) => void | Promise<void>
+  /** Told how a task has ended, as soon as that is known. */
+  onEnd?: (taskId: string, result: WaitResult) => void
   /** Asked before each tick for tasks that have come since. */
   more?: () => Watched[]
   /** The time now, in ms since 1970; for tests. */
@@ -52,67 +54,70 @@ function pollDelay(ageMs: number, shortestSeconds: number, random: () => number)
 }
 
 /**
- * Polls any number of tasks until all have ended or the time is up. What a tick costs grows with the pages that
+ * Polls any number of tasks until all have ended or their time is up. What a tick costs grows with the pages that
  * hold the tasks, not with their number. Passing faults of a query only cost a turn: it is not
- * tried again within one, so that the time is kept.
+ * tried again within one, so that the time is kept. A task that comes later has as much time as the others had, and
+ * is asked for as often.
  * @returns a result for each task id: the succeeded task, or why there is none (`task_failed`, `content_policy`,
  *   `task_not_found`, `wait_timeout`)
  */
 export async function waitForTasks(tasks: Watched[], options: WaitOptions): Promise<Map<string, WaitResult>> {
   const {client, timeoutSeconds, pollSeconds = defaultPoll} = options
   const clock = options.clock ?? Date.now
-  const start = clock()
   const results = new Map<string, WaitResult>()
   const seen = new Map<string, {task: ApiTask; at: number}>()
   const misses = new Set<string>()
-  const lookouts = new Map<TaskKind, TaskPoller>()
-  const all: Watched[] = []
-  const add = (watched: Watched): void => {
-    const {kind, taskId} = watched
-    const lookout = lookouts.get(kind) ?? new TaskPoller(client, kind)
-    lookouts.set(kind, lookout)
-    lookout.add(taskId)
-    all.push(watched)
+  const pollers = new Map<TaskKind, TaskPoller>()
+  /** The tasks that have not ended, and until when they are waited for. */
+  const open = new Map<string, {poller: TaskPoller; deadline: number}>()
+  let newest = clock()
+  const add = ({kind, taskId}: Watched): void => {
+    const poller = pollers.get(kind) ?? new TaskPoller(client, kind)
+    pollers.set(kind, poller)
+    poller.add(taskId)
+    newest = clock()
+    open.set(taskId, {poller, deadline: newest + timeoutSeconds * 1000})
+  }
+  const end = (taskId: string, result: WaitResult): void => {
+    results.set(taskId, result)
+    open.get(taskId)?.poller.remove(taskId)
+    open.delete(taskId)
+    options.onEnd?.(taskId, result)
   }
   tasks.forEach(add)
   // A query that is never answered does not hold the deadline up, but each gets a moment.
-  const limitMs = (): number => Math.max(start + timeoutSeconds * 1000 - clock(), shortestQueryMs)
+  const limitMs = (): number => Math.max(newest + timeoutSeconds * 1000 - clock(), shortestQueryMs)
   const settle = async (task: ApiTask): Promise<void> => {
     seen.set(task.task_id, {task, at: clock()})
     await options.onUpdate?.(task)
-    if (task.task_status === 'succeed') results.set(task.task_id, {task})
-    if (task.task_status === 'failed') results.set(task.task_id, {error: errorOfFailedTask(task)})
+    if (task.task_status === 'succeed') end(task.task_id, {task})
+    if (task.task_status === 'failed') end(task.task_id, {error: errorOfFailedTask(task)})
   }
   for (;;) {
     options.more?.().forEach(add)
     // What a server that is busy asked for, in ms.
     let pause = 0
-    for (const lookout of lookouts.values()) {
+    for (const poller of pollers.values()) {
       try {
-        for await (const {found, missing} of lookout.poll(limitMs)) {
+        for await (const {found, missing} of poller.poll(limitMs)) {
           for (const task of found) await settle(task)
           // Reads may lag behind a create: one miss is none.
-          if (missing && misses.has(missing.taskId)) results.set(missing.taskId, {error: missing.error})
+          if (missing && misses.has(missing.taskId)) end(missing.taskId, {error: missing.error})
           if (missing) misses.add(missing.taskId)
-          for (const id of [...found.map(({task_id}) => task_id), missing?.taskId ?? ''])
-            if (results.has(id)) lookout.remove(id)
         }
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable) throw error
         pause = Math.max(pause, retryAfterOf(error) ?? 0)
       }
     }
-    if (all.every(({taskId}) => results.has(taskId))) return results
     const now = clock()
-    const ms = Math.max(pollDelay(now - start, pollSeconds, options.random ?? Math.random), pause)
-    if (now + ms > start + timeoutSeconds * 1000) break
+    const ms = Math.max(pollDelay(now - newest, pollSeconds, options.random ?? Math.random), pause)
+    for (const [taskId, {deadline}] of open)
+      if (now + ms > deadline)
+        end(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), now)})
+    if (open.size === 0) return results
     await (options.delay ?? delay)(ms, options.signal)
   }
-  for (const {taskId} of all) {
-    if (!results.has(taskId))
-      results.set(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), clock())})
-  }
-  return results
 }
 
 /**

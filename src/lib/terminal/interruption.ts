@@ -1,4 +1,4 @@
-import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 
 /** Time for a command to say its last word, in ms. */
@@ -32,4 +32,20 @@ export function interruption(): AbortSignal {
 /** Whether an error is the one that Ctrl-C or SIGTERM ends a command with. */
 export function isInterruption(error: unknown): error is KlingError {
   return isKlingError(error) && (error.code === 'interrupted' || error.code === 'terminated')
+}
+
+/**
+ * Waits for work. An interruption of it says what that means: what goes on by itself, and the command that goes on
+ * with the rest.
+ */
+export async function explainInterruption<T>(
+  work: Promise<T>,
+  message: string,
+  fields: ErrorFields,
+): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw isInterruption(error) ? new KlingError(error.code, message, fields) : error
+  }
 }

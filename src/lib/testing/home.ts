@@ -7,6 +7,7 @@ import {foldersOf} from '../config/folders.js'
 import {readInstalledIndex} from '../plugins/installed-index.js'
 import {writeInstalledIndex} from '../plugins/write-installed-index.js'
 import {host, runKling} from './run-kling.js'
+import {type Home} from './types.js'
 
 /** What a home is made of. */
 export interface HomeOptions {
@@ -19,16 +20,6 @@ export interface HomeOptions {
   sandbox?: string | false
   /** Environment of each run in this home, such as `{KLING_SANDBOX_SPEED: '50'}`. */
   env?: Record<string, string>
-}
-
-/** A private home: config, data and cache of `kling` are its own, and nothing of the user's is seen. */
-export interface Home extends AsyncDisposable {
-  /** The folder in which commands run, empty at first: `-o out.mp4` is `join(folder, 'out.mp4')`. */
-  readonly folder: string
-  /** The whole environment of each run: PATH, the few names that the system needs, and no keys. */
-  readonly env: Readonly<Record<string, string>>
-  /** Ends what the sandbox still draws and removes all files. `await using` does so by itself. */
-  remove(): Promise<void>
 }
 
 /** Names without which programs do not run, or not find a place for temporary files. */

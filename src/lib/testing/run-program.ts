@@ -14,6 +14,8 @@ export interface ProgramOptions {
   timeoutMs?: number
   /** Called with the child's pid once it runs. */
   onStart?: (pid: number) => void
+  /** Called with each piece of stderr as it comes. */
+  onStderr?: (text: string) => void
 }
 
 /** How a program ended: with an exit code or by a signal. */
@@ -29,7 +31,7 @@ export interface ProgramResult {
  * @throws Error when it cannot be started, and when its time is up
  */
 export function runProgram(argv: string[], options: ProgramOptions): Promise<ProgramResult> {
-  const {program, node = process.execPath, cwd, env, stdin, timeoutMs, onStart} = options
+  const {program, node = process.execPath, cwd, env, stdin, timeoutMs, onStart, onStderr} = options
   return new Promise((resolve, reject) => {
     const input = stdin === undefined ? 'ignore' : 'pipe'
     const child = spawn(node, program === undefined ? argv : [program, ...argv], {
@@ -40,7 +42,10 @@ export function runProgram(argv: string[], options: ProgramOptions): Promise<Pro
     let stdout = ''
     let stderr = ''
     child.stdout!.setEncoding('utf8').on('data', text => (stdout += text))
-    child.stderr!.setEncoding('utf8').on('data', text => (stderr += text))
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+      onStderr?.(text)
+    })
     child.stdin?.on('error', () => {}) // the program need not read all of it
     child.stdin?.end(stdin)
     const timer =

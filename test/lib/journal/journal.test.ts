@@ -10,7 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {Journal, type JournalEvent, firstWords} from '../../../src/lib/journal/journal.js'
+import {Journal, firstWords} from '../../../src/lib/journal/journal.js'
+import {type JournalEvent} from '../../../src/lib/journal/types.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 
@@ -62,6 +63,19 @@ describe('the journal', () => {
   it('finds a task of elsewhere that was seen', async () => {
     await journal().append({event: 'seen', task_id: '9', kind: 'avatar', base_url: 'https://x.example'})
     expect(await journal().find('9')).to.include({kind: 'avatar', task_id: '9'})
+  })
+
+  it('finds a task that was taken out of the lists, which no longer contains record', async () => {
+    await journal().append(intent('a'))
+    await journal().append({event: 'accepted', id: 'a', task_id: '7'})
+    expect((await journal().records(['7', 'a', 'b'])).map(({id}) => id)).to.deep.equal(['a'])
+    await journal().append({event: 'forgotten', id: 'a'})
+    expect(await journal().records(['7', 'a'])).to.deep.equal([])
+    expect(await journal().find('7')).to.include({id: 'a', task_id: '7'})
+    await journal().append(intent('a', 'text2video'))
+    expect((await journal().records(['a'])).map(({kind, state}) => [kind, state])).to.deep.equal([
+      ['text2video', 'sending'],
+    ])
   })
 
   it('skips a torn line, and heals it at the next one', async () => {

@@ -13,7 +13,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import {Journal, type JournalEvent, type JournalLine} from '../../../src/lib/journal/journal.js'
+import {Journal} from '../../../src/lib/journal/journal.js'
+import {type JournalEvent, type JournalLine} from '../../../src/lib/journal/types.js'
 import {keysOf} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {RecordReducer, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'

@@ -64,11 +64,11 @@ describe('images', () => {
 
   it('finds files, URLs and base64 text', async () => {
     const {path} = file(Buffer.from('abc'))
-    const codes = 'image' as const
+    const errorPrefix = 'image' as const
     const found = await findFiles([
-      {role: 'file', input: path, errorPrefix: codes},
-      {role: 'url', input: 'https://x.example/a', errorPrefix: codes},
-      {role: 'text', input: 'DATA:image/png;charset=x;base64,AAAA', errorPrefix: codes},
+      {role: 'file', input: path, errorPrefix},
+      {role: 'url', input: 'https://x.example/a', errorPrefix},
+      {role: 'text', input: 'DATA:image/png;charset=x;base64,AAAA', errorPrefix},
     ])
     expect([...found]).to.deep.equal([
       ['file', new FileRef(path, 3)],
@@ -88,10 +88,10 @@ describe('images', () => {
     ['mask', '.', 'mask_read_error'],
     ['audio', '.', 'audio_read_error'],
   ]
-  for (const [codes, name, code] of missing) {
-    it(`${codes} ${name.slice(0, 20)}: ${code}`, async () => {
+  for (const [errorPrefix, name, code] of missing) {
+    it(`${errorPrefix} ${name.slice(0, 20)}: ${code}`, async () => {
       file(Buffer.from('abc'))
-      const uses = [{role: 'x', input: inFolder(name), codes: codes as 'image'}]
+      const uses = [{role: 'x', input: inFolder(name), errorPrefix: errorPrefix as 'image'}]
       expect((await rejectionOf(findFiles(uses))).code).to.equal(code)
     })
   }

@@ -53,7 +53,7 @@ describe('omni video', () => {
       {image_url: 'https://x.example/c'},
       {image_url: 'OTHER'},
     ])
-    expect(omniVideo.files(options).map(({role, errorPrefix: codes}) => [role, codes])).to.deep.equal([
+    expect(omniVideo.files(options).map(({role, errorPrefix}) => [role, errorPrefix])).to.deep.equal([
       ['first', 'frame'],
       ['last', 'frame'],
       ['reference 0', 'ref_image'],

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type KlingClient} from '../../../src/lib/api/client.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
-import {type JournalEvent} from '../../../src/lib/journal/journal.js'
+import {type JournalEvent} from '../../../src/lib/journal/types.js'
 import {taskKindOf} from '../../../src/lib/catalog/task-kinds.js'
 import {type SubmitOptions, submit} from '../../../src/lib/tasks/submit.js'
 import {rejectionOf} from '../../support/failure.js'

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises'
-import {writeFileAtomically} from './atomic-file.js'
+import {writeAtomic} from 'kling-cli/plugin'
 import {hashText} from './seeded-random.js'
 import {FRAMES_PER_SECOND} from './video-spec.js'
 
@@ -29,6 +29,6 @@ export async function joinVideos(
   input.dispose()
   const kind = sound && ('text' in sound ? {seed: hashText(sound.text)} : sound)
   const {mp4, frames} = await muxMp4({width, height, segments, sound: kind})
-  await writeFileAtomically(outFile, mp4)
+  await writeAtomic(outFile, mp4)
   return frames / FRAMES_PER_SECOND
 }

@@ -1,6 +1,6 @@
 import {availableParallelism} from 'node:os'
 
-import {writeFileAtomically} from './atomic-file.js'
+import {writeAtomic} from 'kling-cli/plugin'
 import {planGops} from './gop-plan.js'
 import {readPictureSize} from './picture.js'
 import {runRenderWorker} from './run-render-worker.js'
@@ -77,7 +77,7 @@ export async function renderVideo(
   const {mp4, frames} = await muxMp4({width: spec.width, height: spec.height, segments: encoded, sound})
   if (frames !== total) throw new Error(`the video encoder gave ${frames} frames instead of ${total}`)
   signal?.throwIfAborted()
-  await writeFileAtomically(outFile, mp4, signal)
+  await writeAtomic(outFile, mp4)
   return {
     bytes: mp4.length,
     width: spec.width,
@@ -101,7 +101,8 @@ export async function renderPoster(
   await checkBeforehand(spec, signal)
   const frame = Math.floor(frameCount(spec) * (spec.lastFrame === undefined ? 0.5 : 0.25))
   const [jpeg] = await runRenderWorker({kind: 'poster', spec, frame}, {signal})
-  await writeFileAtomically(outFile, jpeg!, signal)
+  signal?.throwIfAborted()
+  await writeAtomic(outFile, jpeg!)
 }
 
 /** Headers are read before any worker starts, so that a wrong file fails at once. */

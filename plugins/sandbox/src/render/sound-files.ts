@@ -1,4 +1,4 @@
-import {writeFileAtomically} from './atomic-file.js'
+import {writeAtomic} from 'kling-cli/plugin'
 import {hashText} from './seeded-random.js'
 import {synthesizePad} from './sound.js'
 
@@ -49,6 +49,6 @@ export async function writeSound(
   }
   mp3.push(Buffer.from(encoder.finalize()))
   const data = Buffer.concat(pcm)
-  await writeFileAtomically(files.wav, Buffer.concat([wavHeader(data.length / 2), data]))
-  await writeFileAtomically(files.mp3, Buffer.concat(mp3))
+  await writeAtomic(files.wav, Buffer.concat([wavHeader(data.length / 2), data]))
+  await writeAtomic(files.mp3, Buffer.concat(mp3))
 }

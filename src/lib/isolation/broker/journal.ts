@@ -1,6 +1,7 @@
 import {sep} from 'node:path'
 import {KlingError} from '../../errors/kling-error.js'
-import {type Journal, type JournalEvent, type JournalLine, type JournalTask} from '../../journal/journal.js'
+import {type Journal} from '../../journal/journal.js'
+import {type JournalEvent, type JournalLine} from '../../journal/types.js'
 import {type JournalReader} from '../../journal/reader.js'
 import {t} from '../../i18n/translate.js'
 
@@ -48,7 +49,8 @@ const known: Record<string, string[]> = {
 export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: PluginJournalOptions): {
   append(event: JournalEvent): Promise<void>
   lines(): Promise<JournalLine[]>
-  find(id: string): Promise<JournalTask | undefined>
+  /** The lines that say something of some of its tasks, by task ids or external ids. */
+  linesOf(ids: unknown[]): Promise<JournalLine[]>
   /** Profiles that its tasks were made with. */
   profiles(): Promise<Set<string>>
 } {
@@ -66,16 +68,19 @@ export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: Plugi
     return own
   }
   const lines = async (): Promise<JournalLine[]> => ownAmong(await reader.linesOfPlugin(plugin))
+  const linesOf = async (ids: unknown[]): Promise<JournalLine[]> =>
+    ownAmong(await reader.linesOf([ids].flat().map(String)))
   // Those of this run are known without reading the journal.
   const recent = new Set<string>()
   const owns = async (id: string): Promise<boolean> =>
     recent.has(id) ||
-    ownAmong(await reader.linesOf([id])).some(line =>
+    (await linesOf([id])).some(line =>
       [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id),
     )
 
   return {
     lines,
+    linesOf,
     async append(event) {
       const fields = Object.hasOwn(known, event?.event) ? known[event.event]! : undefined
       if (!fields) throw refuse(t`events of type ${String(event?.event)}`)
@@ -102,9 +107,6 @@ export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: Plugi
         ...clean,
         ...(event.event === 'intent' && {plugin}),
       } as JournalEvent)
-    },
-    async find(id) {
-      return (await owns(String(id))) ? journal.find(String(id)) : undefined
     },
     async profiles() {
       return new Set((await lines()).flatMap(line => (line.event === 'intent' && line.profile) || []))

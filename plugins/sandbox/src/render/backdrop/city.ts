@@ -1,6 +1,6 @@
 import {type Canvas, createCanvas} from '@napi-rs/canvas'
 
-import type {Backdrop, BackdropSetting} from './backdrop.js'
+import type {Backdrop, BackdropSetting} from './types.js'
 import {atDepth, OVERSCAN} from './parallax.js'
 import {createSky} from './sky.js'
 

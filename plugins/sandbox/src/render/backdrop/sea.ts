@@ -1,7 +1,7 @@
 import {createCanvas, Path2D, type SKRSContext2D} from '@napi-rs/canvas'
 
 import {lerp} from '../easing.js'
-import type {Backdrop, BackdropSetting} from './backdrop.js'
+import type {Backdrop, BackdropSetting} from './types.js'
 import {atDepth, OVERSCAN} from './parallax.js'
 import {createSky} from './sky.js'
 

@@ -2,7 +2,7 @@ import {type Canvas, type CanvasGradient, createCanvas, type SKRSContext2D} from
 
 import type {CameraPose} from '../camera.js'
 import type {Palette} from '../palette.js'
-import type {BackdropSetting} from './backdrop.js'
+import type {BackdropSetting} from './types.js'
 import {atDepth} from './parallax.js'
 
 /** Position of the sun or moon and its radius, as fractions of the frame's width, height and short side. */

@@ -1,0 +1,111 @@
+import {type Stats} from 'node:fs'
+import {type FileHandle, open} from 'node:fs/promises'
+import {type IncomingMessage, type ServerResponse} from 'node:http'
+import {pipeline} from 'node:stream/promises'
+
+interface ByteRange {
+  start: number
+  /** Last byte, included. */
+  end: number
+}
+
+/**
+ * The one range of a `Range` header; undefined when the whole file is to be sent (no header, several ranges,
+ * or another unit), null when no byte of it lies in the file.
+ */
+export function parseRange(header: string | undefined, size: number): ByteRange | null | undefined {
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []
+  if (from === undefined || to === undefined || (from === '' && to === '')) return undefined
+  if (from === '') {
+    const length = Math.min(Number(to), size)
+    return length === 0 ? null : {start: size - length, end: size - 1}
+  }
+  const start = Number(from)
+  const end = to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  if (to !== '' && Number(to) < start) return undefined
+  return start >= size ? null : {start, end}
+}
+
+/** How to send a file. */
+export interface ServeFileOptions {
+  path: string
+  /** Media type, as `video/mp4`. */
+  type: string
+  /** More headers, such as `Cache-Control`. */
+  headers?: Record<string, string>
+  /** Share of the bytes, 0 to 1, after which the connection ends: a fault for tests. */
+  cut?: number | undefined
+}
+
+async function send(
+  file: FileHandle,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ServeFileOptions,
+  {size, mtime, mtimeMs}: Stats,
+): Promise<void> {
+  const etag = `"${size.toString(16)}-${Math.floor(mtimeMs).toString(16)}"`
+  const headers = {
+    ...options.headers,
+    'Content-Type': options.type,
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+    'Last-Modified': mtime.toUTCString(),
+  }
+  if (request.headers['if-none-match'] === etag) return void response.writeHead(304, headers).end()
+  const condition = request.headers['if-range']
+  const same = condition === undefined || condition === etag || condition === mtime.toUTCString()
+  const range = same ? parseRange(request.headers.range, size) : undefined
+  if (range === null) {
+    return void response
+      .writeHead(416, {...headers, 'Content-Range': `bytes */${size}`, 'Content-Length': 0})
+      .end()
+  }
+  const {start, end} = range ?? {start: 0, end: size - 1}
+  const length = end - start + 1
+  response.writeHead(range ? 206 : 200, {
+    ...headers,
+    'Content-Length': length,
+    ...(range ? {'Content-Range': `bytes ${start}-${end}/${size}`} : {}),
+  })
+  if (request.method === 'HEAD' || length === 0) return void response.end()
+  if (options.cut === undefined) {
+    return void (await pipeline(file.createReadStream({start, end, autoClose: false}), response))
+  }
+  const part = Math.floor(length * options.cut)
+  if (part > 0) {
+    const bytes = Buffer.alloc(part)
+    await file.read(bytes, 0, part, start)
+    await new Promise<void>(done => void response.write(bytes, () => done()))
+  }
+  response.destroy()
+}
+
+/**
+ * Sends a file, whole or one range of it (`Range`, `If-Range`, `If-None-Match`, HEAD).
+ *
+ * @returns false, with nothing sent, when there is no such file
+ */
+export async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ServeFileOptions,
+): Promise<boolean> {
+  let file: FileHandle
+  try {
+    file = await open(options.path)
+  } catch {
+    return false
+  }
+  try {
+    const found = await file.stat()
+    if (!found.isFile()) return false
+    await send(file, request, response, options, found)
+  } catch (error) {
+    // A client that leaves in the middle of a download is no fault of the server's.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  } finally {
+    await file.close()
+  }
+  return true
+}

@@ -1,0 +1,129 @@
+import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
+import {type Connection} from '../../api/connection.js'
+import {type ProfileChoice} from '../../config/settings.js'
+import {isKlingError} from '../../errors/kling-error.js'
+import {t} from '../../i18n/translate.js'
+import {type HostServices} from '../../plugins/host-services.js'
+import {type Channel, type Handlers, type Offer} from '../channel.js'
+import {denied} from './denied.js'
+import {type SpendingAccount, type SpendingBroker} from './spending.js'
+
+export interface ApiBrokerOptions {
+  host: HostServices
+  channel: () => Channel
+  /** Aborted when the plugin's process has ended. */
+  signal: AbortSignal
+  /** Shows a line of `--debug`. */
+  note: (line: string) => void
+  /** Checks which profile is asked for. @throws KlingError `plugin_denied` */
+  choiceOf: (choice: ProfileChoice) => Promise<ProfileChoice>
+  spending: SpendingBroker
+  /** Called with the data of each answer. */
+  onData: (data: unknown) => void
+}
+
+/** A reply, or an error with the time that the server asked to wait. */
+export type ApiAnswer =
+  {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
+
+/** What a plugin wants a connection for. */
+interface WantedConnection extends ProfileChoice {
+  region?: unknown
+  timeoutSeconds: unknown
+  debug: unknown
+}
+
+/** Paths of the API: below the base URL, with nothing in them that leads elsewhere. */
+const apiPath = /^\/(?!\/)[\w./~%-]*(?:\?[\w.~%&=+,:@-]*)?$/
+
+/** The service as a plugin reaches it: requests get their token here, and what they cost is held against the limits. */
+export class ApiBroker {
+  private readonly connections: {connection: Connection; account: SpendingAccount}[] = []
+
+  constructor(private readonly options: ApiBrokerOptions) {}
+
+  /** Whether the plugin has a connection there. */
+  hasBaseUrl(url: string): boolean {
+    return this.connections.some(({connection}) => connection.client.baseUrl === url)
+  }
+
+  /** What the plugin's process may call. */
+  get handlers(): Handlers {
+    return {
+      connect: (wanted: WantedConnection) => this.connect(wanted),
+      'api:authenticate': (id: number) => this.connections[id]?.connection.authenticate(),
+      'api:get': (id: number, path: string, {purpose, tries, limitMs}: GetOptions) =>
+        this.answer(path, () =>
+          this.find(id).connection.client.get(path, {
+            purpose: purpose === 'list' ? 'list' : 'query',
+            tries,
+            limitMs,
+          }),
+        ),
+      'api:post': (id: number, path: string, contentLength: number, body: Offer) =>
+        this.answer(path, () => this.post(id, path, contentLength, body)),
+      'api:close': (id: number) => this.connections[id]?.connection.close(),
+    }
+  }
+
+  private async connect(wanted: WantedConnection) {
+    const {host, signal, note} = this.options
+    const choice = await this.options.choiceOf(wanted)
+    const {region, timeoutSeconds} = wanted
+    if (region !== undefined && typeof region !== 'string') throw denied(t`The region must be a name.`)
+    const settings = await host.loadSettings(choice)
+    const connection = await host.connect({
+      settings,
+      region,
+      profile: choice.profile,
+      profileIsFlag: choice.profileIsFlag ?? false,
+      timeoutSeconds: Number(timeoutSeconds) > 0 ? Number(timeoutSeconds) : 60,
+      signal,
+      ...(wanted.debug === true && {
+        onRequest: ({method, url, status, requestId, ms}) =>
+          note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`),
+      }),
+    })
+    this.connections.push({connection, account: {...choice, region: connection.region, settings}})
+    return {
+      id: this.connections.length - 1,
+      region: connection.region,
+      baseUrl: connection.client.baseUrl,
+      pollSeconds: connection.pollSeconds,
+    }
+  }
+
+  private async post(id: number, path: string, contentLength: number, body: Offer): Promise<Reply<unknown>> {
+    const {Readable} = await import('node:stream')
+    const {connection, account} = this.find(id)
+    const source = () => this.options.channel().take(body)
+    const priced = await this.options.spending.price(account, path, contentLength, source)
+    const stream = () => Readable.from((priced?.stream ?? source)(), {objectMode: false})
+    try {
+      return await connection.client.postEncoded(path, {contentLength, stream})
+    } catch (error) {
+      await priced?.failed(error)
+      throw error
+    }
+  }
+
+  private find(id: number): (typeof this.connections)[number] {
+    const found = this.connections[id]
+    if (!found) throw denied(t`Unknown connection.`)
+    return found
+  }
+
+  private async answer(path: string, send: () => Promise<Reply<unknown>>): Promise<ApiAnswer> {
+    if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
+      throw denied(t`${String(path)} is not a path of the API.`)
+    try {
+      const reply = await send()
+      this.options.onData(reply.data)
+      return {reply}
+    } catch (error) {
+      if (!isKlingError(error)) throw error
+      const {code, message, fields} = error
+      return {failure: fields, code, message, retryAfterMs: retryAfterOf(error)}
+    }
+  }
+}

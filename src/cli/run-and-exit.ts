@@ -1,7 +1,5 @@
 import {toKlingError} from '../lib/errors/to-kling-error.js'
-import {outputMode} from '../lib/terminal/output.js'
-import {reportError} from '../lib/command/report-error.js'
-import {bootstrapSettings} from '../lib/config/bootstrap-settings.js'
+import {guessOutput} from '../lib/command/output.js'
 
 /**
  * Does the work of the program and ends the process with the exit code of docs/errors.md. What a command did not
@@ -37,13 +35,6 @@ export function reportUncaught(thrown: unknown, argv: string[]): number {
   }
   if (code === 'EEXIT') return oclif?.exit ?? 0
   const error = toKlingError(thrown)
-  if (!isReported) {
-    const mode = outputMode({
-      json: argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT || bootstrapSettings().output,
-      stdoutIsTerminal: Boolean(process.stdout.isTTY),
-    })
-    reportError(error, {mode, debug: argv.includes('--debug')})
-  }
+  if (!isReported) guessOutput(argv).reportError(error, argv.includes('--debug'))
   return error.oclif.exit
 }

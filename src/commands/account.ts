@@ -5,7 +5,7 @@ import {type Account, readAccount} from '../lib/budget/account.js'
 import {sinceOf} from '../lib/command/parse-flags.js'
 import {accountView, endsSoon} from '../lib/views/account.js'
 
-export default class AccountShow extends BaseCommand<typeof AccountShow> {
+export default class AccountShow extends BaseCommand<typeof AccountShow, Account> {
   static override summary = 'show the resource packs of the account: units left and expiry'
 
   static override description =
@@ -31,15 +31,14 @@ export default class AccountShow extends BaseCommand<typeof AccountShow> {
     fields: ['name', 'id', 'type', 'total', 'remaining', 'status', 'purchased_at', 'starts_at', 'ends_at'],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<Account> {
     const since = sinceOf(this.flags.since, Date.now())
     const {client} = await this.connect()
     const {dataDir} = this.config
-    return {...(await readAccount({client, dataDir, since, now: Date.now, signal: this.interruption}))}
+    return readAccount({client, dataDir, since, now: Date.now, signal: this.interruption})
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const account = result as unknown as Account
+  protected override view(account: Account): string {
     const now = Date.now()
     if (account.remaining === 0)
       this.hint(

@@ -8,7 +8,14 @@ import {msg, t} from '../lib/i18n/translate.js'
 
 const names = Object.keys(shells)
 
-export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
+/** The completion of a shell. */
+export interface AutocompleteResult {
+  shell: Shell
+  /** What the shell is to run. */
+  script: string
+}
+
+export default class Autocomplete extends BaseCommand<typeof Autocomplete, AutocompleteResult> {
   static override summary = 'set up Tab completion for commands, flags and values'
 
   static override description =
@@ -41,7 +48,7 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
     script: Flags.boolean({summary: 'print the script, even on a terminal'}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<AutocompleteResult> {
     const shell = this.chosenShell()
     return {shell, script: await scriptOf(shell)}
   }
@@ -55,9 +62,9 @@ export default class Autocomplete extends BaseCommand<typeof Autocomplete> {
   }
 
   /** A script for a shell is no JSON, whatever stdout is; only --json makes it that. */
-  override logJson(json: unknown): void {
-    const {shell, script} = json as {shell: Shell; script: string}
-    if (this.flags.json) super.logJson(json)
+  protected override print(result: AutocompleteResult): void {
+    const {shell, script} = result
+    if (this.flags.json) super.print(result)
     else if (this.flags.script || !process.stdout.isTTY) process.stdout.write(script)
     else this.explain(shell)
   }

@@ -6,7 +6,7 @@ import {sinceOf} from '../lib/command/parse-flags.js'
 import {taskCosts} from '../lib/budget/task-costs.js'
 import {costReportView} from '../lib/views/cost-report.js'
 
-export default class Cost extends TaskCommand<typeof Cost> {
+export default class Cost extends TaskCommand<typeof Cost, CostReport> {
   static override summary = 'show the cost of tasks, estimated and charged'
 
   static override description =
@@ -47,17 +47,14 @@ export default class Cost extends TaskCommand<typeof Cost> {
     ],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CostReport> {
     const {by, region, profile} = this.flags
     const since = sinceOf(this.flags.since, Date.now())
     const costs = taskCosts(this.reader.linesSince(since))
-    return {
-      ...costReport(costs, {since, by, region: region ?? this.sandbox, profile}),
-    }
+    return costReport(costs, {since, by, region: region ?? this.sandbox, profile})
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const report = result as unknown as CostReport
+  protected override view(report: CostReport): string {
     if (report.sandbox_tasks)
       this.hint(
         t`${report.sandbox_tasks} sandbox tasks are not included; see them with: kling cost --region sandbox`,

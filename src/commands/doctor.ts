@@ -1,14 +1,13 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../lib/command/base-command.js'
-import {runDoctor} from '../lib/doctor/examine.js'
+import {type DoctorReport, runDoctor} from '../lib/doctor/examine.js'
 import {seconds} from '../lib/command/parse-flags.js'
-import {type CheckResult} from '../lib/doctor/check.js'
 import {checksView} from '../lib/doctor/report.js'
 
 /** A doctor does not wait a minute for each region. */
 const shortSeconds = 5
 
-export default class Doctor extends BaseCommand<typeof Doctor> {
+export default class Doctor extends BaseCommand<typeof Doctor, DoctorReport> {
   static override summary =
     'check the setup and say how to fix it: program, settings, keys, network, disk, plugins'
 
@@ -33,7 +32,7 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
     fields: ['id', 'name', 'status', 'message', 'fix', 'details'],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<DoctorReport> {
     const report = await runDoctor({
       ...this.profile,
       config: this.config,
@@ -46,7 +45,7 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
     return report
   }
 
-  protected override view({checks}: Record<string, unknown>): string {
-    return checksView(checks as CheckResult[], this.screen)
+  protected override view({checks}: DoctorReport): string {
+    return checksView(checks, this.screen)
   }
 }

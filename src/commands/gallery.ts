@@ -6,6 +6,7 @@ import {openBrowser} from '../lib/terminal/open-browser.js'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {destinationOf} from '../lib/config/settings.js'
 import {type KlingError} from '../lib/errors/kling-error.js'
+import {type Exported} from '../lib/gallery/export.js'
 import {Collection} from '../lib/gallery/collection.js'
 import {type GalleryOptions} from '../lib/gallery/server.js'
 import {Stars} from '../lib/gallery/stars.js'
@@ -16,7 +17,24 @@ import {formatBytes} from '../lib/terminal/text.js'
 /** No task takes longer, in seconds; the next start looks again. */
 const longestFollow = 24 * 3600
 
-export default class Gallery extends TaskCommand<typeof Gallery> {
+/** A gallery that is served: printed as soon as it is, while the command goes on. */
+export interface GalleryServer {
+  /** Its address, which lets a browser in. */
+  url: string
+  /** Process that serves it. */
+  pid: number
+}
+
+/** A gallery that was written as files. */
+export interface GalleryExport extends Exported {
+  /** The folder. */
+  output: string
+}
+
+/** What becomes of a gallery. */
+export type GalleryResult = GalleryServer | GalleryExport
+
+export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> {
   static override summary = 'view all clips in the browser: on a wall or side by side, updated live'
 
   static override description =
@@ -53,11 +71,11 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
     force: Flags.boolean({summary: 'export to a folder that is not empty', dependsOn: ['export']}),
   }
 
-  async run(): Promise<Record<string, unknown> | undefined> {
+  async run(): Promise<GalleryExport | undefined> {
     return this.flags.export === undefined ? this.serve() : this.write(this.flags.export)
   }
 
-  private async write(name: string): Promise<Record<string, unknown>> {
+  private async write(name: string): Promise<GalleryExport> {
     const {starred, force} = this.flags
     const folder = resolve(name)
     const {exportGallery} = await import('../lib/gallery/export.js')
@@ -65,13 +83,14 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
     return {output: folder, ...written}
   }
 
-  protected override view({url, output, clips, bytes}: Record<string, unknown>): string {
-    if (url !== undefined) {
+  protected override view(result: GalleryResult): string {
+    if ('url' in result) {
       this.hint(t`The gallery is available only at this address. Press Ctrl-C to stop.`)
-      return String(url)
+      return result.url
     }
-    this.hint(t`Open ${join(String(output), 'index.html')} in a browser.`)
-    return `${this.paint('green', `✓ ${String(output)}`)}  ${t`${Number(clips)} clips`}${t`, `}${formatBytes(Number(bytes))}`
+    const {output, clips, bytes} = result
+    this.hint(t`Open ${join(output, 'index.html')} in a browser.`)
+    return `${this.screen.paint('green', `✓ ${output}`)}  ${t`${clips} clips`}${t`, `}${formatBytes(bytes)}`
   }
 
   /** Serves the page until it is told to stop. */
@@ -83,7 +102,7 @@ export default class Gallery extends TaskCommand<typeof Gallery> {
       port: this.flags.port,
       onlyStarred: this.flags.starred,
     })
-    this.logJson({success: true, url: server.url, pid: process.pid})
+    this.print({url: server.url, pid: process.pid})
     const isForPeople = process.stdout.isTTY && !this.flags.json
     if (this.flags.open ?? isForPeople) openBrowser(server.urlForOnce(), process.env)
     if (this.flags.follow) void this.follow()

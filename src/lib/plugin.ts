@@ -2,6 +2,10 @@
  * What plugins build on, as `kling-cli/plugin`: commands and their flags, tasks, the journal, views, errors, and
  * the types of the hooks. What each is for, and what it throws, stands where it is declared.
  */
+export {type Credentials} from './config/credentials.js'
+export {type Connection} from './api/connection.js'
+export {type KlingHook, type KlingHooks, type RegionAnswer} from './plugins/hook-types.js'
+export {type AudioFormat, type AudioLimits, type FileUse, type FileValue} from './media/types.js'
 export {Args, type Command, Flags} from '@oclif/core'
 export {type GetOptions, type KlingClient, type Reply} from './api/client.js'
 export {type Connection} from './api/connection.js'
@@ -10,7 +14,10 @@ export {type Pages, readPages} from './api/pagination.js'
 export {type Estimate} from './catalog/estimate.js'
 export {type TaskKind, defineTaskKind} from './catalog/task-kinds.js'
 export {BaseCommand} from './command/base-command.js'
-export {CreateCommand, type PreparedTask, type SendOptions} from './command/create-command.js'
+export {CreateCommand} from './command/create-command.js'
+export {type SendOptions, SubmitCommand} from './command/submit-command.js'
+export {readPrompt} from './command/prompt-input.js'
+export {type DryRunResult, type EstimateResult, type PreparedTask} from './requests/prepared-task.js'
 export {choiceFlag, createFlags, pageFlags, taskFlags} from './command/flags.js'
 export {pagesOf, wholeNumber} from './command/parse-flags.js'
 export {type Credentials} from './config/credentials.js'
@@ -41,7 +48,15 @@ export {newExternalId} from './tasks/external-id.js'
 export {getTask, listTasks} from './tasks/query.js'
 export {recordStates} from './tasks/record-states.js'
 export {type SubmitOptions, type Submitted, submit} from './tasks/submit.js'
-export {type ApiTask, createFields, describeTask, errorOfFailedTask} from './tasks/task.js'
+export {
+  type ApiTask,
+  type SubmittedResult,
+  type TaskResult,
+  createFields,
+  describeTask,
+  errorOfFailedTask,
+} from './tasks/task.js'
+export {type CreateResult, type DownloadedResult} from './views/create.js'
 export {waitForTask} from './tasks/wait.js'
 export {interruption} from './terminal/interruption.js'
 export {type Screen, successLine} from './terminal/screen.js'

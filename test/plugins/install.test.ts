@@ -367,7 +367,7 @@ describe('kling plugins', () => {
       writeFileSync(own('data/plugins/index.json'), text)
       const broken = await kling(['config', 'list'])
       expect(broken.code).to.equal(0)
-      expect(broken.stderr).to.match(/^Warning: The list of plugins .* is broken.*kling plugins reset\n$/)
+      expect(broken.stderr).to.match(/^Warning: The list of plugins .* is damaged.*kling plugins reset\n$/)
     }
     expect((await kling(['plugins', 'install', name, '--yes'])).stderr).to.include('"config_error"')
     expect((await plugins('reset')).code).to.equal(0)

@@ -1,9 +1,9 @@
 import {readFile} from 'node:fs/promises'
 import {
   type Command,
-  CreateCommand,
   KlingError,
   type PreparedTask,
+  SubmitCommand,
   isKlingError,
   omniVideo,
   requireArgument,
@@ -19,7 +19,7 @@ export interface CheckedShot {
 }
 
 /** What the commands share: a storyboard is read and checked as a whole before anything is sent. */
-export abstract class StoryboardCommand<T extends typeof Command> extends CreateCommand<T> {
+export abstract class StoryboardCommand<T extends typeof Command, Result> extends SubmitCommand<T, Result> {
   /** @throws KlingError `missing_prompt`, `invalid_argument`, and the first problem of the shots with all in its text */
   protected async readShots(file: string | undefined): Promise<CheckedShot[]> {
     const path = requireArgument(file, {

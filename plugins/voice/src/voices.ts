@@ -6,6 +6,7 @@ import {
   type KlingClient,
   KlingError,
   type Pages,
+  type TaskResult,
   defineTaskKind,
   listTasks,
   msg,
@@ -23,18 +24,28 @@ export interface VoiceOptions {
   videoId: string | undefined
 }
 
-/** A voice as it is printed. */
-export interface Voice {
+/** A voice that was made. */
+export interface MadeVoice {
+  /** 64-bit number, as digits. */
   voice_id: string
   voice_name: string
-  trial_url: string | undefined
-  owned_by: string | undefined
-  /** The task that made it; official voices have none that can be asked for. */
-  task_id: string | undefined
+  /** Address of a sample. */
+  trial_url?: string
+  /** By the API: `kling` for official ones, else an account. */
+  owned_by?: string
 }
 
+/** A voice in a list. */
+export interface Voice extends MadeVoice {
+  /** The task that made it; official voices have none that can be asked for. */
+  task_id?: string
+}
+
+/** A task that makes a voice, and the voice when it is made. */
+export interface VoiceTask extends TaskResult, Partial<MadeVoice> {}
+
 /** The fields of a voice that was made. */
-export const voiceFields = ['voice_id', 'voice_name', 'trial_url', 'owned_by']
+export const voiceFields = ['voice_id', 'voice_name', 'trial_url', 'owned_by'] satisfies (keyof MadeVoice)[]
 
 /** Voices of one's own are tasks: they are made, queried and listed as such. */
 export const voiceKind = defineTaskKind({

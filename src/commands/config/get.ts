@@ -5,7 +5,17 @@ import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {plainText} from '../../lib/terminal/text.js'
 
-export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
+/** A setting in full. */
+export interface ConfigGetResult {
+  /** Its name in the config file. */
+  key: string
+  /** null where it is not set. */
+  value: string | null
+  /** Where it comes from: an environment variable, a profile, the config file. */
+  origin: string | null
+}
+
+export default class ConfigGet extends BaseCommand<typeof ConfigGet, ConfigGetResult> {
   static override summary = 'show the full value of a setting and where it comes from'
 
   static override examples = [
@@ -20,7 +30,7 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
     }),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ConfigGetResult> {
     const name = requireArgument(this.args.key, {
       code: 'invalid_argument',
       name: msg`setting name`,
@@ -31,9 +41,9 @@ export default class ConfigGet extends BaseCommand<typeof ConfigGet> {
     return {key, value: setting?.value ?? null, origin: setting?.origin ?? null}
   }
 
-  protected override view({key, value}: Record<string, unknown>): string {
-    if (value !== null) return plainText(String(value))
-    this.hint(t`${String(key)} is not set. Set it with: kling config set ${String(key)}`)
+  protected override view({key, value}: ConfigGetResult): string {
+    if (value !== null) return plainText(value)
+    this.hint(t`${key} is not set. Set it with: kling config set ${key}`)
     return ''
   }
 }

@@ -5,7 +5,26 @@ import {formatOrigin} from '../../lib/config/settings.js'
 import {translate} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
-export default class ConfigList extends BaseCommand<typeof ConfigList> {
+/** A setting, its value masked where it is a secret. */
+export interface ListedSetting {
+  /** Its name in the config file. */
+  key: string
+  /** null where it is not set. */
+  value: string | null
+  /** Where it comes from: an environment variable, a profile, the config file. */
+  origin: string | null
+  /** What it is for. */
+  description: string
+}
+
+/** All settings. */
+export interface ConfigListResult {
+  settings: ListedSetting[]
+  /** The config file. */
+  path: string
+}
+
+export default class ConfigList extends BaseCommand<typeof ConfigList, ConfigListResult> {
   static override summary = 'list all settings and where they come from; secrets are masked'
 
   static override examples = [
@@ -15,7 +34,7 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
 
   static override records = {list: 'settings', fields: ['key', 'value', 'origin', 'description']}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ConfigListResult> {
     const settings = Object.entries(settingDefinitions).map(([key, {secret, description}]) => {
       const found = this.settings[key]
       const value = found && (secret ? mask(found.value) : found.value)
@@ -24,13 +43,14 @@ export default class ConfigList extends BaseCommand<typeof ConfigList> {
     return {settings, path: configPath(this.config.configDir)}
   }
 
-  protected override view({settings, path}: Record<string, unknown>): string {
-    const rows = (settings as Record<string, unknown>[]).map(({key, value, origin, description}) => ({
+  protected override view({settings, path}: ConfigListResult): string {
+    const rows = settings.map(({key, value, origin, description}) => ({
       key,
       value: value ?? '-',
-      from: typeof origin === 'string' ? formatOrigin(origin) : '-',
-      what: translate(String(description)),
+      from: origin === null ? '-' : formatOrigin(origin),
+      what: translate(description),
     }))
-    return `${tableView(rows, ['key', 'value', 'from', 'what'], this.screen)}\n\n${this.paint('dim', String(path))}`
+    const {screen} = this
+    return `${tableView(rows, ['key', 'value', 'from', 'what'], screen)}\n\n${screen.paint('dim', path)}`
   }
 }

@@ -8,7 +8,19 @@ import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
-export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
+/** A setting that was stored. */
+export interface ConfigSetResult {
+  /** Its name in the config file. */
+  key: string
+  /** Masked where it is a secret. */
+  value: string
+  /** The profile that it is of; left out for all. */
+  profile?: string
+  /** The config file. */
+  path: string
+}
+
+export default class ConfigSet extends BaseCommand<typeof ConfigSet, ConfigSetResult> {
   static override summary = 'save a setting to the config file'
 
   static override description =
@@ -32,7 +44,7 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
 
   static override createsProfiles = true
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ConfigSetResult> {
     const {args, flags} = this
     const name = requireArgument(args.key, {
       code: 'invalid_argument',
@@ -52,8 +64,8 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet> {
     return {key, value: secret ? mask(value) : value, profile, path: configPath(this.config.configDir)}
   }
 
-  protected override view({key, value, path}: Record<string, unknown>): string {
-    const {paint} = this.screen
-    return `${successLine(t`Set ${String(key)} to ${String(value)}`, this.screen)}  ${paint('dim', String(path))}`
+  protected override view({key, value, path}: ConfigSetResult): string {
+    const {screen} = this
+    return `${successLine(t`Set ${key} to ${value}`, screen)}  ${screen.paint('dim', path)}`
   }
 }

@@ -6,7 +6,17 @@ import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
-export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
+/** A setting that was removed from the config file. */
+export interface ConfigUnsetResult {
+  /** Its name there. */
+  key: string
+  /** The profile that it was of; left out for all. */
+  profile?: string
+  /** The config file. */
+  path: string
+}
+
+export default class ConfigUnset extends BaseCommand<typeof ConfigUnset, ConfigUnsetResult> {
   static override summary = 'remove a setting from the config file'
 
   static override examples = [
@@ -23,7 +33,7 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
 
   static override createsProfiles = true
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ConfigUnsetResult> {
     const name = requireArgument(this.args.key, {
       code: 'invalid_argument',
       name: msg`setting name`,
@@ -35,8 +45,8 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset> {
     return {key, profile, path: configPath(this.config.configDir)}
   }
 
-  protected override view({key, path}: Record<string, unknown>): string {
-    const {paint} = this.screen
-    return `${successLine(t`Removed ${String(key)}`, this.screen)}  ${paint('dim', String(path))}`
+  protected override view({key, path}: ConfigUnsetResult): string {
+    const {screen} = this
+    return `${successLine(t`Removed ${key}`, screen)}  ${screen.paint('dim', path)}`
   }
 }

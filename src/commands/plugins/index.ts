@@ -1,11 +1,24 @@
 import {installedIn} from '../../lib/plugins/installed.js'
 import {Flags} from '@oclif/core'
-import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
+import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {t} from '../../lib/i18n/translate.js'
+import {
+  type CorePlugin,
+  type PluginDescription,
+  describePlugin,
+  pluginFields,
+} from '../../lib/plugins/describe.js'
 import {formatCommandId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/terminal/table.js'
 
-export default class Plugins extends PluginCommand<typeof Plugins> {
+/** The plugins that are there. */
+export interface PluginsResult {
+  plugins: (CorePlugin | PluginDescription)[]
+  /** Number of plugins. */
+  count: number
+}
+
+export default class Plugins extends PluginCommand<typeof Plugins, PluginsResult> {
   static override summary = 'list installed plugins'
   static override examples = ['<%= config.bin %> plugins', '<%= config.bin %> plugins --core --json']
   static override flags = {
@@ -14,10 +27,10 @@ export default class Plugins extends PluginCommand<typeof Plugins> {
 
   static override records = {list: 'plugins', fields: pluginFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<PluginsResult> {
     const core = [...this.config.plugins.values()]
       .filter(plugin => this.flags.core && !installedIn(plugin))
-      .map(({name, version, root, commandIDs}) => ({
+      .map(({name, version, root, commandIDs}): CorePlugin => ({
         name,
         version,
         type: 'core',
@@ -29,12 +42,11 @@ export default class Plugins extends PluginCommand<typeof Plugins> {
     return {plugins, count: plugins.length}
   }
 
-  protected override view({plugins}: Record<string, unknown>): string {
-    const rows = plugins as Record<string, unknown>[]
-    if (rows.length === 0) {
+  protected override view({plugins}: PluginsResult): string {
+    if (plugins.length === 0) {
       this.hint(t`Official plugins: kling plugins install voice, kling plugins install sandbox`)
       return t`No plugins installed.`
     }
-    return tableView(rows, ['name', 'version', 'type', 'runs'], this.screen)
+    return tableView(plugins, ['name', 'version', 'type', 'runs'], this.screen)
   }
 }

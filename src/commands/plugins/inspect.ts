@@ -1,8 +1,9 @@
 import {Args} from '@oclif/core'
-import {PluginCommand, describePlugin, pluginFields} from '../../lib/command/plugin-command.js'
+import {PluginCommand} from '../../lib/command/plugin-command.js'
+import {type PluginDescription, describePlugin, pluginFields} from '../../lib/plugins/describe.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
-export default class PluginsInspect extends PluginCommand<typeof PluginsInspect> {
+export default class PluginsInspect extends PluginCommand<typeof PluginsInspect, PluginDescription> {
   static override summary = 'show the source, commands and permissions of a plugin'
   static override examples = ['<%= config.bin %> plugins inspect voice']
   static override args = {
@@ -11,7 +12,11 @@ export default class PluginsInspect extends PluginCommand<typeof PluginsInspect>
 
   static override records = {fields: pluginFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<PluginDescription> {
     return describePlugin(findPlugin(this.store.list(), this.nameOf(this.args.plugin)))
+  }
+
+  protected override view(plugin: PluginDescription): string {
+    return this.factsView(plugin)
   }
 }

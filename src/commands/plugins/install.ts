@@ -1,8 +1,9 @@
 import {Args} from '@oclif/core'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {type InstallResult} from '../../lib/plugins/describe.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 
-export default class PluginsInstall extends PluginCommand<typeof PluginsInstall> {
+export default class PluginsInstall extends PluginCommand<typeof PluginsInstall, InstallResult> {
   static override summary = 'install a plugin and choose its permissions'
   static override description =
     'Third-party plugins run in a separate process with the permissions that you grant, and never see your ' +
@@ -26,11 +27,11 @@ export default class PluginsInstall extends PluginCommand<typeof PluginsInstall>
   }
   static override flags = grantFlags
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<InstallResult> {
     return this.install(parseSpec(this.args.plugin, process.cwd()))
   }
 
-  protected override view(result: Record<string, unknown>): string {
+  protected override view(result: InstallResult): string {
     return this.addedView(result)
   }
 }

@@ -2,9 +2,10 @@ import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
 import {assertNotStandalone} from '../../lib/plugins/plugin-compatibility.js'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {type InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 
-export default class PluginsLink extends PluginCommand<typeof PluginsLink> {
+export default class PluginsLink extends PluginCommand<typeof PluginsLink, InstallResult> {
   static override summary = 'use a plugin from the folder where you develop it'
   static override description =
     'Changes in the folder take effect at the next start. The plugin runs like a third-party plugin, with ' +
@@ -15,12 +16,12 @@ export default class PluginsLink extends PluginCommand<typeof PluginsLink> {
   }
   static override flags = grantFlags
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<InstallResult> {
     assertNotStandalone(t`Plugins cannot be linked`)
     return this.describeAdded(await this.store.link(resolve(this.args.folder)))
   }
 
-  protected override view(result: Record<string, unknown>): string {
+  protected override view(result: InstallResult): string {
     return this.addedView(result)
   }
 }

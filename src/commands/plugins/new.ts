@@ -5,7 +5,19 @@ import {t} from '../../lib/i18n/translate.js'
 import {pluginWord, writeNewPlugin} from '../../lib/plugins/new-plugin.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
-export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
+/** A plugin that was written. */
+export interface NewPluginResult {
+  /** Name of its package. */
+  name: string
+  /** Its folder. */
+  folder: string
+  /** Its files, relative to the folder. */
+  files: string[]
+  /** Commands to type next. */
+  next: string[]
+}
+
+export default class PluginsNew extends BaseCommand<typeof PluginsNew, NewPluginResult> {
   static override summary = 'create a new plugin'
   static override description =
     'Writes a working plugin: a command that creates a video, a test that runs it against the sandbox, and ' +
@@ -24,7 +36,7 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
     folder: Flags.string({summary: 'target folder (default: kling-plugin-NAME)', helpValue: 'DIR'}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<NewPluginResult> {
     const taken = new Set(this.config.commandIDs.map(id => id.split(':')[0]!))
     const word = pluginWord(this.args.name, taken)
     const name = `kling-plugin-${word}`
@@ -38,8 +50,7 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew> {
     return {name, folder, files, next: nextCommands(word, relative('', folder))}
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const {folder, files, next} = result as {folder: string; files: string[]; next: string[]}
+  protected override view({folder, files, next}: NewPluginResult): string {
     this.hint(t`Continue with: ${next.join(' && ')}`)
     return [successLine(t`Created ${folder}`, this.screen), ...files.map(file => `  ${file}`)].join('\n')
   }

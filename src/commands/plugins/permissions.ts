@@ -2,20 +2,17 @@ import {Args, Flags} from '@oclif/core'
 import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {missingArgument} from '../../lib/errors/require-argument.js'
 import {msg, t, translate} from '../../lib/i18n/translate.js'
-import {type InstalledPlugin} from '../../lib/plugins/installed-index.js'
-import {
-  chooseGrants,
-  fromGrants,
-  grantsOf,
-  missingGrants,
-  describePermissions,
-} from '../../lib/plugins/permissions.js'
+import {type PluginPermissions, permissionsOf} from '../../lib/plugins/describe.js'
+import {chooseGrants, fromGrants, grantsOf} from '../../lib/plugins/permissions.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
 const list = (summary: string) =>
   Flags.string({summary, multiple: true, multipleNonGreedy: true, helpValue: 'PERMISSION'})
 
-export default class PluginsPermissions extends PluginCommand<typeof PluginsPermissions> {
+/** What plugins may do: all of them, or the one that was named. */
+export type PermissionsResult = {plugins: PluginPermissions[]} | PluginPermissions
+
+export default class PluginsPermissions extends PluginCommand<typeof PluginsPermissions, PermissionsResult> {
   static override summary = 'show and change the permissions of plugins'
   static override examples = [
     '<%= config.bin %> plugins permissions',
@@ -29,7 +26,7 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
     revoke: list('revoke permissions: net, net=HOST, read, all …'),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<PermissionsResult> {
     const {allow = [], revoke = []} = this.flags
     const installed = this.store.list()
     if (this.args.plugin === undefined) {
@@ -40,11 +37,11 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
           example: 'kling plugins permissions kling-plugin-storyboard --allow read',
         })
       }
-      return {plugins: installed.map(describe)}
+      return {plugins: installed.map(permissionsOf)}
     }
     const plugin = findPlugin(installed, this.nameOf(this.args.plugin))
-    if (allow.length + revoke.length === 0) return describe(plugin)
-    return describe(
+    if (allow.length + revoke.length === 0) return permissionsOf(plugin)
+    return permissionsOf(
       await this.store.grant(plugin.name, ({wanted, granted}) => {
         const gone = chooseGrants(grantsOf(granted), revoke)
         const more = chooseGrants(grantsOf(wanted), allow)
@@ -55,27 +52,18 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
     )
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const plugins = (result.plugins ?? [result]) as ReturnType<typeof describe>[]
+  protected override view(result: PermissionsResult): string {
+    const plugins = 'plugins' in result ? result.plugins : [result]
+    const {paint, isPlain} = this.screen
     if (plugins.length === 0) return t`No plugins installed.`
     return plugins
       .map(({name, runs, means, not_granted: rest}) =>
         [
-          `${this.paint('bold', name)}  ${t`runs ${translate(runs)}`}`,
-          ...means.map(line => `  ${this.screen.isPlain ? '-' : '•'} ${line}`),
-          ...rest.map(grant => `  ${this.paint('dim', t`not granted: ${grant}`)}`),
+          `${paint('bold', name)}  ${t`runs ${translate(runs)}`}`,
+          ...means.map(line => `  ${isPlain ? '-' : '•'} ${line}`),
+          ...rest.map(grant => `  ${paint('dim', t`not granted: ${grant}`)}`),
         ].join('\n'),
       )
       .join('\n\n')
-  }
-}
-
-function describe({name, trusted, wanted, granted}: InstalledPlugin) {
-  return {
-    name,
-    runs: trusted ? msg`in kling` : msg`in a separate process`,
-    permissions: grantsOf(granted),
-    not_granted: missingGrants(wanted, granted),
-    means: describePermissions(granted),
   }
 }

@@ -1,11 +1,19 @@
 import {Args} from '@oclif/core'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
+import {type InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
-export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate> {
+/** The plugins that were fetched again. */
+export interface UpdateResult {
+  plugins: InstallResult[]
+  /** Number of plugins. */
+  count: number
+}
+
+export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate, UpdateResult> {
   static override summary = 'update plugins'
   static override description =
     'Each plugin is updated within the version, tag or range it was installed with. A plugin that wants more ' +
@@ -16,11 +24,11 @@ export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate> {
   }
   static override flags = grantFlags
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<UpdateResult> {
     const installed = this.store.list()
     const chosen =
       this.args.plugin === undefined ? installed : [findPlugin(installed, this.nameOf(this.args.plugin))]
-    const plugins: Record<string, unknown>[] = []
+    const plugins: InstallResult[] = []
     for (const plugin of chosen) {
       if (plugin.type === 'link') continue
       plugins.push(await this.install(parseSpec(plugin.spec, process.cwd())))
@@ -28,11 +36,11 @@ export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate> {
     return {plugins, count: plugins.length}
   }
 
-  protected override view({plugins}: Record<string, unknown>): string {
-    const lines = (plugins as Record<string, string>[]).map(({name, version, previous_version: before}) =>
+  protected override view({plugins}: UpdateResult): string {
+    const lines = plugins.map(({name, version, previous_version: before}) =>
       before === version
-        ? t`${name!} ${version!} is up to date`
-        : successLine(t`Updated ${name!} from ${before!} to ${version!}`, this.screen),
+        ? t`${name} ${version} is up to date`
+        : successLine(t`Updated ${name} from ${before} to ${version}`, this.screen),
     )
     return lines.join('\n') || t`No plugins installed.`
   }

@@ -1,10 +1,11 @@
+import {type RecordState} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
-import {type Archive, archive} from '../../lib/follow/archive.js'
+import {type Archive, type ArchivedResult, type SkippedResult, archive} from '../../lib/follow/archive.js'
 import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {destinationOf} from '../../lib/config/settings.js'
-import {KlingError, systemCode} from '../../lib/errors/kling-error.js'
+import {type ErrorResult, KlingError, systemCode} from '../../lib/errors/kling-error.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type ArchiveItem, planArchive} from '../../lib/downloads/archive-plan.js'
@@ -16,7 +17,42 @@ import {tableView} from '../../lib/terminal/table.js'
 /** What is older than this is gone for sure: the service counts from when a result was made. */
 const oldestMs = (keptDays + 2) * dayMs
 
-export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
+/** A task whose result could not be had. */
+export interface FailedArchive {
+  /** Id by the service. */
+  task_id: string
+  error: ErrorResult
+}
+
+/** What became of the results of all tasks, those first that are deleted first. */
+export interface ArchiveResult {
+  archived: ArchivedResult[]
+  skipped: SkippedResult[]
+  failed: FailedArchive[]
+  /** Number of the archived. */
+  count: number
+}
+
+/** A result that would be downloaded. */
+export interface PlannedResult {
+  /** Id by the service. */
+  task_id: string
+  /** Where it would be put. */
+  file: string
+  /** ISO 8601 time at which the service deletes it. */
+  expires_at: string
+  /** Its first words. */
+  prompt?: string
+  state: RecordState
+}
+
+/** What `--dry-run` found to do. */
+export interface ArchivePlan extends Omit<ArchiveResult, 'archived'> {
+  dry_run: true
+  archived: PlannedResult[]
+}
+
+export default class TaskArchive extends TaskCommand<typeof TaskArchive, ArchiveResult | ArchivePlan> {
   static override summary = 'download all results that are not on this machine, before Kling deletes them'
 
   static override description =
@@ -48,7 +84,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
 
   static override records = {list: 'archived', fields: ['task_id', 'file', 'bytes', 'expires_at', 'prompt']}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ArchiveResult | ArchivePlan> {
     const {flags} = this
     const isDryRun = flags['dry-run']
     const folder = isDryRun
@@ -69,20 +105,18 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
       signal: this.interruption,
       isDryRun,
     })
-    const archived = isDryRun ? done.archived.map(row => planned(row, items)) : done.archived
     const failed = done.failed.map(({task_id, error}) => ({task_id, error: error.toJSON()}))
-    const result = {...done, archived, failed, count: archived.length}
-    if (done.failed.length > 0) throw failureOf(done, result)
-    return isDryRun ? {dry_run: true, ...result} : result
+    const result = {...done, failed, count: done.archived.length}
+    if (failed.length > 0) throw failureOf(done, result)
+    if (!isDryRun) return result
+    return {dry_run: true, ...result, archived: done.archived.map(row => planned(row, items))}
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const {archived, skipped, dry_run: isDryRun} = result as unknown as Archive & {dry_run?: boolean}
+  protected override view(result: ArchiveResult | ArchivePlan): string {
+    const {archived, skipped} = result
+    const isDryRun = 'dry_run' in result
     const columns = isDryRun ? ['task_id', 'expires_at', 'prompt', 'file'] : ['file', 'bytes', 'task_id']
-    const table =
-      archived.length > 0
-        ? [tableView(archived as unknown as Record<string, unknown>[], columns, this.screen)]
-        : []
+    const table = archived.length > 0 ? [tableView(archived, columns, this.screen)] : []
     const count = (wanted: string): number => skipped.filter(({reason}) => reason === wanted).length
     const rest = [
       [count('present'), t`already downloaded`],
@@ -116,7 +150,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive> {
   }
 }
 
-function planned(row: Archive['archived'][number], items: ArchiveItem[]): Record<string, unknown> {
+function planned(row: ArchivedResult, items: ArchiveItem[]): PlannedResult {
   const {record, expiresAt} = items.find(({taskId}) => taskId === row.task_id)!
   return {
     task_id: row.task_id,
@@ -128,7 +162,7 @@ function planned(row: Archive['archived'][number], items: ArchiveItem[]): Record
 }
 
 /** The first error with all that happened; its code is the exit code. */
-function failureOf({archived, failed}: Archive, result: Record<string, unknown>): KlingError {
+function failureOf({archived, failed}: Archive, result: ArchiveResult): KlingError {
   const [{error}] = failed as [Archive['failed'][number]]
   const rest = failed.length === 1 ? '' : t` ${failed.length} tasks failed the same way.`
   const sum = archived.length === 0 ? '' : t` ${archived.length} were archived.`

@@ -4,7 +4,16 @@ import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
-export default class TaskForget extends TaskCommand<typeof TaskForget> {
+/** A task that is in no list any more. */
+export interface ForgottenTask {
+  /** External task id. */
+  id: string
+  /** Id by the service, if it is known. */
+  task_id?: string
+  forgotten: true
+}
+
+export default class TaskForget extends TaskCommand<typeof TaskForget, ForgottenTask> {
   static override summary = 'remove a task from the lists of this machine'
 
   static override description = 'The task itself and its files are kept; Kling has no way to stop a task.'
@@ -15,18 +24,18 @@ export default class TaskForget extends TaskCommand<typeof TaskForget> {
     task_id: Args.string({description: 'task ID or external ID', ignoreStdin: true}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ForgottenTask> {
     const id = requireArgument(this.args.task_id, {
       code: 'missing_task_id',
       name: msg`task ID`,
       example: 'kling task forget 847487393472614443',
     })
-    const [record] = await this.find(id)
-    await this.journal.append({event: 'forgotten', id: record!.id})
-    return {id: record!.id, task_id: record!.task_id, forgotten: true}
+    const record = await this.findOne(id)
+    await this.journal.append({event: 'forgotten', id: record.id})
+    return {id: record.id, task_id: record.task_id, forgotten: true}
   }
 
-  protected override view({id, task_id: taskId}: Record<string, unknown>): string {
-    return successLine(t`Forgot task ${String(taskId ?? id)}`, this.screen)
+  protected override view({id, task_id: taskId = id}: ForgottenTask): string {
+    return successLine(t`Forgot task ${taskId}`, this.screen)
   }
 }

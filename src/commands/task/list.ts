@@ -1,3 +1,4 @@
+import {type JournalRecord} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -9,7 +10,19 @@ import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
 
-export default class TaskList extends TaskCommand<typeof TaskList> {
+/** What this machine has submitted. */
+export interface TaskListResult {
+  /** Unsettled ones first, then newest first; as many as were asked for. */
+  tasks: JournalRecord[]
+  /** Number of these. */
+  count: number
+  /** Number of all. */
+  total: number
+  /** Number of those whose answer was lost. */
+  unsettled: number
+}
+
+export default class TaskList extends TaskCommand<typeof TaskList, TaskListResult> {
   static override summary = 'list tasks submitted from this machine, by any command or plugin'
 
   static override description =
@@ -41,14 +54,14 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
 
   static override records = {list: 'tasks', fields: recordFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<TaskListResult> {
     const {flags} = this
     const limit = flags.all ? Infinity : wholeNumber('limit', flags.limit, 1, 100_000, 'invalid_limit')
     return flags.watch ? this.watch(limit) : describe(await this.reader.list(limit))
   }
 
   /** Until none is open, or Ctrl-C: the way to end it, so that nothing is said of it but the exit code. */
-  private async watch(limit: number): Promise<Record<string, unknown>> {
+  private async watch(limit: number): Promise<TaskListResult> {
     let list: JournalList = {records: [], total: 0, unsettled: 0}
     const start = Date.now()
     const footer = (room: number): string => {
@@ -66,7 +79,7 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
         timeoutSeconds: Infinity,
         lookMs: 1000,
         untilStopped: false,
-        tell: record => watching.tell({...record}),
+        tell: record => watching.tell(record),
         warn: text => this.note(t`Warning: ${text}`),
       })
     } finally {
@@ -76,23 +89,18 @@ export default class TaskList extends TaskCommand<typeof TaskList> {
     return describe(list)
   }
 
-  protected override view({tasks, unsettled}: Record<string, unknown>): string {
-    const rows = (tasks as Record<string, unknown>[]).map(row => ({
-      ...row,
-      task_id: row.task_id ?? row.id,
-    }))
+  protected override view({tasks, unsettled}: TaskListResult): string {
+    const rows = tasks.map(task => ({...task, task_id: task.task_id ?? task.id}))
     if (rows.length === 0) {
       this.hint(t`Create a video with: kling video create "A cat playing piano"`)
       return t`No tasks yet.`
     }
     if (unsettled !== 0)
-      this.hint(
-        t`${String(unsettled)} submissions have an unknown outcome. Check them with: kling task resume`,
-      )
+      this.hint(t`${unsettled} submissions have an unknown outcome. Check them with: kling task resume`)
     return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
   }
 }
 
-function describe({records: tasks, total, unsettled}: JournalList): Record<string, unknown> {
+function describe({records: tasks, total, unsettled}: JournalList): TaskListResult {
   return {tasks, count: tasks.length, total, unsettled}
 }

@@ -1,22 +1,48 @@
+import {type JournalRecord, type RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
-import {describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
+import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
 import {saveResult} from '../../lib/follow/save-result.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
-import {type KlingError} from '../../lib/errors/kling-error.js'
+import {type ErrorResult, type KlingError, isKlingError} from '../../lib/errors/kling-error.js'
 import {isUnsettled, lacksDownload} from '../../lib/journal/records.js'
-import {type JournalRecord} from '../../lib/journal/types.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {type TaskKind, requireKind} from '../../lib/catalog/task-kinds.js'
 import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
-import {type ApiTask, taskFields} from '../../lib/tasks/task.js'
+import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
+import {type DownloadedResult} from '../../lib/views/create.js'
 
-export default class TaskResume extends TaskCommand<typeof TaskResume> {
+/** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
+export interface ResumedTask extends Partial<Omit<DownloadedResult, 'status'>> {
+  /** External task id. */
+  id: string
+  /** What is known of it now. */
+  state: RecordState
+  /** Its state by the service, where it was waited for. */
+  status?: RecordState
+  /** Why its result is not there. */
+  error?: ErrorResult
+}
+
+/** What `kling task resume` has finished. */
+export interface ResumeResult {
+  tasks: ResumedTask[]
+  /** Number of tasks. */
+  count: number
+}
+
+/** A task whose download was gone on with. */
+interface Resumed {
+  row: ResumedTask
+  error?: KlingError | undefined
+}
+
+export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeResult> {
   static override summary = 'resume interrupted work: check unknown submissions, continue downloads'
 
   static override description =
@@ -51,14 +77,14 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
     fields: ['id', 'state', ...taskFields, 'output', 'bytes', 'sidecar', 'error'],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ResumeResult> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const connections = wholeNumber('connections', this.flags.connections, 1, 16)
     const given = this.positionals
     const read = (): Promise<JournalRecord[]> =>
       given.length > 0 ? this.find(...given) : this.reader.pending()
     const chosen = await read()
-    const settled = []
+    const settled: ResumedTask[] = []
     for (const record of chosen.filter(isUnsettled)) settled.push(await this.settle(record))
     const known = await read()
     const ids = new Set(chosen.map(({id}) => id))
@@ -66,22 +92,18 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
       known.filter(record => ids.has(record.id) && lacksDownload(record)),
       {timeoutSeconds, connections},
     )
-    const failure = downloads.find(({error}) => error !== undefined)?.error as KlingError | undefined
-    const tasks = [
-      ...settled,
-      ...downloads.map(({error, ...row}) => ({...row, error: (error as KlingError | undefined)?.toJSON()})),
-    ]
+    const failure = downloads.find(({error}) => error !== undefined)?.error
+    const tasks = [...settled, ...downloads.map(({row, error}) => ({...row, error: error?.toJSON()}))]
     if (failure) throw tasks.length === 1 ? failure : failure.with({details: {tasks}})
     return {tasks, count: tasks.length}
   }
 
-  protected override view({tasks}: Record<string, unknown>): string {
-    const rows = tasks as Record<string, unknown>[]
-    if (rows.length === 0) return t`Nothing to resume.`
-    return tableView(rows, ['id', 'task_id', 'state', 'output'], this.screen)
+  protected override view({tasks}: ResumeResult): string {
+    if (tasks.length === 0) return t`Nothing to resume.`
+    return tableView(tasks, ['id', 'task_id', 'state', 'output'], this.screen)
   }
 
-  private async settle(record: JournalRecord): Promise<Record<string, unknown>> {
+  private async settle(record: JournalRecord): Promise<ResumedTask> {
     if (isStillSending(record)) return {id: record.id, state: 'sending'}
     const {client} = await this.connectionOf(record)
     const task = await reconcile({client, journal: this.journal, record})
@@ -92,22 +114,19 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
   private async download(
     records: JournalRecord[],
     {timeoutSeconds, connections}: {timeoutSeconds: number; connections: number},
-  ): Promise<(Record<string, unknown> & {error?: unknown})[]> {
+  ): Promise<Resumed[]> {
     const common = {journal: this.journal, progress: this.progress(), signal: this.interruption}
     const connectionOf = (record: JournalRecord): ReturnType<TaskResume['connectionOf']> =>
       this.connectionOf(record)
     const followed = await waitForRecords({...common, records, connectionOf, timeoutSeconds})
-    const rows = []
+    const resumed: Resumed[] = []
     for (const {record, task, error} of followed) {
-      const row = {
-        id: record.id,
-        ...describeWaited({record, task, error}),
-        state: task?.task_status ?? record.state,
-      }
+      const {id, task_id, state} = record
       if (!task) {
-        rows.push({...row, error})
+        resumed.push({row: {id, task_id, status: state, state}, error})
         continue
       }
+      const row = {id, ...describeTask(task, true), state: task.task_status}
       const kind = requireKind(record)
       try {
         const saved = await saveResult({
@@ -121,13 +140,13 @@ export default class TaskResume extends TaskCommand<typeof TaskResume> {
         })
         await this.showVideo(saved.output)
         const sidecar = await this.sidecar(record, task, kind)
-        rows.push({...row, ...saved, ...(sidecar !== undefined && {sidecar})})
+        resumed.push({row: {...row, ...saved, ...(sidecar !== undefined && {sidecar})}})
       } catch (thrown) {
-        if (this.interruption.aborted) throw thrown
-        rows.push({...row, error: thrown})
+        if (this.interruption.aborted || !isKlingError(thrown)) throw thrown
+        resumed.push({row, error: thrown})
       }
     }
-    return rows
+    return resumed
   }
 
   /** Writes the sidecar that the create was to write. */

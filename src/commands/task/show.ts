@@ -1,10 +1,11 @@
+import {type JournalRecord} from '../../lib/journal/types.js'
 import {Args} from '@oclif/core'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg} from '../../lib/i18n/translate.js'
 
-export default class TaskShow extends TaskCommand<typeof TaskShow> {
+export default class TaskShow extends TaskCommand<typeof TaskShow, JournalRecord> {
   static override summary = 'show everything that the journal knows about a task'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
@@ -15,13 +16,12 @@ export default class TaskShow extends TaskCommand<typeof TaskShow> {
 
   static override records = {fields: recordFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<JournalRecord> {
     const id = requireArgument(this.args.task_id, {
       code: 'missing_task_id',
       name: msg`task ID`,
       example: 'kling task show 847487393472614443',
     })
-    const [record] = await this.find(id)
-    return {...record}
+    return this.findOne(id)
   }
 }

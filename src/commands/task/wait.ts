@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
+import {type WaitedTask, describeWaited, waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {waitTimeoutFlag} from '../../lib/command/flags.js'
 import {seconds} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -8,7 +8,14 @@ import {taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
-export default class TaskWait extends TaskCommand<typeof TaskWait> {
+/** Tasks that were waited for; all have succeeded, else the command ends with an error that holds them. */
+export interface WaitResult {
+  tasks: WaitedTask[]
+  /** Number of tasks. */
+  count: number
+}
+
+export default class TaskWait extends TaskCommand<typeof TaskWait, WaitResult> {
   static override summary = 'wait for tasks to finish'
 
   static override description =
@@ -33,7 +40,7 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
 
   static override records = {list: 'tasks', fields: [...taskFields, 'error']}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<WaitResult> {
     const timeoutSeconds = seconds('wait-timeout', this.flags['wait-timeout'])
     const ids = this.positionals
     const chosen = ids.length > 0 ? await this.find(...ids) : (await this.reader.pending()).filter(isOpen)
@@ -51,10 +58,9 @@ export default class TaskWait extends TaskCommand<typeof TaskWait> {
     return {tasks, count: tasks.length}
   }
 
-  protected override view({tasks}: Record<string, unknown>): string {
-    const rows = tasks as Record<string, unknown>[]
-    return rows.length === 0
+  protected override view({tasks}: WaitResult): string {
+    return tasks.length === 0
       ? t`No open tasks.`
-      : tableView(rows, ['task_id', 'status', 'duration'], this.screen)
+      : tableView(tasks, ['task_id', 'status', 'duration'], this.screen)
   }
 }

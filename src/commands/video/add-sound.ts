@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags} from '../../lib/command/flags.js'
 import {addSound} from '../../lib/requests/add-sound.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
   static override summary = 'add sound effects and music to a video'
@@ -38,7 +39,7 @@ export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
     return this.create(addSound, {
       videoId: args.video_id,

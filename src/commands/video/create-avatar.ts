@@ -2,7 +2,9 @@ import {Args, Flags} from '@oclif/core'
 import {valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {choiceFlag, createFlags, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {readPrompt} from '../../lib/command/prompt-input.js'
 import {avatar} from '../../lib/requests/avatar.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateAvatar> {
   static override summary = 'create a talking avatar from a picture'
@@ -41,9 +43,9 @@ export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateA
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
     return this.create(avatar, {
       prompt,
       image: flags.image,

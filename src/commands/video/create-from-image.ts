@@ -10,9 +10,10 @@ import {
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt-input.js'
+import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {image2video} from '../../lib/requests/image2video.js'
 import {defaultModel} from '../../lib/requests/text2video.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = image2video.kind
 
@@ -75,9 +76,9 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
     return this.create(image2video, {
       prompt,
       shots: await readShots(flags),

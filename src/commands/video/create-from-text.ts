@@ -9,9 +9,10 @@ import {
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt-input.js'
+import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {defaultModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = text2video.kind
 
@@ -55,10 +56,14 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
     const shots = await readShots(flags)
-    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'], shots.length > 0)
+    const prompt = await readPrompt({
+      argument: args.prompt,
+      file: flags['prompt-file'],
+      hasShots: shots.length > 0,
+    })
     return this.create(text2video, {
       prompt,
       shots,

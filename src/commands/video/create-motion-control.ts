@@ -2,7 +2,9 @@ import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {choiceFlag, createFlags, elementFlag, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {readPrompt} from '../../lib/command/prompt-input.js'
 import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = motionControl.kind
 // -o is the orientation here, so the output has no short form.
@@ -55,9 +57,9 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
     output,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'])
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
     return this.create(motionControl, {
       prompt,
       image: flags.image,

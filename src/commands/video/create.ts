@@ -11,9 +11,10 @@ import {
   soundFlag,
   watermarkFlag,
 } from '../../lib/command/flags.js'
-import {readShots} from '../../lib/command/prompt-input.js'
+import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {omniVideo, omniVideoModel} from '../../lib/requests/omni-video.js'
 import {ratios} from '../../lib/requests/values.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = omniVideo.kind
 
@@ -94,10 +95,14 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
     const shots = await readShots(flags)
-    const prompt = await this.readPrompt(args.prompt, flags['prompt-file'], shots.length > 0)
+    const prompt = await readPrompt({
+      argument: args.prompt,
+      file: flags['prompt-file'],
+      hasShots: shots.length > 0,
+    })
     const options = {
       prompt,
       shots,

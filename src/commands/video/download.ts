@@ -9,6 +9,7 @@ import {msg, t} from '../../lib/i18n/translate.js'
 import {taskMetadataOf} from '../../lib/sidecar/task-metadata.js'
 import {checkSidecar, writeSidecar} from '../../lib/sidecar/sidecar-file.js'
 import {checkTarget} from '../../lib/downloads/target.js'
+import {type SavedFile} from '../../lib/downloads/types.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
@@ -17,7 +18,15 @@ import {savedView} from '../../lib/views/create.js'
 
 const formats = ['video', 'mp3', 'wav'] as const
 
-export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
+/** A result that was downloaded. */
+export interface DownloadResult extends SavedFile {
+  /** Id of the task by the service. */
+  task_id: string
+  /** The file beside it that says how it was made: `--sidecar`. */
+  sidecar?: string
+}
+
+export default class VideoDownload extends BaseCommand<typeof VideoDownload, DownloadResult> {
   static override summary = 'download the result of a task'
 
   static override description =
@@ -58,7 +67,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
 
   static override records = {fields: ['task_id', 'output', 'bytes', 'sidecar']}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<DownloadResult> {
     const {args, flags} = this
     const example = 'kling video download 847487393472614443 -o cat.mp4'
     const id = requireArgument(args.task_id, {code: 'missing_task_id', name: msg`task ID`, example})
@@ -112,7 +121,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload> {
     return {task_id: task.task_id, ...saved, sidecar}
   }
 
-  protected override view(result: Record<string, unknown>): string {
+  protected override view(result: DownloadResult): string {
     return savedView(result, this.screen)
   }
 }

@@ -6,14 +6,21 @@ import {pagesOf} from '../../lib/command/parse-flags.js'
 import {taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {listTasks} from '../../lib/tasks/query.js'
-import {summariseTask, summaryFields} from '../../lib/tasks/task.js'
+import {type TaskSummary, summariseTask, summaryFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 /** Most tasks of a page. */
 const maxTasks = 500
 
-export default class VideoList extends BaseCommand<typeof VideoList> {
+/** Tasks of one type that the service knows, newest first. */
+export interface VideoListResult {
+  tasks: TaskSummary[]
+  /** Number of these. */
+  count: number
+}
+
+export default class VideoList extends BaseCommand<typeof VideoList, VideoListResult> {
   static override summary = 'list the tasks of one type that the service knows'
 
   static override examples = [
@@ -35,7 +42,7 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
 
   static override records = {list: 'tasks', fields: summaryFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<VideoListResult> {
     const {flags} = this
     const pages = pagesOf(flags, maxTasks, flag => this.isGiven(flag))
     const kind = taskKindOf(flags.type)
@@ -49,14 +56,13 @@ export default class VideoList extends BaseCommand<typeof VideoList> {
     return {tasks: found.map(summariseTask), count: found.length}
   }
 
-  protected override view({tasks}: Record<string, unknown>): string {
-    const rows = tasks as Record<string, unknown>[]
-    if (rows.length === 0) {
+  protected override view({tasks}: VideoListResult): string {
+    if (tasks.length === 0) {
       this.hint(
         t`Only tasks of type ${this.flags.type} are listed. See other types with --type, or all tasks of this machine with: kling task list`,
       )
       return t`No tasks.`
     }
-    return tableView(rows, ['task_id', 'status', 'created_at', 'duration', 'video_url'], this.screen)
+    return tableView(tasks, ['task_id', 'status', 'created_at', 'duration', 'video_url'], this.screen)
   }
 }

@@ -9,6 +9,7 @@ import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/s
 import {findRecipe} from '../../lib/sidecar/find-recipe.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
 import {type Recipe} from '../../lib/sidecar/recipe.js'
+import {type CreateResult} from '../../lib/views/create.js'
 
 export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
   static override summary = 'create a video again, with the same request or a modified one'
@@ -36,7 +37,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     ...createFlags,
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const {args, flags} = this
     const name = requireArgument(args.from, {
       code: 'missing_task_id',

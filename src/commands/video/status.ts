@@ -7,10 +7,16 @@ import {msg, t} from '../../lib/i18n/translate.js'
 import {type TaskKind, taskKindNames} from '../../lib/catalog/task-kinds.js'
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
-import {type ApiTask, describeTask, errorOfFailedTask, taskFields} from '../../lib/tasks/task.js'
+import {
+  type ApiTask,
+  type TaskResult,
+  describeTask,
+  errorOfFailedTask,
+  taskFields,
+} from '../../lib/tasks/task.js'
 import {waitingView} from '../../lib/terminal/progress.js'
 
-export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
+export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskResult> {
   static override summary = "show a task's status"
 
   static override description =
@@ -37,7 +43,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
 
   static override records = {fields: taskFields}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<TaskResult> {
     const {args, flags} = this
     const id = requireArgument(args.task_id, {
       code: 'missing_task_id',
@@ -53,15 +59,11 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     return this.describe(task)
   }
 
-  private describe(task: ApiTask): Record<string, unknown> {
+  private describe(task: ApiTask): TaskResult {
     return describeTask(task, this.flags.verbose || this.isSelective)
   }
 
-  private async watch(
-    connection: Connection,
-    kind: TaskKind,
-    found: ApiTask,
-  ): Promise<Record<string, unknown>> {
+  private async watch(connection: Connection, kind: TaskKind, found: ApiTask): Promise<TaskResult> {
     let task = found
     const {task_id: taskId, created_at: since = Date.now()} = found
     const typicalSeconds = await this.journal.typicalSeconds(taskId).catch(() => undefined)
@@ -86,11 +88,9 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus> {
     }
   }
 
-  protected override view(result: Record<string, unknown>): string {
+  protected override view(result: TaskResult): string {
     if (result.status === 'succeed')
-      this.hint(
-        t`Download it with: kling video download ${String(result.task_id)} -o video.mp4${this.regionSuffix}`,
-      )
+      this.hint(t`Download it with: kling video download ${result.task_id} -o video.mp4${this.regionSuffix}`)
     return super.view(result)
   }
 }

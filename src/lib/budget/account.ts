@@ -28,25 +28,32 @@ interface ApiCosts {
 
 /** A pack of units that an account has bought. */
 export interface Pack {
-  name: string | undefined
-  id: string | undefined
-  type: string | undefined
-  /** Units. */
-  total: number | undefined
-  /** Units, as they were up to 12 hours ago. */
-  remaining: number | undefined
+  /** As it was sold. */
+  name?: string
+  id?: string
+  /** What is counted in it, by the API: `decreasing_total`, `constant_period`. */
+  type?: string
+  /** Kling units that were bought. */
+  total?: number
+  /** Kling units that are left, as they were up to 12 hours ago. */
+  remaining?: number
   /** By the API: `toBeOnline`, `online`, `expired`, `runOut`. */
-  status: string | undefined
-  /** ISO 8601 */
-  purchased_at: string | undefined
-  starts_at: string | undefined
-  ends_at: string | undefined
+  status?: string
+  /** ISO 8601 time at which it was bought. */
+  purchased_at?: string
+  /** ISO 8601 time from which it can be used. */
+  starts_at?: string
+  /** ISO 8601 time at which what is left of it is lost. */
+  ends_at?: string
 }
 
+/** The packs of an account, and what is left in them. */
 export interface Account {
+  /** Those that end first before others. */
   packs: Pack[]
+  /** Number of packs. */
   count: number
-  /** Units left in the packs that can be used now. */
+  /** Kling units left in the packs that can be used now. */
   remaining: number
   /** How old what is left may be, in hours. */
   delay_hours: number

@@ -5,7 +5,7 @@ import {type TaskCost, rounded} from './task-costs.js'
 export const groupings = ['model', 'day', 'profile'] as const
 export type Grouping = (typeof groupings)[number]
 
-/** Sums of some tasks, in units. */
+/** Sums of some tasks, in Kling units. */
 export interface CostSums {
   /** Number of tasks. */
   count: number
@@ -23,16 +23,26 @@ export interface CostSums {
   unknown_estimated: number
 }
 
-export type CostRow = CostSums & Partial<Record<Grouping, string | null>>
+/** Sums of the tasks of one model, day or profile. */
+export interface CostRow extends CostSums {
+  /** The model, or the kind of task where none can be chosen. */
+  model?: string | null
+  /** By the clock of this machine, `2026-11-23`. */
+  day?: string | null
+  /** null for tasks without a profile. */
+  profile?: string | null
+}
 
+/** What tasks cost. */
 export interface CostReport {
-  /** ISO 8601 */
+  /** ISO 8601 time from which tasks are counted. */
   since: string
+  /** What a row is of. */
   by: Grouping
   /** Days in their order, all else by what it cost. */
   rows: CostRow[]
   total: CostSums
-  /** Tasks of the sandbox that were left out. */
+  /** Number of tasks of the sandbox, which were left out. */
   sandbox_tasks?: number
 }
 

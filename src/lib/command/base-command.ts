@@ -1,32 +1,26 @@
-import {type Credentials} from '../config/credentials.js'
-import {type Connection, regionSuffix} from '../api/connection.js'
-import {type HostServices} from '../plugins/host-services.js'
 import {Command, type Interfaces} from '@oclif/core'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
+import {type Credentials} from '../config/credentials.js'
+import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
-import {type ProgressLine, progressLine} from '../terminal/progress.js'
-import {type Row} from '../terminal/format-field.js'
+import {remoteHost} from '../isolation/remote-host.js'
+import {type Journal} from '../journal/journal.js'
+import {type HostServices} from '../plugins/host-services.js'
+import {type ShowFlags} from '../preview/show-video.js'
+import {interruption} from '../terminal/interruption.js'
+import {type ProgressLine} from '../terminal/progress.js'
+import {type Screen} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
-import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
-import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
-import {type Paint, painter, plainText} from '../terminal/text.js'
+import {type WatchOutput} from '../terminal/watch-output.js'
+import {type RecordsOfCommand} from '../views/format-result.js'
 import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
-import {remoteHost} from '../isolation/remote-host.js'
-import {interruption} from '../terminal/interruption.js'
+import {CommandOutput, guessOutput} from './output.js'
 import {normalizeBooleanFlags, seconds} from './parse-flags.js'
-import {type OutputMode, outputMode} from '../terminal/output.js'
-import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
-import {reportError} from './report-error.js'
-import {type ShowFlags} from '../preview/show-video.js'
-import {retryNotice} from '../terminal/retry-notice.js'
-import {setLanguageFromSettings} from '../config/set-language.js'
-import {bootstrapSettings} from '../config/bootstrap-settings.js'
-import {type WatchOutput, watchLines, watchLive} from '../terminal/watch-output.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -34,10 +28,10 @@ export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
 export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
 
 /**
- * What all commands share. A command is statics and a `run` that returns a plain object; here it is parsed,
- * connected, printed (JSON or a view) and its errors are told.
+ * What all commands share. A command is statics and a `run` that returns a plain object, its `Result`; here it is
+ * parsed, connected, printed (JSON or a view) and its errors are told.
  */
-export abstract class BaseCommand<T extends typeof Command> extends Command {
+export abstract class BaseCommand<T extends typeof Command, Result> extends Command {
   static override baseFlags = globalFlags
   /** Whether a region may be given that does not exist yet, and a profile that is still empty. */
   static createsProfiles = false
@@ -57,17 +51,15 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
   protected defaults: {region?: string; profile?: string} = {}
   private given = new Set<string>()
-  private mode: OutputMode = 'json'
-  private selection: Selection | undefined
-  /** Those of a view that is being made. */
-  private hints: string[] | undefined
-  /** Whether all was printed while it went on. */
-  private isPrinted = false
+  /** How it prints. */
+  private out = guessOutput(this.argv)
   private connecting: Promise<Connection> | undefined
+
+  /** @returns the result; undefined where it was printed on the way */
+  abstract override run(): Promise<Result | undefined>
 
   override async init(): Promise<void> {
     await super.init()
-    this.mode = this.guessMode()
     this.argv = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
@@ -80,24 +72,20 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
     await this.readSettings()
-    this.mode = outputMode({
-      json: this.flags.json,
-      setting: this.settings.output?.value,
-      stdoutIsTerminal: Boolean(process.stdout.isTTY),
-    })
-    this.selection = parseSelection(this.flags)
-    this.checkFields()
+    const {records} = this.ctor as typeof BaseCommand
+    const setting = this.settings.output?.value
+    this.out = new CommandOutput({json: this.flags.json, setting, records})
+    this.out.select(this.flags)
   }
 
   private async readSettings(): Promise<void> {
-    const {createsProfiles: makesProfiles, toleratesInvalidConfig: worksWithoutSettings} = this
-      .ctor as typeof BaseCommand
+    const {createsProfiles, toleratesInvalidConfig} = this.ctor as typeof BaseCommand
     try {
-      this.settings = await this.host.loadSettings(makesProfiles ? {} : this.profile)
+      this.settings = await this.host.loadSettings(createsProfiles ? {} : this.profile)
       setLanguageFromSettings(this.settings.language?.value)
       addModels(await this.host.readUserModels())
     } catch (error) {
-      if (!worksWithoutSettings) throw error
+      if (!toleratesInvalidConfig) throw error
     }
   }
 
@@ -123,14 +111,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * @param otherwise the fields of a command that declares none
    * @throws KlingError `invalid_argument`
    */
-  protected checkFields(otherwise?: string[]): void {
+  protected checkFields(otherwise: string[]): void {
     const {fields = otherwise} = (this.ctor as typeof BaseCommand).records
-    if (this.selection && fields) checkSelection(this.selection, fields)
+    this.out.checkFields(fields)
   }
 
   /** Whether fields were chosen with `--fields` or `--template`. */
   protected get isSelective(): boolean {
-    return this.selection !== undefined
+    return this.out.isSelective
   }
 
   /** Aborted by Ctrl-C and SIGTERM. */
@@ -186,7 +174,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
               t`${method} ${url} → ${status} in ${ms} ms${requestId ? t` (request ${requestId})` : ''}`,
             )
         : undefined,
-      onRetry: this.canPrintNotes ? retryNotice(process.stderr, process.env) : undefined,
+      onRetry: this.out.onRetry,
     })
   }
 
@@ -197,34 +185,27 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   /** What views are made for: the width, colours and links of stdout. */
   protected get screen(): Screen {
-    return screenOf(process.stdout, process.env, Date.now())
-  }
-
-  /** Colours for stdout. */
-  protected get paint(): Paint {
-    return this.screen.paint
+    return this.out.screen
   }
 
   /** A line on stderr that shows what goes on, on a terminal only. */
   protected progress(): ProgressLine {
-    return progressLine(process.stderr, process.env, painter(process.stderr, process.env))
+    return this.out.progress()
   }
 
   /** Whether lines for people do not get among JSON on the same terminal. */
   protected get canPrintNotes(): boolean {
-    return this.mode === 'text' || !process.stdout.isTTY
+    return this.out.canPrintNotes
   }
 
   /** A line on stderr for people and logs. */
   protected note(text: string): void {
-    process.stderr.write(plainText(text) + '\n')
+    this.out.note(text)
   }
 
   /** What to do next: for people only. */
   protected hint(text: string): void {
-    const screen = screenOf(process.stderr, process.env, Date.now())
-    if (this.hints) this.hints.push(text)
-    else if (this.mode === 'text') process.stderr.write(`${hintLine(plainText(text), screen)}\n`)
+    this.out.hint(text)
   }
 
   /**
@@ -232,7 +213,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * @param file as given to `--output`
    */
   protected async showVideo(file: string): Promise<void> {
-    if (this.mode !== 'text' || this.isSelective || !process.stdout.isTTY || remoteHost()) return
+    if (this.out.mode !== 'text' || this.isSelective || !process.stdout.isTTY || remoteHost()) return
     const {showVideo} = await import('../preview/show-video.js')
     const {stdout, env} = process
     await showVideo(file, this.flags as ShowFlags, {
@@ -245,21 +226,21 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   /** The result as people see it; commands with something better override it. */
-  protected view(result: Record<string, unknown>): string {
-    return fieldsView(result, this.screen)
+  protected view(result: Result): string {
+    return fieldsView(result as object, this.screen)
   }
 
   /** Runs the command and prints its result; the ids in it are kept for completion. */
   protected override async _run<R>(): Promise<R> {
     const result = await super._run<R>()
-    await recordRecentIds(this.config.cacheDir, (result ?? {}) as Record<string, unknown>)
+    await recordRecentIds(this.config.cacheDir, result ?? {})
     await this.warnOfExpiry()
     return result
   }
 
   /** Says once a day that results are deleted soon: to people, who are told nothing else that they did not ask for. */
   private async warnOfExpiry(): Promise<void> {
-    if (this.mode !== 'text' || !process.stderr.isTTY || remoteHost()) return
+    if (this.out.mode !== 'text' || !process.stderr.isTTY || remoteHost()) return
     const {expiryWarning} = await import('../follow/expiry-warning.js')
     const warning = await expiryWarning(this.config, Date.now())
     if (!warning) return
@@ -277,12 +258,13 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   override logJson(json: unknown): void {
-    const {success: _, ...result} = json as Record<string, unknown>
-    // The file itself went to stdout.
-    if (result.output === '-' || this.isPrinted) return
-    const {text, tips} = this.format(result)
-    if (text) process.stdout.write(text + '\n')
-    for (const tip of tips) this.hint(tip)
+    const {success: _, ...result} = json as {success: true}
+    this.print(result as Result)
+  }
+
+  /** Prints the result; commands whose result is a text by itself override it. */
+  protected print(result: Result): void {
+    this.out.print(this.printed(result))
   }
 
   /**
@@ -292,40 +274,16 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
    * @param result as it is now; undefined as long as there is none
    * @param footer what goes on, below it
    */
-  protected watchOutput(result: () => Row | undefined, footer: (room: number) => string): WatchOutput {
-    const {stdout, env} = process
-    const isLines = this.mode === 'json' || (this.selection && 'template' in this.selection)
-    if (stdout.isTTY && !isLines && !env.KLING_PLAIN && env.TERM !== 'dumb') {
-      const text = (): string | undefined => {
-        const now = result()
-        return now && this.format(now).text
-      }
-      return watchLive({stream: stdout, screen: () => this.screen, text, footer})
+  protected watchOutput(result: () => Result | undefined, footer: (room: number) => string): WatchOutput {
+    const current = (): ReturnType<typeof this.printed> | undefined => {
+      const now = result()
+      return now && this.printed(now)
     }
-    this.isPrinted = true
-    return watchLines(stdout, row => formatRow(row, this.formatOptions))
+    return this.out.watch(current, footer)
   }
 
-  /** The result as it is printed, and the tips of its view, which come after it. */
-  private format(result: Row): {text: string; tips: string[]} {
-    const tips = (this.hints = [])
-    try {
-      return {text: formatResult(result, this.formatOptions), tips}
-    } finally {
-      this.hints = undefined
-    }
-  }
-
-  private get formatOptions(): FormatOptions {
-    return {
-      mode: this.mode,
-      isJsonWanted: this.flags.json || this.settings.output?.value === 'json',
-      isTerminal: Boolean(process.stdout.isTTY),
-      selection: this.selection,
-      records: (this.ctor as typeof BaseCommand).records,
-      screen: this.screen,
-      view: result => this.view(result),
-    }
+  private printed(result: Result): {result: object; view: () => string} {
+    return {result: result as object, view: () => this.view(result)}
   }
 
   /** The funnel: every error of a command comes through here and is told once. */
@@ -336,21 +294,12 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       const [hint] = await this.host.runHook('kling:error', payload)
       if (hint) error = error.with({hint})
     }
-    reportError(error, {mode: this.mode, debug: this.argv.includes('--debug')})
+    this.out.reportError(error, this.argv.includes('--debug'))
     throw Object.assign(error, {isReported: true})
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
     await (await this.connecting?.catch(() => undefined))?.close()
     await super.finally(error)
-  }
-
-  /** The form of output before flags and settings are read. */
-  private guessMode(): OutputMode {
-    return outputMode({
-      json: this.argv.includes('--json'),
-      setting: process.env.KLING_OUTPUT || bootstrapSettings().output,
-      stdoutIsTerminal: Boolean(process.stdout.isTTY),
-    })
   }
 }

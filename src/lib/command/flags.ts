@@ -137,6 +137,10 @@ export const createFlags = {
   ...showFlags,
 }
 
+/** The flags of a command that makes tasks, as they are found: some of `createFlags`. */
+export type TaskFlags = Interfaces.InferredFlags<typeof globalFlags> &
+  Partial<Interfaces.InferredFlags<typeof createFlags>>
+
 export const promptFileFlag = Flags.string({
   char: 'f',
   summary: 'read the prompt from a file (- for stdin)',

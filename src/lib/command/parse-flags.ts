@@ -1,8 +1,13 @@
 import {type Pages, lastPage} from '../api/pagination.js'
 import {parseDecimal} from '../config/parse-decimal.js'
+import {type Settings} from '../config/settings.js'
 import {type ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {requireArgument} from '../errors/require-argument.js'
+import {msg, t} from '../i18n/translate.js'
+import {isUrl} from '../media/find-files.js'
+import {setPath} from '../requests/set-path.js'
+import {type TaskFlags} from './flags.js'
 
 /** A whole number within bounds. @throws KlingError with `code` */
 export function wholeNumber(
@@ -86,6 +91,37 @@ export function pagesOf(
     })
   }
   return {limit: isGiven('limit') ? limit : max, all: true}
+}
+
+const outputToOpen = {
+  code: 'missing_output',
+  name: '--output',
+  hint: msg`--open requires --output, such as -o cat.mp4.`,
+} as const
+
+/** Checks the flags of `createFlags`, each by itself. @throws KlingError `missing_output`, `invalid_argument` */
+export function checkTaskFlags(flags: TaskFlags, settings: Settings): void {
+  seconds('timeout', flags.timeout)
+  if (flags.open) requireArgument(flags.output, outputToOpen)
+  const callback = flags['callback-url']
+  if (callback !== undefined && !isUrl(callback)) {
+    throw new KlingError('invalid_argument', t`--callback-url must be an http(s) URL.`)
+  }
+  const externalId = flags['external-task-id']
+  if (externalId !== undefined && !/^[\w.:-]{1,128}$/.test(externalId)) {
+    throw new KlingError(
+      'invalid_argument',
+      t`--external-task-id must be up to 128 letters, digits and . : _ -`,
+    )
+  }
+  for (const assignment of flags.set ?? []) setPath({}, assignment)
+  for (const [name, limit] of [
+    ['max-cost', flags['max-cost']],
+    ['max-cost', settings.max_cost?.value],
+    ['max-cost-day', settings.max_cost_day?.value],
+  ] as const)
+    if (limit) units(name, limit)
+  if (flags['wait-timeout'] !== undefined) seconds('wait-timeout', flags['wait-timeout'])
 }
 
 /** `--flag=true` and `--flag=false` as the parser knows them: `--flag`, `--no-flag` or nothing. */

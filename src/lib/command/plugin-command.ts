@@ -1,6 +1,7 @@
 import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
-import {msg, t} from '../i18n/translate.js'
+import {t} from '../i18n/translate.js'
+import {type InstallResult, type PluginDescription, describePlugin} from '../plugins/describe.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {
   type Permissions,
@@ -35,11 +36,11 @@ export const grantFlags = {
 }
 
 /** A command that installs, changes or removes plugins. */
-export abstract class PluginCommand<T extends typeof Command> extends BaseCommand<T> {
+export abstract class PluginCommand<T extends typeof Command, Result> extends BaseCommand<T, Result> {
   private working: ProgressLine | undefined
 
   /** Fetches a plugin, with a line that says so. */
-  protected async install(spec: PluginSpec): Promise<Record<string, unknown>> {
+  protected async install(spec: PluginSpec): Promise<InstallResult> {
     assertNotStandalone(t`Plugins cannot be installed`)
     this.working = this.progress()
     this.working.show(() => t`installing ${spec.spec}`, t`Installing ${spec.spec}.`)
@@ -63,7 +64,7 @@ export abstract class PluginCommand<T extends typeof Command> extends BaseComman
   }
 
   /** What an installation says. */
-  protected describeAdded({plugin, before, clashes}: Added): Record<string, unknown> {
+  protected describeAdded({plugin, before, clashes}: Added): InstallResult {
     for (const id of clashes)
       this.note(
         t`Warning: ${plugin.name} has a command ${formatCommandId(id)}, which already exists; it is left out.`,
@@ -77,27 +78,22 @@ export abstract class PluginCommand<T extends typeof Command> extends BaseComman
   }
 
   /** What an installation came to, in short; `kling plugins inspect` has it all. */
-  protected addedView(result: Record<string, unknown>): string {
-    const {name, version, type, runs, commands, permissions, not_granted: refused} = result
-    const words = (list: unknown): string => (list as string[]).join(t`, `)
+  protected addedView(result: InstallResult): string {
+    const {name, version, type, runs, commands, permissions, not_granted} = result
     const what = type === 'link' ? t`Linked` : t`Installed`
-    const facts = {
-      runs,
-      commands: words(commands),
-      permissions: words(permissions),
-      not_granted: words(refused),
-    }
-    const [command] = commands as string[]
+    const [command] = commands
     if (command !== undefined) this.hint(t`Try it with: kling ${command} --help`)
-    return `${successLine(`${what} ${String(name)} ${String(version)}`, this.screen)}\n${fieldsView(facts, this.screen)}`
+    const facts = this.factsView({runs, commands, permissions, not_granted})
+    return `${successLine(`${what} ${name} ${version}`, this.screen)}\n${facts}`
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    const fields = Object.entries(result).map(([name, value]) => [
+  /** Fields of a plugin under one another. */
+  protected factsView(facts: Partial<PluginDescription>): string {
+    const fields = Object.entries(facts).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(t`, `) : value,
     ])
-    return fieldsView(Object.fromEntries(fields), this.screen)
+    return fieldsView(Object.fromEntries(fields) as object, this.screen)
   }
 
   /**
@@ -132,38 +128,5 @@ export abstract class PluginCommand<T extends typeof Command> extends BaseComman
     throw new KlingError('cancelled', t`${plugin.name} was not installed.`, {
       hint: t`Nothing was changed. Grant single permissions with --allow.`,
     })
-  }
-}
-
-/** The fields of `describePlugin`. */
-export const pluginFields = [
-  'name',
-  'version',
-  'type',
-  'source',
-  'spec',
-  'root',
-  'integrity',
-  'runs',
-  'commands',
-  'permissions',
-  'not_granted',
-]
-
-/** A plugin as the commands show it. */
-export function describePlugin(plugin: InstalledPlugin): Record<string, unknown> {
-  const {name, version, type, source, spec, root, integrity, trusted, commands, granted} = plugin
-  return {
-    name,
-    version,
-    type,
-    source,
-    spec,
-    root,
-    integrity,
-    runs: trusted ? msg`in kling` : msg`in a separate process`,
-    commands: Object.keys(commands).map(formatCommandId),
-    permissions: grantsOf(granted),
-    not_granted: trusted ? [] : missingGrants(plugin.wanted, granted),
   }
 }

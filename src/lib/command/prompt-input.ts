@@ -4,13 +4,14 @@ import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type Shot, parseShots, splitShots} from '../requests/shots.js'
 
+/** Where a prompt may come from. */
 export interface PromptSources {
   /** The positional argument. */
   argument?: string | undefined
   /** `--prompt-file`; `-` is stdin. */
   file?: string | undefined
-  /** Called only when it is to be looked at: to open it takes a start 1 ms. */
-  stdin: () => Stdin
+  /** Whether shots stand in for it: then stdin is not waited for. */
+  hasShots?: boolean
 }
 
 type Stdin = NodeJS.ReadStream & {fd?: number}
@@ -47,7 +48,11 @@ function decode(bytes: Buffer, from: string): string {
  * The prompt, trimmed: from the argument, else from the file, else from stdin; undefined when there is none.
  * @throws KlingError `invalid_prompt` when the file cannot be read
  */
-export async function readPrompt({argument, file, stdin}: PromptSources): Promise<string | undefined> {
+export async function readPrompt({
+  argument,
+  file,
+  hasShots = false,
+}: PromptSources): Promise<string | undefined> {
   let text = argument
   if (text === undefined && file !== undefined && file !== '-') {
     try {
@@ -59,7 +64,10 @@ export async function readPrompt({argument, file, stdin}: PromptSources): Promis
       })
     }
   }
-  if (text === undefined && (file === '-' || bringsText(stdin()))) text = await readAll(stdin())
+  if (text !== undefined || (hasShots && file === undefined)) return text?.trim() || undefined
+  // To open stdin takes a start 1 ms.
+  const {stdin} = process
+  if (file === '-' || bringsText(stdin)) text = await readAll(stdin)
   return text?.trim() || undefined
 }
 

@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
+import {type PreparedTask} from '../requests/prepared-task.js'
 import {type IdentifiedBody} from '../tasks/external-id.js'
 import {type Submitted, submit} from '../tasks/submit.js'
 import {type ProgressLine} from '../terminal/progress.js'
@@ -19,12 +19,7 @@ export interface SubmitTaskOptions {
   journal: Journal
   guard: SpendGuard
   profile: string | undefined
-  kind: TaskKind
-  body: IdentifiedBody
-  /** What the journal notes where the body has no prompt. */
-  title: string | undefined
-  /** Estimated units. */
-  units: number | null
+  task: PreparedTask & {body: IdentifiedBody}
   /** File that the result will be put in. */
   output: string | undefined
   /** How long to wait for a free slot, in ms. */
@@ -37,9 +32,10 @@ export interface SubmitTaskOptions {
 
 /** Submits a body that was checked: asks the hook, notes the intent within the limits, sends, and shows what goes on. */
 export async function submitTask(options: SubmitTaskOptions): Promise<Submitted> {
-  const {runHook, connection, journal, guard, kind, body, output, progress} = options
+  const {task, runHook, connection, journal, guard, output, progress} = options
+  const {kind, body} = task
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
-  const units = options.units ?? undefined
+  const units = task.estimate.units ?? undefined
   await runHook('kling:before-submit', {kind: kind.name, model, units})
   progress.show(() => t`submitting`)
   try {
@@ -48,7 +44,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
       journal: {
         append: event =>
           event.event === 'intent'
-            ? guard.reserve(options.units, () => journal.append(event))
+            ? guard.reserve(task.estimate.units, () => journal.append(event))
             : journal.append(event),
       },
       kind,
@@ -58,7 +54,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         base_url: connection.client.baseUrl,
         profile: options.profile,
         model,
-        prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : options.title),
+        prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : task.title),
         units,
         output: output && output !== '-' ? resolve(output) : undefined,
         pid: process.pid,

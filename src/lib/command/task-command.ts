@@ -8,7 +8,7 @@ import {t} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
 
 /** A command over the journal: finds records and connects to where each was submitted. */
-export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<T> {
+export abstract class TaskCommand<T extends typeof Command, Result> extends BaseCommand<T, Result> {
   private connections = new Map<string, Promise<Connection>>()
 
   /** Reads the journal of this machine. */
@@ -27,6 +27,12 @@ export abstract class TaskCommand<T extends typeof Command> extends BaseCommand<
         hint: t`List the tasks of this machine with: kling task list. For other tasks: kling video status ID`,
       })
     })
+  }
+
+  /** The record of a task id or external id. @throws KlingError `task_not_found` */
+  protected async findOne(id: string): Promise<JournalRecord> {
+    const [record] = await this.find(id)
+    return record!
   }
 
   /** Where a task was submitted, with the account that submitted it; --region overrules. */

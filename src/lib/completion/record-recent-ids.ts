@@ -15,7 +15,7 @@ const maxIds = 200
  * Keeps the ids in a command's result, and in its lists, for completion; one that was deleted is taken out. That
  * they cannot be written is no error: they are a comfort only.
  */
-export async function recordRecentIds(cacheDir: string, result: Record<string, unknown>): Promise<void> {
+export async function recordRecentIds(cacheDir: string, result: object): Promise<void> {
   const items = [result, ...Object.values(result).filter(Array.isArray).flat()] as Record<string, unknown>[]
   const found = items.flatMap(item =>
     recentIdKinds.flatMap(kind => (typeof item?.[kind] === 'string' ? {kind, id: item[kind], item} : [])),

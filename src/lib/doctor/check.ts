@@ -24,10 +24,14 @@ export interface Finding {
 export interface CheckResult {
   /** `group.check`, or `group.check.thing`; the same in every language. */
   id: string
+  /** What was looked at, in the language in use. */
   name: string
   status: Status
+  /** What was found, in the language in use. */
   message: string
+  /** A command to type. */
   fix?: string
+  /** Facts for programs, by the check. */
   details?: Record<string, unknown>
 }
 

@@ -24,8 +24,15 @@ export interface DoctorOptions extends ProfileChoice {
   signal: AbortSignal
 }
 
+/** What all checks found. */
+export interface DoctorReport {
+  /** Whether none failed. */
+  ok: boolean
+  checks: CheckResult[]
+}
+
 /** Makes all checks on this machine, as this process sees it. */
-export async function runDoctor(options: DoctorOptions): Promise<{ok: boolean; checks: CheckResult[]}> {
+export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   const checks = await runChecks(doctorChecks, contextOf(options), {offline: options.offline})
   return {ok: checks.every(({status}) => status !== 'fail'), checks}
 }

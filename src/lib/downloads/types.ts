@@ -74,3 +74,11 @@ export interface PartFile {
   /** Ends without a result; with `keep` a later run can go on. */
   abandon(keep: boolean): Promise<void>
 }
+
+/** A file that was downloaded. */
+export interface SavedFile {
+  /** As it was given to `--output`; `-` is stdout. */
+  output: string
+  /** Its size. */
+  bytes: number
+}

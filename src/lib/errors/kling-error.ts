@@ -4,16 +4,28 @@ import {type ErrorCode, exitCodeOf} from './codes.js'
 export interface ErrorFields {
   /** What to do next, one sentence or a command. */
   hint?: string
+  /** Of the answer of the API, for the service's support. */
   request_id?: string
+  /** Status of that answer. */
   http_status?: number
   /** Kling's business code, such as 1303. */
   api_code?: number
+  /** Id of the task that it is about. */
   task_id?: string
   /** The same command may succeed when it is run again unchanged. */
   retryable?: boolean
   /** Whether a task may have been paid for. */
   billed?: 'no' | 'maybe' | 'yes'
+  /** Facts for programs, by the code. */
   details?: unknown
+}
+
+/** An error as JSON has it. */
+export interface ErrorResult extends ErrorFields {
+  /** One of docs/errors.md, or a plugin's own. */
+  code: string
+  /** What happened and why, in the language in use. */
+  message: string
 }
 
 /** The facts of an error, and the one that it came from. */
@@ -49,7 +61,7 @@ export class KlingError extends Error {
   }
 
   /** The `error` object of the JSON envelope. */
-  toJSON(): {code: string; message: string} & ErrorFields {
+  toJSON(): ErrorResult {
     return {code: this.code, message: this.message, ...this.fields}
   }
 }

@@ -19,15 +19,20 @@ import {saveResult} from './save-result.js'
 
 /** A result that is on this machine now. */
 export interface ArchivedResult {
+  /** Id by the service. */
   task_id: string
+  /** Where it is. */
   file: string
+  /** Its size. */
   bytes: number
 }
 
 /** A task that has nothing to download: it is there, not finished, failed, or known to be gone. */
 export interface SkippedResult {
+  /** Id by the service. */
   task_id: string
   reason: 'present' | 'not_finished' | 'failed' | 'gone'
+  /** The file that is there already. */
   file?: string
 }
 

@@ -3,7 +3,7 @@ import {type Connection} from '../api/connection.js'
 import {type ResultFormat, type TaskKind} from '../catalog/task-kinds.js'
 import {regionFlag} from '../config/regions.js'
 import {download} from '../downloads/download.js'
-import {type Progress} from '../downloads/types.js'
+import {type Progress, type SavedFile} from '../downloads/types.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type Journal} from '../journal/journal.js'
@@ -35,17 +35,11 @@ export interface SaveOptions {
   isResumable?: boolean
 }
 
-/** A result that is in its file. */
-export interface SavedResult {
-  output: string
-  bytes: number
-}
-
 /**
  * Downloads a result of a finished task, and notes it in the journal.
  * @throws KlingError `download_error` when the task has no such result, and the errors of a download
  */
-export async function saveResult(options: SaveOptions): Promise<SavedResult> {
+export async function saveResult(options: SaveOptions): Promise<SavedFile> {
   const {connection, kind, task, journal, progress, signal, file, stdout, force} = options
   const {format = kind.formats[0]!, watermark = false, connections = 1} = options
   const {task_id: taskId} = task

@@ -7,7 +7,7 @@ import {type Journal} from '../journal/journal.js'
 import {lacksDownload} from '../journal/records.js'
 import {type JournalRecord} from '../journal/types.js'
 import {recordState} from '../tasks/record-states.js'
-import {type ApiTask, type TaskDescription, describeTask} from '../tasks/task.js'
+import {type ApiTask, type TaskResult, describeTask} from '../tasks/task.js'
 import {explainInterruption} from '../terminal/interruption.js'
 import {
   type ProgressLine,
@@ -126,7 +126,7 @@ function interruptionOf(records: JournalRecord[]): [string, ErrorFields] {
 
 /** What is printed of a task that was waited for; of one that did not succeed what is known of it, and why. */
 export type WaitedTask =
-  TaskDescription | {task_id: string; status: string; error: ReturnType<KlingError['toJSON']> | undefined}
+  TaskResult | {task_id: string; status: string; error: ReturnType<KlingError['toJSON']> | undefined}
 
 /** A task that was waited for, as a command prints it. */
 export function describeWaited({record, task, error}: WaitedRecord): WaitedTask {

@@ -23,9 +23,11 @@ export interface ExportOptions {
 
 /** What was written. */
 export interface Exported {
-  /** Number of clips, and of those whose files are in it. */
+  /** Number of clips. */
   clips: number
+  /** Number of those whose files are in it. */
   files: number
+  /** Size of these files together. */
   bytes: number
 }
 

@@ -18,18 +18,28 @@ export const elementPaths = {
 
 /** What `element list` prints of an element. */
 export interface ElementSummary {
+  /** 64-bit number, as digits. */
   element_id: string
   name: string
-  description: string | undefined
-  frontal_url: string | undefined
-  owned_by: string | undefined
+  description?: string
+  /** Address of its front view. */
+  frontal_url?: string
+  /** By the API: `kling` for official ones, else an account. */
+  owned_by?: string
+}
+
+/** An element that was made. */
+export interface CreatedElement {
+  /** 64-bit number, as digits. */
+  element_id: string
+  element_name: string
 }
 
 /** Makes an element. Sent once: whether a lost one was made can be seen in the list. */
 export async function createElement(
   client: Pick<KlingClient, 'post'>,
   body: JsonBody,
-): Promise<{element_id: string; element_name: string}> {
+): Promise<CreatedElement> {
   const {data} = await client.post<ApiElement>(elementPaths.custom, body)
   return {element_id: String(data.element_id), element_name: data.element_name}
 }

@@ -3,13 +3,8 @@ import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type ResultFormat} from '../catalog/task-kinds.js'
 
-/** All states of a task, in their order. */
-export const taskStatuses = ['submitted', 'processing', 'succeed', 'failed'] as const satisfies Array<
-  components['schemas']['TaskStatus']
->
-
-/** Where a task is. */
-export type TaskStatus = (typeof taskStatuses)[number]
+/** Where a task stands, by the API. */
+export type TaskStatus = components['schemas']['TaskStatus']
 
 /** A task as the API gives it; only what is read here is named. */
 export interface ApiTask {
@@ -64,6 +59,43 @@ export function resultUrl(task: ApiTask, format: ResultFormat, watermark: boolea
   return urls[format] || undefined
 }
 
+/** A task as commands print it: in short, or with all that is known of it. */
+export interface TaskResult {
+  /** Id by the service. */
+  task_id: string
+  status: TaskStatus
+  /** Id of the video, which `extend` and `add-sound` take. */
+  video_id?: string
+  /** Seconds of the video, as the API writes them: `5.041`. */
+  duration?: string
+  /** Address of the video, for some 30 days. */
+  video_url?: string
+  /** Address of the video with a watermark, if one was made. */
+  watermark_url?: string
+  /** Addresses of the sound of `add-sound`. */
+  audio_mp3_url?: string
+  audio_wav_url?: string
+  /** The id that it was submitted with. */
+  external_task_id?: string
+  /** Kling units that were charged, as the API writes them: `3.5`. */
+  units?: string
+  /** ISO 8601 time of its submission. */
+  created_at?: string
+  /** ISO 8601 time of its last change. */
+  updated_at?: string
+}
+
+/** A task that was sent and is not waited for. */
+export interface SubmittedResult {
+  /** Id by the service. */
+  task_id: string
+  status: 'submitted'
+  /** The id that it was submitted with. */
+  external_task_id: string
+  /** Kling units by the price table, where it has a price. */
+  estimated_units?: number
+}
+
 /** All that `describeTask` may say of a task of the program itself. */
 export const taskFields = [
   'task_id',
@@ -78,7 +110,7 @@ export const taskFields = [
   'units',
   'created_at',
   'updated_at',
-]
+] satisfies (keyof TaskResult)[]
 
 /** All that a create may print: of the task, of its result and file, and of one that is not sent. */
 export const createFields = [
@@ -96,31 +128,19 @@ export const createFields = [
   'body',
 ]
 
-/** What is printed of a task, and what the plugin that brought its kind says of its result. */
-export interface TaskDescription {
-  task_id: string
-  status: TaskStatus
-  video_id?: string | undefined
-  duration?: string | undefined
-  video_url?: string | undefined
-  watermark_url?: string | undefined
-  audio_mp3_url?: string | undefined
-  audio_wav_url?: string | undefined
-  external_task_id?: string | undefined
-  units?: string | undefined
-  /** ISO 8601 */
-  created_at?: string | undefined
-  /** ISO 8601 */
-  updated_at?: string | undefined
-  [field: string]: unknown
-}
-
-/** What `status` prints of a task: the short form, or with the addresses of its results. */
-export function describeTask(task: ApiTask, verbose: boolean): TaskDescription {
+/**
+ * What `status` prints of a task: the short form, or with the addresses of its results.
+ * @param verbose whether the addresses, times and what was charged are wanted, too
+ * @returns with it, what the first result of a plugin's kind has (`Own`), such as the id and the name of a voice
+ */
+export function describeTask<Own extends object = object>(
+  task: ApiTask,
+  verbose: boolean,
+): TaskResult & Partial<Own> {
   const video = task.task_result?.videos?.[0]
   const audio = task.task_result?.audios?.[0]
   const short = {
-    ...pluginResult(task),
+    ...(pluginResult(task) as Partial<Own>),
     task_id: task.task_id,
     status: task.task_status,
     video_id: video?.id,
@@ -150,11 +170,33 @@ function pluginResult({task_result}: ApiTask): Record<string, unknown> {
   )
 }
 
+/** A task in a list of the service. */
+export interface TaskSummary {
+  /** Id by the service. */
+  task_id: string
+  status: TaskStatus
+  /** ISO 8601 time of its submission. */
+  created_at?: string
+  /** Seconds of the video, as the API writes them: `5.041`. */
+  duration?: string
+  /** Address of the video, for some 30 days. */
+  video_url?: string
+  /** Why it failed, in the words of the API. */
+  reason?: string
+}
+
 /** The fields of `summariseTask`. */
-export const summaryFields = ['task_id', 'status', 'created_at', 'duration', 'video_url', 'reason']
+export const summaryFields = [
+  'task_id',
+  'status',
+  'created_at',
+  'duration',
+  'video_url',
+  'reason',
+] satisfies (keyof TaskSummary)[]
 
 /** One row of `list`. */
-export function summariseTask(task: ApiTask): Record<string, unknown> {
+export function summariseTask(task: ApiTask): TaskSummary {
   const video = task.task_result?.videos?.[0]
   return {
     task_id: task.task_id,

@@ -18,9 +18,9 @@ function draw({text, format, url}: Cell, {paint, link}: Screen): string {
  * @param fields a record as a command returns it
  * @param screen `this.screen` of the command
  */
-export function fieldsView(fields: Row, screen: Screen): string {
+export function fieldsView(fields: object, screen: Screen): string {
   const cells = Object.keys(fields)
-    .map(name => ({name: formatFieldName(name), cell: cellOf(fields, name, screen, true)}))
+    .map(name => ({name: formatFieldName(name), cell: cellOf(fields as Row, name, screen, true)}))
     .filter(({cell}) => cell.text !== '')
   const names = Math.max(...cells.map(({name}) => displayWidth(name)), 0)
   const width = screen.width ?? Infinity
@@ -62,11 +62,12 @@ function fitColumns(columns: {natural: number; least: number}[], width: number):
  * states never; where that is not enough, the last columns are left out. Colours and links come by the names, as in
  * `fieldsView`.
  *
- * @param rows records as a command returns them
+ * @param records as a command returns them
  * @param columns names of fields, the most important ones first
  * @param screen `this.screen` of the command
  */
-export function tableView(rows: Row[], columns: string[], screen: Screen): string {
+export function tableView(records: readonly object[], columns: readonly string[], screen: Screen): string {
+  const rows = records as readonly Row[]
   const cells = rows.map(row => columns.map(column => cellOf(row, column, screen)))
   const sizes = columns.map((column, index) => {
     const natural = Math.max(

@@ -1,11 +1,10 @@
-import {type Row} from './format-field.js'
 import {liveView} from './live-region.js'
 import {type Screen} from './screen.js'
 
 /** What `--watch` shows: a view that is drawn over, or a line for each change. */
 export interface WatchOutput {
   /** Tells of a record that is new or has changed. */
-  tell(row: Row): void
+  tell(record: object): void
   /** Nothing more is told; what was drawn is wiped. */
   end(): void
 }
@@ -41,6 +40,9 @@ export function watchLive({stream, screen, text, footer}: LiveOptions): WatchOut
 }
 
 /** A line for each change. */
-export function watchLines(stream: {write(text: string): unknown}, line: (row: Row) => string): WatchOutput {
-  return {tell: row => void stream.write(`${line(row)}\n`), end: () => {}}
+export function watchLines(
+  stream: {write(text: string): unknown},
+  line: (record: object) => string,
+): WatchOutput {
+  return {tell: record => void stream.write(`${line(record)}\n`), end: () => {}}
 }

@@ -23,17 +23,20 @@ export interface FormatOptions {
   selection: Selection | undefined
   records: RecordsOfCommand
   screen: Screen
-  /** The result as people see it. */
-  view: (result: Row) => string
 }
 
-/** A result as it is printed: whole, or what was chosen of its records. */
-export function formatResult(result: Row, printing: FormatOptions): string {
-  return printing.selection ? chosen(result, printing.selection, printing) : whole(result, printing)
+/**
+ * A result as it is printed: whole, or what was chosen of its records.
+ * @param view the result as people see it
+ */
+export function formatResult(result: object, view: () => string, printing: FormatOptions): string {
+  const {selection} = printing
+  return selection ? chosen(result as Row, selection, view, printing) : whole(result, view, printing)
 }
 
 /** One of its records, in a place where records are printed one by one. */
-export function formatRow(row: Row, {mode, isJsonWanted, selection, screen}: FormatOptions): string {
+export function formatRow(record: object, {mode, isJsonWanted, selection, screen}: FormatOptions): string {
+  const row = record as Row
   if (selection && ('template' in selection || !isJsonWanted)) return lineOf(row, selection)
   if (mode === 'text') return fieldsView(row, screen) + '\n'
   return jsonText(
@@ -42,19 +45,19 @@ export function formatRow(row: Row, {mode, isJsonWanted, selection, screen}: For
   )
 }
 
-function whole(result: Row, {mode, isTerminal, view}: FormatOptions): string {
-  return mode === 'text' ? view(result) : jsonText({success: true, ...result}, isTerminal)
+function whole(result: object, view: () => string, {mode, isTerminal}: FormatOptions): string {
+  return mode === 'text' ? view() : jsonText({success: true, ...result}, isTerminal)
 }
 
 /** A table on a terminal, JSON where that is asked for, else a line for each record. */
-function chosen(result: Row, selection: Selection, printing: FormatOptions): string {
+function chosen(result: Row, selection: Selection, view: () => string, printing: FormatOptions): string {
   const {list, fields} = printing.records
   const records = recordsOf(result, list)
   const {rows} = records
   if (!fields && rows.length > 0)
     checkSelection(selection, [...new Set(rows.flatMap(row => Object.keys(row)))])
   if ('fields' in selection) {
-    if (printing.isJsonWanted) return whole(narrowResult(result, records, selection.fields), printing)
+    if (printing.isJsonWanted) return whole(narrowResult(result, records, selection.fields), view, printing)
     if (printing.isTerminal && rows.length > 0) return tableView(rows, selection.fields, printing.screen)
   }
   return rows.map(row => lineOf(row, selection)).join('\n')

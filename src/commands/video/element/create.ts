@@ -5,9 +5,9 @@ import {t} from '../../../lib/i18n/translate.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
 import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'
-import {createElement} from '../../../lib/tasks/elements.js'
+import {type CreatedElement, createElement} from '../../../lib/tasks/elements.js'
 
-export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate> {
+export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate, CreatedElement> {
   static override summary = 'create an element: a reusable character or object for videos'
 
   static override description = `An element is made from a front view and 1 to 3 more views. Tags: ${Object.entries(
@@ -50,7 +50,7 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
 
   static override records = {fields: ['element_id', 'element_name']}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreatedElement> {
     const {args, flags} = this
     const options = {
       name: args.name,
@@ -65,13 +65,11 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     const {client, authenticate} = await this.connect()
     await authenticate()
     for (const {role, input} of uses) await checkImage(input, files.get(role)!)
-    return {...(await createElement(client, elementBody(options, files)))}
+    return createElement(client, elementBody(options, files))
   }
 
-  protected override view(result: Record<string, unknown>): string {
-    this.hint(
-      t`Use it with: kling video create "<<<element_1>>> waves" --element ${String(result.element_id)}`,
-    )
+  protected override view(result: CreatedElement): string {
+    this.hint(t`Use it with: kling video create "<<<element_1>>> waves" --element ${result.element_id}`)
     return super.view(result)
   }
 }

@@ -6,7 +6,14 @@ import {checkElementIds} from '../../../lib/requests/values.js'
 import {deleteElement} from '../../../lib/tasks/elements.js'
 import {successLine} from '../../../lib/terminal/screen.js'
 
-export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete> {
+/** An element that was deleted. */
+export interface DeletedElement {
+  /** 64-bit number, as digits. */
+  element_id: string
+  status: 'deleted'
+}
+
+export default class VideoElementDelete extends BaseCommand<typeof VideoElementDelete, DeletedElement> {
   static override summary = 'delete one of your elements'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 829836']
@@ -15,7 +22,7 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
     element_id: Args.string({description: 'element ID', ignoreStdin: true}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<DeletedElement> {
     const id = requireArgument(this.args.element_id, {
       code: 'missing_element_id',
       name: msg`element ID`,
@@ -27,7 +34,7 @@ export default class VideoElementDelete extends BaseCommand<typeof VideoElementD
     return {element_id: id, status: 'deleted'}
   }
 
-  protected override view({element_id: id}: Record<string, unknown>): string {
-    return successLine(t`Deleted element ${String(id)}`, this.screen)
+  protected override view({element_id: id}: DeletedElement): string {
+    return successLine(t`Deleted element ${id}`, this.screen)
   }
 }

@@ -3,7 +3,7 @@ import {BaseCommand} from '../../../lib/command/base-command.js'
 import {readPages} from '../../../lib/api/pagination.js'
 import {pageFlags} from '../../../lib/command/flags.js'
 import {pagesOf} from '../../../lib/command/parse-flags.js'
-import {elementPaths, listElements} from '../../../lib/tasks/elements.js'
+import {type ElementSummary, elementPaths, listElements} from '../../../lib/tasks/elements.js'
 import {t} from '../../../lib/i18n/translate.js'
 import {tableView} from '../../../lib/terminal/table.js'
 
@@ -12,7 +12,15 @@ const maxElements = 500
 
 const types = Object.keys(elementPaths) as (keyof typeof elementPaths)[]
 
-export default class VideoElementList extends BaseCommand<typeof VideoElementList> {
+/** Elements of one's own, or the official ones. */
+export interface ElementListResult {
+  type: keyof typeof elementPaths
+  elements: ElementSummary[]
+  /** Number of elements. */
+  count: number
+}
+
+export default class VideoElementList extends BaseCommand<typeof VideoElementList, ElementListResult> {
   static override summary = 'list your elements or the official ones'
 
   static override examples = [
@@ -30,7 +38,7 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
     fields: ['element_id', 'name', 'description', 'frontal_url', 'owned_by'],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<ElementListResult> {
     const {flags} = this
     const pages = pagesOf(flags, maxElements, flag => this.isGiven(flag))
     const {client} = await this.connect()
@@ -43,9 +51,8 @@ export default class VideoElementList extends BaseCommand<typeof VideoElementLis
     return {type, elements, count: elements.length}
   }
 
-  protected override view({elements}: Record<string, unknown>): string {
-    const rows = elements as Record<string, unknown>[]
-    if (rows.length > 0) return tableView(rows, ['element_id', 'name', 'description'], this.screen)
+  protected override view({elements}: ElementListResult): string {
+    if (elements.length > 0) return tableView(elements, ['element_id', 'name', 'description'], this.screen)
     this.hint(
       t`Create one with: kling video element create "Red robot" -d "a small robot" -f front.png -r side.png`,
     )

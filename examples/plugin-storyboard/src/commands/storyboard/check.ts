@@ -1,7 +1,36 @@
 import {Args, tableView} from 'kling-cli/plugin'
 import {StoryboardCommand, costOf} from '../../storyboard-command.js'
 
-export default class StoryboardCheck extends StoryboardCommand<typeof StoryboardCheck> {
+/** A shot that can be made. */
+export interface ListedShot {
+  /** From 1, over the whole storyboard. */
+  shot: number
+  /** From 1. */
+  scene: number
+  /** Line of the file, from 1. */
+  line: number
+  /** Length of its video. */
+  seconds: number
+  /** Kling units by the price table; null where it has no price. */
+  units: number | null
+  prompt: string
+}
+
+/** A storyboard without faults. */
+export interface StoryboardCheckResult {
+  shots: ListedShot[]
+  /** Number of shots. */
+  count: number
+  /** Length of all videos together. */
+  seconds: number
+  /** Kling units of all shots; null where one has no price. */
+  units: number | null
+}
+
+export default class StoryboardCheck extends StoryboardCommand<
+  typeof StoryboardCheck,
+  StoryboardCheckResult
+> {
   static override summary = 'check a storyboard and estimate its cost without sending anything'
 
   static override examples = ['<%= config.bin %> <%= command.id %> shots.txt']
@@ -10,7 +39,7 @@ export default class StoryboardCheck extends StoryboardCommand<typeof Storyboard
     file: Args.string({description: 'storyboard file', ignoreStdin: true}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<StoryboardCheckResult> {
     const checked = await this.readShots(this.args.file)
     const shots = checked.map(({shot, task}) => ({
       shot: shot.number,
@@ -24,9 +53,9 @@ export default class StoryboardCheck extends StoryboardCommand<typeof Storyboard
     return {shots, count: shots.length, seconds, units: costOf(checked)}
   }
 
-  protected override view({shots, seconds, units}: Record<string, unknown>): string {
+  protected override view({shots, seconds, units}: StoryboardCheckResult): string {
     const columns = ['shot', 'scene', 'seconds', 'units', 'prompt']
-    const cost = units === null ? 'cost unknown' : `about ${String(units)} units`
-    return `${tableView(shots as Record<string, unknown>[], columns, this.screen)}\n\n${String(seconds)} s, ${cost}`
+    const cost = units === null ? 'cost unknown' : `about ${units} units`
+    return `${tableView(shots, columns, this.screen)}\n\n${seconds} s, ${cost}`
   }
 }

@@ -17,6 +17,27 @@ import {externalIdOf, fileNameOf, fingerprints, optionsOf} from '../../shot-task
 import {type CheckedShot, StoryboardCommand, costOf} from '../../storyboard-command.js'
 import {type Shot} from '../../storyboard.js'
 
+/** A shot whose video is there. */
+export interface MadeShot {
+  /** From 1, over the whole storyboard. */
+  shot: number
+  /** Its video. */
+  output: string
+  status: string
+  /** Id of its task; left out where the video was there already. */
+  task_id?: string
+  /** Kling units that were charged, as the API writes them. */
+  units?: string
+}
+
+/** A storyboard whose videos are made. */
+export interface StoryboardMakeResult {
+  folder: string
+  shots: MadeShot[]
+  /** Number of shots. */
+  count: number
+}
+
 interface Job extends CheckedShot {
   print: string
   file: string
@@ -28,7 +49,7 @@ interface Take {
   take: number
 }
 
-export default class StoryboardMake extends StoryboardCommand<typeof StoryboardMake> {
+export default class StoryboardMake extends StoryboardCommand<typeof StoryboardMake, StoryboardMakeResult> {
   static override summary = 'create the videos of a storyboard, one after the other'
 
   static override description =
@@ -47,7 +68,7 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     'max-cost': taskFlags['max-cost'],
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<StoryboardMakeResult> {
     const checked = await this.readShots(this.args.file)
     const folder = requireArgument(this.flags.folder, {
       code: 'missing_output',
@@ -62,7 +83,7 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     }
     await this.guardRest([...jobs.values()])
     await mkdir(folder, {recursive: true})
-    const shots: Record<string, unknown>[] = []
+    const shots: MadeShot[] = []
     for (const job of jobs.values()) {
       this.note(`Shot ${job.shot.number} of ${jobs.size}: ${job.shot.prompt}`)
       shots.push(await this.make(job, jobs))
@@ -70,8 +91,8 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     return {folder, shots, count: shots.length}
   }
 
-  protected override view({shots}: Record<string, unknown>): string {
-    return tableView(shots as Record<string, unknown>[], ['shot', 'status', 'output'], this.screen)
+  protected override view({shots}: StoryboardMakeResult): string {
+    return tableView(shots, ['shot', 'status', 'output'], this.screen)
   }
 
   /** The limit is for what this run will really make. */
@@ -81,7 +102,7 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     await this.checkBudget(costOf(rest))
   }
 
-  private async make(job: Job, jobs: Map<Shot, Job>): Promise<Record<string, unknown>> {
+  private async make(job: Job, jobs: Map<Shot, Job>): Promise<MadeShot> {
     const {shot, file} = job
     const line = {shot: shot.number, output: file}
     if (existsSync(file)) return {...line, status: 'was there'}

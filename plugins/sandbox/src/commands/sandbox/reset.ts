@@ -1,7 +1,14 @@
 import {BaseCommand, Flags, successLine, t} from 'kling-cli/plugin'
 import {sandboxSettings} from '../../settings.js'
 
-export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
+/** A sandbox without tasks. */
+export interface ResetSandbox {
+  state: 'empty'
+  /** Folder of its state. */
+  state_dir: string
+}
+
+export default class SandboxReset extends BaseCommand<typeof SandboxReset, ResetSandbox> {
   static override summary = 'remove all sandbox tasks and files'
 
   static override description = 'The keys stay the same, so running servers and their clients keep working.'
@@ -12,7 +19,7 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
     state: Flags.string({summary: 'state folder (default: in the data folder)', helpValue: 'DIR'}),
   }
 
-  async run(): Promise<{state: 'empty'; state_dir: string}> {
+  async run(): Promise<ResetSandbox> {
     const settings = sandboxSettings({env: process.env, dataDir: this.config.dataDir})
     const stateDir = this.flags.state ?? settings.stateDir
     const {stopRenderer} = await import('../../renderer/launcher.js')
@@ -22,7 +29,7 @@ export default class SandboxReset extends BaseCommand<typeof SandboxReset> {
     return {state: 'empty', state_dir: stateDir}
   }
 
-  protected override view({state_dir: stateDir}: Record<string, unknown>): string {
-    return `${successLine(t`Emptied the sandbox`, this.screen)}  ${this.screen.paint('dim', String(stateDir))}`
+  protected override view({state_dir: stateDir}: ResetSandbox): string {
+    return `${successLine(t`Emptied the sandbox`, this.screen)}  ${this.screen.paint('dim', stateDir)}`
   }
 }

@@ -16,19 +16,29 @@ function shellLines({baseUrl, keys}: SandboxServer): string {
     .join('')
 }
 
+/** A sandbox that is served: printed as one line as soon as it is, while the command goes on. */
+export interface StartedSandbox {
+  /** Address of its API. */
+  base_url: string
+  access_key: string
+  secret_key: string
+  api_key: string
+  /** Process that serves it. */
+  pid: number
+}
+
 function jsonLine({baseUrl, keys}: SandboxServer): string {
-  const facts = {
-    success: true,
+  const facts: StartedSandbox = {
     base_url: baseUrl,
     access_key: keys.accessKey,
     secret_key: keys.secretKey,
     api_key: keys.apiKey,
     pid: process.pid,
   }
-  return `${JSON.stringify(facts)}\n`
+  return `${JSON.stringify({success: true, ...facts})}\n`
 }
 
-export default class SandboxStart extends BaseCommand<typeof SandboxStart> {
+export default class SandboxStart extends BaseCommand<typeof SandboxStart, StartedSandbox> {
   static override summary = 'serve the Kling API on this machine until you press Ctrl-C'
 
   static override description = `Any client of the Kling API works with it: no account, no cost. Once it is listening, it prints one JSON line with its address and keys. Each request is logged to stderr.
@@ -66,7 +76,7 @@ A fault rule has the form ${faultSyntax}. "429/1303 x2" rejects the next two cre
     env: Flags.boolean({summary: 'print shell export lines instead of JSON'}),
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<undefined> {
     const stop = this.interruption
     const server = await this.start()
     process.stdout.write(this.flags.env ? shellLines(server) : jsonLine(server))

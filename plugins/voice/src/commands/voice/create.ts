@@ -1,7 +1,10 @@
-import {Args, CreateCommand, Flags, createFields, taskFlags} from 'kling-cli/plugin'
-import {voiceFields, voiceRequest} from '../../voices.js'
+import {Args, CreateCommand, type CreateResult, Flags, createFields, taskFlags} from 'kling-cli/plugin'
+import {type VoiceTask, voiceFields, voiceRequest} from '../../voices.js'
 
-export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
+/** What a create prints, and the voice where it was waited for. */
+export type VoiceCreateResult = CreateResult | VoiceTask
+
+export default class VoiceCreate extends CreateCommand<typeof VoiceCreate, VoiceCreateResult> {
   static override summary = 'create a voice from a recording or a video'
 
   static override description =
@@ -29,7 +32,7 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate> {
 
   static override records = {fields: [...createFields, ...voiceFields]}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<VoiceCreateResult> {
     const {args, flags} = this
     return this.create(voiceRequest, {name: args.name, audio: flags.audio, videoId: flags['video-id']})
   }

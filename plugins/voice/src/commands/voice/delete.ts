@@ -1,7 +1,14 @@
 import {Args, BaseCommand, msg, requireArgument, successLine, t} from 'kling-cli/plugin'
 import {deleteVoice} from '../../voices.js'
 
-export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
+/** A voice that was deleted. */
+export interface DeletedVoice {
+  /** 64-bit number, as digits. */
+  voice_id: string
+  status: 'deleted'
+}
+
+export default class VoiceDelete extends BaseCommand<typeof VoiceDelete, DeletedVoice> {
   static override summary = 'delete one of your voices'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 891495440020668439']
@@ -10,7 +17,7 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
     voice_id: Args.string({description: 'voice ID', ignoreStdin: true}),
   }
 
-  async run(): Promise<{voice_id: string; status: 'deleted'}> {
+  async run(): Promise<DeletedVoice> {
     const id = requireArgument(this.args.voice_id, {
       code: 'missing_voice_id',
       name: msg`voice ID`,
@@ -21,7 +28,7 @@ export default class VoiceDelete extends BaseCommand<typeof VoiceDelete> {
     return {voice_id: id, status: 'deleted'}
   }
 
-  protected override view({voice_id: id}: Record<string, unknown>): string {
-    return successLine(t`Deleted voice ${String(id)}`, this.screen)
+  protected override view({voice_id: id}: DeletedVoice): string {
+    return successLine(t`Deleted voice ${id}`, this.screen)
   }
 }

@@ -1,10 +1,18 @@
 import {BaseCommand, Flags, pageFlags, pagesOf, t, tableView} from 'kling-cli/plugin'
-import {type Voice, listVoices, voiceFields, voiceTypes} from '../../voices.js'
+import {type Voice, type VoiceType, listVoices, voiceFields, voiceTypes} from '../../voices.js'
 
 /** Most voices of a page. */
 const maxVoices = 1000
 
-export default class VoiceList extends BaseCommand<typeof VoiceList> {
+/** Voices of one's own, or the official ones. */
+export interface VoiceListResult {
+  type: VoiceType
+  voices: Voice[]
+  /** Number of voices. */
+  count: number
+}
+
+export default class VoiceList extends BaseCommand<typeof VoiceList, VoiceListResult> {
   static override summary = 'list your voices or the official ones'
 
   static override examples = [
@@ -27,7 +35,7 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
     fields: [...voiceFields, 'task_id'],
   }
 
-  async run(): Promise<{type: string; voices: Voice[]; count: number}> {
+  async run(): Promise<VoiceListResult> {
     const {flags} = this
     const pages = pagesOf(flags, maxVoices, flag => this.isGiven(flag))
     const {client} = await this.connect()
@@ -35,9 +43,8 @@ export default class VoiceList extends BaseCommand<typeof VoiceList> {
     return {type: flags.type, voices, count: voices.length}
   }
 
-  protected override view({voices}: Record<string, unknown>): string {
-    const rows = voices as Record<string, unknown>[]
-    if (rows.length > 0) return tableView(rows, ['voice_id', 'voice_name', 'trial_url'], this.screen)
+  protected override view({voices}: VoiceListResult): string {
+    if (voices.length > 0) return tableView(voices, ['voice_id', 'voice_name', 'trial_url'], this.screen)
     this.hint(
       t`Create one with: kling voice create Narrator --audio narrator.wav; or see the official ones with --type official`,
     )

@@ -9,9 +9,9 @@ import {
   requireArgument,
   t,
 } from 'kling-cli/plugin'
-import {voiceKind} from '../../voices.js'
+import {type MadeVoice, type VoiceTask, voiceKind} from '../../voices.js'
 
-export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
+export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTask> {
   static override summary = 'show the status of a voice, and its ID when it is ready'
 
   static override description =
@@ -26,7 +26,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
     task_id: Args.string({description: 'task ID, or your own external ID', ignoreStdin: true}),
   }
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<VoiceTask> {
     const id = requireArgument(this.args.task_id, {
       code: 'missing_task_id',
       name: msg`task ID`,
@@ -36,14 +36,12 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus> {
     const task = await getTask(client, voiceKind, id)
     await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    return describeTask(task, false)
+    return describeTask<MadeVoice>(task, false)
   }
 
-  protected override view(result: Record<string, unknown>): string {
+  protected override view(result: VoiceTask): string {
     if (result.voice_id)
-      this.hint(
-        t`Use it with: kling video create-from-image --voice ${String(result.voice_id)} --sound --mode pro …`,
-      )
+      this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} --sound --mode pro …`)
     return super.view(result)
   }
 }

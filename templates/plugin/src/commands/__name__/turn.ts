@@ -1,6 +1,7 @@
 import {
   Args,
   CreateCommand,
+  type CreateResult,
   createFlags,
   omniVideo,
   omniVideoDefaults,
@@ -22,7 +23,7 @@ export default class __Name__Turn extends CreateCommand<typeof __Name__Turn> {
   // --wait, --output, --max-cost, --dry-run and the others of every create.
   static override flags = {...createFlags}
 
-  async run(): Promise<Record<string, unknown>> {
+  async run(): Promise<CreateResult> {
     const thing = requireArgument(this.args.thing, {
       code: 'missing_prompt',
       name: 'prompt',

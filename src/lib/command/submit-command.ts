@@ -1,0 +1,231 @@
+import {checkTarget} from '../downloads/target.js'
+import {type Command} from '@oclif/core'
+import {type Connection} from '../api/connection.js'
+import {type SpendGuard} from '../budget/spend-guard.js'
+import {checkRetirement} from '../catalog/retirement.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
+import {saveResult} from '../follow/save-result.js'
+import {waitForTask} from '../follow/wait-with-progress.js'
+import {t} from '../i18n/translate.js'
+import {remoteHost} from '../isolation/remote-host.js'
+import {checkContent} from '../media/content-check.js'
+import {findFiles} from '../media/find-files.js'
+import {type PreparedTask, prepareTask} from '../requests/prepared-task.js'
+import {type CreateRequest} from '../requests/request.js'
+import {type Origin} from '../sidecar/recipe.js'
+import {RequestRecorder} from '../sidecar/request-recorder.js'
+import {withExternalId} from '../tasks/external-id.js'
+import {type Submitted} from '../tasks/submit.js'
+import {type TaskResult, describeTask} from '../tasks/task.js'
+import {type DownloadedResult, formatUnits} from '../views/create.js'
+import {BaseCommand} from './base-command.js'
+import {type TaskFlags, defaultWaitTimeout} from './flags.js'
+import {checkTaskFlags, seconds, units} from './parse-flags.js'
+import {submitTask} from './submit-task.js'
+
+/** How a prepared request is sent. What is left out, the flags say. */
+export interface SendOptions {
+  /** Unique in the account: for commands that find their tasks again by it. */
+  externalId?: string
+  /** File that the result will be put in: the journal notes it, so that `kling task resume` puts it there. */
+  output?: string
+}
+
+/** A command that makes tasks, in the steps of a create: what `CreateCommand` does with one. */
+export abstract class SubmitCommand<T extends typeof Command, Result> extends BaseCommand<T, Result> {
+  private isBusyNotified = false
+  private guarding: SpendGuard | Promise<SpendGuard> | undefined
+  private recorder: RequestRecorder | undefined
+  /** The last task that was sent. */
+  protected sent: PreparedTask | undefined
+  /** What the task is made from, when it is made again. */
+  protected rerunOf: Origin | undefined
+
+  /**
+   * Checks a request as far as no account is needed and builds its body: the first step.
+   *
+   * @param request how the kind of task is asked for
+   * @param options what the request is built from
+   * @returns what `send` takes, with its cost
+   * @throws KlingError for flags, values, files and combinations that cannot work
+   */
+  protected async prepare<Options>(request: CreateRequest<Options>, options: Options): Promise<PreparedTask> {
+    const flags = this.taskFlags
+    const {output, force = false} = flags
+    request.checkValues(options)
+    checkTaskFlags(flags, this.settings)
+    const files = await findFiles(request.files(options))
+    if (output) await checkTarget(output, request.kind.formats[0]!, force)
+    if (flags.sidecar) {
+      const {checkSidecar} = await import('../sidecar/sidecar-file.js')
+      await checkSidecar(output, force)
+    }
+    return prepareTask(request, options, files, {
+      callbackUrl: flags['callback-url'],
+      externalId: flags['external-task-id'],
+      assignments: this.assignments,
+    })
+  }
+
+  /**
+   * Shows on a terminal what will be spent, and holds it against the limits: `--max-cost` refuses, the settings
+   * `max_cost` and `max_cost_day` ask on a terminal and refuse elsewhere unless `--yes` is given. Commands that make
+   * several tasks give the sum.
+   *
+   * @param cost in Kling units; null where it is not known, which counts as above every limit
+   * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
+   */
+  protected async checkBudget(cost: number | null): Promise<void> {
+    const isDryRun = this.taskFlags['dry-run'] ?? false
+    if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
+      this.note(formatUnits(cost))
+    }
+    await (await this.spendGuard()).allow(cost, {isDryRun})
+  }
+
+  /**
+   * Submits a prepared request so that it is never lost and never paid twice: the second step. Asks the hook
+   * `kling:before-submit`. Of the limits only that of the day is looked at: see `checkBudget`.
+   *
+   * @param task of `prepare`
+   * @throws KlingError `cost_limit`, `missing_api_key`, `retired_model`, `invalid_image`, `invalid_audio`, those of `submit`
+   */
+  protected async send(
+    task: PreparedTask,
+    {externalId, output = this.taskFlags.output}: SendOptions = {},
+  ): Promise<Submitted> {
+    const connection = await this.connect()
+    this.checkModelLives(task, connection)
+    await connection.authenticate()
+    for (const {use, value} of task.files) await checkContent(use, value)
+    this.notifyUnnamed(task.unnamed)
+    this.sent = task
+    const identified = {...task, body: withExternalId(task.body, externalId)}
+    const {profile} = this.profile
+    const recorder = this.requestRecorder
+    await recorder.record({task: identified, region: connection.region, profile, madeFrom: this.rerunOf})
+    const submitting = submitTask({
+      task: identified,
+      runHook: this.host.runHook,
+      connection,
+      journal: this.journal,
+      guard: await this.spendGuard(),
+      profile,
+      output,
+      busyLimitMs: this.taskFlags.wait || output !== undefined ? this.waitTimeout() * 1000 : undefined,
+      progress: this.progress(),
+      onBusy: () => this.notifyBusy(),
+      signal: this.interruption,
+    })
+    return recorder.afterSubmit(submitting)
+  }
+
+  /**
+   * Waits for a task, with a line that tells its state, and downloads its result where a file is named: the last
+   * step.
+   *
+   * @param kind of the task
+   * @param taskId id by the service
+   * @param output file for the result; that of `--output` when left out
+   * @returns what `kling video status --verbose` prints, and of a download `output` and `bytes`
+   * @throws KlingError `task_failed`, `content_policy`, `wait_timeout`, `download_error`, `write_error`,
+   *   `output_exists`
+   */
+  protected async follow(
+    kind: TaskKind,
+    taskId: string,
+    output = this.taskFlags.output,
+  ): Promise<TaskResult | DownloadedResult> {
+    const following = {
+      connection: await this.connect(),
+      kind,
+      journal: this.journal,
+      progress: this.progress(),
+      signal: this.interruption,
+      isResumable: output !== undefined && output !== '-',
+    }
+    const waiting = waitForTask({
+      ...following,
+      taskId,
+      timeoutSeconds: this.waitTimeout(),
+      onChange: status => this.notifyChange(taskId, kind.name, status),
+    })
+    const task = await this.requestRecorder.afterWait(taskId, waiting)
+    const result = describeTask(task, true)
+    if (!output) return result
+    const saved = await saveResult({
+      ...following,
+      task,
+      file: output,
+      stdout: process.stdout,
+      force: this.taskFlags.force ?? false,
+    })
+    await this.showVideo(output)
+    const sidecar = this.taskFlags.sidecar ? await this.requestRecorder.writeSidecar(output, task) : undefined
+    return {...result, ...saved, ...(sidecar !== undefined && {sidecar})}
+  }
+
+  /** The flags of `createFlags`, of which a command may have some. */
+  protected get taskFlags(): TaskFlags {
+    return this.flags as unknown as TaskFlags
+  }
+
+  /** What `--set` puts into the body. */
+  protected get assignments(): string[] {
+    return this.taskFlags.set ?? []
+  }
+
+  /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
+  protected checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
+    if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
+    const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
+    if (warning) this.note(t`Warning: ${warning}`)
+  }
+
+  /** One for all tasks of a command: what was agreed to once is not asked again. */
+  private spendGuard(): SpendGuard | Promise<SpendGuard> {
+    const {'max-cost': maxCost, yes} = this.taskFlags
+    return (this.guarding ??= this.host.spendGuard({
+      ...this.profile,
+      settings: this.settings,
+      region: this.flags.region ?? this.defaults.region,
+      maxCost: maxCost ? units('max-cost', maxCost) : undefined,
+      isAgreed: yes ?? false,
+      note: line => this.note(line),
+    }))
+  }
+
+  private get requestRecorder(): RequestRecorder {
+    const {taskFlags, settings, config} = this
+    return (this.recorder ??= new RequestRecorder({
+      // In the process of a plugin the version is that of the plugin, and there is no place of its own.
+      program: remoteHost() ? undefined : config,
+      wantsSidecar: taskFlags.sidecar ?? false,
+      isKept: settings.keep_requests?.value === 'yes',
+    }))
+  }
+
+  /** Seconds to wait for a task at most. */
+  private waitTimeout(): number {
+    return seconds('wait-timeout', this.taskFlags['wait-timeout'] ?? defaultWaitTimeout)
+  }
+
+  /** Inputs that the prompt never names are a hint, no error. */
+  private notifyUnnamed(names: string[]): void {
+    if (names.length === 0) return
+    this.hint(
+      t`The prompt does not mention ${names.join(t`, `)}. Mention each input that should have an effect.`,
+    )
+  }
+
+  /** Says that slots are busy: once, since it goes on for long. */
+  private notifyBusy(): void {
+    if (!this.isBusyNotified) this.note(t`All task slots are busy. Waiting for a free one.`)
+    this.isBusyNotified = true
+  }
+
+  private async notifyChange(taskId: string, kind: string, status: string): Promise<void> {
+    const payload = {task_id: taskId, kind, status}
+    await this.host.runHook('kling:task-changed', payload)
+  }
+}

@@ -1,0 +1,96 @@
+import {type Estimate, estimate} from '../catalog/estimate.js'
+import {type TaskKind} from '../catalog/task-kinds.js'
+import {type JsonBody} from '../http/streaming-body.js'
+import {audioSeconds} from '../media/audio-check.js'
+import {type FileUse, type FileValue} from '../media/types.js'
+import {type CreateRequest} from './request.js'
+import {setPath} from './set-path.js'
+
+/** A request that may be sent: every check that needs no account has passed. */
+export interface PreparedTask {
+  kind: TaskKind
+  /** As it goes to the API, but for an external id that `send` adds. */
+  body: JsonBody
+  /** What it will cost, by the price table. */
+  estimate: Estimate
+  /** What the journal notes to know the task again, where its body has no prompt. */
+  title: string | undefined
+  /** Inputs that the prompt does not name, as placeholders. */
+  unnamed: string[]
+  /** Its files, whose content is looked at before it is sent. */
+  files: {use: FileUse; value: FileValue}[]
+}
+
+/** What every request may carry beside its own fields. */
+export interface Additions {
+  /** `--callback-url` */
+  callbackUrl: string | undefined
+  /** `--external-task-id` */
+  externalId: string | undefined
+  /** Those of `--set`, `path=value`. */
+  assignments: string[]
+}
+
+/**
+ * Builds a request of options that were checked one by one.
+ * @param files those of the request, as they were found
+ * @throws KlingError for combinations that cannot work
+ */
+export async function prepareTask<Options>(
+  request: CreateRequest<Options>,
+  options: Options,
+  files: Map<string, FileValue>,
+  {callbackUrl, externalId, assignments}: Additions,
+): Promise<PreparedTask> {
+  const {kind} = request
+  const body = request.body(options, files)
+  if (callbackUrl) body.callback_url = callbackUrl
+  if (externalId) body.external_task_id = externalId
+  for (const assignment of assignments) setPath(body, assignment)
+  return {
+    kind,
+    body,
+    estimate: estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? ''))),
+    title: request.title?.(options),
+    unnamed: request.unnamed?.(options) ?? [],
+    files: request.files(options).map(use => ({use, value: files.get(use.role)!})),
+  }
+}
+
+/** What a task would cost: nothing was sent. */
+export interface EstimateResult {
+  estimate: Estimate
+  /** As they stand in the request; left out where it has none. */
+  model?: string
+  mode?: string
+  /** Seconds, as text. */
+  duration?: string
+}
+
+/** What `--estimate` prints. */
+export function estimateResult({estimate, body}: PreparedTask): EstimateResult {
+  // What --set put there is printed as it is.
+  const {model_name: model, mode, duration} = body as Record<string, string | undefined>
+  return {estimate, model, mode, duration}
+}
+
+/** A request that was not sent. */
+export interface DryRunResult {
+  dry_run: true
+  method: 'POST'
+  /** Where it would be sent. */
+  url: string
+  /** The body; each file in it, and long base64 text, is `{sha256, bytes}`. */
+  body: Record<string, unknown>
+  estimate: Estimate
+}
+
+/** What `--dry-run` prints. @param baseUrl where the requests of the command go */
+export async function dryRunResult(
+  {kind, body, estimate}: PreparedTask,
+  baseUrl: string,
+): Promise<DryRunResult> {
+  const {redactBody} = await import('../api/redact-body.js')
+  const shown = (await redactBody(body)) as Record<string, unknown>
+  return {dry_run: true, method: 'POST', url: baseUrl + kind.path, body: shown, estimate}
+}

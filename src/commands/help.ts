@@ -4,19 +4,18 @@ import {commands} from '@oclif/plugin-help'
 export default class Help extends commands.help {
   static override summary = 'show commands and their flags'
 
-  static override description = ''
+  static override description = 'Without a command, lists all commands.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> video create']
 
   static override args = {
-    command: Args.string({description: 'a command or a topic', required: false, ignoreStdin: true}),
+    command: Args.string({description: 'command or topic', required: false, ignoreStdin: true}),
   }
 
   static override flags = {
     'nested-commands': Flags.boolean({
       char: 'n',
       summary: 'also show the commands of nested topics',
-      description: '',
     }),
   }
 }

@@ -7,7 +7,6 @@ import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {recording} from '../../plugins/sandbox/test/fixtures/inputs.js'
 import {png} from '../support/pictures.js'
-import {smallFilms} from '../support/preload.js'
 import {type Home, launch, makeHome} from '../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -82,7 +81,6 @@ describe('docs: every recipe of the cookbook runs against the sandbox', function
       PATH: `${bin}${delimiter}${home.env.PATH}`,
       KLING_REGION: 'sandbox',
       KLING_SANDBOX_SPEED: '50',
-      ...smallFilms,
     }
     const work = join(home.folder, 'work')
     mkdirSync(work)

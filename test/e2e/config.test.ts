@@ -153,7 +153,7 @@ describe('config', () => {
     [['get', 'KLING_SECRET_KYE'], 'invalid_key', /did you mean kling_secret_key/],
     [['unset', '__proto__'], 'invalid_key'],
     [['set', 'profiles', 'x'], 'invalid_key'],
-    [['set'], 'invalid_argument', /^Missing setting name\.$/],
+    [['set'], 'invalid_argument', /^Missing setting name\. /],
     [['get'], 'invalid_argument'],
     [['unset'], 'invalid_argument'],
     [['set', 'region', ''], 'invalid_argument', /unset/],

@@ -142,7 +142,7 @@ describe('kling gallery, by HTTP', () => {
       ['bytes=5-9999', 206, `bytes 5-${film.length - 1}/${film.length}`, film.subarray(5)],
       ['bytes=9999-', 416, `bytes */${film.length}`, undefined],
       ['bytes=-0', 416, `bytes */${film.length}`, undefined],
-      ['bytes=7-3', 416, `bytes */${film.length}`, undefined],
+      ['bytes=7-3', 200, undefined, film],
       ['bytes=0-1,3-4', 200, undefined, film],
       ['lines=1-2', 200, undefined, film],
     ]

@@ -86,6 +86,7 @@ async function send(
  * Sends a file, whole or one range of it (`Range`, `If-Range`, `If-None-Match`, HEAD).
  *
  * @returns false, with nothing sent, when there is no such file
+ * @throws the system's error when it cannot be read to its end
  */
 export async function serveFile(
   request: IncomingMessage,

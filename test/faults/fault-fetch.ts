@@ -1,5 +1,5 @@
+import {type Fetch, type Response} from '../../src/lib/http/types.js'
 import {Readable} from 'node:stream'
-import {type Fetch, type Response} from '../../src/lib/http/transport.js'
 import {type FaultService, type Reply} from './fault-service.js'
 
 const broken = (): Error => Object.assign(new Error('broken'), {code: 'ECONNRESET'})

@@ -1,3 +1,4 @@
+import {type Fetch, type Response} from '../http/types.js'
 import {errorFromResponse} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -5,7 +6,6 @@ import {type Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
 import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {parseLossless} from './lossless-json.js'
-import {type Fetch, type Response} from '../http/transport.js'
 
 /** One request, as `--debug` shows it: never a header, never a body. */
 export interface RequestLog {

@@ -1,7 +1,7 @@
+import {type Fetch} from '../http/types.js'
 import {defaultRegion} from '../config/regions.js'
 import {type Settings} from '../config/settings.js'
 import {type KlingError} from '../errors/kling-error.js'
-import {type Fetch} from '../http/transport.js'
 import {type KlingClient, type RequestLog} from './client.js'
 
 /** What a connection is made from. */

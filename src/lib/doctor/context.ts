@@ -1,4 +1,4 @@
-import {type Fetch} from '../http/transport.js'
+import {type Fetch} from '../http/types.js'
 import {type Folders} from '../config/folders.js'
 import {type Settings, loadSettings, mergeSettings} from '../config/settings.js'
 import {isKlingError} from '../errors/kling-error.js'

@@ -1,5 +1,5 @@
+import {type Fetch, type Poured} from '../http/types.js'
 import {createBufferRelease} from '../http/buffer-memory.js'
-import {type Fetch, type Poured} from '../http/transport.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 

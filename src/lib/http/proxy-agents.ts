@@ -1,6 +1,6 @@
+import {type TransportOptions} from './types.js'
 import http, {type Agent} from 'node:http'
 import {httpsModule} from './lazy-https.js'
-import {type TransportOptions} from './transport.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 

@@ -1,6 +1,6 @@
+import {type Poured, type RequestInit} from './types.js'
 import {validateHeaderValue} from 'node:http'
 import {Line, type Take} from './raw-socket.js'
-import {type Poured, type RequestInit} from './transport.js'
 
 const maxHeadBytes = 64 * 1024
 

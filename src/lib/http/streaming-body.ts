@@ -1,9 +1,9 @@
+import {type WriteBody} from './types.js'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {t} from '../i18n/translate.js'
 import {createBufferRelease} from './buffer-memory.js'
 import {KlingError} from '../errors/kling-error.js'
-import {type WriteBody} from './transport.js'
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
 export class FileRef {

@@ -1,6 +1,6 @@
+import {type RequestInit, type Response, type WriteBody} from './types.js'
 import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http'
 import {httpsModule} from './lazy-https.js'
-import {type RequestInit, type Response, type WriteBody} from './transport.js'
 
 type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: WriteBody; agent: Agent}
 

@@ -1,3 +1,4 @@
+import {type Response} from '../../../src/lib/http/types.js'
 import {expect} from 'chai'
 import {randomBytes} from 'node:crypto'
 import {writeFileSync} from 'node:fs'
@@ -5,7 +6,7 @@ import {type RequestListener, createServer} from 'node:http'
 import {type AddressInfo} from 'node:net'
 import {setTimeout as delay} from 'node:timers/promises'
 import {FileRef, encodeBody} from '../../../src/lib/http/streaming-body.js'
-import {type Response, createTransport} from '../../../src/lib/http/transport.js'
+import {createTransport} from '../../../src/lib/http/transport.js'
 import {useFolder} from '../../support/folder.js'
 
 const failureOf = (promise: Promise<unknown>): Promise<NodeJS.ErrnoException | undefined> =>

@@ -1,4 +1,5 @@
-import {type Response, createTransport} from '../../http/transport.js'
+import {type Response} from '../../http/types.js'
+import {createTransport} from '../../http/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {t} from '../../i18n/translate.js'
 import {type InstalledPlugin} from '../../plugins/installed-index.js'

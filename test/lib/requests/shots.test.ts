@@ -20,7 +20,7 @@ describe('shots', () => {
     expect(parseShots(lines)).to.deep.equal(shots)
     for (const text of ['a door opens', '3s', 's: a door', '-3s: a door', '3s: ']) {
       expect(errorOf(() => parseShots(['3s: a door', text])).message, text).to.match(
-        /^Shot 2 must be written/,
+        /^Shot 2 must have the form/,
       )
     }
   })

@@ -1,11 +1,13 @@
+import {openHostPipe} from '../lib/isolation/host-pipe.js'
 import {runPluginProcess} from '../lib/isolation/plugin-process-main.js'
 import {type StartMessage} from '../lib/isolation/spawn-plugin-process.js'
 import {reportUncaught, runAndExit} from './run-and-exit.js'
 
-/** The process of a plugin: started by the program under Node's permission model, and spoken to over IPC. */
+/** The process of a plugin: started by the program with what was granted, and spoken to over a pipe. */
 export async function pluginProcess(): Promise<never> {
-  const message = await new Promise<StartMessage>(resolve =>
-    process.once('message', received => resolve(received as StartMessage)),
+  const port = openHostPipe()
+  const start = await new Promise<StartMessage>(resolve =>
+    port.onMessage(message => resolve(message as StartMessage)),
   )
-  return runPluginProcess(message, {runAndExit, reportUncaught})
+  return runPluginProcess(start, port, {runAndExit, reportUncaught})
 }

@@ -1,7 +1,7 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 
-/** The two ends of a pipe for messages; `process` and a child process both fit. */
+/** An end of a pipe for messages. */
 export interface Port {
   send(message: unknown): void
   onMessage(receive: (message: unknown) => void): void
@@ -27,13 +27,17 @@ export interface Offer {
   stream: number
 }
 
+/** Calls of the other end that may be open at once, and streams that it may be offered. */
+const maxOpen = 1000
+
 /**
  * Calls between two processes, both ways, with streams that are read piece by piece: whoever reads sets the
  * pace, so that memory stays bounded. Errors keep their code and fields. The other end may be hostile: only
- * named handlers are called, and what they are given is theirs to check.
+ * named handlers are called, only so many at once, and what they are given is theirs to check.
  */
 export class Channel {
   private last = 0
+  private open = 0
   private readonly waiting = new Map<
     number,
     {resolve: (value: unknown) => void; reject: (error: unknown) => void}
@@ -55,14 +59,16 @@ export class Channel {
     const call = ++this.last
     return new Promise<T>((resolve, reject) => {
       this.waiting.set(call, {resolve: resolve as (value: unknown) => void, reject})
-      this.post({call, method, args})
+      this.port.send({call, method, args})
     })
   }
 
-  /** Offers a stream to the other end, which takes it with `take`; each taking begins it anew. */
+  /** Offers a stream to the other end, which takes it with `take`; each taking begins it again. */
   offer(source: AsyncIterable<Uint8Array>): Offer {
     const stream = ++this.last
     this.sources.set(stream, source)
+    // One that is never taken makes room for others.
+    if (this.sources.size > maxOpen) this.sources.delete(this.sources.keys().next().value!)
     return {stream}
   }
 
@@ -71,8 +77,8 @@ export class Channel {
     try {
       await this.call('stream:begin', stream)
       for (;;) {
-        const piece = await this.call<Uint8Array | undefined>('stream:next', stream)
-        if (piece === undefined) return
+        const piece = await this.call<Uint8Array | null | undefined>('stream:next', stream)
+        if (piece === undefined || piece === null) return
         if (!(piece instanceof Uint8Array)) throw new Error('the stream contains something other than bytes')
         yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
       }
@@ -81,7 +87,7 @@ export class Channel {
     }
   }
 
-  /** Ends all that is under way with this error. */
+  /** Ends everything that is open with this error. */
   end(error: KlingError): void {
     this.ended = error
     for (const {reject} of this.waiting.values()) reject(error)
@@ -90,16 +96,7 @@ export class Channel {
     this.offered.clear()
   }
 
-  private post(message: Message): void {
-    try {
-      this.port.send(message)
-    } catch {
-      // The other end is gone; whoever watches it ends this channel.
-    }
-  }
-
   private async receive(message: Message): Promise<void> {
-    if (typeof message !== 'object' || message === null) return
     if ('answer' in message) {
       const waiting = this.waiting.get(message.answer)
       this.waiting.delete(message.answer)
@@ -108,11 +105,15 @@ export class Channel {
       return
     }
     const {call, method, args} = message
-    if (typeof call !== 'number' || !Array.isArray(args)) return
+    if (typeof call !== 'number' || typeof method !== 'string' || !Array.isArray(args)) return
+    this.open++
     try {
-      this.post({answer: call, result: await this.handle(String(method), args)})
+      if (this.open > maxOpen) throw new KlingError('plugin_denied', t`Too many requests at once.`)
+      this.port.send({answer: call, result: await this.handle(method, args)})
     } catch (error) {
-      this.post({answer: call, failure: describe(error)})
+      this.port.send({answer: call, failure: describe(error)})
+    } finally {
+      this.open--
     }
   }
 
@@ -120,7 +121,7 @@ export class Channel {
     if (method.startsWith('stream:')) return this.handleStream(method, args[0] as number)
     const handlers = await this.handlers()
     const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined
-    if (!handler) throw new KlingError('plugin_denied', t`Plugins have no method ${method}.`)
+    if (!handler) throw new KlingError('plugin_denied', t`Plugins have no method ${method.slice(0, 100)}.`)
     return handler(...(args as never[]))
   }
 

@@ -1,7 +1,13 @@
+import crypto from 'node:crypto'
 import dgram from 'node:dgram'
 import dns from 'node:dns'
-import {syncBuiltinESMExports} from 'node:module'
+import fs from 'node:fs'
+import module, {syncBuiltinESMExports} from 'node:module'
 import net from 'node:net'
+import os from 'node:os'
+import tls from 'node:tls'
+import traceEvents from 'node:trace_events'
+import v8 from 'node:v8'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
 
@@ -13,24 +19,62 @@ function refuse(what: string): () => never {
   }
 }
 
+/** What is closed already: handles share their prototypes. */
+const closed = new WeakMap<object, Set<string>>()
+
 /** Puts a refusal in the place of functions, so that it cannot be taken away again. */
 function close(owner: object, names: string[], what: string): void {
   for (const name of names) {
-    if (!(name in owner)) continue
+    if (!(name in owner) || closed.get(owner)?.has(name)) continue
+    closed.set(owner, (closed.get(owner) ?? new Set()).add(name))
     Object.defineProperty(owner, name, {value: refuse(what), writable: false, configurable: false})
   }
 }
 
+/** What a handle below the sockets of Node can do with the network. */
+const handleMethods = ['bind', 'bind6', 'connect', 'connect6', 'fchmod', 'listen', 'open', 'openStdin']
+
 /**
- * Closes what Node's permission model leaves open in a plugin's process: the network before Node 26, and signals
- * to other processes. Called before any code of a plugin is loaded.
+ * Closes what Node's permission model leaves open in a plugin's process: the network before Node 25, copies of links,
+ * signals to other processes, and what writes files by itself. Called before any code of a plugin is loaded.
  */
-export function blockNetwork(): void {
-  close(net.Socket.prototype, ['connect'], msg`open connections directly`)
+export function lockDown(): void {
+  closeNetwork()
+  close(
+    process,
+    [
+      ...['kill', '_kill', '_debugProcess', '_debugEnd', '_linkedBinding', 'binding', 'dlopen'],
+      ...['_getActiveHandles', '_getActiveRequests', '_startProfilerIdleNotifier'],
+    ],
+    msg`affect other processes`,
+  )
+  close(os, ['setPriority'], msg`affect other processes`)
+  // They follow links, or copy them, without asking the permission model.
+  close(fs, ['cp', 'cpSync'], msg`copy folders by cp`)
+  close(fs.promises, ['cp'], msg`copy folders by cp`)
+  // What they write is checked by nobody on some versions of Node.
+  close(traceEvents, ['createTracing'], msg`write reports`)
+  close(v8, ['writeHeapSnapshot', 'setHeapSnapshotNearHeapLimit', 'setFlagsFromString'], msg`write reports`)
+  close(v8, ['takeCoverage', 'stopCoverage'], msg`write reports`)
+  close(module, ['enableCompileCache', 'flushCompileCache'], msg`write reports`)
+  close(crypto, ['setEngine', 'setFips'], msg`load native code`)
+  closeReports()
+  syncBuiltinESMExports()
+}
+
+/** Reports are written where the process stands, by a crash too. */
+function closeReports(): void {
+  Object.defineProperty(process, 'report', {value: undefined, writable: false, configurable: false})
+}
+
+function closeNetwork(): void {
+  const directly = msg`open connections directly`
+  closeHandles(directly)
+  close(net.Socket.prototype, ['connect'], directly)
   close(net.Server.prototype, ['listen'], msg`listen for connections`)
-  close(net, ['connect', 'createConnection', '_createServerHandle'], msg`open connections directly`)
-  close(dgram, ['createSocket', '_createSocketHandle'], msg`open connections directly`)
-  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], msg`open connections directly`)
+  close(net, ['connect', 'createConnection', '_createServerHandle'], directly)
+  close(dgram, ['createSocket', '_createSocketHandle'], directly)
+  close(dgram.Socket.prototype, ['bind', 'connect', 'send'], directly)
   const lookups = Object.keys(dns).filter(name => /^(?:lookup|resolve|reverse)/.test(name))
   close(dns, lookups, msg`look up hosts directly`)
   close(dns.promises, lookups, msg`look up hosts directly`)
@@ -40,14 +84,29 @@ export function blockNetwork(): void {
       Object.getOwnPropertyNames(resolver.prototype).filter(name => /^(?:resolve|reverse)/.test(name)),
       msg`look up hosts directly`,
     )
-  close(process, ['kill', '_kill', '_debugProcess', '_linkedBinding', 'binding'], msg`affect other processes`)
-  close(process.report ?? {}, ['writeReport'], msg`write reports`)
   for (const name of ['WebSocket', 'EventSource']) {
     if (name in globalThis)
-      Object.defineProperty(globalThis, name, {
-        value: refuse(msg`open connections directly`),
-        configurable: false,
-      })
+      Object.defineProperty(globalThis, name, {value: refuse(directly), configurable: false})
   }
-  syncBuiltinESMExports()
+}
+
+/**
+ * Closes the handles themselves: a TLSSocket without a socket makes one of TCP, or of a pipe, and leads to its
+ * methods.
+ */
+function closeHandles(what: string): void {
+  for (const options of [{}, {pipe: true}]) {
+    const socket = new tls.TLSSocket(undefined as unknown as net.Socket, options as tls.TLSSocketOptions)
+    const {_handle: handle} = socket as unknown as {_handle?: {_parent?: object} | null}
+    const parent = handle?._parent
+    for (const owner of [handle, parent]) {
+      for (let at: object | null = owner ?? null; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+        close(
+          at,
+          handleMethods.filter(name => Object.hasOwn(at!, name)),
+          what,
+        )
+    }
+    socket.destroy()
+  }
 }

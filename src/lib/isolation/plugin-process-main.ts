@@ -1,14 +1,16 @@
 import {type Command, Config, Plugin, flush} from '@oclif/core'
+import {constants} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {WriteStream} from 'node:tty'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
-import {Channel} from './channel.js'
-import {blockNetwork} from './lockdown.js'
+import {Channel, type Port} from './channel.js'
+import {lockDown} from './lockdown.js'
 import {setRemoteHost} from './remote-host.js'
 import {fixLanguage} from '../config/set-language.js'
 import {useBootstrapSettings} from '../config/bootstrap-settings.js'
+import {createRemoteStdin} from './remote-stdin.js'
 import {createRemoteHost} from './remote-host-client.js'
 import {setFetch} from './plugin-fetch.js'
 import {type StartMessage, type TerminalSize} from './spawn-plugin-process.js'
@@ -23,21 +25,24 @@ export interface ProcessEnd {
 /** Does what the program started this process for, and ends it. */
 export async function runPluginProcess(
   start: StartMessage,
+  port: Port,
   {runAndExit, reportUncaught}: ProcessEnd,
 ): Promise<never> {
-  const send = process.send!.bind(process)
-  const channel = new Channel(
-    {send: message => void send(message), onMessage: receive => void process.on('message', receive)},
-    () => ({}),
-  )
-  process.on('disconnect', () => process.exit(1))
+  const selfKill = (process as unknown as {_kill(pid: number, signal: number): void})._kill.bind(process)
+  const channel = new Channel(port, () => ({
+    signal(name: 'SIGINT' | 'SIGTERM') {
+      if (!process.emit(name)) selfKill(process.pid, constants.signals[name])
+    },
+  }))
   fixLanguage(start.language)
   useBootstrapSettings(start.settings)
+  const stdin = createRemoteStdin(channel, start.isInteractive)
+  Object.defineProperty(process, 'stdin', {get: () => stdin, configurable: true})
   showTerminal(process.stdout, start.stdout)
   showTerminal(process.stderr, start.stderr)
   setRemoteHost(createRemoteHost(channel))
   setFetch(channel)
-  blockNetwork()
+  lockDown()
   const {job} = start
   // What a plugin throws out of nowhere is told like any error, unless it listens itself.
   process.on('uncaughtException', error => {

@@ -1,5 +1,6 @@
-import {type HostServices} from '../plugins/host-services.js'
 import {type ChildProcess} from 'node:child_process'
+import {constants} from 'node:os'
+import {type HostServices} from '../plugins/host-services.js'
 import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -7,6 +8,7 @@ import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel, type Handlers} from './channel.js'
 import {plainText} from '../terminal/text.js'
 import {assertCompatible} from '../plugins/plugin-compatibility.js'
+import {createStdinRelay} from './remote-stdin.js'
 import {type Job, type PluginProcess, spawnPluginProcess} from './spawn-plugin-process.js'
 
 export interface RunIsolatedOptions {
@@ -29,13 +31,6 @@ interface Finished {
   result?: unknown
 }
 
-function portOf(child: ChildProcess): ConstructorParameters<typeof Channel>[0] {
-  return {
-    send: message => void (child.connected && child.send(message as object, () => {})),
-    onMessage: receive => void child.on('message', receive),
-  }
-}
-
 /**
  * Runs a job of a plugin in a process of its own and answers what it asks for.
  * @returns the exit code of a command, or the result of a hook
@@ -45,7 +40,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   const {plugin, job, folders} = options
   const isCommand = job.kind === 'command'
   if (job.kind !== 'describe') await assertCompatible(plugin)
-  const {child, write, ended} =
+  const {child, pipe, write, ended} =
     options.start?.() ?? spawnPluginProcess({plugin, job, folders, isQuiet: !isCommand})
   const over = new AbortController()
   let finished: Finished | undefined
@@ -71,9 +66,15 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
       note: line => process.stderr.write(plainText(line) + '\n'),
     })
   }
-  const handlers = loadBroker().then(broker => ({...broker, finish, fail}))
-  const channel: Channel = new Channel(portOf(child), () => handlers)
-  const release = isCommand ? passSignals(child) : undefined
+  const stdin = isCommand ? createStdinRelay(process.stdin) : undefined
+  const handlers = loadBroker().then(broker => ({...broker, ...stdin?.handlers, finish, fail}))
+  const channel: Channel = new Channel(pipe, () => handlers)
+  void pipe.ended.then(problem => {
+    if (!problem) return
+    failure ??= new KlingError('plugin_denied', t`${plugin.name} sent an invalid message (${problem.message}).`)
+    child.kill('SIGKILL')
+  })
+  const release = isCommand ? passSignals(child, channel) : undefined
   const limit =
     options.limitMs === undefined
       ? undefined
@@ -82,7 +83,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
           child.kill('SIGKILL')
         }, options.limitMs)
   try {
-    const {code, signal} = await ended
+    const {code, signal} = endOf(await ended)
     if (failure) throw toError(failure)
     if (code === null || (!isCommand && !finished)) {
       throw new KlingError(
@@ -97,6 +98,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   } finally {
     clearTimeout(limit)
     release?.()
+    stdin?.end()
     channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has exited.`))
     over.abort(new KlingError('interrupted', t`The plugin has exited.`))
   }
@@ -108,15 +110,27 @@ function toError(failure: unknown): KlingError {
   return new KlingError(typeof code === 'string' ? code : 'unexpected_error', String(message), {...fields})
 }
 
+/** Signals of a process that broke down; behind a barrier they come as 128 and more. */
+const crashes = (['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGKILL', 'SIGSEGV'] as const).map(
+  name => [128 + constants.signals[name], name] as const,
+)
+
+type ProcessEnd = Awaited<PluginProcess['ended']>
+
+function endOf({code, signal}: ProcessEnd): ProcessEnd {
+  const crash = crashes.find(([number]) => number === code)?.[1]
+  return crash ? {code: null, signal: crash} : {code, signal}
+}
+
 /**
- * Keeps the program alive after Ctrl-C until the plugin has said its last word; one that does not end is ended. The
- * terminal sends Ctrl-C to both, what comes by `kill` is passed on.
+ * Keeps the program alive after Ctrl-C until the plugin has said its last word; one that does not exit is killed. The
+ * plugin has no terminal, so that signals come to it from here alone.
  */
-function passSignals(child: ChildProcess): () => void {
+function passSignals(child: ChildProcess, channel: Channel): () => void {
   const release: (() => void)[] = []
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const onSignal = (): void => {
-      if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal)
+      void channel.call('signal', signal).catch(() => {})
       setTimeout(() => child.kill('SIGKILL'), graceMs).unref()
     }
     process.on(signal, onSignal)

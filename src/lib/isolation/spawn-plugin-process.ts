@@ -1,7 +1,8 @@
-import {type ChildProcess, fork} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdirSync, realpathSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
+import {type Duplex} from 'node:stream'
 import {codeCache} from '../config/code-cache.js'
 import {type Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -9,6 +10,8 @@ import {type Language, language, t} from '../i18n/translate.js'
 import {healHostLink} from '../plugins/host-link.js'
 import {type InstalledPlugin} from '../plugins/installed-index.js'
 import {type PluginFolders, codeFolders, pathGrantsOf} from '../plugins/path-grants.js'
+import {type MessagePipe, messagePipe} from './message-pipe.js'
+import {barrierHere, behindBarrier} from './barrier.js'
 import {permissionFlags} from './permission-flags.js'
 import {programRoot} from '../config/program-root.js'
 import {sanitizeTerminalOutput} from './sanitize-terminal-output.js'
@@ -32,6 +35,8 @@ export interface StartMessage {
   plugin: InstalledPlugin
   job: Job
   own: PluginFolders
+  /** Whether stdin is a terminal. */
+  isInteractive: boolean
   stdout: TerminalSize | undefined
   stderr: TerminalSize | undefined
   language: Language
@@ -49,6 +54,8 @@ export interface SpawnOptions {
 /** A plugin's process under way. */
 export interface PluginProcess {
   child: ChildProcess
+  /** The way to it; the start message is sent. */
+  pipe: MessagePipe
   /** Folders that it may write to. */
   write: string[]
   /** How it ended, after all that it wrote went out. */
@@ -70,11 +77,15 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
   for (const folder of places.write)
     if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
   healHostLink(plugin, programRoot)
+  const program = realpathSync(programRoot)
+  const execPath = realpathSync(process.execPath)
+  const cache = codeCache()
+  const pluginCode = codeFolders(plugin)
   const {execArgv, env} = permissionFlags({
     nodeVersion: process.version,
-    hostFolder: realpathSync(programRoot),
-    codeCache: codeCache(),
-    pluginFolders: codeFolders(plugin),
+    hostFolder: program,
+    codeCache: cache,
+    pluginFolders: pluginCode,
     read: places.read,
     write: places.write,
     envNames: plugin.granted.env,
@@ -82,34 +93,49 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
   })
   const {stdout, stderr} = process
   const filtered = [stdout, stderr].map(stream => !isQuiet && Boolean(stream.isTTY))
-  const child = fork(join(programRoot, 'dist/plugin-process.cjs'), [], {
-    execArgv,
+  const {command, args} = behindBarrier(
+    barrierHere(folders),
+    {
+      code: [execPath, program, ...pluginCode, ...(cache === undefined ? [] : [cache])],
+      read: places.read,
+      write: places.write,
+      closed: places.closed,
+      cwd: process.cwd(),
+    },
+    [execPath, ...execArgv, join(program, 'dist/plugin-process.cjs')],
+  )
+  const child = spawn(command, args, {
     env,
-    serialization: 'advanced',
+    // Without the terminal: it can neither be opened, nor does its Ctrl-C come past the program.
+    detached: process.platform !== 'win32',
     stdio: [
-      isQuiet ? 'ignore' : 'inherit',
-      ...filtered.map(isFiltered => (isQuiet ? 'ignore' : isFiltered ? 'pipe' : 'inherit') as 'pipe'),
-      'ipc',
+      'ignore',
+      ...filtered.map(isFiltered => (isQuiet ? 'ignore' : isFiltered ? 'pipe' : 'inherit')),
+      'pipe',
     ],
   })
   const terminalOf = (stream: NodeJS.WriteStream, isFiltered: boolean): TerminalSize | undefined =>
     isFiltered
       ? {columns: stream.columns, rows: stream.rows, colors: stream.getColorDepth?.() ?? 1}
       : undefined
-  const boot: StartMessage = {
+  const start: StartMessage = {
     plugin,
     job,
     own: places.own,
+    isInteractive: !isQuiet && Boolean(process.stdin.isTTY),
     stdout: terminalOf(stdout, filtered[0]!),
     stderr: terminalOf(stderr, filtered[1]!),
     language: language(),
     settings: bootstrapSettings(),
   }
-  child.send(boot, () => {})
+  const pipe = messagePipe(child.stdio[3] as Duplex)
+  pipe.send(start)
   const written = [
     [child.stdout, stdout],
     [child.stderr, stderr],
   ].map(([from, to]) => from && relay(from as NodeJS.ReadableStream, to as NodeJS.WriteStream))
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(
@@ -118,9 +144,12 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
         }),
       ),
     )
-    child.on('exit', (code, signal) => void Promise.all(written).then(() => resolve({code, signal})))
+    child.on('exit', (code, signal) => {
+      process.off('exit', kill)
+      void Promise.all(written).then(() => resolve({code, signal}))
+    })
   })
-  return {child, write: places.write, ended}
+  return {child, pipe, write: places.write, ended}
 }
 
 function makeFolder(path: string): void {

@@ -1,7 +1,9 @@
-import {existsSync, realpathSync} from 'node:fs'
-import {dirname, join, relative, resolve, sep} from 'node:path'
+import {existsSync} from 'node:fs'
+import {dirname, join, resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {type Folders} from '../config/folders.js'
+import {programRoot} from '../config/program-root.js'
+import {isWithin, realPath} from '../fs/is-within.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, pluginsFolder} from './installed-index.js'
 import {type Permissions} from './permissions.js'
@@ -50,20 +52,6 @@ export function installFolder({name, root}: Pick<InstalledPlugin, 'name' | 'root
   return root.slice(0, -join('node_modules', name).length - 1)
 }
 
-/** A path with its links resolved, as far as it exists. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    const parent = dirname(path)
-    return parent === path ? path : join(realPath(parent), relative(parent, path))
-  }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
 /**
  * The paths that a plugin may read and write, absolute and without links.
  * @throws KlingError `plugin_denied` when one of them covers what belongs to kling: its keys, its journal
@@ -72,6 +60,8 @@ export function pathGrantsOf(options: PathGrantsOptions): {
   read: string[]
   write: string[]
   own: PluginFolders
+  /** What no grant opens. */
+  closed: string[]
 } {
   const {plugin, permissions, folders, cwd, home} = options
   const own = pluginFolders(folders, plugin)
@@ -83,20 +73,30 @@ export function pathGrantsOf(options: PathGrantsOptions): {
     const [, start = '', rest = ''] = /^(\$[A-Z]+|~)?(.*)$/s.exec(place) ?? []
     const path = realPath(resolve(start ? starts[start]! + rest : rest))
     if (ownPlaces.some(folder => isWithin(path, folder))) return path
-    if (closed.some(folder => isWithin(folder, path) || isWithin(path, folder))) {
-      throw new KlingError(
-        'plugin_denied',
-        place.startsWith('$CWD')
-          ? t`${plugin} is allowed to use the current folder, and ${path} contains the keys and the journal of kling.`
-          : t`${plugin} asks for ${path}, which contains the keys and the journal of kling.`,
-        {
-          hint: place.startsWith('$CWD')
-            ? t`Change to another folder and run it again.`
-            : t`Revoke this with: kling plugins permissions ${plugin} --revoke read --revoke write`,
-        },
-      )
-    }
+    if (closed.some(folder => isWithin(folder, path) || isWithin(path, folder)))
+      throw refused(options, place, t`the keys and the journal of kling`, path)
     return path
   }
-  return {read: permissions.read.map(absolute), write: permissions.write.map(absolute), own}
+  const program = realPath(programRoot)
+  const writable = (place: string): string => {
+    const path = absolute(place)
+    if (isWithin(program, path) || isWithin(path, program))
+      throw refused(options, place, t`the program itself`, path)
+    return path
+  }
+  return {read: permissions.read.map(absolute), write: permissions.write.map(writable), own, closed}
+}
+
+function refused({plugin}: PathGrantsOptions, place: string, what: string, path: string): KlingError {
+  return new KlingError(
+    'plugin_denied',
+    place.startsWith('$CWD')
+      ? t`${plugin} is allowed to use the current folder, and ${path} contains ${what}.`
+      : t`${plugin} asks for ${path}, which contains ${what}.`,
+    {
+      hint: place.startsWith('$CWD')
+        ? t`Change to another folder and run it again.`
+        : t`Revoke this with: kling plugins permissions ${plugin} --revoke read --revoke write`,
+    },
+  )
 }

@@ -66,7 +66,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     'config:models': () => host.readUserModels(),
 
     async fetch(url: unknown, init: FileRequest, body: Offer | undefined) {
-      const response = await files.fetch(String(url), init, body && channel().take(body))
+      const response = await files.fetch(String(url), init, body ? channel().take(body) : undefined)
       return {...response, body: response.body && channel().offer(response.body)}
     },
 

@@ -88,6 +88,7 @@ describe('plugins on a terminal', function () {
       .and.match(/connect to other hosts: api\.example\.com/)
       .and.match(/read files: the current folder/)
       .and.match(/use your Kling keys themselves/)
+    expect(refused.screen).to.match(/^kling-plugin-odd was not installed\.$/m).and.not.include('Error')
     expect(refused.code).to.equal(9)
     expect((await kling(['plugins'])).json.count).to.equal(0)
     const agreed = await screen(['plugins', 'link', folder], 'y')

@@ -117,6 +117,11 @@ export function unitsOf({charged, estimated}: TaskCost): number {
   return charged ?? estimated ?? 0
 }
 
+/** Units as people see them: two places at most. */
+export function shownUnits(units: number): number {
+  return Math.round(units * 100) / 100
+}
+
 /** A sum without the noise of binary fractions: Kling counts in thousandths at most. */
 export function rounded(units: number): number {
   return Math.round(units * 1000) / 1000

@@ -14,7 +14,11 @@ export async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({input: process.stdin, output: process.stderr})
   const signal = interruption()
   // While a line is edited Ctrl-C is a character: it is made what it is elsewhere, for the whole job.
-  terminal.on('SIGINT', () => process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT'))
+  terminal.on('SIGINT', () => {
+    // What is said next begins on a line of its own.
+    process.stderr.write('\n')
+    process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT')
+  })
   const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')))
   try {
     const answer = await Promise.race([terminal.question(`${question} [y/N] `, {signal}), ended])

@@ -1,5 +1,5 @@
 // `npm run bench`: measures everything and writes the measured part of docs/performance.md and its chart.
-// --check compares with the figures to reach, writes nothing, and ends with 1 when one is missed.
+// --check compares with the targets, writes nothing, and exits with 1 when one is missed.
 // --only GROUP measures one group (start, sizes, plugins, tasks, transfers) and writes nothing.
 import {execFileSync} from 'node:child_process'
 import {

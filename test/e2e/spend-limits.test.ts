@@ -220,7 +220,9 @@ describe('limits on what is spent', () => {
     it('Ctrl-C at the question ends it with 130', async () => {
       const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: '\u0003'})
       expect(code).to.equal(130)
-      expect(screen).to.match(/^Interrupted\.$/m).and.not.include('Error')
+      expect(screen)
+        .to.match(/^Cancelled\. Nothing was sent or charged\.\n {2}interrupted$/m)
+        .and.not.include('Error')
       expect(creates()).to.equal(0)
     })
 

@@ -217,7 +217,7 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
+    return new KlingError('timeout', t`No response from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
       hint: t`Try again, or set a longer --timeout.`,
       retryable: true,
       ...billed(purpose, 'maybe'),

@@ -19,7 +19,9 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
         ? t`1 task`
         : t`${total.count} tasks`,
     ...(total.unknown > 0
-      ? [t`not known yet: the cost of ${total.unknown} tasks, about ${shownUnits(total.unknown_estimated)} units`]
+      ? [
+          t`not known yet: the cost of ${total.unknown} tasks, about ${shownUnits(total.unknown_estimated)} units`,
+        ]
       : []),
   ]
   const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))

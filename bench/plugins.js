@@ -34,7 +34,7 @@ function bytesOf(folder) {
   }, 0)
 }
 
-/** A copy of a home in which the plugin is a stranger, so that it runs in a process of its own. */
+/** A copy of a home in which the plugin is untrusted, so that it runs in a separate process. */
 function asStranger(home, temp) {
   const copy = join(temp, 'with-stranger')
   cpSync(home, copy, {recursive: true, verbatimSymlinks: true})

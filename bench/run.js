@@ -37,7 +37,7 @@ function findNodes() {
   return named.filter(({name}, index) => named.findIndex(other => other.name === name) === index)
 }
 
-/** The program as it is installed: without the plugins that a checkout has at hand. */
+/** The program as it is installed: without the plugins that a checkout has available. */
 function install(folder) {
   mkdirSync(folder)
   for (const name of ['package.json', 'bin', 'dist', 'oclif.manifest.json'])

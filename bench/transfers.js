@@ -1,4 +1,4 @@
-// Large bodies and large results against curl, over loopback. Servers are processes of their own.
+// Large bodies and large results against curl, over loopback. Servers are separate processes.
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'

@@ -312,7 +312,7 @@ describe("strangers' plugins", () => {
     let press: (() => void) | undefined
     const result = await kling(['odd', 'try'], {
       onStart: host => (press = () => process.kill(host, 'SIGINT')),
-      // The loop begins behind its first words.
+      // The loop begins after its first words.
       onStderr() {
         press?.()
         press = undefined

@@ -40,7 +40,7 @@ function amount(value: unknown): number | undefined {
 export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}): Generator<TaskCost> {
   const byId = new Map<string, Open>()
   const byTask = new Map<string, Open>()
-  /** Ids that were used again: what stands behind them if the repetition comes to nothing. */
+  /** Ids that were used again: what follows them if the repetition comes to nothing. */
   const earlier = new Map<string, Open>()
   const drop = ({id, taskId}: Open): void => {
     byId.delete(id)

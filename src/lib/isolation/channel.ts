@@ -59,7 +59,7 @@ export class Channel {
     })
   }
 
-  /** Offers a stream to the other end, which takes it with `take`; each taking begins it anew. */
+  /** Offers a stream to the other end, which takes it with `take`; each taking begins it again. */
   offer(source: AsyncIterable<Uint8Array>): Offer {
     const stream = ++this.last
     this.sources.set(stream, source)

@@ -7,7 +7,7 @@ import {PluginStore, type StoreOptions} from './store.js'
 /** What installing a plugin needs from the program. */
 export interface PluginStoreServices {
   decide: StoreOptions['decide']
-  /** Reads the commands of a plugin without a manifest, in a process of its own. */
+  /** Reads the commands of a plugin without a manifest, in a separate process. */
   describe: Isolation['describe']
 }
 

@@ -14,11 +14,11 @@ import {formatBytes, plainText} from '../terminal/text.js'
 
 /** A task that has ended, and the file that its result is in. */
 export interface DownloadedResult extends TaskResult, SavedFile {
-  /** The file beside it that says how it was made: `--sidecar`. */
+  /** The file next to it that says how it was made: `--sidecar`. */
   sidecar?: string
 }
 
-/** What a create has come to: a cost, a request that was not sent, a task, what became of it, or a file. */
+/** What a create has come to: a cost, a request that was not sent, a task, its outcome, or a file. */
 export type CreateResult = EstimateResult | DryRunResult | SubmittedResult | TaskResult | DownloadedResult
 
 /** The request behind a task, as far as a view tells of it. */

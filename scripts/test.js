@@ -37,7 +37,7 @@ function mocha(...words) {
   return status ?? 1
 }
 
-/** Whether the words for mocha name files, beside flags and what these take. */
+/** Whether the words for mocha name files, besides flags and their values. */
 function hasFiles(words) {
   const options = {grep: {type: 'string', short: 'g'}, fgrep: {type: 'string', short: 'f'}}
   const {positionals} = parseArgs({args: words, options, allowPositionals: true, strict: false})

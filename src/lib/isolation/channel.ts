@@ -28,7 +28,7 @@ export interface Offer {
 }
 
 /**
- * Calls between two processes, both ways, with streams that are read piece by piece: whoever reads sets the
+ * Calls between two processes, both ways, with streams that are read piece by piece: the reader sets the
  * pace, so that memory stays bounded. Errors keep their code and fields. The other end may be hostile: only
  * named handlers are called, and what they are given is theirs to check.
  */
@@ -94,7 +94,7 @@ export class Channel {
     try {
       this.port.send(message)
     } catch {
-      // The other end is gone; whoever watches it ends this channel.
+      // The other end is gone; its watcher ends this channel.
     }
   }
 

@@ -11,7 +11,7 @@ export interface PluginStoreServices {
   describe: Isolation['describe']
 }
 
-/** The store of plugins of this user, beside what the program itself brings. */
+/** The store of plugins of this user, in addition to those of the program. */
 export function pluginStoreOf(config: Config, {decide, describe}: PluginStoreServices): PluginStore {
   const {configDir, dataDir, cacheDir, root, version} = config
   const folders = {configDir, dataDir, cacheDir}

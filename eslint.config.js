@@ -63,7 +63,7 @@ export default typescript.config(
       ],
     },
   },
-  // CommonJS, which starts quicker.
+  // CommonJS, which starts faster.
   {files: ['bin/**'], rules: {'@typescript-eslint/no-require-imports': 'off'}},
   {files: ['scripts/**', 'plugins/*/scripts/**'], rules: {'no-console': 'off'}},
   {

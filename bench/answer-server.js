@@ -1,4 +1,4 @@
-// A server that takes every task, in a process of its own: prints its address.
+// A server that takes every task, in a separate process: prints its address.
 import {createServer} from 'node:http'
 
 const data = {task_id: '1', task_status: 'submitted'}

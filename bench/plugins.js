@@ -34,7 +34,7 @@ function bytesOf(folder) {
   }, 0)
 }
 
-/** A copy of a home in which the plugin is a stranger, so that it runs in a process of its own. */
+/** A copy of a home in which the plugin is untrusted, so that it runs in a separate process. */
 function asStranger(home, temp) {
   const copy = join(temp, 'with-stranger')
   cpSync(home, copy, {recursive: true, verbatimSymlinks: true})
@@ -54,28 +54,28 @@ export const measures = [
       return {value: median(times), spread: spreadOf(times)}
     }),
   ),
-  measure('what installing voice adds', 200, 'KB', context =>
+  measure('size added by installing voice', 200, 'KB', context =>
     withRegistry(context, async ({home}) => ({
       value: bytesOf(join(home, '.local/share/kling-cli/plugins')) / 1000,
     })),
   ),
-  measure('a plugin that is there, to other commands', 1.05, '×', context =>
+  measure('other commands with a plugin installed, vs without', 1.05, '×', context =>
     withRegistry(context, async ({env}) => {
       const list = all => () => time([context.node, context.program, 'config', 'list'], {env: all})
       const [without, beside] = [list(context.env), list(env)]
       for (let warm = 0; warm < 2; warm++) await Promise.all([without(), beside()])
       const {ratio, spread, first, second} = await pairs(without, beside, 2 * rounds)
-      return {value: ratio, spread, detail: `${second.toFixed(0)} ms by ${first.toFixed(0)} ms`}
+      return {value: ratio, spread, detail: `${second.toFixed(0)} ms vs ${first.toFixed(0)} ms`}
     }),
   ),
-  measure('a command in a process of its own, by the same in the program', 1.3, '×', context =>
+  measure('a command in a plugin process, vs in the program', 1.3, '×', context =>
     withRegistry(context, async ({home, env}) => {
       const stranger = {...env, HOME: asStranger(home, context.temp)}
       const run = all => () => time([context.node, context.program, ...command], {env: all, codes: [2]})
       const [inside, sealed] = [run(env), run(stranger)]
       for (let warm = 0; warm < 2; warm++) await inside().then(sealed)
       const {ratio, spread, first, second} = await pairs(inside, sealed, rounds)
-      return {value: ratio, spread, detail: `${second.toFixed(0)} ms by ${first.toFixed(0)} ms`}
+      return {value: ratio, spread, detail: `${second.toFixed(0)} ms vs ${first.toFixed(0)} ms`}
     }),
   ),
 ]

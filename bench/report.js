@@ -17,7 +17,7 @@ function table(results) {
     return `| ${name} | ${node} | ${digits(value)} ${unit} | ${spread} | ${sign(result)} ${limit} ${unit} | ${isKept(result) ? 'yes' : '**no**'} | ${detail} |`
   })
   return [
-    '| what | Node | median | quarters | to reach | reached | |',
+    '| measurement | Node | median | quartiles | target | met | |',
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n')
@@ -25,7 +25,7 @@ function table(results) {
 
 const heading = '## Measured'
 
-/** The page with the measured part anew; what stands before it is written by hand. */
+/** The page with a new measured part; the text before it is written by hand. */
 export function withMeasured(text, results, {date, versions}) {
   const groups = [...new Set(results.map(({group}) => group))]
   const sections = groups.map(
@@ -35,13 +35,13 @@ export function withMeasured(text, results, {date, versions}) {
 
 ${heading}
 
-Written by \`npm run bench\`; \`npm run bench -- --check\` compares with the figures to reach. Ratios are medians of pairs:
-the program and what it is compared with take turns, so that a busy machine slows both. NODE_EXTRA_CA_CERTS is unset: on
-Node 20 that variable alone costs 40 ms.
+Written by \`npm run bench\`; \`npm run bench -- --check\` compares with the targets. Ratios are medians of pairs: the
+program and its counterpart run alternately, so that a busy machine slows both down. NODE_EXTRA_CA_CERTS is unset: on Node 20,
+that variable alone costs 40 ms.
 
 ${date}, ${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; ${versions.join(', ')}.
 
-![What was measured, by what is to be reached](performance.svg)
+![Measurements relative to their targets](performance.svg)
 
 ${sections.join('\n\n')}
 `
@@ -49,7 +49,7 @@ ${sections.join('\n\n')}
 
 const escape = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** A bar for each measure: its share of what is to be reached, which is the line. */
+/** A bar for each measure: its share of the target, which is the line. */
 export function chart(results) {
   const shown = results.filter(({value}) => value !== undefined)
   const row = 18
@@ -68,7 +68,7 @@ export function chart(results) {
   const line = left + width / 1.6
   return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${height}" font-family="sans-serif" font-size="11" fill="#333">
 <rect width="800" height="${height}" fill="#fff"/>
-<text x="${line}" y="18" text-anchor="middle">to be reached</text>
+<text x="${line}" y="18" text-anchor="middle">target</text>
 <line x1="${line}" y1="24" x2="${line}" y2="${height - 8}" stroke="#888" stroke-dasharray="3 3"/>
 ${bars.join('\n')}
 </svg>

@@ -1,5 +1,5 @@
 // `npm run bench`: measures everything and writes the measured part of docs/performance.md and its chart.
-// --check compares with the figures to reach, writes nothing, and ends with 1 when one is missed.
+// --check compares with the targets, writes nothing, and exits with 1 when one is missed.
 // --only GROUP measures one group (start, sizes, plugins, tasks, transfers) and writes nothing.
 import {execFileSync} from 'node:child_process'
 import {
@@ -37,7 +37,7 @@ function findNodes() {
   return named.filter(({name}, index) => named.findIndex(other => other.name === name) === index)
 }
 
-/** The program as it is installed: without the plugins that a checkout has at hand. */
+/** The program as it is installed: without the plugins that a checkout has available. */
 function install(folder) {
   mkdirSync(folder)
   for (const name of ['package.json', 'bin', 'dist', 'oclif.manifest.json'])

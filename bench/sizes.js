@@ -13,7 +13,7 @@ const counter = `process.on('exit', () => {
 export const measures = [
   {
     group: 'sizes',
-    name: 'the packed program',
+    name: 'packed size',
     limit: 3,
     unit: 'MB',
     async run({root, node}) {
@@ -30,7 +30,7 @@ export const measures = [
   },
   {
     group: 'sizes',
-    name: 'modules that --version loads',
+    name: 'modules loaded by --version',
     limit: 10,
     unit: '',
     async run({program, node, env}) {

@@ -34,7 +34,7 @@ async function withServer(env, needsServer, work) {
 const ofCommand = ({name, argv, limit, codes, needsServer}) => [
   {
     group: 'start',
-    name: `${name}, by node -e 0`,
+    name: `${name} vs node -e 0`,
     limit,
     unit: '×',
     run: ({program, node, env}) =>
@@ -47,7 +47,7 @@ const ofCommand = ({name, argv, limit, codes, needsServer}) => [
           kling,
           rounds,
         )
-        return {value: ratio, spread, detail: `${second.toFixed(0)} ms by ${first.toFixed(0)} ms`}
+        return {value: ratio, spread, detail: `${second.toFixed(0)} ms vs ${first.toFixed(0)} ms`}
       }),
   },
   {
@@ -67,7 +67,7 @@ const ofCommand = ({name, argv, limit, codes, needsServer}) => [
 
 const press = {
   group: 'start',
-  name: 'a press of the Tab key',
+  name: 'one completion (Tab key)',
   limit: 100,
   unit: 'ms',
   async run({program, node, env}) {

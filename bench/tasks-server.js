@@ -1,4 +1,4 @@
-// An API with tasks that end one after another within a minute of the first query, in a process of its own:
+// An API with tasks that end one after another within a minute of the first query, in a separate process:
 // `node tasks-server.js FILE`, where FILE holds their ids, the oldest first. Prints its address; GET /calls is the
 // number of calls.
 import {readFileSync} from 'node:fs'

@@ -93,26 +93,26 @@ const waiting = makeOnce(async ({program, node, temp}) => {
 export const measures = [
   {
     group: 'tasks',
-    name: 'task list of a million events, over config list',
+    name: 'task list with a million events, minus config list',
     limit: 150,
     unit: 'ms',
     run: context =>
       overStart(
         context,
         () => ['task', 'list'],
-        ({firstMs}) => `the first one, which writes the summary: ${(firstMs / 1000).toFixed(1)} s`,
+        ({firstMs}) => `first run, which writes the summary: ${(firstMs / 1000).toFixed(1)} s`,
       ),
   },
   {
     group: 'tasks',
-    name: 'task show, the oldest of a million events, over config list',
+    name: 'task show, the oldest of a million events, minus config list',
     limit: 150,
     unit: 'ms',
     run: context => overStart(context, ({first}) => ['task', 'show', first.task_id]),
   },
   {
     group: 'tasks',
-    name: 'task list of a million events, peak memory',
+    name: 'task list with a million events, peak memory',
     limit: 100,
     unit: 'MB',
     async run(context) {
@@ -122,7 +122,7 @@ export const measures = [
   },
   {
     group: 'tasks',
-    name: 'an event added to a journal of a million',
+    name: 'appending an event to a journal of a million',
     limit: 2,
     unit: 'ms',
     async run(context) {
@@ -130,13 +130,13 @@ export const measures = [
       const argv = ['--import', 'tsx', ofBench('append-events.js'), journalIn(env.HOME), '200']
       const {stdout} = await run(context.node, argv, {cwd: ofBench('..')})
       const {all, own} = JSON.parse(stdout)
-      const detail = `${median(own).toFixed(2)} ms beside the sync of the disk`
+      const detail = `${median(own).toFixed(2)} ms without the disk sync`
       return {value: median(all), spread: spreadOf(all), detail}
     },
   },
   {
     group: 'tasks',
-    name: `calls to wait for ${waited} tasks that end within a minute`,
+    name: `calls to wait for ${waited} tasks that finish within a minute`,
     limit: 60,
     unit: 'calls',
     run: async context => ({value: (await waiting(context)).calls}),

@@ -1,4 +1,4 @@
-// An API and a file host on loopback, in a process of its own: `node transfer-server.js SIZE RATE BODY`. Results have
+// An API and a file host on loopback, in a separate process: `node transfer-server.js SIZE RATE BODY`. Results have
 // SIZE bytes; each connection sends RATE bytes a second at most (0: as fast as it can); the first body that is posted
 // is kept in the file BODY. Prints its address.
 import {randomBytes} from 'node:crypto'

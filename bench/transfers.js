@@ -1,4 +1,4 @@
-// Large bodies and large results against curl, over loopback. Servers are processes of their own.
+// Large bodies and large results against curl, over loopback. Servers are separate processes.
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -46,7 +46,7 @@ async function withServer({env = process.env, temp}, {size = 0, rate = 0}, work)
 const ofCurl = ({ratio, spread, first, second}) => ({
   value: ratio,
   spread,
-  detail: `${second.toFixed(0)} ms by ${first.toFixed(0)} ms`,
+  detail: `${second.toFixed(0)} ms vs ${first.toFixed(0)} ms`,
 })
 
 const curl = (...args) => ['curl', '--silent', '--fail', '--show-error', '--output', ...args]
@@ -55,7 +55,7 @@ const curl = (...args) => ['curl', '--silent', '--fail', '--show-error', '--outp
 const upload = (name, {path, limit}, prepare, argv) => [
   {
     group: 'transfers',
-    name: `${name}, by curl with the whole body`,
+    name: `${name} vs curl with the whole body`,
     limit,
     unit: '×',
     run: context =>
@@ -86,7 +86,7 @@ const upload = (name, {path, limit}, prepare, argv) => [
 
 const avatar = name => ['video', 'create-avatar', '--image', 'face.png', '--audio', name]
 
-/** A face, a sound of 4 MB, and a short one. */
+/** A face, 4 MB of audio, and a short one. */
 function sounds(path) {
   writeFileSync(path('face.png'), picture(10_000))
   writeFileSync(path('speech.mp3'), sound(4_000_000))
@@ -106,7 +106,7 @@ export const measures = [
   // A process takes longer to start than curl to send this: what counts is what the sound adds to it.
   {
     group: 'transfers',
-    name: 'what a sound of 4 MB adds to a create, by curl',
+    name: 'time added to a create by 4 MB of audio, vs curl',
     limit: 1.5,
     unit: '×',
     run: context =>
@@ -129,14 +129,14 @@ export const measures = [
       }),
   },
   ...upload(
-    'a sound of 4 MB',
+    '4 MB of audio',
     {path: '/v1/videos/avatar/image2video', limit: 1.5},
     sounds,
     avatar('speech.mp3'),
   ).slice(1),
   {
     group: 'transfers',
-    name: 'a download of 1 GiB, by curl',
+    name: 'a download of 1 GiB vs curl',
     limit: 1.3,
     unit: '×',
     run: context =>
@@ -167,7 +167,7 @@ export const measures = [
   },
   {
     group: 'transfers',
-    name: 'one connection of 50 MB/s, by --connections 4',
+    name: 'speed-up by --connections 4, at 50 MB/s per connection',
     limit: 1.8,
     atLeast: true,
     unit: '×',

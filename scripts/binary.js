@@ -1,7 +1,7 @@
 // `npm run build:binary` writes build/kling: the program, the plugins voice and sandbox, and Bun, which runs them, in
-// one file for this platform. Bun serves what is in it as a folder in memory, and there all lies as in a checkout:
+// one file for this platform. Bun serves what is in it as a folder in memory, and there all is as in a checkout:
 // package.json, manifests and data are read as from disk. Only what is loaded by its path is found in a table of modules.
-// `npm run build:binary -- PATH` takes a Bun of one's own.
+// `npm run build:binary -- PATH` takes a user's own Bun.
 import {build} from 'esbuild'
 import {spawnSync} from 'node:child_process'
 import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
@@ -91,7 +91,7 @@ const plugins = `module.exports = {
   ${table(Object.fromEntries(ofPlugins.map(path => [path, `./${path}`])), 'require')}
 }`
 
-/** What stands before each bundle: where its modules lie, and what finds others by their path. */
+/** What stands before each bundle: where its modules are, and what finds others by their path. */
 const head = depth => `"use strict";
 const __root = Bun.main.replace(/\\\\/g, '/').split('/').slice(0, -${depth}).join('/') + '/';
 const __urlOf = path => (__root[0] === '/' ? 'file://' : 'file:///') + __root + path;
@@ -111,7 +111,7 @@ const sharedFace = {
   },
 }
 
-/** What Bun has built in, and quicker: the help is made of these. */
+/** What Bun has built in, and faster: the help is made of these. */
 const builtIn = {
   'string-width': 'Bun.stringWidth',
   'strip-ansi': 'Bun.stripANSI',
@@ -126,7 +126,7 @@ const bunsOwn = {
   },
 }
 
-/** Modules of plugins lie where a checkout has them. */
+/** Modules of plugins are where a checkout has them. */
 const ownPlaces = {
   name: 'own-places',
   setup({onLoad}) {
@@ -236,7 +236,7 @@ const {status, error} = spawnSync(
     '--format=cjs',
     '--minify-syntax',
     '--minify-whitespace',
-    // What lies in the folder where kling is run is not for it: keys in an .env file, for one.
+    // What is in the folder where kling is run is not for it: keys in an .env file, for one.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',
     ...neverLoaded.flatMap(name => ['--external', name]),

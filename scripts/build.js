@@ -17,7 +17,7 @@ linkHost()
 buildPackages()
 rmSync(join(root, 'dist'), {recursive: true, force: true})
 run('.', tsc, '-p', '.')
-// Data lies beside the bundle, as it lies beside the modules in src/.
+// Data is next to the bundle, as it is next to the modules in src/.
 for (const folder of ['src/lib/catalog', 'src/lib/i18n']) {
   for (const name of readdirSync(join(root, folder)).filter(name => name.endsWith('.json')))
     cpSync(join(root, folder, name), join(root, 'dist', name))

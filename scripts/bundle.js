@@ -42,7 +42,7 @@ const ownImport = {
       const [file] = outputFiles
       const text = file.text
         .replace(/(?<![\w$.])import\(/g, '__import(')
-        // What esbuild leaves are regular expressions. load-bundle.cjs reads the file as Latin-1, which is quicker.
+        // What esbuild leaves are regular expressions. load-bundle.cjs reads the file as Latin-1, which is faster.
 
         .replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
       const head = `var __import = __import ?? (url => import(url));\nconst __url = require('node:url').pathToFileURL(__filename).href;\n`

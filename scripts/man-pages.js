@@ -5,7 +5,7 @@ import {bold, escape, example, italic, item, paragraphs, prose, section, subsect
 let catalogue = {}
 const missing = new Set()
 
-/** A text in the language in use, with values in place of `{0}`, `{1}`. */
+/** A text in the language in use, with values instead of `{0}`, `{1}`. */
 function t(text, ...values) {
   if (!catalogue[text]) missing.add(text)
   return (catalogue[text] || text).replace(/\{(\d)\}/g, (_, index) => values[index])

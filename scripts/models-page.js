@@ -70,7 +70,7 @@ function modelTable(models) {
       secondsOf(entry),
       featuresOf(entry),
     ])
-  return table(['`kling video …`', 'model', 'modes', 'seconds', 'can also have'], rows)
+  return table(['`kling video …`', 'model', 'modes', 'seconds', 'also supports'], rows)
 }
 
 function priceTable({asOf, usdPerUnit, perSecond}, models) {
@@ -85,7 +85,7 @@ function priceTable({asOf, usdPerUnit, perSecond}, models) {
     ])
     .filter(([model]) => model)
     .map(([model, ...cells]) => [`\`${model}\``, ...cells.map(cell => cell ?? '')])
-  return `Units a second by the price list of ${asOf}; a unit is $${usdPerUnit}.\n\n${table(['model', 'with', 'std', 'pro', '4k'], rows)}`
+  return `Units per second, prices as of ${asOf}; one unit is $${usdPerUnit}.\n\n${table(['model', 'with', 'std', 'pro', '4k'], rows)}`
 }
 
 /** The page with fresh tables between its marks. */

@@ -2,7 +2,7 @@
 
 const glyphs = {'\\': '\\e', '-': '\\-', '~': '\\(ti', '^': '\\(ha', '`': '\\(ga', "'": '\\(aq', '"': '\\(dq'}
 
-/** Chinese has no blanks: a line may end behind each of its signs, but not before a mark. */
+/** Chinese has no blanks: a line may end after each of its signs, but not before a mark. */
 const mayEndAfter = (glyph, next) =>
   /[\u3000-\u9fff\uff00-\uffef]/.test(glyph) && next !== undefined && !/[\s，。、：；！？）》」]/.test(next)
 
@@ -18,7 +18,7 @@ export function escape(text) {
 }
 
 export const bold = text => `\\fB${escape(text)}\\fR`
-/** A word to be replaced; where it is `one|two|three`, a line may end behind each. */
+/** A word to be replaced; where it is `one|two|three`, a line may end after each. */
 export const italic = text => `\\fI${escape(text).replaceAll('|', '|\\:')}\\fR`
 
 /** Text of Markdown's kind: `code` is bold, a [link](target) is its text. */

@@ -191,7 +191,7 @@ try {
     duration,
     columns,
     rows: used,
-    title: 'kling makes a video, lists tasks, refuses a mistake',
+    title: 'kling creates a video, lists tasks, rejects a mistake',
   })
   writeFileSync(join(root, 'docs/session.svg'), svg)
   console.log(

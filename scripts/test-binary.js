@@ -1,4 +1,4 @@
-// `npm run test:binary`: the end-to-end tests and the faults against build/kling. Words behind `--` go to mocha.
+// `npm run test:binary`: the end-to-end tests and the faults against build/kling. Words after `--` go to mocha.
 import {existsSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensure-installed.js'

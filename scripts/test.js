@@ -1,5 +1,5 @@
 // `npm test`: installs and builds what is needed, then runs all tests on the pinned Node.
-// Words behind `npm test --` go to mocha, such as -g PATTERN or the path of a test file.
+// Words after `npm test --` go to mocha, such as -g PATTERN or the path of a test file.
 import {spawnSync} from 'node:child_process'
 import {existsSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -37,7 +37,7 @@ function mocha(...words) {
   return status ?? 1
 }
 
-/** Whether the words for mocha name files, beside flags and what these take. */
+/** Whether the words for mocha name files, besides flags and their values. */
 function hasFiles(words) {
   const options = {grep: {type: 'string', short: 'g'}, fgrep: {type: 'string', short: 'f'}}
   const {positionals} = parseArgs({args: words, options, allowPositionals: true, strict: false})
@@ -46,7 +46,7 @@ function hasFiles(words) {
 
 /**
  * Runs all tests: most of them two files at a time, then the others one by one. What each part said of its failures is
- * told at the end.
+ * reported at the end.
  * @returns the exit code
  */
 async function testAll(files) {
@@ -72,7 +72,7 @@ async function testAll(files) {
 
 const nothing = {stats: {passes: 0, failures: 0, pending: 0, duration: 0}, failures: []}
 
-/** A part that ended before it had told everything. */
+/** A part that ended before it had reported everything. */
 function withBreakdown({stats, failures} = nothing, title, code) {
   const message = `mocha ended with ${code}; what it said is above`
   return {

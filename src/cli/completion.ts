@@ -7,7 +7,7 @@ import {foldersOf} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 
 /**
- * Answers a press of Tab: `kling __complete INDEX WORD…`, with the words behind `kling` and the number of the one
+ * Answers a press of Tab: `kling __complete INDEX WORD…`, with the words after `kling` and the number of the one
  * under the cursor. It is called by the shells' scripts, so it loads next to nothing and never says an error.
  */
 export async function printCompletion([index = '', ...words]: string[]): Promise<void> {

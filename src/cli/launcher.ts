@@ -11,7 +11,7 @@ import {type startUntrustedCommand} from './start-untrusted-command.js'
 
 const load = createRequire(import.meta.url)
 
-/** Starts the program. A command of a stranger's plugin gets a process of its own. */
+/** Starts the program. A command of a third-party plugin gets a separate process. */
 export async function launch(argv: string[]): Promise<never> {
   const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
   const found = findUntrustedCommand(readInstalledIndex(folders.dataDir).plugins, argv, ownTopics)

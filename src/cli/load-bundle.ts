@@ -38,7 +38,7 @@ function partOf(argv: string[]): string {
   return argv.includes('--help') ? `${words} --help` : words || (argv[0] ?? '')
 }
 
-/** Writes what V8 has now beside what it had; the list of parts says whether there is something new. */
+/** Writes what V8 has now next to what it had; the list of parts says whether there is something new. */
 function keep(script: Script, file: string, parts: string[]): void {
   try {
     const folder = path.dirname(file)
@@ -70,7 +70,7 @@ function load(): Program {
   const require = createRequire(bundle)
   // Deno and Bun compile in their own ways.
   if (process.versions.deno || process.versions.bun) return require(bundle) as Program
-  // A plugin's process cannot find the file by its environment, so it is told; and it may not write there.
+  // A plugin's process cannot find the file by its environment, so it is passed in; and it may not write there.
   const told = process.env.KLING_CODE_CACHE
   delete process.env.KLING_CODE_CACHE
   const file = told ?? codeCacheFile(process.env)

@@ -8,7 +8,7 @@ import {type Isolation, loadPlugins} from '../lib/plugins/load-plugins.js'
 import {runAndExit} from './run-and-exit.js'
 
 const root = programRoot
-// Only a checkout and the single file have this folder: their plugins are at hand without being installed.
+// Only a checkout and the single file have this folder: their plugins are available without being installed.
 const plugins = join(root, 'plugins')
 const checkoutPlugins = existsSync(plugins) ? plugins : undefined
 

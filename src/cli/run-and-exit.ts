@@ -3,7 +3,7 @@ import {guessOutput} from '../lib/command/output.js'
 
 /**
  * Does the work of the program and ends the process with the exit code of docs/errors.md. What a command did not
- * tell by itself (an unknown command, a plugin of others) is told here in the same form.
+ * tell by itself (an unknown command, a third-party plugin) is reported here in the same form.
  * @param work its result is the exit code
  */
 export async function runAndExit(argv: string[], work: () => Promise<number>): Promise<never> {
@@ -26,7 +26,7 @@ function sent(stream: NodeJS.WriteStream): Promise<void> {
   })
 }
 
-/** Tells an error unless its command did; its exit code. */
+/** Reports an error unless its command did; its exit code. */
 export function reportUncaught(thrown: unknown, argv: string[]): number {
   const {code, oclif, isReported} = (thrown ?? {}) as {
     code?: string

@@ -7,7 +7,7 @@ import {type HostServices} from '../lib/plugins/host-services.js'
 import {type FoundCommand} from '../lib/plugins/find-command.js'
 import {loadConfig} from './main.js'
 
-/** Answers the process of a stranger's command to its end, and ends this one. */
+/** Answers the process of an untrusted command to its end, and ends this one. */
 export async function runUntrustedCommand(
   found: FoundCommand,
   folders: Folders,

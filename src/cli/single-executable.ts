@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url'
 import {foldersOf} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 
-/** Modules by the path at which they would lie below the program's folder: `dist/hooks/region.cjs`. */
+/** Modules by the path at which they would be below the program's folder: `dist/hooks/region.cjs`. */
 export type Modules = Record<string, () => object>
 
 /** What Bun has beyond Node. */

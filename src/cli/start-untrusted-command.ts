@@ -7,7 +7,7 @@ import {type Folders} from '../lib/config/folders.js'
 import {type FoundCommand} from '../lib/plugins/find-command.js'
 
 /**
- * Starts the process of a stranger's command, which loads the bundle, and then loads it here to answer it.
+ * Starts the process of an untrusted command, which loads the bundle, and then loads it here to answer it.
  * @param loadProgram gives the bundle, when it is wanted
  * @returns undefined when the plugin was not made fit for this version of the program
  */
@@ -27,7 +27,7 @@ export function startUntrustedCommand(
   return loadProgram().runUntrustedCommand(found, folders, started)
 }
 
-/** What a call gave or threw, for whoever asks later. */
+/** What a call gave or threw, for anyone who asks later. */
 function attempt(call: () => PluginProcess): () => PluginProcess {
   try {
     const value = call()

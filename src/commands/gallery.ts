@@ -31,7 +31,7 @@ export interface GalleryExport extends Exported {
   output: string
 }
 
-/** What becomes of a gallery. */
+/** The outcome of a gallery. */
 export type GalleryResult = GalleryServer | GalleryExport
 
 export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> {
@@ -93,7 +93,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
     return `${this.screen.paint('green', `✓ ${output}`)}  ${t`${clips} clips`}${t`, `}${formatBytes(bytes)}`
   }
 
-  /** Serves the page until it is told to stop. */
+  /** Serves the page until it is stopped. */
   private async serve(): Promise<undefined> {
     const stop = this.interruption
     const {startGallery} = await import('../lib/gallery/server.js')
@@ -108,7 +108,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
     if (this.flags.follow) void this.follow()
     if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
     await server.close()
-    // Being told to stop is how it ends, so nothing is said; the exit code tells, as for every command.
+    // Being stopped is how it ends, so nothing is said; the exit code tells, as for every command.
     process.exitCode = (stop.reason as KlingError).oclif.exit
   }
 

@@ -6,7 +6,7 @@ let hiding: ReturnType<typeof setTimeout> | undefined
 
 /** Says something in passing, to eyes and ears alike. */
 export function tell(text: string): void {
-  // What lies below an open dialog is not seen.
+  // What is below an open dialog is not seen.
   const place = document.querySelector('dialog[open]') ?? document.body
   if (region.parentElement !== place) place.append(region)
   region.textContent = text

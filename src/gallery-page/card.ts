@@ -5,7 +5,7 @@ import {askForPoster, forgetPoster, posterOf} from './posters.js'
 import {t} from './texts.js'
 import {formatDay, formatElapsed, formatSeconds, formatState, formatTime, titleOf} from './wording.js'
 
-/** What a card can be told to do to its clip. */
+/** What a card can be asked to do to its clip. */
 export interface CardActions {
   open(clip: Clip): void
   star(clip: Clip): void

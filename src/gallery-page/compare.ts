@@ -8,7 +8,7 @@ import {formatSeconds, titleOf} from './wording.js'
 
 const speeds = [0.25, 0.5, 1, 2]
 
-/** Two clips beside each other, in step. */
+/** Two clips side by side, in step. */
 export class Compare {
   readonly element = h('dialog', {class: 'compare'})
   private inStep: InStep | undefined
@@ -188,7 +188,7 @@ function loaded(video: HTMLVideoElement): Promise<void> {
   })
 }
 
-/** The settings in which two clips differ, beside each other. */
+/** The settings in which two clips differ, side by side. */
 function differences(left: Clip, right: Clip): HTMLElement {
   const sides = [left, right].map(clip => {
     const facts = new Map<string, string>([[t('Prompt'), clip.prompt]])

@@ -12,7 +12,7 @@ import {
   formatValue,
 } from './wording.js'
 
-/** A name and what stands behind it. */
+/** A name and what follows it. */
 export type Fact = [name: string, value: string]
 
 /** What was asked for, but for the prompt and what belongs to the machine. */

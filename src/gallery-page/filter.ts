@@ -55,7 +55,7 @@ export function filtered(clips: Clip[], filter: Filter, stars: ReadonlySet<strin
   })
 }
 
-/** A filter as the part of an address behind `#`. */
+/** A filter as the part of an address after `#`. */
 export function toHash(filter: Filter): string {
   const given = Object.entries({...filter, isStarred: filter.isStarred ? '1' : ''}).filter(
     ([, value]) => value,

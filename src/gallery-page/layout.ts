@@ -107,7 +107,7 @@ export function boxesBetween({boxes}: Wall, top: number, bottom: number, caption
   return boxes.slice(low, end)
 }
 
-/** The box one step from another: beside it, or in the row above or below, where it is nearest. */
+/** The box one step from another: next to it, or in the row above or below, where it is nearest. */
 export function neighbour({boxes}: Wall, from: Box, step: 'left' | 'right' | 'up' | 'down'): Box | undefined {
   if (step === 'left') return boxes[from.index - 1]
   if (step === 'right') return boxes[from.index + 1]

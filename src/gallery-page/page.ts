@@ -24,7 +24,7 @@ function begin(language: string): void {
     if (await store.star(id)) tell(t(isNew ? 'Star added.' : 'Star removed.'))
     else tell(t('The star could not be saved.'))
   }
-  /** The first clip is kept in mind; the second one is shown beside it. */
+  /** The first clip is kept in mind; the second one is shown next to it. */
   const mark = (clip: Clip): void => {
     if (clip.file?.type !== 'video') return tell(t('Only clips on this machine can be compared.'))
     const first = wall.marked === undefined ? undefined : store.get(wall.marked)

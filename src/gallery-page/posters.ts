@@ -111,7 +111,7 @@ async function pictureOf(canvas: HTMLCanvasElement): Promise<Poster> {
     const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/jpeg', 0.82))
     return blob ? URL.createObjectURL(blob) : canvas
   } catch {
-    // Each file of a folder is a stranger to the others.
+    // Each file of a folder is foreign to the others.
     return canvas
   }
 }

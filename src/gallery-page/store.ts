@@ -9,7 +9,7 @@ declare global {
 /** What a change was about. */
 export type Change = 'clips' | 'stars' | 'filter' | 'line'
 
-/** All that the page knows, and who is told when it changes. */
+/** All that the page knows, and who is notified when it changes. */
 class Store {
   /** Newest first. */
   clips: Clip[] = []

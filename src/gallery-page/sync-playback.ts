@@ -11,7 +11,7 @@ export class InStep {
   /**
    * @param videos whose heads are loaded
    * @param framesPerSecond of the leading one
-   * @param onTime told of each new position, in seconds
+   * @param onTime called with each new position, in seconds
    */
   constructor(
     private readonly videos: HTMLVideoElement[],

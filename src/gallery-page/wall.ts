@@ -73,7 +73,7 @@ export class Wall {
     return isHere && this.current !== undefined ? store.get(this.current) : undefined
   }
 
-  /** Hangs the clips anew; what is in sight stays where it is. */
+  /** Hangs the clips again; what is in sight stays where it is. */
   update(): void {
     const anchor = this.anchor()
     const width = this.element.clientWidth

@@ -4,7 +4,7 @@ import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'
 import {t} from '../lib/i18n/translate.js'
 
-/** oclif's `command_not_found`: a plugin of ours that is not installed, else an error with the nearest command. */
+/** oclif's `command_not_found`: an official plugin that is not installed, else an error with the nearest command. */
 const hook: Hook.CommandNotFound = async function ({id, config}) {
   const words = id.split(':')
   const known = config.commandIDs.map(name => name.split(':'))
@@ -16,7 +16,7 @@ const hook: Hook.CommandNotFound = async function ({id, config}) {
     ])
     return promptPluginInstall(topic, config as Config, process.argv.slice(2), describePluginCommands)
   }
-  // What stands behind a command are its arguments: each length of command is compared with so many words.
+  // What follows a command are its arguments: each length of command is compared with so many words.
   const guess = [3, 2, 1]
     .map(length => {
       const names = known.filter(name => name.length === length).map(name => name.join(' '))

@@ -10,7 +10,7 @@ const hints: Record<string, string> = {
   invalid_duration: msg`See what each model supports with: kling video create --help`,
   incompatible_element: msg`Use fewer elements.`,
   incompatible_voice: msg`Use fewer voices.`,
-  invalid_request: msg`Fix what the message names, then try again.`,
+  invalid_request: msg`Fix what the message reports, then try again.`,
   plugin_denied: msg`See the permissions of plugins with: kling plugins permissions`,
   download_error: msg`Run kling video download again. Kling keeps results for 30 days.`,
   unexpected_error: msg`This is a bug. Run the command again with --debug to see where it happened.`,

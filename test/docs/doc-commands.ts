@@ -40,7 +40,7 @@ const otherOutput = /[|<>]|\$\(|--help|--template|--watch/
 /** All commands of a page: lines that begin with `kling` or `$ kling`, or that use it inside of a script. */
 function commandsOf(page: string): string[] {
   const text = readFileSync(join(root, page), 'utf8')
-  // A long line goes on behind a backslash.
+  // A long line goes on after a backslash.
   const lines = text.replace(/\\\n\s*/g, '').split('\n')
   const blocks: string[] = []
   let isShell = false

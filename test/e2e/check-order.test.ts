@@ -5,7 +5,7 @@ import {useRuns, useWorld} from '../support/world.js'
 
 const image = 'https://example.com/a.png'
 
-/** What is wrong at each step, in the order in which it is to be told. */
+/** What is wrong at each step, in the order in which it is to be reported. */
 const steps: {code: string; prompt?: string; argv?: string[]; env?: Record<string, undefined>}[] = [
   {code: 'missing_prompt', prompt: ''},
   {code: 'invalid_mode', argv: ['--mode', 'best']},
@@ -15,7 +15,7 @@ const steps: {code: string; prompt?: string; argv?: string[]; env?: Record<strin
   {code: 'invalid_image', argv: ['--ref-image', 'small.png']},
 ]
 
-/** Several faults at once → what is told. */
+/** Several faults at once → what is reported. */
 const cases: {title: string; faults: typeof steps}[] = [
   ...steps.map((_, index) => ({title: 'of all from here', faults: steps.slice(index)})),
   ...steps.flatMap((first, index) =>

@@ -32,7 +32,7 @@ describe('under deno run, with the permissions of the README', function () {
     host?: string
     /** A part of the line, and what stands there instead. */
     replace?: [string, string]
-    /** Words behind the line. */
+    /** Words after the line. */
     more?: string
   }
 

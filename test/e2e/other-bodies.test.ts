@@ -72,7 +72,7 @@ const shots = [
 const watermark = {watermark_info: {enabled: true}}
 const v1 = ['--model', 'kling-v1']
 
-/** Words behind a command, and the fields that they change. */
+/** Words after a command, and the fields that they change. */
 const cases: [Command, string[], Record<string, unknown>][] = [
   [commands.text, [], {}],
   [commands.text, ['-m', 'kling-v2-5-turbo'], {model_name: 'kling-v2-5-turbo'}],

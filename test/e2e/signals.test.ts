@@ -44,6 +44,23 @@ describe('signals', () => {
     }
   }
 
+  it('SIGINT while waiting is not called an error', async () => {
+    let pid = 0
+    const api = taskApi({states: ['processing']})
+    world.answer((request, response) => {
+      if (request.method === 'GET') setImmediate(() => process.kill(pid, 'SIGINT'))
+      return api(request, response)
+    })
+    const {code, stderr} = await world.kling(['video', 'create', 'A cat', '--wait'], {
+      env: {KLING_OUTPUT: 'text'},
+      onStart: started => (pid = started),
+    })
+    expect(code).to.equal(130)
+    expect(stderr)
+      .to.include(`Stopped waiting; task ${taskId} goes on.\n→ Resume with: kling task wait ${taskId}, or `)
+      .and.not.include('Error')
+  })
+
   it('SIGINT while downloading leaves no part behind', async () => {
     let pid = 0
     const files = await world.serve((_request, response) => {

@@ -82,6 +82,15 @@ describe('limits on what is spent', () => {
       expectSuccess(await run([], day(10.5)))
     })
 
+    it('is rounded to two places for people, and whole for programs', async () => {
+      note({id: 'a', at: ago(60), units: 40.468})
+      const {message, details} = expectError(await run([], day(10)), 'cost_limit')
+      expect(message).to.equal(
+        'This would cost about 4 units. 40.47 units spent today; the daily limit is 10.',
+      )
+      expect(details).to.deep.equal({estimated_units: 4, limit: 10, spent_today: 40.468})
+    })
+
     it('a charge that becomes known later counts from then on, a task that is forgotten still does', async () => {
       note({id: 'a', at: ago(60), units: 9, end: 'succeed'})
       expectError(await run([], day(10)), 'cost_limit')
@@ -201,15 +210,19 @@ describe('limits on what is spent', () => {
         const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST_DAY: '3'}, typed})
         expect(screen)
           .to.include('0 units spent today; the daily limit is 3. Continue? [y/N] ')
-          .and.include('cancelled')
+          .and.match(/^Cancelled\. Nothing was sent or charged\.$/m)
+          .and.not.include('Error')
         expect(code).to.equal(9)
         expect(creates()).to.equal(0)
       })
     }
 
     it('Ctrl-C at the question ends it with 130', async () => {
-      const {code} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: '\u0003'})
+      const {code, screen} = await onTerminal([], {env: {KLING_MAX_COST: '3'}, typed: '\u0003'})
       expect(code).to.equal(130)
+      expect(screen)
+        .to.match(/^Cancelled\. Nothing was sent or charged\.\n {2}interrupted$/m)
+        .and.not.include('Error')
       expect(creates()).to.equal(0)
     })
 

@@ -22,7 +22,7 @@ export type Step =
 export interface FaultServer {
   url: string
   service: FaultService
-  /** Told of each step; the server waits for it. */
+  /** Called with each step; the server waits for it. */
   onStep: (step: Step) => void | Promise<void>
   /** Where the client downloads to: a transfer is cut when what was sent of it is on the disk. */
   target: string | undefined

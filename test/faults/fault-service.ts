@@ -7,7 +7,7 @@ export interface Fault {
    * with a right or a wrong length, an envelope without data, a refusal, or a read that lags behind.
    */
   shows: 'answer' | 'reset' | 'hang' | 'html' | 'truncated' | 'short' | 'empty' | 'refusal' | 'lag'
-  /** What becomes of a create: nothing, a task, or a task only after the client has left. */
+  /** The outcome of a create: nothing, a task, or a task only after the client has left. */
   does?: 'nothing' | 'task' | 'late'
   /** HTTP status of a refusal or a page. */
   status?: number

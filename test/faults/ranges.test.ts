@@ -27,7 +27,7 @@ interface Ask {
   index: number
 }
 
-/** What a host does in place of sending well; true when it has done it. */
+/** What a host does instead of sending well; true when it has done it. */
 type Turn = (ask: Ask) => boolean | void
 
 /** A host of one file that knows ranges. */
@@ -348,7 +348,7 @@ describe('faults: several ranges at once', () => {
   })
 
   describe('in the program', () => {
-    /** A finished task whose result lies at the host. */
+    /** A finished task whose result is at the host. */
     const withTask = (
       work: (
         kling: (...more: string[]) => ReturnType<Parameters<Parameters<typeof inWorld>[1]>[0]['kling']>,

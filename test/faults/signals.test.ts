@@ -11,7 +11,7 @@ interface Case extends FaultServerOptions {
   /** The signal is sent at this step. */
   at: Step
   turn?: number
-  /** The command that goes on, after the id is put in place of ID. */
+  /** The command that goes on, after the id is put instead of ID. */
   next: string
   /** Whether a task was made. */
   task: boolean

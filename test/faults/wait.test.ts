@@ -127,7 +127,7 @@ describe('faults: task list, show, wait, resume, forget', () => {
       const folder = world.path('.local/share/kling-cli/journal')
       mkdirSync(folder, {recursive: true})
       const [month] = readdirSync(folder)
-      // The intent of a machine that has been started anew since: its id went to a process that lives.
+      // The intent of a machine that has been started again since: its id went to a process that lives.
       const intent = {...world.journal()[0], at: '2001-01-01T00:00:00.000Z', pid: process.pid}
       writeFileSync(`${folder}/${month}`, JSON.stringify(intent) + '\n')
       const {tasks} = expectSuccess(await world.kling(['task', 'resume']))

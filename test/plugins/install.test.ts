@@ -39,7 +39,7 @@ describe('kling plugins', () => {
     await registry.publish(join(root, 'plugins/voice'))
   })
   after(() => registry.close())
-  // The program as it is installed: without the plugins that a checkout has at hand.
+  // The program as it is installed: without the plugins that a checkout has available.
   beforeEach(() => {
     installed = own('program')
     copyProgram(installed)
@@ -335,7 +335,7 @@ describe('kling plugins', () => {
           try {
             process.kill(-child.pid!, 'SIGKILL')
           } catch {
-            // It was quicker.
+            // It was faster.
           }
         }, ms)
       })

@@ -8,7 +8,7 @@ import {type World, type WorldOptions, useWorld} from '../support/world.js'
 export interface PluginWorld {
   /** The folder that commands run in, and the API. */
   world: World
-  /** A path beside that folder, where config, data, cache and the plugins' sources are: `$CWD` does not hold them. */
+  /** A path next to that folder, where config, data, cache and the plugins' sources are: `$CWD` does not hold them. */
   own(...names: string[]): string
   /** Environment that says where the private folders are. */
   env(): Record<string, string>

@@ -1,4 +1,4 @@
-// A process of its own that appends events to a journal: node --import tsx append-events.ts FOLDER NAME COUNT
+// A separate process that appends events to a journal: node --import tsx append-events.ts FOLDER NAME COUNT
 import {Journal} from '../../src/lib/journal/journal.js'
 
 const [folder, name, count] = process.argv.slice(2)

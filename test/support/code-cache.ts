@@ -28,7 +28,7 @@ const typicalRuns = [
 ]
 
 /**
- * V8's compiled code of the built program, which all private homes read and none writes: each would compile it anew,
+ * V8's compiled code of the built program, which all private homes read and none writes: each would compile it again,
  * which takes half of a start. It is made at the first use after a build.
  * @returns the file
  */

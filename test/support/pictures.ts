@@ -25,7 +25,7 @@ export function png(width: number, height: number, extraBytes = 0): Buffer {
   ])
 }
 
-/** The head of a JPEG: enough for whoever only asks for its size. `metadataBytes` push the size back. */
+/** The head of a JPEG: enough for anyone who only asks for its size. `metadataBytes` push the size back. */
 export function jpeg(width: number, height: number, metadataBytes = 0): Buffer {
   const size = Buffer.from('ffc0001108000000000301220002110103110100', 'hex')
   size.writeUInt16BE(height, 5)

@@ -7,7 +7,7 @@ export interface PluginFiles {
   version?: string
   /** Fields of `kling.permissions`. */
   permissions?: Record<string, unknown>
-  /** Command id → the body of its `run`, with `kling-cli/plugin` at hand as `kling`. */
+  /** Command id → the body of its `run`, with `kling-cli/plugin` available as `kling`. */
   commands?: Record<string, string>
   /** Hook → module text. */
   hooks?: Record<string, string>

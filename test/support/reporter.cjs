@@ -16,7 +16,7 @@ class Reporter extends reporters.Spec {
   }
 }
 
-/** What of a failed test is told. */
+/** What of a failed test is reported. */
 function plainTest(test) {
   return {titles: test.titlePath(), err: plainError(test.err)}
 }

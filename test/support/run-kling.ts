@@ -7,7 +7,7 @@ import {sharedCode} from './code-cache.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A single file that scripts/binary.js made, to be tested in place of the program that Node runs. */
+/** A single file that scripts/binary.js made, to be tested instead of the program that Node runs. */
 export const singleFile = process.env.KLING_TEST_PROGRAM && resolve(root, process.env.KLING_TEST_PROGRAM)
 
 /** The built program, which Node runs. */

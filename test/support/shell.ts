@@ -20,7 +20,7 @@ export function missing(shell: TestedShell): string | undefined {
   return undefined
 }
 
-/** What became of a line that was typed. */
+/** The outcome of a line that was typed. */
 export interface Typed {
   /** The words that `kling` was then run with; undefined when it was not. */
   argv: string[] | undefined

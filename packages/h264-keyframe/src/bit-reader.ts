@@ -1,6 +1,6 @@
 import {invalid} from './decode-error.js'
 
-/** Reads a raw byte sequence payload (RBSP), the highest bit of a byte first. A few zeros may be read behind its end. */
+/** Reads a raw byte sequence payload (RBSP), the highest bit of a byte first. A few zeros may be read after its end. */
 export class BitReader {
   /** Bits that have been read. */
   position = 0

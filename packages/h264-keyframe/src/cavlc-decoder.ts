@@ -148,7 +148,7 @@ export class CavlcDecoder implements EntropyDecoder {
       levelCode += bits.u(levelSuffixSize)
       if (levelPrefix >= 15 && suffixLength === 0) levelCode += 15
       if (levelPrefix >= 16) levelCode += (1 << (levelPrefix - 3)) - 4096
-      // The first one behind fewer than three ones is larger than one.
+      // The first one after fewer than three ones is larger than one.
       if (index === trailingOnes && trailingOnes < 3) levelCode += 2
       const level = levelCode % 2 === 0 ? (levelCode + 2) / 2 : (-levelCode - 1) / 2
       levelVal[index] = level

@@ -26,7 +26,7 @@ export const I_PCM = 25
 
 /**
  * A picture that is being decoded, with the syntax elements of its macroblocks that later ones depend on. Macroblocks are
- * told by their address (`mbAddr`), which goes from left to right and from top to bottom.
+ * identified by their address (`mbAddr`), which goes from left to right and from top to bottom.
  */
 export class Picture {
   readonly planes: readonly [y: Plane, cb: Plane, cr: Plane]
@@ -91,7 +91,7 @@ export class Picture {
     return this.neighbour(mbAddr, -1, -1)
   }
 
-  /** nA: `total_coeff` of the block on the left of one, which is told by its place in the plane; -1 where it is not available. */
+  /** nA: `total_coeff` of the block on the left of one, which is identified by its place in the plane; -1 where it is not available. */
   totalCoeffA(component: Component, mbAddr: number, x: number, y: number): number {
     const {widthInBlocks, totalCoeffs} = this.planes[component]
     const isInside = x % (widthInBlocks / this.widthInMbs) > 0

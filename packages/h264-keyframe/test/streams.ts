@@ -9,7 +9,7 @@ export function nalUnitsOf(stream: Buffer): Buffer[] {
   return units.map(unit => Buffer.from(unit, 'latin1'))
 }
 
-/** A stream that is kept beside the tests. */
+/** A stream that is kept next to the tests. */
 export const storedStream = (name: string): Buffer =>
   readFileSync(new URL(`streams/${name}.h264`, import.meta.url))
 

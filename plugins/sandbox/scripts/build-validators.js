@@ -27,12 +27,12 @@ const plugin = new URL('../', import.meta.url)
 const document = parse(await readFile(new URL('../../api/kling.openapi.yaml', plugin), 'utf8'))
 const {ajv: settings} = document['x-validation']
 
-/** Keywords that a `$ref` may have beside it without saying anything about validity. */
+/** Keywords that a `$ref` may have next to it without saying anything about validity. */
 const annotations = new Set(['description', 'default', 'deprecated', ...settings.vocabulary])
 
 /**
  * The schema without `$ref`. Each place then has a pointer of its own, and the `schemaPath` of an error tells
- * which rule was broken; across references ajv starts the path anew.
+ * which rule was broken; across references ajv starts the path again.
  */
 function inline(schema) {
   if (Array.isArray(schema)) return schema.map(inline)

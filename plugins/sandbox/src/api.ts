@@ -45,7 +45,7 @@ export interface ModelCell {
   [ability: string]: boolean | string | null
 }
 
-/** One model on one endpoint. Models of omni-video have scenarios in place of cells. */
+/** One model on one endpoint. Models of omni-video have scenarios instead of cells. */
 export interface ModelFacts {
   model: string
   endpoint: string

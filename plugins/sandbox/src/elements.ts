@@ -12,7 +12,7 @@ import {inputName, type RequestBody} from './state/task-record.js'
 import {checkBody} from './validation/check-request.js'
 import {keepFiles} from './validation/request-files.js'
 
-/** An element as it lies on disk. Its id is a number of 64 bits, kept as digits. */
+/** An element as it is on disk. Its id is a number of 64 bits, kept as digits. */
 interface ElementRecord {
   id: string
   name: string
@@ -131,7 +131,7 @@ export const createElement: Operation = async (sandbox, {body, baseUrl}): Promis
   return success(viewOf(sandbox, baseUrl, element))
 }
 
-/** GET: a page of one's own elements, newest first. */
+/** GET: a page of the user elements, newest first. */
 export const listElements: Operation = async (sandbox, {query, baseUrl}) => {
   const {page, size} = pageOf(query)
   const names = await readdir(folderOf(sandbox.store)).catch(() => [])
@@ -151,7 +151,7 @@ export const listOfficialElements: Operation = async (sandbox, {query, baseUrl})
   return success(wanted.map(element => viewOf(sandbox, baseUrl, element)))
 }
 
-/** POST: deletes an element of one's own. */
+/** POST: deletes a user's own element. */
 export const deleteElement: Operation = async (sandbox, {body}) => {
   const {api, store, clock} = sandbox
   const {element_id: id} = checkBody(api, 'deleteElement', await body()) as {element_id: string}

@@ -19,7 +19,7 @@ export interface Endpoint {
   sources?: string[]
   /** Says why such a video does not fit, or nothing. */
   misfit?: (source: SourceVideo, body: RequestBody) => string | undefined
-  /** `sound`: its result is a video of elsewhere with a new sound, and that sound; `voice`: a sample of a voice. */
+  /** `sound`: its result is a video by URL with a new sound, and that sound; `voice`: a sample of a voice. */
   makes?: 'sound' | 'voice'
   /** Most tasks of a page of its list; 500 when left out. */
   pageSize?: number

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {join} from 'node:path'
 import {makePrivateFolder, readObject, withLock, writeAtomic} from 'kling-cli/plugin'
 
-/** Everything secret of one sandbox. Whoever reads its state folder may use it; it opens nothing else. */
+/** Everything secret of one sandbox. Anyone who reads its state folder may use it; it opens nothing else. */
 export interface SandboxKeys {
   accessKey: string
   secretKey: string

@@ -20,7 +20,7 @@ const officialVoices = [
 const sampleName = 'sample.mp3'
 const sampleSeconds = 2
 
-/** The task that made a voice of one's own, or undefined while there is no such voice. */
+/** The task that made a user's own voice, or undefined while there is no such voice. */
 async function findVoice({store, clock}: Sandbox, voiceId: string): Promise<TaskRecord | undefined> {
   const record = await store.findVideo(voiceId, ['custom-voices'])
   return record && stateAt(record, clock()).status === 'succeed' ? record : undefined
@@ -64,7 +64,7 @@ export const listOfficialVoices: Operation = async (sandbox, {query, baseUrl}) =
   )
 }
 
-/** POST: deletes a voice of one's own. */
+/** POST: deletes a user's own voice. */
 export const deleteVoice: Operation = async (sandbox, {body}) => {
   const {api, store, clock} = sandbox
   const {voice_id: id} = checkBody(api, 'deleteVoice', await body()) as {voice_id: string}

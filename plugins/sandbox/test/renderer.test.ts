@@ -41,7 +41,7 @@ async function ended(server: TestSandbox, path: string, id: string) {
   }, `the end of task ${id}`)
 }
 
-/** What the stand-in was told to render: its "video" says so. */
+/** What the stand-in was asked to render: its "video" says so. */
 async function specOf(url: string): Promise<Record<string, unknown>> {
   return (await (await fetch(url)).json()) as Record<string, unknown>
 }

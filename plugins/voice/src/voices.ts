@@ -47,7 +47,7 @@ export interface VoiceTask extends TaskResult, Partial<MadeVoice> {}
 /** The fields of a voice that was made. */
 export const voiceFields = ['voice_id', 'voice_name', 'trial_url', 'owned_by'] satisfies (keyof MadeVoice)[]
 
-/** Voices of one's own are tasks: they are made, queried and listed as such. */
+/** The user's own voices are tasks: they are made, queried and listed as such. */
 export const voiceKind = defineTaskKind({
   name: 'voice',
   path: '/v1/general/custom-voices',
@@ -155,7 +155,7 @@ export async function listVoices(
   return tasks.flatMap(task => voicesOf(task, type))
 }
 
-/** Deletes a voice of one's own. */
+/** Deletes a user's own voice. */
 export async function deleteVoice(client: Pick<KlingClient, 'post'>, id: string): Promise<void> {
   await client.post('/v1/general/delete-voices', {voice_id: id})
 }

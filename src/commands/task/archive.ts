@@ -24,7 +24,7 @@ export interface FailedArchive {
   error: ErrorResult
 }
 
-/** What became of the results of all tasks, those first that are deleted first. */
+/** The outcome of the results of all tasks, those first that are deleted first. */
 export interface ArchiveResult {
   archived: ArchivedResult[]
   skipped: SkippedResult[]

@@ -22,7 +22,7 @@ const formats = ['video', 'mp3', 'wav'] as const
 export interface DownloadResult extends SavedFile {
   /** Id of the task by the service. */
   task_id: string
-  /** The file beside it that says how it was made: `--sidecar`. */
+  /** The file next to it that says how it was made: `--sidecar`. */
   sidecar?: string
 }
 

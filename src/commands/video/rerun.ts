@@ -15,7 +15,7 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
   static override summary = 'create a video again, with the same request or a modified one'
 
   static override description =
-    'Takes a sidecar written by --sidecar, a video with a sidecar next to it, or a task whose request was ' +
+    'Accepts a sidecar written by --sidecar, a video with a sidecar next to it, or a task whose request was ' +
     'kept (kling config set keep_requests yes). Sends the same request with the same files under a new ' +
     'external ID, to the same place unless flags or settings say otherwise. It costs as much as the first ' +
     'time.'

@@ -3,24 +3,24 @@ import {type Credentials} from '../config/credentials.js'
 /** Token life and start, in seconds. Source: securitySchemes.bearerJwt of the OpenAPI file. */
 const tokenSeconds = 1800
 const notBeforeSeconds = -5
-/** A token is signed anew this long before it ends. */
+/** A token is signed again this long before it ends. */
 const renewSeconds = 60
 
 /** Makes the value of the Authorization header. */
 export interface Bearer {
   /** A token that is valid now; the same one until shortly before it ends. */
   token(): Promise<string>
-  /** Sign anew by the server's clock (ms since 1970); false when that can't help, as with an API key. */
+  /** Sign again by the server's clock (ms since 1970); false when that can't help, as with an API key. */
   correct(serverTime: number): boolean
 }
 
-/** What a bearer is told, and tells, of clocks. */
+/** How a bearer learns and reports clock differences. */
 export interface BearerOptions {
   /** ms since 1970 */
   clock?: () => number
   /** How far the server's clock was ahead when it was last looked at, in ms. */
   skew?: number
-  /** Told when the server's clock turns out to be ahead by this many ms. */
+  /** Called when the server's clock turns out to be ahead by this many ms. */
   onSkew?: (ms: number) => void
 }
 

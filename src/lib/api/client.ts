@@ -35,9 +35,9 @@ export interface ClientOptions {
   delay?: Delay
   /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
-  /** Told of each request when it has ended. */
+  /** Called with each request when it has ended. */
   onRequest?: (log: RequestLog) => void
-  /** Told of what made a read fail that is about to be tried again. */
+  /** Called with what made a read fail that is about to be tried again. */
   onRetry?: (error: KlingError) => void
   /** Ends everything under way, with the signal's reason. */
   signal?: AbortSignal
@@ -57,7 +57,7 @@ type Purpose = 'create' | 'query' | 'list'
 export interface GetOptions {
   /** `query` (the default): an id that is not known is `task_not_found`. */
   purpose?: 'query' | 'list' | undefined
-  /** How often it is asked for at most, 8 times when left out; faults in between are not told. */
+  /** How often it is asked for at most, 8 times when left out; faults in between are not reported. */
   tries?: number | undefined
   /** Limit of one request in ms, where that is less than the client's own. */
   limitMs?: number | undefined
@@ -217,7 +217,7 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
+    return new KlingError('timeout', t`No response from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
       hint: t`Try again, or set a longer --timeout.`,
       retryable: true,
       ...billed(purpose, 'maybe'),
@@ -263,7 +263,7 @@ function billed(purpose: Purpose, answer: 'no' | 'maybe'): ErrorFields {
   return purpose === 'create' ? {billed: answer} : {}
 }
 
-/** How long the server asked to wait (ms), beside the error that said so. */
+/** How long the server asked to wait (ms), next to the error that said so. */
 const retryDelays = new WeakMap<KlingError, number>()
 
 /** The wait that came with an error as Retry-After, in ms. */
@@ -271,7 +271,7 @@ export function retryAfterOf(error: KlingError): number | undefined {
   return retryDelays.get(error)
 }
 
-/** Puts such a wait (ms) beside an error that came by another way than a request of this process. */
+/** Puts such a wait (ms) next to an error that came by another way than a request of this process. */
 export function noteRetryAfter(error: KlingError, ms: number): void {
   retryDelays.set(error, ms)
 }

@@ -31,7 +31,7 @@ export interface Connection {
 }
 
 /**
- * ` --region NAME` behind a command to type next, where it would go elsewhere without; nothing for a base URL, which
+ * ` --region NAME` after a command to type next, where it would go elsewhere without; nothing for a base URL, which
  * is no region.
  * @param usual where commands go that name none
  */

@@ -2,7 +2,7 @@ import {parseDecimal} from '../config/parse-decimal.js'
 import {type Settings} from '../config/settings.js'
 import {type JournalLine} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
-import {rounded, taskCosts, unitsOf} from './task-costs.js'
+import {rounded, shownUnits, taskCosts, unitsOf} from './task-costs.js'
 
 /** The name of the region whose units are play money. */
 export const sandboxRegion = 'sandbox'
@@ -78,8 +78,10 @@ export interface Spent {
 export interface Excess {
   /** Whether a yes lifts it. */
   isHard: boolean
-  /** What it would cost and what the limit is. */
+  /** What it would cost and what the limit is, rounded for people. */
   message: string
+  /** The same for programs, in units. */
+  details: {estimated_units: number | null; limit: number; spent_today?: number}
   /** The setting that it comes from. */
   key: 'max_cost' | 'max_cost_day' | undefined
 }
@@ -100,18 +102,25 @@ export function excessOf(
     const message =
       cost === null
         ? t`Estimated cost: unknown; the limit is ${limit}.`
-        : t`This would cost about ${cost} units; the limit is ${limit}.`
-    return {isHard: hard !== undefined, message, key: hard === undefined ? 'max_cost' : undefined}
+        : t`This would cost about ${shownUnits(cost)} units; the limit is ${limit}.`
+    return {
+      isHard: hard !== undefined,
+      message,
+      details: {estimated_units: cost, limit},
+      key: hard === undefined ? 'max_cost' : undefined,
+    }
   }
   const before = day === undefined ? 0 : today()
   if (day === undefined || !isAbove(day, before)) return undefined
+  const spent = shownUnits(before)
   const message =
     cost === null
-      ? t`Estimated cost: unknown. ${before} units spent today; the daily limit is ${day}.`
-      : t`This would cost about ${cost} units. ${before} units spent today; the daily limit is ${day}.`
+      ? t`Estimated cost: unknown. ${spent} units spent today; the daily limit is ${day}.`
+      : t`This would cost about ${shownUnits(cost)} units. ${spent} units spent today; the daily limit is ${day}.`
   return {
     isHard: false,
     message: dayProfile === undefined ? message : `${message} ${t`(profile ${dayProfile})`}`,
+    details: {estimated_units: cost, limit: day, spent_today: before},
     key: 'max_cost_day',
   }
 }

@@ -103,12 +103,13 @@ export class LocalSpendGuard implements SpendGuard {
   }
 }
 
-function refusal({message, key}: Excess): KlingError {
+function refusal({message, details, key}: Excess): KlingError {
   return new KlingError('cost_limit', message, {
     hint:
       key === undefined
         ? t`Nothing was sent. Raise --max-cost, or request less.`
         : t`Nothing was sent. Continue anyway with --yes, raise the limit (kling config set ${key} …), or request less.`,
     billed: 'no',
+    details,
   })
 }

@@ -40,7 +40,7 @@ function amount(value: unknown): number | undefined {
 export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}): Generator<TaskCost> {
   const byId = new Map<string, Open>()
   const byTask = new Map<string, Open>()
-  /** Ids that were used again: what stands behind them if the repetition comes to nothing. */
+  /** Ids that were used again: what follows them if the repetition comes to nothing. */
   const earlier = new Map<string, Open>()
   const drop = ({id, taskId}: Open): void => {
     byId.delete(id)
@@ -115,6 +115,11 @@ function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
 /** What a task counts with against a limit: what was charged, else the estimate. */
 export function unitsOf({charged, estimated}: TaskCost): number {
   return charged ?? estimated ?? 0
+}
+
+/** Units as people see them: two places at most. */
+export function shownUnits(units: number): number {
+  return Math.round(units * 100) / 100
 }
 
 /** A sum without the noise of binary fractions: Kling counts in thousandths at most. */

@@ -10,9 +10,9 @@ export interface ApiCode {
   cliCode: ErrorCode | null
   meaning: string
   advice: string
-  /** `backoff`: later; `token`: after signing anew; `no`: never. */
+  /** `backoff`: later; `token`: after signing again; `no`: never. */
   retry: 'no' | 'backoff' | 'token'
-  /** Other meanings of the same code, told by a pattern of the message. */
+  /** Other meanings of the same code, identified by a pattern of the message. */
   variants?: {message: string; cliCode: ErrorCode}[]
 }
 

@@ -29,7 +29,7 @@ export type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']
 
 /**
  * What all commands share. A command is statics and a `run` that returns a plain object, its `Result`; here it is
- * parsed, connected, printed (JSON or a view) and its errors are told.
+ * parsed, connected, printed (JSON or a view) and its errors are reported.
  */
 export abstract class BaseCommand<T extends typeof Command, Result> extends Command {
   static override baseFlags = globalFlags
@@ -136,7 +136,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   }
 
   /**
-   * The keys themselves, for a plugin that talks to something else with them. A plugin by others needs the
+   * The keys themselves, for a plugin that talks to something else with them. A third-party plugin needs the
    * permission `credentials`; requests to Kling need none: see `connect`.
    * @throws KlingError `missing_api_key`, `plugin_denied`
    */
@@ -238,7 +238,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     return result
   }
 
-  /** Says once a day that results are deleted soon: to people, who are told nothing else that they did not ask for. */
+  /** Says once a day that results are deleted soon: to people, who are shown nothing else that they did not ask for. */
   private async warnOfExpiry(): Promise<void> {
     if (this.out.mode !== 'text' || !process.stderr.isTTY || remoteHost()) return
     const {expiryWarning} = await import('../follow/expiry-warning.js')
@@ -286,7 +286,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     return {result: result as object, view: () => this.view(result)}
   }
 
-  /** The funnel: every error of a command comes through here and is told once. */
+  /** The funnel: every error of a command comes through here and is reported once. */
   protected override async catch(thrown: unknown): Promise<never> {
     let error = toKlingError(thrown)
     if (!error.fields.hint) {

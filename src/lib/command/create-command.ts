@@ -5,7 +5,7 @@ import {createFields} from '../tasks/task.js'
 import {type CreateResult, createView, nextCommand} from '../views/create.js'
 import {SubmitCommand} from './submit-command.js'
 
-/** A command that creates a task: checks, submits, and on demand waits and downloads. */
+/** A command that creates a task: checks, submits, and optionally waits and downloads. */
 export abstract class CreateCommand<
   T extends typeof Command,
   Result extends CreateResult = CreateResult,

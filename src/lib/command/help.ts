@@ -37,7 +37,7 @@ class KlingCommandHelp extends CommandHelp {
     return wrapText(this.render(body), this.opts.maxWidth - spacing)
   }
 
-  /** Where there is little room beside the names, texts stand below them. */
+  /** Where there is little room next to the names, texts stand below them. */
   override renderList(...[rows, options]: Parameters<CommandHelp['renderList']>): string {
     const names = Math.max(0, ...rows.map(([name]) => displayWidth(stripVTControlCharacters(name ?? ''))))
     const isNarrow = this.opts.maxWidth - names < 24

@@ -2,11 +2,13 @@ import {type Config} from '@oclif/core'
 import {readUserModels} from '../catalog/user-models.js'
 import {type Folders} from '../config/folders.js'
 import {credentialsOf, loadSettings, regionOf} from '../config/settings.js'
+import {t} from '../i18n/translate.js'
 import {isolatedRunner} from '../isolation/run-isolated-hooks.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {Journal, journalFolder} from '../journal/journal.js'
 import {createHookDispatcher, inProcessRunner} from '../plugins/hooks.js'
 import {type HostServices} from '../plugins/host-services.js'
+import {explainInterruption} from '../terminal/interruption.js'
 import {connect} from './connection.js'
 
 /** The services of this process; `loadConfig` is called when a hook is first run. */
@@ -35,7 +37,12 @@ export function localHost(
         region: region ?? regionOf(settings),
         isAgreed,
         note,
-        confirm: canPrompt() ? confirm : undefined,
+        confirm: canPrompt()
+          ? question =>
+              explainInterruption(confirm(question), t`Cancelled. Nothing was sent or charged.`, {
+                billed: 'no',
+              })
+          : undefined,
       })
     },
   }

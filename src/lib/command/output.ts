@@ -71,7 +71,7 @@ export class CommandOutput {
     return progressLine(process.stderr, process.env, painter(process.stderr, process.env))
   }
 
-  /** Tells people at a terminal that a request is made again. */
+  /** Informs people at a terminal that a request is made again. */
   get onRetry(): ((error: KlingError) => void) | undefined {
     return this.canPrintNotes ? retryNotice(process.stderr, process.env) : undefined
   }

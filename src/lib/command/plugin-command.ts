@@ -97,7 +97,7 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
   }
 
   /**
-   * Shows what a stranger's plugin asks for, and has it granted by the flags or on the terminal. After an update
+   * Shows what a third-party plugin asks for, and has it granted by the flags or on the terminal. After an update
    * only what is new is asked for: what was granted stays so, and what was taken away stays away.
    */
   private async decide(plugin: InstalledPlugin, before: InstalledPlugin | undefined): Promise<Permissions> {

@@ -25,7 +25,7 @@ export interface SubmitTaskOptions {
   /** How long to wait for a free slot, in ms. */
   busyLimitMs: number | undefined
   progress: ProgressLine
-  /** Tells once that all slots are busy, where no progress is shown. */
+  /** Reports once that all slots are busy, where no progress is shown. */
   onBusy: () => void
   signal: AbortSignal
 }
@@ -74,7 +74,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
   }
 }
 
-/** Gives an interruption while submitting the command that finds out what became of it. */
+/** Gives an interruption while submitting the command that determines the outcome of it. */
 function nameSubmission(error: unknown, externalId: string): unknown {
   if (!isInterruption(error)) return error
   if (error.fields.billed === 'no') {

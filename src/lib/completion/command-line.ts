@@ -66,7 +66,7 @@ function flagOf(
 }
 
 /**
- * Reads the words behind a command's name.
+ * Reads the words after a command's name.
  * @param index the word under the cursor
  */
 export function readLine(

@@ -14,7 +14,7 @@ const versionFlag: Candidate = {value: '--version', description: msg`show the ve
 
 /**
  * What may stand under the cursor.
- * @param typed the words behind `kling` as they were typed, quotes included
+ * @param typed the words after `kling` as they were typed, quotes included
  * @param index the word under the cursor; one past the last word for a new one
  */
 export async function complete(typed: string[], index: number, sources: Sources): Promise<Completion> {

@@ -29,7 +29,7 @@ function json<T>(...path: string[]): T | undefined {
   }
 }
 
-/** The sources of a real program: the files beside it, and the user's folders. */
+/** The sources of a real program: the files next to it, and the user's folders. */
 export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folders): Sources {
   return {
     commands() {

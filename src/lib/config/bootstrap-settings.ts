@@ -12,7 +12,7 @@ let settings: BootstrapSettings = {}
 /** Those of this process. */
 export const bootstrapSettings = (): BootstrapSettings => settings
 
-/** Reads them; a file that cannot be read is told of when its settings are needed. */
+/** Reads them; a file that cannot be read is reported when its settings are needed. */
 export function readBootstrapSettings(configDir: string): BootstrapSettings {
   try {
     const path = configPath(configDir)

@@ -17,7 +17,7 @@ export function codeCacheFile(env: FoldersOptions['env']): string {
   return join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
 }
 
-/** Tells the program where V8's compiled code of it is kept. */
+/** Informs the program where V8's compiled code of it is kept. */
 export function setCodeCache(file: string): void {
   place[key] = file
 }

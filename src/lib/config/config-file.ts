@@ -100,7 +100,7 @@ export async function changeConfig(
   change: {key: string; value: string | undefined; profile?: string},
 ): Promise<void> {
   const path = configPath(configDir)
-  // What is broken or a link is said before a lock is put beside it.
+  // What is broken or a link is said before a lock is put next to it.
   await read(path)
   try {
     await makePrivateFolder(configDir)

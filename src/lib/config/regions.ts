@@ -10,7 +10,7 @@ export const baseUrls: Record<string, string> = {
 /** Where requests go when nothing says it. */
 export const defaultRegion = 'cn'
 
-/** Regions that a plugin of ours answers for → the plugin's short name. */
+/** Regions that an official plugin answers for → the plugin's short name. */
 export const pluginRegions: Record<string, string> = {sandbox: 'sandbox'}
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
@@ -52,7 +52,7 @@ export function checkBaseUrl(text: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
-/** ` --region NAME`, where it takes that to reach a region; nothing for the one that is usual, and for a URL of one's own. */
+/** ` --region NAME`, where it takes that to reach a region; nothing for the one that is usual, and for a user's own URL. */
 export function regionFlag(region: string): string {
   return region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
 }

@@ -10,7 +10,7 @@ const flagWord = /^--lang(?:=(.*))?$/s
 
 /**
  * Sets the language of this process, before anything is said: `--lang`, KLING_LANGUAGE, the config file, the locale.
- * @param argv the words behind `kling`
+ * @param argv the words after `kling`
  * @returns the words without `--lang`, which may stand anywhere, as before a command
  * @throws KlingError `invalid_argument` for a language that the program does not speak
  */

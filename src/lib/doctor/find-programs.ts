@@ -9,7 +9,7 @@ export interface FoundProgram {
   path: string
   /** The running program itself, another copy of it, or something of others. */
   is: 'this' | 'copy' | 'other'
-  /** The package that it belongs to, when that can be told. */
+  /** The package that it belongs to, when that can be determined. */
   name?: string
   version?: string
 }

@@ -59,7 +59,7 @@ async function checkLines(at: DoctorContext): Promise<Finding[]> {
   return [{status: 'ok', message: t`${events} events in ${folder}.${end}`, details}]
 }
 
-/** The files beside the journal that only save time. */
+/** The files next to the journal that only save time. */
 async function checkIndexes(at: DoctorContext): Promise<Finding | []> {
   const {indexes} = await healthOf(at)
   const broken = indexes.filter(({isWhole}) => !isWhole).map(({path}) => path)
@@ -74,7 +74,7 @@ async function checkIndexes(at: DoctorContext): Promise<Finding | []> {
 /** Submissions and downloads that were interrupted. */
 async function checkPending(at: DoctorContext): Promise<Finding[]> {
   const records = await new JournalReader(journalFolder(at.folders.dataDir)).pending().catch(error => {
-    // What cannot be read is told above.
+    // What cannot be read is reported above.
     if (isKlingError(error)) return []
     throw error
   })

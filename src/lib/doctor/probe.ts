@@ -137,7 +137,7 @@ async function probe(
   }
 }
 
-/** What a refusal says of the keys: whoever is told that the account is empty has been let in. */
+/** What a refusal says of the keys: a key that is answered with an empty account has been let in. */
 function verdictOf({code, fields}: KlingError): Verdict {
   if (code === 'invalid_api_key') return 'refused'
   const apiCode = fields.api_code

@@ -19,13 +19,13 @@ async function checkReach(at: DoctorContext): Promise<Finding[]> {
     const name = of === 'base-url' ? t`base URL` : t`region ${of}`
     const details = {base_url: baseUrl, in_use: isInUse, ms}
     if (isApi || error === undefined)
-      return {of, name, status: 'ok', message: t`${host(probe)} answers in ${ms ?? 0} ms`, details}
+      return {of, name, status: 'ok', message: t`${host(probe)} responded in ${ms ?? 0} ms`, details}
     const {code, fields} = error
     const fix =
       code === 'connection_error' && fields.retryable === false ? caCure : `curl -v ${shellWord(baseUrl)}`
     const status = isInUse ? 'fail' : 'warn'
     const message =
-      ms === undefined ? error.message : t`${host(probe)} answers, but not as expected: ${error.message}`
+      ms === undefined ? error.message : t`${host(probe)} responded, but not as expected: ${error.message}`
     return {of, name, status, message, fix, details: {...details, code, http_status: fields.http_status}}
   })
 }

@@ -110,7 +110,7 @@ async function checkModels(at: DoctorContext): Promise<Finding | []> {
 
 async function checkProfiles(at: DoctorContext): Promise<Finding | []> {
   const profiles = await readProfiles(at.folders.configDir).catch(error => {
-    // A broken file is told above.
+    // A broken file is reported above.
     if (isKlingError(error)) return undefined
     throw error
   })

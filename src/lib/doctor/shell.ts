@@ -30,7 +30,7 @@ async function checkCompletion({env, platform, home}: DoctorContext): Promise<Fi
 /** The variables that choose the characters of a terminal, the strongest first. */
 const localeNames = ['LC_ALL', 'LC_CTYPE', 'LANG']
 
-/** In which language texts are, and whether the terminal is told to show more than ASCII. */
+/** In which language texts are, and whether the terminal is asked to show more than ASCII. */
 async function checkLanguage(at: DoctorContext): Promise<Finding> {
   const {env, language, platform, terminal} = at
   const {language: setting} = await settingsOf(at)

@@ -15,7 +15,7 @@ export interface FileRequestOptions {
 
 /** What is asked for. */
 export interface ByteRange {
-  /** First byte, and the one behind the last; without them the whole file. */
+  /** First byte, and the one after the last; without them the whole file. */
   from?: number
   to?: number
   /** Which file it must be a range of. */

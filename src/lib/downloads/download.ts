@@ -65,7 +65,7 @@ function writeError(file: string, error: unknown): KlingError {
 /**
  * Downloads a result. It grows under `<file>.part` and gets its name when it is whole and synced. Broken
  * transfers go on where they stopped, in this run and in a later one; an address that has expired is asked for
- * anew once.
+ * again once.
  * @returns bytes of the file
  * @throws KlingError `download_error`, `write_error`, `output_exists`
  */

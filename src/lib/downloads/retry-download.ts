@@ -5,7 +5,7 @@ import {type Address, type RetryOptions} from './types.js'
 const maxTries = 8
 
 /**
- * Tries until it goes well: 8 times in a row that bring no byte. An address that is refused is asked for anew once.
+ * Tries until it goes well: 8 times in a row that bring no byte. An address that is refused is asked for again once.
  * @param bytesThere how far it has come
  * @throws KlingError what the last try threw
  */

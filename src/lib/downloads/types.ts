@@ -36,7 +36,7 @@ export interface DownloadOptions extends FileRequestOptions, RetryOptions {
   force?: boolean
   /** How many ranges come at once, where the host allows it; one when left out. */
   connections?: number
-  /** Told when more bytes are on the disk. */
+  /** Called when more bytes are on the disk. */
   onProgress?: (progress: Progress) => void
 }
 
@@ -51,7 +51,7 @@ export interface Address {
   isUnsteady?: boolean
 }
 
-/** A result on its way to its target: on the disk it grows beside it and gets its name when it is whole. */
+/** A result on its way to its target: on the disk it grows next to it and gets its name when it is whole. */
 export interface PartFile {
   /** Bytes that are there: the first ones of the file, unless some ranges are missing. */
   readonly size: number

@@ -94,6 +94,14 @@ export function exitCodeOf(code: string): number {
   return exitByCode.get(code) ?? 1
 }
 
+/** Codes of a command that somebody stopped: Ctrl-C, SIGTERM, "no" to a question. They have an exit code, but are no errors. */
+const stops: ReadonlySet<string> = new Set<ErrorCode>(['cancelled', 'interrupted', 'terminated'])
+
+/** Whether a code says that a command was stopped, rather than that something is wrong. */
+export function isStop(code: string): boolean {
+  return stops.has(code)
+}
+
 /** All documented codes, in the order of their exit codes. */
 export function errorCodes(): ErrorCode[] {
   return [...exitByCode.keys()] as ErrorCode[]

@@ -34,7 +34,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best?.candidate
 }
 
-/** ` Did you mean "…"?`, or nothing; to be put behind a sentence. */
+/** ` Did you mean "…"?`, or nothing; to be put after a sentence. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = nearest(word, candidates)
   return candidate === undefined ? '' : t` (did you mean ${candidate}?)`

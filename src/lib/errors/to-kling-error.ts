@@ -108,7 +108,7 @@ function accessDenied(error: Error & {permission?: string; resource?: string}): 
   )
 }
 
-/** One reader per class of parser error; oclif exports none of them, so they are told apart by name. */
+/** One reader per class of parser error; oclif exports none of them, so they are distinguished by name. */
 const readers: Record<string, (error: ParserError) => KlingError> = {
   NonExistentFlagsError: unknownFlag,
   UnexpectedArgsError: unexpectedArgument,
@@ -133,7 +133,7 @@ const sentences: [RegExp, (...parts: string[]) => string][] = [
   ],
 ]
 
-/** A sentence of the parser's as it is told. */
+/** A sentence of the parser's as it is reported. */
 function inOurWords(sentence: string): string {
   for (const [pattern, words] of sentences) {
     const found = pattern.exec(sentence)

@@ -36,7 +36,7 @@ export interface SkippedResult {
   file?: string
 }
 
-/** What became of all tasks, in the order of the plan. */
+/** The outcome of all tasks, in the order of the plan. */
 export interface Archive {
   archived: ArchivedResult[]
   skipped: SkippedResult[]
@@ -146,7 +146,7 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
   )
 }
 
-/** Whether the service has nothing for us: no such task, or an address that stays refused after it was asked for anew. */
+/** Whether the service has nothing for us: no such task, or an address that stays refused after it was asked for again. */
 function isGone({code, fields}: KlingError): boolean {
   if (code === 'task_not_found') return true
   return code === 'download_error' && [403, 404, 410].includes(fields.http_status ?? 0)

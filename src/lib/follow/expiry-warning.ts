@@ -14,7 +14,7 @@ const intervalMs = 24 * 3600_000
 /** The file that says when to look next. */
 export const stampPath = (cacheDir: string): string => join(cacheDir, 'expiry.json')
 
-/** A warning, and the command that mends it. */
+/** A warning, and the command that fixes it. */
 export interface ExpiryWarning {
   text: string
   command: string

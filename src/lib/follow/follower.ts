@@ -18,7 +18,7 @@ interface Known {
 export interface FollowedTask extends Watched {
   /** By which it is asked for. */
   connection: Connection
-  /** Only what is new is noted and told. */
+  /** Only what is new is noted and reported. */
   known: Known
 }
 
@@ -29,13 +29,13 @@ export interface FollowerOptions {
   signal: AbortSignal
   /** Seconds until a task is given up. */
   timeoutSeconds: number
-  /** Told of a task whose state has changed, when that is noted. */
+  /** Called with a task whose state has changed, when that is noted. */
   onChange?: (task: ApiTask) => void | Promise<void>
 }
 
 /**
  * Follows tasks to their ends. All tasks of one connection are asked for together, those that come later, too; what
- * becomes of each is noted and told.
+ * becomes of each is noted and reported.
  */
 export class TaskFollower {
   /** How each task ended, by task id, or why it cannot be followed. */

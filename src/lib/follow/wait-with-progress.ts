@@ -32,7 +32,7 @@ export interface WaitForTaskOptions extends WaitOptions {
   taskId: string
   /** Whether the journal notes a file to download to: `kling task resume` goes on with it. */
   isResumable: boolean
-  /** Told of each change of its state. */
+  /** Called with each change of its state. */
   onChange: (status: string) => Promise<void>
 }
 

@@ -17,7 +17,7 @@ export interface WatchTaskOptions {
   found: ApiTask
   journal: Pick<Journal, 'append' | 'records'>
   signal: AbortSignal
-  /** Told of the task as it is found, and whenever its state has changed. */
+  /** Called with the task as it is found, and whenever its state has changed. */
   tell: (task: ApiTask) => void
   /** The command that goes on with it. */
   again: string
@@ -35,7 +35,7 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
   tell(found)
   if (state === 'succeed') return found
   const follower = new TaskFollower({
-    // Of a task of elsewhere nothing is noted.
+    // Of a task of another machine nothing is noted.
     note: task => recordStates(journal, [task]),
     signal,
     timeoutSeconds: Infinity,
@@ -63,9 +63,9 @@ export interface WatchJournalOptions {
   lookMs: number
   /** Goes on when no task is open, and when the journal cannot be read. */
   untilStopped: boolean
-  /** Told of each record at first, and of each that has changed. */
+  /** Called with each record at first, and of each that has changed. */
   tell?: (record: JournalRecord) => void
-  /** Told once of each reason for which a task cannot be followed. */
+  /** Reported once of each reason for which a task cannot be followed. */
   warn: (text: string) => void
 }
 

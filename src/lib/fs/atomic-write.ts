@@ -14,7 +14,7 @@ export interface WriteAtomicOptions {
 }
 
 /**
- * Puts a whole file in place at once: written beside the target, synced, renamed over it. A symbolic link at the target
+ * Puts a whole file in place at once: written next to the target, synced, renamed over it. A symbolic link at the target
  * is replaced, not followed.
  * @throws the system's error (`EACCES`, `ENOSPC`); the target is as it was then
  */
@@ -24,7 +24,7 @@ export async function writeAtomic(
   {mode = 0o600}: WriteAtomicOptions = {},
 ): Promise<void> {
   await makePrivateFolder(dirname(path))
-  // Hidden, so that whoever lists the folder does not take it for the file.
+  // Hidden, so that anyone who lists the folder does not take it for the file.
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`)
   try {
     const handle = await open(draft, 'wx', 0o600)

@@ -27,7 +27,7 @@ async function readLock(path: string): Promise<LockContent | undefined> {
   return {pid: content.pid, token: content.token}
 }
 
-/** True while a process of this id runs, whoever owns it. */
+/** True while a process of this id runs, no matter who owns it. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {

@@ -33,7 +33,7 @@ export interface Look {
 const maxSidecarBytes = 1024 * 1024
 
 /**
- * Looks at a clip's file and at the sidecar beside it.
+ * Looks at a clip's file and at the sidecar next to it.
  * @param before what is known of it; returned again when nothing has changed
  * @returns undefined when there is no such file, or none that can be played
  */

@@ -28,7 +28,7 @@ export interface ClipFile {
   seconds?: number
   framesPerSecond?: number
   hasSound?: boolean
-  /** Folder that it lies in; not told where the page may go elsewhere. */
+  /** Folder that it is in; not reported where the page may go elsewhere. */
   folder?: string
 }
 
@@ -129,7 +129,7 @@ export function isClip(record: JournalRecord): boolean {
   return record.downloaded !== undefined || (kindInJournal(record)?.formats.length ?? 0) > 0
 }
 
-/** Where base64 text was given in place of a file, which nobody keeps. */
+/** Where base64 text was given instead of a file, which nobody keeps. */
 const lostFile = 'FILE'
 
 /** A request with a path in the place of each file; without its folder where it goes to others. */

@@ -12,7 +12,7 @@ export interface CollectionOptions {
   dataDir: string
   /** Region that commands use where none is given. */
   region: string
-  /** What is told goes to others: nothing of this machine's accounts and folders is in it. */
+  /** What is reported goes to others: nothing of this machine's accounts and folders is in it. */
   isPublic?: boolean
 }
 
@@ -65,7 +65,7 @@ export class Collection {
     return this.inTurn(() => this.describe(this.readOn()))
   }
 
-  /** Looks at all files again, too: some may have been moved, or a note been written beside them. */
+  /** Looks at all files again, too: some may have been moved, or a note been written next to them. */
   refresh(): Promise<GalleryNews> {
     return this.inTurn(() => this.describe(new Set([...this.readOn(), ...this.clips.keys()])))
   }

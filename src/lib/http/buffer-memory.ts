@@ -3,11 +3,11 @@ import {runInNewContext} from 'node:vm'
 
 type CollectGarbage = (options: {type: 'minor'}) => void
 
-/** Bytes of used-up buffers that may lie about. */
+/** Bytes of used-up buffers that may be about. */
 const keptBytes = 8 * 1024 * 1024
 
 /**
- * Gives a function to be told of each buffer that is done with, in bytes. Buffers lie outside the JavaScript heap,
+ * Gives a function to be called with each buffer that is done with, in bytes. Buffers are outside the JavaScript heap,
  * where the collector sees no need to hurry: without this a transfer would hold 100 MB of dead ones and more. A
  * collection of the young takes about a millisecond.
  */

@@ -11,7 +11,7 @@ interface ByteRange {
 
 /**
  * The one range of a `Range` header; undefined when the whole file is to be sent (no header, several ranges,
- * or another unit), null when no byte of it lies in the file.
+ * or another unit), null when no byte of it is in the file.
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | null | undefined {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []

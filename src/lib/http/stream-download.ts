@@ -126,7 +126,7 @@ async function pourBody(line: Line, headers: Head['headers'], take: Take): Promi
   if (left === 0) return true
   let isTooMuch = false
   await line.read(piece => {
-    // What comes behind the end belongs to nothing.
+    // What comes after the end belongs to nothing.
     isTooMuch = piece.length > left
     const bytes = piece.subarray(0, left)
     left -= bytes.length

@@ -44,7 +44,7 @@ export async function runPluginProcess(
   setFetch(channel)
   lockDown()
   const {job} = start
-  // What a plugin throws out of nowhere is told like any error, unless it listens itself.
+  // What a plugin throws out of nowhere is reported like any error, unless it listens itself.
   process.on('uncaughtException', error => {
     if (process.listenerCount('uncaughtException') === 1)
       process.exit(reportUncaught(error, job.kind === 'command' ? job.argv : []))

@@ -55,7 +55,7 @@ class RemoteClient extends KlingClient {
 
   override post<T>(path: string, body: JsonBody): Promise<Reply<T>> {
     const {contentLength, stream} = encodeBody(body)
-    // Made when it is read, and anew each time: a request may be sent twice.
+    // Made when it is read, and again each time: a request may be sent twice.
     const pieces = {
       [Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
     }

@@ -21,7 +21,7 @@ interface Rule {
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-/** What strangers may answer. Regions of the service and of our own plugins are not theirs. */
+/** What third-party plugins may answer. Regions of the service and of our own plugins are not theirs. */
 const rules: {[Name in keyof KlingHooks]: Rule} = {
   'kling:region': {
     asks: ({name}: {name: string}, answers) =>
@@ -46,7 +46,7 @@ const rules: {[Name in keyof KlingHooks]: Rule} = {
 }
 
 /**
- * Runs hooks in the untrusted plugins that were granted them, each in a process of its own with a time limit. One
+ * Runs hooks in the untrusted plugins that were granted them, each in a separate process with a time limit. One
  * that fails costs a warning line; only `kling:before-submit` may refuse.
  * @param services what the processes are answered with
  */

@@ -32,7 +32,7 @@ interface Finished {
 }
 
 /**
- * Runs a job of a plugin in a process of its own and answers what it asks for.
+ * Runs a job of a plugin in a separate process and answers what it asks for.
  * @returns the exit code of a command, or the result of a hook
  * @throws KlingError of the plugin's, `plugin_denied`, or `unexpected_error` when its process died
  */

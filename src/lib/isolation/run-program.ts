@@ -22,7 +22,7 @@ const maxBytes = 64 * 1024 * 1024
 
 /**
  * Runs a program, such as ffmpeg, without a shell and without kling's keys in its environment, and waits for its
- * end. A plugin by others needs the permission `run` for it.
+ * end. A third-party plugin needs the permission `run` for it.
  *
  * @param program its name, looked for on PATH, as it stands in `kling.permissions.run`
  * @param args its arguments, as they are

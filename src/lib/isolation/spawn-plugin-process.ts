@@ -23,7 +23,7 @@ export type Job =
   | {kind: 'hook'; name: string; files: string[]; payload: unknown}
   | {kind: 'describe'}
 
-/** A terminal as the process is told of it: its own streams are pipes. */
+/** A terminal as the process sees it: its own streams are pipes. */
 export interface TerminalSize {
   columns: number | undefined
   rows: number | undefined

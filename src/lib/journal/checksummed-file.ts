@@ -8,7 +8,7 @@ import {writeAtomic} from '../fs/atomic-write.js'
 const headBytes = 8
 
 /**
- * The content of a file that can be made anew from something else; undefined when it is absent, torn, changed by
+ * The content of a file that can be rebuilt from something else; undefined when it is absent, torn, changed by
  * another hand, or a link.
  */
 export function readChecksummed(path: string): Uint8Array<ArrayBuffer> | undefined {

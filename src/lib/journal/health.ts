@@ -24,7 +24,7 @@ export interface MonthHealth extends JournalFile {
   isTorn: boolean
 }
 
-/** What lies in the journal's folder. */
+/** What is in the journal's folder. */
 export interface JournalHealth {
   months: MonthHealth[]
   /** The summary and the indexes, each with whether it is whole. */

@@ -12,7 +12,7 @@ const headWords = 8
 const [placeWord, hashWord] = endianness() === 'LE' ? [0, 1] : [1, 0]
 /** How far from where it is expected a pair is looked for first. */
 const nearby = 256
-/** Bytes of a month that are read anew each time rather than written down. */
+/** Bytes of a month that are read again each time rather than written down. */
 export const freshBytes = 128 * 1024
 
 /** Under what the submissions of a plugin are found. No id begins so. */
@@ -65,7 +65,7 @@ class Pairs {
 }
 
 /**
- * Where the lines of a month stand by the ids in them. Kept beside the month's file (`YYYY-MM.index`) for as many
+ * Where the lines of a month stand by the ids in them. Kept next to the month's file (`YYYY-MM.index`) for as many
  * bytes as were there when it was written; the rest is read. It holds nothing that the month does not.
  */
 export class Postings {

@@ -137,7 +137,7 @@ export class MonthFile {
     return 0
   }
 
-  /** Where the first line begins that does so behind a byte. */
+  /** Where the first line begins that does so after a byte. */
   private lineAfter(offset: number): number {
     for (let at = offset; at < this.size; at += tailBytes) {
       const end = this.read(at, Buffer.allocUnsafe(Math.min(tailBytes, this.size - at))).indexOf(newline)

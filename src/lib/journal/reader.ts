@@ -17,7 +17,7 @@ export interface JournalList {
 }
 
 /**
- * Reads the journal in a folder. What is asked of a few tasks is found by indexes that are kept beside the months; they
+ * Reads the journal in a folder. What is asked of a few tasks is found by indexes that are kept next to the months; they
  * are written when much is read, hold nothing that the months do not, and are not used when they do not fit.
  */
 export class JournalReader {
@@ -49,7 +49,7 @@ export class JournalReader {
 
   /**
    * The submissions between two times (ms since 1970), in the order of the list. Of a long journal only that span is
-   * read; what became of them later is found by the indexes.
+   * read; their outcome later is found by the indexes.
    */
   async between(from: number, to: number): Promise<JournalRecord[]> {
     const [start, end, readTo] = [from, to, to + swapMs].map(time => new Date(time).toISOString()) as [
@@ -68,7 +68,7 @@ export class JournalReader {
     return records.filter(({created_at: at}) => isWithin(at))
   }
 
-  /** The lines since a time in ms, oldest first, and some that are older: what lies long before it is not read. */
+  /** The lines since a time in ms, oldest first, and some that are older: what is long before it is not read. */
   *linesSince(since: number): Generator<JournalLine> {
     const from = new Date(since).toISOString()
     for (const name of monthsIn(this.folder)) {

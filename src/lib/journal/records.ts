@@ -61,7 +61,7 @@ export class RecordReducer {
   private readonly earlier = new Map<string, JournalRecord>()
   /** Ids of the records that were taken out of the lists. */
   private readonly forgotten = new Set<string>()
-  /** Tasks of elsewhere, by task id; none that was submitted since. */
+  /** Tasks of another machine, by task id; none that was submitted since. */
   private readonly seen = new Map<string, JournalTask>()
 
   /** Records in the order in which they were first submitted. */
@@ -94,7 +94,7 @@ export class RecordReducer {
     this.records.set(facts.id, {place: before?.place ?? place, record})
   }
 
-  /** An id was used again and the repetition came to nothing: what stands behind it is the first submission. */
+  /** An id was used again and the repetition came to nothing: what follows it is the first submission. */
   private takesBack(line: JournalLine): boolean {
     if (line.event !== 'refused' && line.event !== 'not_taken') return false
     const before = this.earlier.get(line.id)

@@ -17,7 +17,7 @@ export type JournalEvent =
       /** Absolute path of the file that the result shall be put in. */
       output?: string | undefined
       pid?: number | undefined
-      /** Name of the plugin that submitted it from a process of its own. */
+      /** Name of the plugin that submitted it from a separate process. */
       plugin?: string | undefined
     }
   /** What a plugin asked for, by what kling saw it send; `not_taken` follows when the API refused it. */
@@ -53,7 +53,7 @@ export type JournalEvent =
   | {event: 'downloaded'; task_id: string; file: string; bytes: number}
   /** The service has no result of it any more; `reason` is the code of the error that said so. */
   | {event: 'gone'; task_id: string; reason: string}
-  /** A task of elsewhere whose kind was found out. */
+  /** A task of another machine whose kind was found out. */
   | {event: 'seen'; task_id: string; kind: string; base_url: string}
 
 export type JournalLine = JournalEvent & {
@@ -61,9 +61,9 @@ export type JournalLine = JournalEvent & {
   at: string
 }
 
-/** What the journal knows of a task: of one that this machine submitted, or of one of elsewhere that it was asked about. */
+/** What the journal knows of a task: of one that this machine submitted, or of one of another machine that it was asked about. */
 export interface JournalTask {
-  /** External task id; missing for a task of elsewhere. */
+  /** External task id; missing for a task of another machine. */
   id?: string
   task_id?: string
   kind: string

@@ -33,7 +33,7 @@ function isTaken(format: AudioFormat, {formats}: AudioLimits): boolean {
 
 export interface AudioHead {
   format: AudioFormat | undefined
-  /** Undefined when it cannot be told. */
+  /** Undefined when it cannot be determined. */
   seconds: number | undefined
 }
 
@@ -58,7 +58,7 @@ async function readAudio(value: FileValue): Promise<AudioHead | undefined> {
   }
 }
 
-/** Length of a local sound in seconds; undefined for a URL, and where it cannot be told. */
+/** Length of a local sound in seconds; undefined for a URL, and where it cannot be determined. */
 export async function audioSeconds(value: FileValue | undefined): Promise<number | undefined> {
   if (value === undefined || (typeof value === 'string' && /^https?:/i.test(value))) return undefined
   if (value instanceof FileRef && value.bytes > speechLimits.maxBytes) return undefined

@@ -30,7 +30,7 @@ async function readPicture(track: Buffer): Promise<MovieHead['picture']> {
     find('mdia', 'minf', 'stbl', 'stsz'),
   ])
   if (!size || !header || !samples || handler?.toString('latin1', 8, 12) !== 'vide') return undefined
-  // Width and height are the last of the track's header, numbers with 16 bits behind the point.
+  // Width and height are the last of the track's header, numbers with 16 bits after the point.
   const [width, height] = [size.readUInt32BE(size.length - 8), size.readUInt32BE(size.length - 4)]
   return {
     width: width / 65536,

@@ -4,13 +4,13 @@ export type Read = (position: number, length: number) => Promise<Buffer>
 /** A head that is larger belongs to a film of hours. */
 const maxHeadBytes = 16 * 1024 * 1024
 
-/** The contents of the boxes of a type among those that lie beside one another in a file or in a box. */
+/** The contents of the boxes of a type among those that lie side by side in a file or in a box. */
 export async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const header = await read(position, 16)
     if (header.length < 8) return
     const short = header.readUInt32BE(0)
-    // 1: the length stands behind the type, in 64 bits.
+    // 1: the length follows the type, in 64 bits.
     const isLong = short === 1 && header.length === 16
     const length = isLong ? Number(header.readBigUInt64BE(8)) : short
     const start = isLong ? 16 : 8
@@ -33,7 +33,7 @@ export async function findBox(read: Read, first: string, ...inner: string[]): Pr
   return undefined
 }
 
-/** Reads what lies in a box. */
+/** Reads what is in a box. */
 export const within =
   (box: Buffer): Read =>
   async (position, length) =>

@@ -14,7 +14,7 @@ export interface FileUse {
   limits?: AudioLimits
 }
 
-/** Containers of sound, told apart by their content; `m4a` and `mp4` are the same. */
+/** Containers of sound, distinguished by their content; `m4a` and `mp4` are the same. */
 export type AudioFormat = 'mp3' | 'wav' | 'm4a' | 'mp4' | 'mov' | 'aac'
 
 /** What a sound must be to be taken. */

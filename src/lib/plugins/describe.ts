@@ -20,7 +20,7 @@ export interface PluginDescription {
   integrity?: string
   /** Where it runs: with the program, or alone with what it was granted. */
   runs: 'in kling' | 'in a separate process'
-  /** What is typed behind `kling`. */
+  /** What is typed after `kling`. */
   commands: string[]
   /** What it may do. */
   permissions: string[]
@@ -37,7 +37,7 @@ export interface CorePlugin {
   /** Its folder. */
   root: string
   runs: 'in kling'
-  /** What is typed behind `kling`. */
+  /** What is typed after `kling`. */
   commands: string[]
 }
 

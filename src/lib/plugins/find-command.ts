@@ -1,6 +1,6 @@
 import {type InstalledPlugin} from './installed-index.js'
 
-/** A command of a stranger's plugin, and what stands behind it on the command line. */
+/** A command of a third-party plugin, and what follows it on the command line. */
 export interface FoundCommand {
   plugin: InstalledPlugin
   id: string
@@ -8,7 +8,7 @@ export interface FoundCommand {
 }
 
 /**
- * The command of a stranger's plugin that words name, the longest id first; undefined when that is for oclif to
+ * The command of a third-party plugin that words name, the longest id first; undefined when that is for oclif to
  * find: a command or topic of the program, help, a linked plugin (it may have changed), two plugins with one id.
  * @param ownTopics first words of the program's own commands
  */

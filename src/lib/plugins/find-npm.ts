@@ -25,7 +25,7 @@ export interface FindNpmOptions {
 const cliPath = 'node_modules/npm/bin/npm-cli.js'
 
 /**
- * Finds npm: the one beside Node, else the first on PATH, else that of an installed `@oclif/plugin-plugins`.
+ * Finds npm: the one next to Node, else the first on PATH, else that of an installed `@oclif/plugin-plugins`.
  * One that is too old is passed over.
  * @throws KlingError `plugin_install_failed` that says what to install
  */
@@ -50,7 +50,7 @@ export function findNpm({execPath, env, major, from = import.meta.url}: FindNpmO
   )
 }
 
-/** Where npm may be, of a folder with programs: behind the link `npm`, beside it on Windows, in `lib` elsewhere. */
+/** Where npm may be, of a folder with programs: behind the link `npm`, next to it on Windows, in `lib` elsewhere. */
 function npmOfFolder(folder: string): string[] {
   return [linkedTo(join(folder, 'npm')), join(folder, cliPath), join(folder, '../lib', cliPath)].filter(
     path => basename(path) === 'npm-cli.js',

@@ -6,7 +6,7 @@ import {type ProfileChoice, type Settings} from '../config/settings.js'
 import {type Journal} from '../journal/journal.js'
 import {type RunHook} from './hook-types.js'
 
-/** Where a command spends, and what it was told about it. */
+/** Where a command spends, and under which limits. */
 export interface SpendingPlace extends ProfileChoice {
   settings: Settings
   /** `--region`; what the settings say when left out. */

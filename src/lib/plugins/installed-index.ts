@@ -79,7 +79,7 @@ function isPlugin(value: unknown): value is InstalledPlugin {
   )
 }
 
-/** Reads the index. Read at every start, so in one go; a broken file is told, and is as if there were no plugins. */
+/** Reads the index. Read at every start, so in one go; a broken file is reported, and is as if there were no plugins. */
 export function readInstalledIndex(dataDir: string): Index {
   let text: string
   try {

@@ -17,11 +17,11 @@ export interface LoadOptions {
   /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
   checkoutPlugins?: string
   folders: Folders
-  /** Runs untrusted plugins in processes of their own. */
+  /** Runs untrusted plugins in separate processes. */
   isolation: Isolation
 }
 
-/** What is done with an untrusted plugin, each in a process of its own. */
+/** What is done with an untrusted plugin, each in a separate process. */
 export interface Isolation {
   /** Runs a command. @returns its exit code */
   runCommand(plugin: InstalledPlugin, id: string, argv: string[], config: Config): Promise<number>
@@ -31,7 +31,7 @@ export interface Isolation {
 
 /**
  * All plugins for oclif: the program itself, those it comes with, and the installed ones from the index. Only our
- * own run in this process; a command of a stranger's is a stand-in that starts a process for it.
+ * own run in this process; a command of a third-party plugin is a stand-in that starts a process for it.
  */
 export async function loadPlugins(options: LoadOptions): Promise<Map<string, LoadedPlugin>> {
   const {root} = options
@@ -171,7 +171,7 @@ async function loadOwn(installed: InstalledPlugin, id: string): Promise<Command.
   return plugin.findCommand(id, {must: true})
 }
 
-/** Runs an untrusted command in a process of its own; its exit code becomes that of the program. */
+/** Runs an untrusted command in a separate process; its exit code becomes that of the program. */
 function standIn(
   plugin: InstalledPlugin,
   id: string,

@@ -18,8 +18,8 @@ export interface NpmOptions {
 }
 
 /**
- * What npm is told besides: nothing of a package is run, nothing but it is fetched, and its dependencies come from the
- * registry. npm 12 takes git and URLs only when it is told to.
+ * What npm is passed besides: nothing of a package is run, nothing but it is fetched, and its dependencies come from the
+ * registry. npm 12 takes git and URLs only when it is asked to.
  */
 const flags = [
   '--ignore-scripts',
@@ -41,12 +41,12 @@ const notFound = ['E404', 'ENOVERSIONS', 'ETARGET', 'ENOENT']
 
 /**
  * The lowest npm that will do. 10 comes with the oldest Node that runs this program. Up to 10, npm runs the script
- * `prepare` of a git repository in spite of --ignore-scripts.
+ * `prepare` of a git repository despite --ignore-scripts.
  */
 const lowestMajor = (source: NpmOptions['source']): number => (source === 'git' ? 11 : 10)
 
 /**
- * What Node is told: npm may start no program, so that no script of a package can run, whatever its version.
+ * What Node is passed: npm may start no program, so that no script of a package can run, whatever its version.
  * Only a git repository is fetched by one. Facts, each tried: the flag has another name on Node 20; the network is
  * closed from Node 25 on.
  */

@@ -49,7 +49,7 @@ export function readPackage(root: string): PluginPackage {
   return value as PluginPackage
 }
 
-/** Text of a stranger as it may be stored and shown: without control characters. */
+/** Untrusted text as it may be stored and shown: without control characters. */
 function clean<T>(value: T): T {
   if (typeof value === 'string')
     // eslint-disable-next-line no-control-regex -- control characters are what this removes

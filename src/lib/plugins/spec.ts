@@ -12,7 +12,7 @@ export const friendlyNames: Record<string, string> = {
 
 /** What `plugins install` was asked for. */
 export interface PluginSpec {
-  /** What npm is told. */
+  /** What npm is passed. */
   spec: string
   source: Exclude<InstalledPlugin['source'], 'link'>
   /** The name of a package from the registry; that of others is known after it was fetched. */
@@ -23,7 +23,7 @@ const registryName = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(?:@([\w.~^
 const gitUrl = /^(?:git(?:\+\w+)?:\/\/|git@|(?:github|gitlab|bitbucket):)|\.git(?:#.*)?$/
 
 /**
- * Tells apart a package of the registry, a tarball (a file or URL) and a git repository. Aliases
+ * Distinguishes a package of the registry, a tarball (a file or URL) and a git repository. Aliases
  * (`name@npm:other`) are refused: they would let a package pass under another's name.
  * @throws KlingError `invalid_argument`, `plugin_not_found` for a file that is not there
  */

@@ -64,7 +64,7 @@ export class PluginStore {
   }
 
   /**
-   * Fetches a plugin and puts it in place of an older one.
+   * Fetches a plugin and replaces an older one.
    * @throws KlingError `plugin_not_found`, `plugin_install_failed`, `plugin_incompatible`, `plugin_denied`
    */
   install({spec, source, name}: PluginSpec): Promise<Added> {
@@ -82,7 +82,7 @@ export class PluginStore {
             hint: t`Install it under its own name.`,
           })
         }
-        // A name proves nothing: only what the registry has under our scope, as its hash says, is ours.
+        // A name proves nothing: only what the registry has under our scope, as its hash says, is official.
         const trusted =
           source === 'registry' &&
           found.name.startsWith(scope) &&
@@ -119,7 +119,7 @@ export class PluginStore {
     })
   }
 
-  /** Reads a linked plugin anew after a change. What it asks for beyond its grant, it does not get. */
+  /** Reads a linked plugin again after a change. What it asks for beyond its grant, it does not get. */
   relink(plugin: InstalledPlugin): Promise<InstalledPlugin> {
     return this.alone(async () => {
       const {root, granted} = plugin

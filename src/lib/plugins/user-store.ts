@@ -7,11 +7,11 @@ import {PluginStore, type StoreOptions} from './store.js'
 /** What installing a plugin needs from the program. */
 export interface PluginStoreServices {
   decide: StoreOptions['decide']
-  /** Reads the commands of a plugin without a manifest, in a process of its own. */
+  /** Reads the commands of a plugin without a manifest, in a separate process. */
   describe: Isolation['describe']
 }
 
-/** The store of plugins of this user, beside what the program itself brings. */
+/** The store of plugins of this user, in addition to those of the program. */
 export function pluginStoreOf(config: Config, {decide, describe}: PluginStoreServices): PluginStore {
   const {configDir, dataDir, cacheDir, root, version} = config
   const folders = {configDir, dataDir, cacheDir}

@@ -5,7 +5,7 @@ import {readPpm} from './ppm.js'
 const limitMs = 10_000
 const maxBytes = 64 * 1024 * 1024
 
-/** What ffmpeg is told: the first frame, at most 1280 pixels wide, as PPM; of the file only, whatever it points to. */
+/** What ffmpeg is passed: the first frame, at most 1280 pixels wide, as PPM; of the file only, whatever it points to. */
 function wishes(file: string): string[] {
   const input = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${file}`]
   const output = '-an -frames:v 1 -pix_fmt rgb24 -c:v ppm -f image2pipe -'.split(' ')

@@ -6,7 +6,7 @@ const maxBytes = 32 * 1024 * 1024
 const tableHead = 8
 const entryHead = 78
 
-/** Splits units that stand behind their lengths. @param size bytes of a length */
+/** Splits units that follow their lengths. @param size bytes of a length */
 function unitsOf(bytes: Buffer, size: number): Buffer[] {
   const units = []
   for (let position = 0; position < bytes.length;) {

@@ -10,7 +10,7 @@ const fixedColors: Color[] = [
   ...Array.from({length: 24}, (_, step): Color => [8 + step * 10, 8 + step * 10, 8 + step * 10]),
 ]
 
-/** How a pixel's colour is said behind 38 or 48. */
+/** How a pixel's colour is said after 38 or 48. */
 type Code = (pixel: number) => string
 
 function codesOf(picture: Picture, colors: 'all' | 256): Code {

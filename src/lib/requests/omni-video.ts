@@ -48,7 +48,7 @@ export interface OmniVideoOptions extends ShotOptions {
   unchecked?: boolean | undefined
 }
 
-/** What `kling video create` takes where nothing is said: a start for options of one's own. */
+/** What `kling video create` takes where nothing is said: a start for your own options. */
 export const omniVideoDefaults: OmniVideoOptions = {
   model: omniVideoModel,
   mode: 'pro',

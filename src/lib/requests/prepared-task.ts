@@ -21,7 +21,7 @@ export interface PreparedTask {
   files: {use: FileUse; value: FileValue}[]
 }
 
-/** What every request may carry beside its own fields. */
+/** What every request may carry besides its own fields. */
 export interface Additions {
   /** `--callback-url` */
   callbackUrl: string | undefined

@@ -25,7 +25,7 @@ function valueOf(text: string): JsonValue {
 
 /**
  * Puts `path=value` into a body, such as `camera.zoom=2`, `list[0].id=7`: fields work before this program
- * knows them. `path=` with nothing behind it removes the field.
+ * knows them. `path=` with nothing after it removes the field.
  * @throws KlingError `invalid_argument`
  */
 export function setPath(body: JsonBody, assignment: string): void {

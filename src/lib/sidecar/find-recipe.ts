@@ -7,7 +7,7 @@ import {type Recipe} from './recipe.js'
 import {readSidecar, sidecarOf} from './sidecar-file.js'
 
 export interface FindRecipeOptions {
-  /** A sidecar, a result beside which one stands, or the id of a task. */
+  /** A sidecar, a result next to which one stands, or the id of a task. */
   name: string
   journal: Pick<Journal, 'records'>
   kept: KeptRequests
@@ -21,7 +21,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * What a video was made with: from a sidecar, from the one beside a video, or from what was kept of a task.
+ * What a video was made with: from a sidecar, from the one next to a video, or from what was kept of a task.
  * @throws KlingError `invalid_argument` where that is not known, `task_not_found`
  */
 export async function findRecipe({

@@ -9,14 +9,14 @@ import {type Recipe} from './recipe.js'
 /** A request that is kept on this machine. */
 export interface KeptRequest {
   recipe: Recipe
-  /** Whether a sidecar is wanted beside the result when it arrives. */
+  /** Whether a sidecar is wanted next to the result when it arrives. */
   wantsSidecar: boolean
   /** Whether it stays after that. */
   isKept: boolean
 }
 
 /**
- * Requests with their prompts in full, for those who asked for it: a file each in a private folder beside the journal,
+ * Requests with their prompts in full, for those who asked for it: a file each in a private folder next to the journal,
  * which itself keeps a few words only. Files of a request are named, not copied.
  */
 export class KeptRequests {

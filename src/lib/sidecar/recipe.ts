@@ -63,7 +63,7 @@ export function isFileNote(value: unknown): value is FileNote {
   return typeof file === 'string' && typeof sha256 === 'string' && typeof bytes === 'number'
 }
 
-/** Where base64 text stood that was given in place of a file, which is too long to be kept: `image_list[0].image_url`. */
+/** Where base64 text stood that was given instead of a file, which is too long to be kept: `image_list[0].image_url`. */
 export function lostTexts(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null || isFileNote(value)) return []
   const names = Object.keys(value)
@@ -76,7 +76,7 @@ export function lostTexts(value: unknown, path = ''): string[] {
 
 /**
  * A request with another value in the place of each file.
- * @param place told where the file stands: the names and numbers that lead to it, and what it is in
+ * @param place called with where the file stands: the names and numbers that lead to it, and what it is in
  */
 export function mapFiles(
   value: unknown,

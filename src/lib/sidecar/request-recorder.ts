@@ -69,7 +69,7 @@ export class RequestRecorder {
     }
   }
 
-  /** Waits for the end of a task; the request of one that failed has no result to stand beside. */
+  /** Waits for the end of a task; the request of one that failed has no result to be next to. */
   async afterWait(taskId: string, waiting: Promise<ApiTask>): Promise<ApiTask> {
     try {
       return await waiting

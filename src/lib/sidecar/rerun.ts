@@ -61,7 +61,7 @@ export function changeRecipe<R extends Recipe>(recipe: R, assignments: string[])
 }
 
 /**
- * Checks that the files of a recipe are those that it was made with. One that is missing is told by whoever looks for
+ * Checks that the files of a recipe are those that it was made with. One that is missing is reported by what looks for
  * it next.
  * @throws KlingError `invalid_argument`
  */

@@ -6,7 +6,7 @@ import {writeAtomic} from '../fs/atomic-write.js'
 import {type ApiTask} from '../tasks/task.js'
 import {type Recipe, mapFiles} from './recipe.js'
 
-/** What stands beside a result: what it was made with, and what it cost. */
+/** What is next to a result: what it was made with, and what it cost. */
 export interface Sidecar extends Partial<Omit<Recipe, 'version'>> {
   version: 1
   task_id: string
@@ -30,7 +30,7 @@ export function sidecarOf(file: string): string {
 
 /**
  * Checks before anything is paid that a sidecar can be written.
- * @throws KlingError `invalid_argument` without a file beside which it would stand, `output_exists`
+ * @throws KlingError `invalid_argument` without a file next to which it would stand, `output_exists`
  */
 export async function checkSidecar(output: string | undefined, force: boolean): Promise<void> {
   if (output === undefined || output === '-') {
@@ -46,7 +46,7 @@ export async function checkSidecar(output: string | undefined, force: boolean): 
   }
 }
 
-/** A path as it is written into a sidecar: relative to it where both lie below one of some folders, to be moved with them. */
+/** A path as it is written into a sidecar: relative to it where both are below one of some folders, to be moved with them. */
 function placeFrom(folder: string, file: string, roots: string[]): string {
   const isBelow = (root: string, path: string): boolean => {
     const way = relative(root, path)
@@ -66,7 +66,7 @@ export interface WriteSidecarOptions {
 }
 
 /**
- * Writes what a result was made with beside it, whole or not at all, for everybody to read.
+ * Writes what a result was made with next to it, whole or not at all, for everybody to read.
  * @returns its path
  * @throws KlingError `write_error`
  */

@@ -61,7 +61,7 @@ export async function listElements(
   }))
 }
 
-/** Deletes an element of one's own. */
+/** Deletes a user's own element. */
 export async function deleteElement(client: Pick<KlingClient, 'post'>, id: string): Promise<void> {
   await client.post('/v1/general/delete-elements', {element_id: id})
 }

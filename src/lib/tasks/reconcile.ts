@@ -20,7 +20,7 @@ export interface ReconcileOptions {
 }
 
 /**
- * Finds out what became of a submission whose answer was lost, and notes it.
+ * Determines the outcome of a submission whose answer was lost, and notes it.
  * @returns the task, or undefined when the service knows none: then nothing was made and nothing is charged
  * @throws KlingError when the service cannot be asked, or is another one than the submission went to
  */
@@ -32,7 +32,7 @@ export async function reconcile({
 }: ReconcileOptions): Promise<ApiTask | undefined> {
   const kind = requireKind(record)
   if (!isSameService(record, client.baseUrl)) throw otherServiceError(record, client.baseUrl)
-  // What was found out is told even if it cannot be noted.
+  // What was found out is reported even if it cannot be noted.
   const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
   const reply = await findByExternalId(client, kind, record.id, {delay})
   if (!reply) {
@@ -73,7 +73,7 @@ const longestMs = 24 * 3600_000
 
 /** Whether the process that noted the intent is still at it; then nothing is settled yet. */
 export function isStillSending({state, pid, created_at}: JournalRecord): boolean {
-  // Process ids are given anew when the machine starts.
+  // Process ids are reused when the machine starts.
   const age = Date.now() - Date.parse(created_at)
   return state === 'sending' && age <= Math.min(uptime() * 1000, longestMs) && isOtherAlive(pid)
 }

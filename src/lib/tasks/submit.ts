@@ -22,11 +22,11 @@ export interface SubmitOptions {
    * and a lost one is found again.
    */
   body: IdentifiedBody
-  /** What the journal notes beside the id and the kind. */
+  /** What the journal notes besides the id and the kind. */
   note: Omit<Extract<JournalEvent, {event: 'intent'}>, 'event' | 'id' | 'kind' | 'path'>
-  /** Tells that all slots are busy; once for each wait, in ms. */
+  /** Reports that all slots are busy; once for each wait, in ms. */
   onBusy?: (ms: number) => void
-  /** Told of what made a try fail that is about to be made again, where not the slots are busy. */
+  /** Called with what made a try fail that is about to be made again, where not the slots are busy. */
   onRetry?: (error: KlingError) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
   busyLimitMs?: number
@@ -101,7 +101,7 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
   const clock = options.clock ?? Date.now
   const wait = options.delay ?? delay
   const start = clock()
-  // Only the intent must be on the disk: what came of it is told even if it cannot be noted.
+  // Only the intent must be on the disk: what came of it is reported even if it cannot be noted.
   const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
   const accept = async ({data, requestId}: Reply<ApiTask>): Promise<Submitted> => {
     await note({event: 'accepted', id, task_id: data.task_id, request_id: requestId})
@@ -172,7 +172,7 @@ function outcomeUnknown(id: string, cause: KlingError): KlingError {
   return new KlingError(cause.code, cause.message, {...cause.fields, ...trace(id), cause})
 }
 
-/** How to find out what became of a submission. */
+/** How to find out the outcome of a submission. */
 function trace(id: string): ErrorFields {
   return {
     billed: 'maybe',

@@ -22,9 +22,9 @@ export interface WaitOptions {
   timeoutSeconds: number
   /** Shortest time between two ticks, in seconds. */
   pollSeconds?: number | undefined
-  /** Told of each task at each tick. */
+  /** Called with each task at each tick. */
   onUpdate?: (task: ApiTask) => void | Promise<void>
-  /** Told how a task has ended, as soon as that is known. */
+  /** Called with the outcome of a task, as soon as that is known. */
   onEnd?: (taskId: string, result: WaitResult) => void
   /** Asked before each tick for tasks that have come since. */
   more?: () => Watched[]

@@ -9,7 +9,7 @@ export interface Bar {
   full: number
   /** The light part behind it. */
   light: number
-  /** What stands behind the bar. */
+  /** What follows the bar. */
   text: string
 }
 
@@ -30,7 +30,7 @@ function drawn({full, light}: Bar, perColumn: number, {paint}: Screen): string {
 }
 
 /**
- * Bars under one another, the longest as long as the screen has room. Nothing where words stand in place of symbols, and
+ * Bars under one another, the longest as long as the screen has room. Nothing where words stand instead of symbols, and
  * where there is no room.
  */
 export function barsView(bars: Bar[], screen: Screen): string {

@@ -32,7 +32,7 @@ export function progressLine(stream: Stream, env: Env, paint: Paint): ProgressLi
   let current: (room: number) => string = () => ''
   let turn = 0
   const draw = (): void => {
-    // The spinner, the space behind it, and the last column, which some terminals break after.
+    // The spinner, the space after it, and the last column, which some terminals break after.
     const room = Math.max((stream.columns || 80) - 3, 10)
     const frame = paint('cyan', frames[turn++ % frames.length]!)
     // What was there before is wiped after the text, not before it: nothing flickers.

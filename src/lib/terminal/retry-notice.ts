@@ -7,7 +7,7 @@ export function formatRetry({message}: KlingError): string {
   return t`${message} Retrying; press Ctrl-C to stop.`
 }
 
-/** Tells a person at a terminal why nothing comes; once, however often it is tried. */
+/** Shows a person at a terminal why nothing comes; once, however often it is tried. */
 export function retryNotice(
   stream: {isTTY?: boolean; write(text: string): unknown},
   env: Record<string, string | undefined>,

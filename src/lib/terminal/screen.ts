@@ -12,9 +12,9 @@ export interface Screen {
   width: number | undefined
   /** How many lines are seen at once; undefined where there is no end. */
   height: number | undefined
-  /** Time in ms since 1970 from which others are told (`3 min ago`); undefined where times are to stay as they are. */
+  /** Time in ms since 1970 from which others are shown (`3 min ago`); undefined where times are to stay as they are. */
   now: number | undefined
-  /** Whether words are to stand in place of symbols, and nothing is drawn over: KLING_PLAIN. */
+  /** Whether words are to stand instead of symbols, and nothing is drawn over: KLING_PLAIN. */
   isPlain: boolean
 }
 

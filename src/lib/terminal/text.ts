@@ -42,7 +42,7 @@ const zero = /[\p{Mark}\p{Cf}\p{Cc}\u1160-\u11FF]/u
 /** Text that is one column a character. */
 const narrow = /^[ -~]*$/
 
-/** Text of such characters and of Chinese ones, which are two columns each: quicker told than by its clusters. */
+/** Text of such characters and of Chinese ones, which are two columns each: faster determined than by its clusters. */
 const plainChinese = /^[ -~\u3001-\u301B\u4E00-\u9FFF\uFF01-\uFF60]*$/
 const chinese = /[^ -~]/g
 

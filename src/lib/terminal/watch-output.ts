@@ -3,9 +3,9 @@ import {type Screen} from './screen.js'
 
 /** What `--watch` shows: a view that is drawn over, or a line for each change. */
 export interface WatchOutput {
-  /** Tells of a record that is new or has changed. */
+  /** Reports a record that is new or has changed. */
   tell(record: object): void
-  /** Nothing more is told; what was drawn is wiped. */
+  /** Nothing more is reported; what was drawn is wiped. */
   end(): void
 }
 

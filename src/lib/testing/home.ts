@@ -35,7 +35,7 @@ const sandboxName = '@kling-cli/plugin-sandbox'
  */
 export async function makeHome(options: HomeOptions = {}): Promise<Home> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'kling-home-')))
-  // Beside each other: a plugin gets no access to a folder that holds the program's own.
+  // Side by side: a plugin gets no access to a folder that holds the program's own.
   const [folder, user] = [join(root, 'work'), join(root, 'user')]
   await Promise.all([mkdir(folder), mkdir(user)])
   const env = {...systemEnvironment(), HOME: user, USERPROFILE: user, NO_COLOR: '1', ...options.env}
@@ -79,7 +79,7 @@ async function link(folder: string, home: Home): Promise<void> {
     throw new Error(`kling plugins link ${folder} --yes exited with ${exitCode}:\n${stderr}`)
 }
 
-/** Only the sandbox itself may be the region `sandbox`; linked it counts as a stranger until it is trusted. */
+/** Only the sandbox itself may be the region `sandbox`; linked it counts as untrusted until it is trusted. */
 async function linkSandbox(folder: string, home: Home): Promise<void> {
   await link(folder, home)
   const dataDir = dataDirOf(home.env)

@@ -36,7 +36,7 @@ export interface RunResult {
 }
 
 /**
- * Runs a command of the built program in a process of its own, in the folder of a private home.
+ * Runs a command of the built program in a separate process, in the folder of a private home.
  *
  * @param argv the words after `kling`
  * @param options the home, and what this run has besides

@@ -1,5 +1,6 @@
 import {t} from '../i18n/translate.js'
 import {type Account, type Pack} from '../budget/account.js'
+import {shownUnits} from '../budget/task-costs.js'
 import {tableView} from '../terminal/table.js'
 import {type Screen} from '../terminal/screen.js'
 import {localTime} from '../terminal/dates.js'
@@ -27,7 +28,7 @@ export function accountView(
     ends: pack.ends_at && localTime(pack.ends_at).slice(0, 16),
     status: endsSoon(pack, now) ? 'ends_soon' : pack.status,
   }))
-  const sum = screen.paint('bold', t`${remaining} units left.`)
+  const sum = screen.paint('bold', t`${shownUnits(remaining)} units left.`)
   const table = rows.length === 0 ? '' : tableView(rows, ['pack', 'left', 'of', 'status', 'ends'], screen)
   const age = screen.paint('dim', t`The balance can lag by up to ${hours} hours.`)
   return [sum, table, age].filter(Boolean).join('\n\n')

@@ -1,7 +1,7 @@
 import {usdOf} from '../catalog/estimate.js'
 import {t} from '../i18n/translate.js'
 import {type CostReport, type CostRow} from '../budget/cost-report.js'
-import {rounded} from '../budget/task-costs.js'
+import {rounded, shownUnits} from '../budget/task-costs.js'
 import {barsView} from '../terminal/bars.js'
 import {tableView} from '../terminal/table.js'
 import {type Screen} from '../terminal/screen.js'
@@ -12,14 +12,16 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
   const from = localTime(since).slice(0, 16)
   if (rows.length === 0) return t`No tasks were created since ${from}.`
   const facts = [
-    t`${total.charged} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
+    t`${shownUnits(total.charged)} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
     total.failed > 0
       ? t`${total.count} tasks, ${total.failed} failed (free)`
       : total.count === 1
         ? t`1 task`
         : t`${total.count} tasks`,
     ...(total.unknown > 0
-      ? [t`not known yet: the cost of ${total.unknown} tasks, about ${total.unknown_estimated} units`]
+      ? [
+          t`not known yet: the cost of ${total.unknown} tasks, about ${shownUnits(total.unknown_estimated)} units`,
+        ]
       : []),
   ]
   const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))

@@ -1,5 +1,6 @@
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {shownUnits} from '../budget/task-costs.js'
 import {type Estimate, usdOf} from '../catalog/estimate.js'
 import {type TaskKind} from '../catalog/task-kinds.js'
 import {type SavedFile} from '../downloads/types.js'
@@ -13,11 +14,11 @@ import {formatBytes, plainText} from '../terminal/text.js'
 
 /** A task that has ended, and the file that its result is in. */
 export interface DownloadedResult extends TaskResult, SavedFile {
-  /** The file beside it that says how it was made: `--sidecar`. */
+  /** The file next to it that says how it was made: `--sidecar`. */
   sidecar?: string
 }
 
-/** What a create has come to: a cost, a request that was not sent, a task, what became of it, or a file. */
+/** What a create has come to: a cost, a request that was not sent, a task, its outcome, or a file. */
 export type CreateResult = EstimateResult | DryRunResult | SubmittedResult | TaskResult | DownloadedResult
 
 /** The request behind a task, as far as a view tells of it. */
@@ -54,7 +55,7 @@ function submittedView(taskId: string, screen: Screen, {body, estimate}: Sent): 
   const length = duration === undefined ? [] : [t`${oneLine(duration)} s`]
   const facts = [...[model, mode].map(oneLine), ...length].filter(Boolean)
   const {units, usd} = estimate
-  const cost = units === null ? t`unknown` : t`${units} units ($${String(usd)})`
+  const cost = units === null ? t`unknown` : t`${shownUnits(units)} units ($${String(usd)})`
   return fieldsView({task_id: taskId, model: facts.join(t`, `), estimate: cost}, screen)
 }
 
@@ -71,11 +72,11 @@ export function savedView(
 
 function costView({units, usd, as_of: asOf}: Estimate): string {
   if (units === null) return t`Estimated cost: unknown`
-  return t`Estimated cost: ${units} units ($${String(usd)}), prices as of ${asOf}`
+  return t`Estimated cost: ${shownUnits(units)} units ($${String(usd)}), prices as of ${asOf}`
 }
 
 /** `about 4 units ($0.56)`: what a create will cost, for people. */
 export function formatUnits(units: number | null): string {
   if (units === null) return t`Estimated cost: unknown.`
-  return t`Estimated cost: ${units} units ($${usdOf(units).toFixed(2)})`
+  return t`Estimated cost: ${shownUnits(units)} units ($${usdOf(units).toFixed(2)})`
 }

@@ -1,3 +1,4 @@
+import {isStop} from '../errors/codes.js'
 import {type KlingError} from '../errors/kling-error.js'
 import {type Screen, hintLine} from '../terminal/screen.js'
 import {plainText} from '../terminal/text.js'
@@ -9,10 +10,13 @@ const billedWords = {
   yes: msg`The task was charged.`,
 } as const
 
-/** What stands in hints that say it already. */
+/** The word in a message or a hint that already says what was charged. */
 const chargeWord: Record<Language, string> = {en: 'charged', zh: '扣费'}
 
-/** An error for people: what and why, what next, and what support would ask for. */
+/**
+ * An error for people: what and why, what next, and what support would ask for. A cancellation or an interruption is
+ * shown the same way, but not called an error.
+ */
 export function errorView(error: KlingError, screen: Screen, debug: boolean): string {
   const {paint} = screen
   const {hint, request_id: requestId, api_code: apiCode, task_id: taskId, billed} = error.fields
@@ -22,9 +26,11 @@ export function errorView(error: KlingError, screen: Screen, debug: boolean): st
     ...(apiCode === undefined ? [] : [t`API code ${apiCode}`]),
     ...(requestId ? [t`request ${plainText(requestId)}`] : []),
   ]
-  const lines = [`${paint(['bold', 'red'], t`Error: `)}${plainText(error.message)}`]
+  const prefix = isStop(error.code) ? '' : paint(['bold', 'red'], t`Error: `)
+  const lines = [`${prefix}${plainText(error.message)}`]
   if (hint) lines.push(hintLine(plainText(hint), screen))
-  if (billed && !hint?.includes(chargeWord[language()])) lines.push(`  ${translate(billedWords[billed])}`)
+  const saysCharge = `${error.message} ${hint}`.includes(chargeWord[language()])
+  if (billed && !saysCharge) lines.push(`  ${translate(billedWords[billed])}`)
   lines.push(paint('dim', `  ${facts.join(' · ')}`))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')

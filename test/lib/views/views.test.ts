@@ -25,11 +25,17 @@ describe('views', () => {
       '  Nothing was charged.',
       '  rate_limit · API code 1303 · request r-1',
     ])
-    const told = new KlingError('x', 'Y.', {hint: 'Nothing was charged.', billed: 'no'})
-    expect(errorView(told, pipe, false)).to.equal('Error: Y.\n→ Nothing was charged.\n  x')
+    const charged = new KlingError('x', 'Y.', {hint: 'Nothing was charged.', billed: 'no'})
+    expect(errorView(charged, pipe, false)).to.equal('Error: Y.\n→ Nothing was charged.\n  x')
     const plain = screenOf({}, {KLING_PLAIN: '1'}, 0)
-    expect(errorView(told, plain, false)).to.equal('Error: Y.\nHint: Nothing was charged.\n  x')
+    expect(errorView(charged, plain, false)).to.equal('Error: Y.\nHint: Nothing was charged.\n  x')
   })
+
+  for (const code of ['cancelled', 'interrupted', 'terminated'])
+    it(`${code} is not called an error`, () => {
+      const stop = new KlingError(code, 'Nothing was charged.', {hint: 'Run it again.', billed: 'no'})
+      expect(errorView(stop, pipe, false)).to.equal(`Nothing was charged.\n→ Run it again.\n  ${code}`)
+    })
 
   it('--debug shows the stacks of an error and its causes, cleaned', () => {
     const error = new KlingError('x', 'Outer\u001B[2J.', {cause: new Error('Inner.')})

@@ -7,7 +7,7 @@ import {FRAMES_PER_SECOND} from './video-spec.js'
 export type JoinedSound = {text: string} | {recording: Uint8Array}
 
 /**
- * Puts videos of this renderer behind one another without encoding their pictures again, with a sound of its own.
+ * Puts videos of this renderer one after another without encoding their pictures again, with a sound of its own.
  * All must have the size of the first.
  *
  * @returns the length in seconds

@@ -16,7 +16,7 @@ const SCRIPT_NAMES: [RegExp, string][] = [
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'})
 
 /**
- * The text as the fonts at hand can show it: one line per paragraph, single spaces, and each run of characters
+ * The text as the fonts available can show it: one line per paragraph, single spaces, and each run of characters
  * without glyphs named in brackets ("[emoji]", "[Korean]"), so that no empty boxes are drawn.
  */
 export function toLegibleText(text: string, hasGlyph: (codePoint: number) => boolean): string {

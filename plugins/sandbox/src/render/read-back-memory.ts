@@ -6,7 +6,7 @@ type CollectGarbage = (options: {type: 'minor'}) => void
 const FRAMES_KEPT = 4
 
 /**
- * Gives a function to await after each frame, so that the pixels read back from the canvas are freed. They lie
+ * Gives a function to await after each frame, so that the pixels read back from the canvas are freed. They are
  * outside the JavaScript heap, where the collector sees no need to hurry: without this each worker would keep
  * some 20 frames (75 MB at 720p) for nothing, and without ever yielding, all of them.
  */

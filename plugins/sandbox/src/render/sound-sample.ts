@@ -39,7 +39,7 @@ export async function sampleOf(recording: Uint8Array, seconds: number): Promise<
     let end = 0
     for await (const packet of new EncodedPacketSink(track).packets()) {
       if (packet.timestamp >= seconds) break
-      // What lies before the beginning only warms up a decoder.
+      // What is before the beginning only warms up a decoder.
       if (packet.timestamp < 0) continue
       await source.add(packet, {decoderConfig})
       end = packet.timestamp + packet.duration

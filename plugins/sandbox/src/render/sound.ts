@@ -16,7 +16,7 @@ interface Voice {
 }
 
 /**
- * A soft synthetic pad: mono samples in -1..1, given out in pieces of a second so that whoever encodes them can
+ * A soft synthetic pad: mono samples in -1..1, given out in pieces of a second so that anyone who encodes them can
  * let others run in between. The seed transposes the chord.
  */
 export function* synthesizePad(seed: number, seconds: number, sampleRate: number): Generator<Float32Array> {

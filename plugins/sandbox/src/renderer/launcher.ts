@@ -34,7 +34,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 export function createLauncher(options: {
   store: TaskStore
   clock: () => number
-  /** Arguments for Node; the state folder is put behind them. */
+  /** Arguments for Node; the state folder is put after them. */
   entry?: string[]
 }): RendererLauncher {
   const {store, clock, entry = entryOf()} = options
@@ -79,7 +79,7 @@ export function createLauncher(options: {
   }
 }
 
-/** Ends the renderer of a state folder, whoever has started it. */
+/** Ends the renderer of a state folder, no matter who has started it. */
 export async function stopRenderer(stateDir: string): Promise<void> {
   const deadline = Date.now() + stopMs
   for (let pid = await rendererOf(stateDir); pid !== undefined; pid = await rendererOf(stateDir)) {

@@ -34,7 +34,7 @@ async function readSpeech(value: string, {store, fetch, signal}: MakeOptions): P
   return kept ? readFile(store.inputPath(kept)) : fetchFile(value, {fetch, signal})
 }
 
-/** Renders each shot by itself and puts them behind one another. */
+/** Renders each shot by itself and puts them one after another. */
 async function renderShots(
   spec: VideoSpec,
   shots: NonNullable<Clip['shots']>,

@@ -59,7 +59,7 @@ async function drain(
   const lost = new AbortController()
   const stop = AbortSignal.any([signal, lost.signal])
 
-  // Runs beside the renders: callbacks go out in time, and a folder that was emptied stops the work.
+  // Runs alongside the renders: callbacks go out in time, and a folder that was emptied stops the work.
   async function tick(): Promise<void> {
     if (!(await lock.stillHeld())) return lost.abort()
     await lock.beat()

@@ -15,7 +15,7 @@ export interface Source {
 /** The body of a create request; its schema has been checked. Base64 files are replaced by references. */
 export type RequestBody = Record<string, unknown>
 
-/** One task as it lies on disk. The server writes it once, from then on only the renderer does. */
+/** One task as it is on disk. The server writes it once, from then on only the renderer does. */
 export interface TaskRecord extends TaskTimes {
   version: 1
   /** 18 decimal digits; a later task has the higher number. */

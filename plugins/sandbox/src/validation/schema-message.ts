@@ -46,7 +46,7 @@ const sentences: Record<string, (field: string, error: SchemaError) => string> =
   maximum: (field, error) => `${field} must be at most ${limitOf(error)}`,
 }
 
-/** The rule in whose part of the schema an error lies: the innermost, if rules are nested. */
+/** The rule in whose part of the schema an error is: the innermost, if rules are nested. */
 function ruleAt(rules: RequestFacts['rules'], schemaPath: string) {
   const pointers = Object.keys(rules).filter(pointer => schemaPath.startsWith(`${pointer}/`))
   const innermost = pointers.sort((a, b) => b.length - a.length)[0]

@@ -10,7 +10,7 @@ import {type CreatedElement, createElement} from '../../../lib/tasks/elements.js
 export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate, CreatedElement> {
   static override summary = 'create an element: a reusable character or object for videos'
 
-  static override description = `An element is made from a front view and 1 to 3 more views. Tags: ${Object.entries(
+  static override description = `An element is created from a front view and 1 to 3 more views. Tags: ${Object.entries(
     elementTags,
   )
     .map(([id, word]) => `${id} ${word}`)

@@ -12,7 +12,7 @@ const maxElements = 500
 
 const types = Object.keys(elementPaths) as (keyof typeof elementPaths)[]
 
-/** Elements of one's own, or the official ones. */
+/** The user's own elements, or the official ones. */
 export interface ElementListResult {
   type: keyof typeof elementPaths
   elements: ElementSummary[]

@@ -17,7 +17,7 @@ const longestRest = 1024 * 1024
 
 const [quote, backslash, colon, letterU] = [0x22, 0x5c, 0x3a, 0x75]
 
-/** Keeps of JSON text in pieces all but what is behind the first part of long strings. */
+/** Keeps of JSON text in pieces all but what is after the first part of long strings. */
 class Skeleton {
   /** Colons outside of strings: as many as there are names of fields. */
   colons = 0
@@ -25,7 +25,7 @@ class Skeleton {
   private keptBytes = 0
   /** Bytes of the string so far; undefined outside of strings. */
   private length: number | undefined
-  /** 5 behind a backslash, then what is left of `\\uXXXX`. */
+  /** 5 after a backslash, then what is left of `\\uXXXX`. */
   private escape = 0
   private isCut = false
 

@@ -55,7 +55,7 @@ export class SpendingBroker {
 
   /**
    * Looks at a request before it is sent: it is read once, and only the same is sent.
-   * @param source gives the body anew each time
+   * @param source gives the body again each time
    * @returns undefined when there is no limit; then it need not be read
    * @throws KlingError `cost_limit`, `cancelled`
    */
@@ -135,7 +135,7 @@ async function makeGuard({argv, host, note}: SpendingBrokerOptions, place: Spend
   return {guard, limits: limitsOf(place.settings, maxCost)}
 }
 
-/** What `--max-cost` says; what is no number is told by the command. */
+/** What `--max-cost` says; what is no number is identified by the command. */
 function amountIn(words: string[]): number | undefined {
   const at = words.lastIndexOf('--max-cost')
   const joined = words.findLast(word => word.startsWith('--max-cost='))

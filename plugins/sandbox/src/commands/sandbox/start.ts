@@ -83,7 +83,7 @@ A fault rule has the form ${faultSyntax}. "429/1303 x2" rejects the next two cre
     this.hint(t`Serving the Kling API at ${server.baseUrl} (press Ctrl-C to stop)`)
     if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
     await server.close()
-    // Being told to stop is how it ends, so nothing is said; the exit code tells, as for every command.
+    // Being stopped is how it ends, so nothing is said; the exit code tells, as for every command.
     process.exitCode = (stop.reason as KlingError).oclif.exit
   }
 

@@ -4,7 +4,7 @@ import {type Voice, type VoiceType, listVoices, voiceFields, voiceTypes} from '.
 /** Most voices of a page. */
 const maxVoices = 1000
 
-/** Voices of one's own, or the official ones. */
+/** The user's own voices, or the official ones. */
 export interface VoiceListResult {
   type: VoiceType
   voices: Voice[]

@@ -54,6 +54,27 @@ function prices(document) {
   return {asOf, usdPerUnit: unit.video.usd, perSecond: video, perCall: calls}
 }
 
+/** A schema, or the one that it refers to. */
+const resolved = (document, schema) =>
+  schema?.$ref ? schema.$ref.slice(2).split('/').reduce((at, name) => at[name], document) : schema
+
+/** Names of the fields of a schema, of all its parts. */
+function fieldNames(document, reference) {
+  const schema = resolved(document, reference) ?? {}
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap(word => schema[word] ?? [])
+  return [...Object.keys(schema.properties ?? {}), ...parts.flatMap(part => fieldNames(document, part))]
+}
+
+/** Path → the fields that a body may have, of all that is created by a POST. */
+function requestFields(document) {
+  return Object.fromEntries(
+    Object.entries(document.paths).flatMap(([path, {post}]) => {
+      const body = resolved(document, post?.requestBody)?.content?.['application/json']?.schema
+      return body ? [[path, [...new Set(fieldNames(document, body))].sort()]] : []
+    }),
+  )
+}
+
 function codes(document) {
   return document['x-error-codes'].map(({code, http, meaning, advice, cliCode, retry, variants}) => ({
     code,
@@ -75,6 +96,7 @@ const files = {
     astToString(await openapiTypes(source, {defaultNonNullable: false})),
   'src/lib/catalog/models.json': json(models(document)),
   'src/lib/catalog/prices.json': json(prices(document)),
+  'src/lib/catalog/request-fields.json': json(requestFields(document)),
   'src/lib/catalog/api-codes.json': json(codes(document)),
   'docs/models.md': modelsPage(page, models(document), prices(document)),
   'docs/architecture.svg': await architectureSvg(),

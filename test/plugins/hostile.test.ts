@@ -316,8 +316,9 @@ describe('third-party plugins', () => {
       onStart: host => (press = () => process.kill(host, 'SIGINT')),
       // The loop begins after its first words.
       onStderr() {
+        if (!press) return
         running = processesOf(own('plugins/plugin'))
-        press?.()
+        press()
         press = undefined
       },
     })

@@ -138,7 +138,7 @@ describe("what strangers' plugins spend", () => {
 
   it('files in the body do not hide what it costs', async () => {
     const image = 'A'.repeat(3_000_000)
-    const hidden = `{...${JSON.stringify(body)}, note: '"duration":"' + '\\\\"'.repeat(9000), image_list: [{image_url: 'A'.repeat(3000000)}], duration: '10'}`
+    const hidden = `{...${JSON.stringify(body)}, prompt: '"duration":"' + '\\\\"'.repeat(9000), image_list: [{image_url: 'A'.repeat(3000000)}], duration: '10'}`
     const result = await tried(
       {
         dear: `await ${client}.post(${JSON.stringify(omni)}, ${hidden})`,

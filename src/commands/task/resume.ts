@@ -2,6 +2,7 @@ import {type JournalRecord, type RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
 import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
+import {assertOutputGranted} from '../../lib/plugins/output-grant.js'
 import {saveResult} from '../../lib/follow/save-result.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -129,6 +130,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
       const row = {id, ...describeTask(task, true), state: task.task_status}
       const kind = requireKind(record)
       try {
+        assertOutputGranted(record, this.config)
         const saved = await saveResult({
           ...common,
           connection: await this.connectionOf(record),

@@ -98,11 +98,13 @@ export function excessOf(
   const isAbove = (limit: number | undefined, before = 0): boolean =>
     limit !== undefined && (cost === null || rounded(before + cost) > limit)
   const limit = hard ?? task
-  if (limit !== undefined && isAbove(limit, hard === undefined ? 0 : byCommand)) {
+  if (limit !== undefined && isAbove(limit, byCommand)) {
     const message =
       cost === null
         ? t`Estimated cost: unknown; the limit is ${limit}.`
-        : t`This would cost about ${shownUnits(cost)} units; the limit is ${limit}.`
+        : byCommand > 0
+          ? t`This would cost about ${shownUnits(cost)} units more, after ${shownUnits(byCommand)} units by this command; the limit is ${limit}.`
+          : t`This would cost about ${shownUnits(cost)} units; the limit is ${limit}.`
     return {
       isHard: hard !== undefined,
       message,

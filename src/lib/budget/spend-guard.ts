@@ -45,16 +45,27 @@ export interface SpendGuardOptions {
   note: (line: string) => void
   /** Asks a yes-or-no question; undefined where nobody can answer. */
   confirm: ((question: string) => Promise<boolean>) | undefined
+  /** What the command has spent already; nothing when left out. */
+  ledger?: SpendLedger | undefined
 }
+
+/** What one command has spent and what was agreed to, in units; several guards may share it. */
+export interface SpendLedger {
+  /** Units that were reserved. */
+  spent: number
+  /** Units above the limits that were agreed to by an answer. */
+  agreed: number
+}
+
+export const newLedger = (): SpendLedger => ({spent: 0, agreed: 0})
 
 /** The guard of the program itself, which reads the journal. */
 export class LocalSpendGuard implements SpendGuard {
-  /** Units above the limits that were agreed to by an answer. */
-  private agreed = 0
-  /** Units that were reserved. */
-  private spent = 0
+  private readonly ledger: SpendLedger
 
-  constructor(private readonly options: SpendGuardOptions) {}
+  constructor(private readonly options: SpendGuardOptions) {
+    this.ledger = options.ledger ?? newLedger()
+  }
 
   async allow(cost: number | null, {isDryRun = false, id}: Purchase = {}): Promise<void> {
     const excess = this.excess(cost, id)
@@ -65,41 +76,50 @@ export class LocalSpendGuard implements SpendGuard {
     if (!(await confirm(t`${excess.message} ${t`Continue?`}`))) {
       throw new KlingError('cancelled', t`Cancelled. Nothing was sent or charged.`, {billed: 'no'})
     }
-    this.agreed = cost ?? Infinity
+    this.ledger.agreed = cost ?? Infinity
   }
 
   async reserve(cost: number | null, note: () => Promise<void>, id?: string): Promise<void> {
     const {limits, dataDir} = this.options
-    if (limits.day === undefined || this.isAgreed(cost)) {
-      this.agreed -= cost ?? 0
-      await note()
-    } else {
-      await makePrivateFolder(dataDir)
-      await withLock(join(dataDir, 'spending.lock'), async () => {
-        const excess = this.excess(cost, id)
-        if (excess) throw refusal(excess)
-        await note()
-      })
-    }
-    this.spent += cost ?? 0
+    if (limits.day === undefined || this.isAgreed(cost)) return this.take(cost, note, id)
+    await makePrivateFolder(dataDir)
+    await withLock(join(dataDir, 'spending.lock'), () => this.take(cost, note, id))
   }
 
   release(cost: number | null): void {
-    this.spent -= cost ?? 0
+    this.ledger.spent -= cost ?? 0
+  }
+
+  /** Checks and counts in one step, so that requests at the same time do not each find the same room. */
+  private async take(cost: number | null, note: () => Promise<void>, id: string | undefined): Promise<void> {
+    const isAgreed = this.isAgreed(cost)
+    const excess = this.excess(cost, id, isAgreed)
+    if (excess) throw refusal(excess)
+    if (isAgreed) this.ledger.agreed -= cost ?? 0
+    this.ledger.spent += cost ?? 0
+    try {
+      await note()
+    } catch (error) {
+      this.release(cost)
+      throw error
+    }
   }
 
   private isAgreed(cost: number | null): boolean {
-    return this.options.isAgreed || (this.agreed > 0 && (cost ?? Infinity) <= this.agreed)
+    const {agreed} = this.ledger
+    return this.options.isAgreed || (agreed > 0 && (cost ?? Infinity) <= agreed)
   }
 
-  private excess(cost: number | null, id: string | undefined): Excess | undefined {
+  /** @param onlyHard whether only a limit counts that no yes lifts */
+  private excess(cost: number | null, id: string | undefined, onlyHard = false): Excess | undefined {
     const {limits, dataDir, region} = this.options
     const today = (): number => {
       const reader = new JournalReader(journalFolder(dataDir))
       const day = {now: Date.now(), profile: limits.dayProfile, inSandbox: region === sandboxRegion, but: id}
       return spentToday(since => reader.linesSince(since), day)
     }
-    return excessOf(cost, limits, {byCommand: this.spent, today})
+    const counted = onlyHard ? {...limits, task: undefined, day: undefined} : limits
+    return excessOf(cost, counted, {byCommand: this.ledger.spent, today})
   }
 }
 

@@ -20,8 +20,12 @@ export interface TaskCost {
 /** A submission that may still change. */
 interface Open extends TaskCost {
   taskId: string | undefined
-  /** What kling itself saw of it counts in its place. */
-  isCovered: boolean
+  /** Name of the plugin that recorded it. */
+  plugin: string | undefined
+  /** Requests that kling itself saw of it: they count in its place. */
+  covers: number
+  /** What such a request stands for. */
+  covered?: Open
 }
 
 /** Units in a line of the journal; anything else than an amount is none. */
@@ -55,10 +59,11 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         break
       }
       case 'priced': {
-        const noted = line.of === undefined ? undefined : byId.get(line.of)
+        const intent = line.of === undefined ? undefined : byId.get(line.of)
+        const noted = intent?.plugin === line.plugin ? intent : undefined
         if (noted && !doubts) break
-        if (noted) noted.isCovered = true
-        byId.set(line.id, openOf(line))
+        if (noted) noted.covers++
+        byId.set(line.id, {...openOf(line), ...(noted && {covered: noted})})
         break
       }
       case 'refused':
@@ -66,6 +71,7 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         const open = byId.get(line.id)
         if (!open) break
         drop(open)
+        if (open.covered) open.covered.covers--
         const before = earlier.get(line.id)
         if (before) byId.set(line.id, before)
         earlier.delete(line.id)
@@ -87,13 +93,13 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         // Where the charge of a success is not said, a later line may tell it.
         if (open.charged === undefined) break
         drop(open)
-        if (!open.isCovered) yield open
+        if (open.covers === 0) yield open
         break
       }
       default:
     }
   }
-  for (const open of [...earlier.values(), ...byId.values()]) if (!open.isCovered) yield open
+  for (const open of [...earlier.values(), ...byId.values()]) if (open.covers === 0) yield open
 }
 
 function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
@@ -108,7 +114,8 @@ function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
     charged: undefined,
     isFailed: false,
     taskId: undefined,
-    isCovered: false,
+    plugin: line.plugin,
+    covers: 0,
   }
 }
 

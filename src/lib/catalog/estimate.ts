@@ -1,6 +1,6 @@
 import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
-import {findModel} from './models.js'
+import {findModel, valuesOf} from './models.js'
 
 interface PriceRow {
   models: string[]
@@ -47,6 +47,38 @@ function casesOf(endpoint: string, body: JsonBody): string[] {
   ]
 }
 
+type Check = (value: JsonValue | undefined, endpoint: string) => boolean
+
+const oneOf =
+  (...values: string[]): Check =>
+  value =>
+    value === undefined || (typeof value === 'string' && values.includes(value))
+
+const listOfObjects: Check = value =>
+  value === undefined ||
+  (Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item)))
+
+/** The fields that a price depends on, and what they may be by the documents. */
+const pricedFields: Record<string, Check> = {
+  model_name: value => value === undefined || (typeof value === 'string' && value !== ''),
+  mode: (value, endpoint) => oneOf('std', 'pro', '4k', ...valuesOf(endpoint).modes)(value, endpoint),
+  sound: oneOf('on', 'off'),
+  duration: (value, endpoint) => oneOf(...valuesOf(endpoint).durations)(value, endpoint),
+  video_list: listOfObjects,
+  voice_list: listOfObjects,
+}
+
+/** Whether each field that a price depends on has a documented value, and none is there in another spelling. */
+function isDocumented(endpoint: string, body: JsonBody): boolean {
+  const isInOtherCase = (name: string): boolean =>
+    !Object.hasOwn(pricedFields, name) && Object.hasOwn(pricedFields, name.toLowerCase())
+  return (
+    Object.entries(pricedFields).every(([name, check]) =>
+      check(Object.hasOwn(body, name) ? body[name] : undefined, endpoint),
+    ) && !Object.keys(body).some(isInOtherCase)
+  )
+}
+
 /** US dollars for some units, by the price list. */
 export function usdOf(units: number): number {
   return Math.round(units * prices().usdPerUnit * 1000) / 1000
@@ -70,6 +102,7 @@ export function estimate(endpoint: string, body: JsonBody, seconds?: number): Es
   const {perSecond, perCall} = prices()
   const call = perCall.find(row => row.endpoint === endpoint)
   if (call) return amounts(call.units, null)
+  if (!isDocumented(endpoint, body)) return amounts(null, null)
   const rows = perSecond.filter(row => row.models.includes(String(body.model_name ?? endpoint)))
   const row = casesOf(endpoint, body)
     .map(wanted => rows.find(candidate => candidate.case === wanted))

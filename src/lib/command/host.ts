@@ -25,7 +25,7 @@ export function localHost(
       connect({...options, runHook, cacheDir, userAgent: (await loadConfig()).userAgent}),
     journal: new Journal(journalFolder(dataDir)),
     runHook,
-    async spendGuard({settings, region, maxCost, isAgreed, note}) {
+    async spendGuard({settings, region, maxCost, isAgreed, note, ledger}) {
       const [{LocalSpendGuard}, {limitsOf}, {canPrompt, confirm}] = await Promise.all([
         import('../budget/spend-guard.js'),
         import('../budget/limits.js'),
@@ -37,6 +37,7 @@ export function localHost(
         region: region ?? regionOf(settings),
         isAgreed,
         note,
+        ledger,
         confirm: canPrompt()
           ? question =>
               explainInterruption(confirm(question), t`Cancelled. Nothing was sent or charged.`, {

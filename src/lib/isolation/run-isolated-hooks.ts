@@ -1,4 +1,4 @@
-import {type HookAnswer, type HookRunner, type KlingHooks} from '../plugins/hook-types.js'
+import {type HookAnswer, type HookRunner, type KlingHooks, type RunHookOptions} from '../plugins/hook-types.js'
 import {hookLimitMs} from '../plugins/hooks.js'
 import {type HostServices} from '../plugins/host-services.js'
 import {pluginsOf} from '../plugins/installed.js'
@@ -56,11 +56,12 @@ export function isolatedRunner(services: () => HostServices): HookRunner {
     name: Name,
     payload: KlingHooks[Name]['payload'],
     answers: unknown[],
+    {except}: RunHookOptions,
   ) => {
     const found: HookAnswer<Name>[] = []
     for (const plugin of pluginsOf(config)) {
       const files = plugin.hooks[name]
-      if (plugin.trusted || !files || !plugin.granted.hooks.includes(name)) continue
+      if (plugin.trusted || plugin.name === except || !files || !plugin.granted.hooks.includes(name)) continue
       const rule = rules[name]
       if (!rule.asks(payload as never, [...answers, ...found], plugin)) continue
       try {

@@ -1,4 +1,3 @@
-import {type ChildProcess} from 'node:child_process'
 import {constants} from 'node:os'
 import {type HostServices} from '../plugins/host-services.js'
 import {type Folders} from '../config/folders.js'
@@ -62,6 +61,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
       dataDir: folders.dataDir,
       channel: () => channel,
       write,
+      isHook: job.kind === 'hook',
       signal: over.signal,
       note: line => process.stderr.write(plainText(line) + '\n'),
     })
@@ -74,7 +74,12 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     failure ??= new KlingError('plugin_denied', t`${plugin.name} sent an invalid message (${problem.message}).`)
     child.kill('SIGKILL')
   })
-  const release = isCommand ? passSignals(child, channel) : undefined
+  const release = isCommand
+    ? passSignals(channel, () => {
+        failure ??= new KlingError('interrupted', t`Stopped. ${plugin.name} did not exit and was killed.`)
+        child.kill('SIGKILL')
+      })
+    : undefined
   const limit =
     options.limitMs === undefined
       ? undefined
@@ -126,12 +131,12 @@ function endOf({code, signal}: ProcessEnd): ProcessEnd {
  * Keeps the program alive after Ctrl-C until the plugin has said its last word; one that does not exit is killed. The
  * plugin has no terminal, so that signals come to it from here alone.
  */
-function passSignals(child: ChildProcess, channel: Channel): () => void {
+function passSignals(channel: Channel, kill: () => void): () => void {
   const release: (() => void)[] = []
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const onSignal = (): void => {
       void channel.call('signal', signal).catch(() => {})
-      setTimeout(() => child.kill('SIGKILL'), graceMs).unref()
+      setTimeout(kill, graceMs).unref()
     }
     process.on(signal, onSignal)
     release.push(() => void process.off(signal, onSignal))

@@ -43,10 +43,17 @@ export type KlingHook<Name extends keyof KlingHooks> = (
 /** What a hook answers. */
 export type HookAnswer<Name extends keyof KlingHooks> = NonNullable<KlingHooks[Name]['answer']>
 
+/** Which plugins a hook is not run in. */
+export interface RunHookOptions {
+  /** Name of a third-party plugin: the one that has it run. */
+  except?: string
+}
+
 /** Runs a hook wherever it is implemented. @returns the answers @throws KlingError a refusal */
 export type RunHook = <Name extends keyof KlingHooks>(
   name: Name,
   payload: KlingHooks[Name]['payload'],
+  options?: RunHookOptions,
 ) => Promise<HookAnswer<Name>[]>
 
 /**
@@ -58,4 +65,5 @@ export type HookRunner = <Name extends keyof KlingHooks>(
   name: Name,
   payload: KlingHooks[Name]['payload'],
   answers: unknown[],
+  options: RunHookOptions,
 ) => Promise<HookAnswer<Name>[]>

@@ -2,17 +2,21 @@ import {type Config} from '@oclif/core'
 import {pluginRegions} from '../config/regions.js'
 import {isKlingError} from '../errors/kling-error.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type HookAnswer, type HookRunner, type KlingHooks, type RunHook} from './hook-types.js'
+import {type HookAnswer, type HookRunner, type KlingHooks, type RunHook, type RunHookOptions} from './hook-types.js'
 
 /** How long a plugin may think about a hook, in ms. */
 export const hookLimitMs = 10_000
 
 /** The hooks of a program: each runner is asked in turn. @param loadConfig called when a hook is first run */
 export function createHookDispatcher(runners: HookRunner[], loadConfig: () => Promise<Config>): RunHook {
-  return async <Name extends keyof KlingHooks>(name: Name, payload: KlingHooks[Name]['payload']) => {
+  return async <Name extends keyof KlingHooks>(
+    name: Name,
+    payload: KlingHooks[Name]['payload'],
+    options: RunHookOptions = {},
+  ) => {
     const config = await loadConfig()
     const answers: HookAnswer<Name>[] = []
-    for (const run of runners) answers.push(...(await run(config, name, payload, answers)))
+    for (const run of runners) answers.push(...(await run(config, name, payload, answers, options)))
     return answers
   }
 }

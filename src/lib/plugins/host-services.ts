@@ -1,5 +1,5 @@
 import {type Connection, type ConnectionOptions} from '../api/connection.js'
-import {type SpendGuard} from '../budget/spend-guard.js'
+import {type SpendGuard, type SpendLedger} from '../budget/spend-guard.js'
 import {type ModelEntry} from '../catalog/models.js'
 import {type Credentials} from '../config/credentials.js'
 import {type ProfileChoice, type Settings} from '../config/settings.js'
@@ -17,6 +17,8 @@ export interface SpendingPlace extends ProfileChoice {
   isAgreed: boolean
   /** Shows a line to people. */
   note: (line: string) => void
+  /** What the command has spent and agreed to already, where it has several guards. */
+  ledger?: SpendLedger
 }
 
 /** What a command has from the program round it: settings, the way to the service, the journal. */

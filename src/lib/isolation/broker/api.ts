@@ -6,6 +6,7 @@ import {t} from '../../i18n/translate.js'
 import {type HostServices} from '../../plugins/host-services.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
 import {denied} from './denied.js'
+import {type SeenReply} from './seen-tasks.js'
 import {type SpendingAccount, type SpendingBroker} from './spending.js'
 
 export interface ApiBrokerOptions {
@@ -18,8 +19,8 @@ export interface ApiBrokerOptions {
   /** Checks which profile is asked for. @throws KlingError `plugin_denied` */
   choiceOf: (choice: ProfileChoice) => Promise<ProfileChoice>
   spending: SpendingBroker
-  /** Called with the data of each answer. */
-  onData: (data: unknown) => void
+  /** Called with each answer of the API. */
+  onReply: (reply: SeenReply) => void
 }
 
 /** A reply, or an error with the time that the server asked to wait. */
@@ -28,9 +29,9 @@ export type ApiAnswer =
 
 /** What a plugin wants a connection for. */
 interface WantedConnection extends ProfileChoice {
-  region?: unknown
-  timeoutSeconds: unknown
-  debug: unknown
+  region?: string
+  timeoutSeconds?: number
+  debug?: boolean
 }
 
 /** Paths of the API: below the base URL, with nothing in them that leads elsewhere. */
@@ -42,9 +43,16 @@ export class ApiBroker {
 
   constructor(private readonly options: ApiBrokerOptions) {}
 
-  /** Whether the plugin has a connection there. */
-  hasBaseUrl(url: string): boolean {
-    return this.connections.some(({connection}) => connection.client.baseUrl === url)
+  /** Addresses that the plugin has connections to. */
+  get baseUrls(): string[] {
+    return this.connections.map(({connection}) => connection.client.baseUrl)
+  }
+
+  /** Whether the plugin has a connection to a region, at this address. */
+  isConnectedTo(region: string, baseUrl: string): boolean {
+    return this.connections.some(
+      ({connection}) => connection.client.baseUrl === baseUrl && connection.region === region,
+    )
   }
 
   /** What the plugin's process may call. */
@@ -52,8 +60,8 @@ export class ApiBroker {
     return {
       connect: (wanted: WantedConnection) => this.connect(wanted),
       'api:authenticate': (id: number) => this.connections[id]?.connection.authenticate(),
-      'api:get': (id: number, path: string, {purpose, tries, limitMs}: GetOptions) =>
-        this.answer(path, () =>
+      'api:get': (id: number, path: string, {purpose, tries, limitMs}: GetOptions = {}) =>
+        this.answer(id, 'GET', path, () =>
           this.find(id).connection.client.get(path, {
             purpose: purpose === 'list' ? 'list' : 'query',
             tries,
@@ -61,7 +69,7 @@ export class ApiBroker {
           }),
         ),
       'api:post': (id: number, path: string, contentLength: number, body: Offer) =>
-        this.answer(path, () => this.post(id, path, contentLength, body)),
+        this.answer(id, 'POST', path, () => this.post(id, path, contentLength, body)),
       'api:close': (id: number) => this.connections[id]?.connection.close(),
     }
   }
@@ -70,21 +78,26 @@ export class ApiBroker {
     const {host, signal, note} = this.options
     const choice = await this.options.choiceOf(wanted)
     const {region, timeoutSeconds} = wanted
-    if (region !== undefined && typeof region !== 'string') throw denied(t`The region must be a name.`)
     const settings = await host.loadSettings(choice)
     const connection = await host.connect({
       settings,
       region,
       profile: choice.profile,
       profileIsFlag: choice.profileIsFlag ?? false,
-      timeoutSeconds: Number(timeoutSeconds) > 0 ? Number(timeoutSeconds) : 60,
+      timeoutSeconds: timeoutSeconds !== undefined && timeoutSeconds > 0 ? timeoutSeconds : 60,
       signal,
       ...(wanted.debug === true && {
         onRequest: ({method, url, status, requestId, ms}) =>
           note(`${method} ${url} → ${status} in ${ms} ms${requestId ? ` (request ${requestId})` : ''}`),
       }),
     })
-    this.connections.push({connection, account: {...choice, region: connection.region, settings}})
+    const account = {
+      ...choice,
+      region: connection.region,
+      baseUrl: connection.client.baseUrl,
+      settings,
+    }
+    this.connections.push({connection, account})
     return {
       id: this.connections.length - 1,
       region: connection.region,
@@ -98,9 +111,13 @@ export class ApiBroker {
     const {connection, account} = this.find(id)
     const source = () => this.options.channel().take(body)
     const priced = await this.options.spending.price(account, path, contentLength, source)
-    const stream = () => Readable.from((priced?.stream ?? source)(), {objectMode: false})
+    // Only as much as was declared may leave: what came behind it would be a request of its own.
+    const stream = () =>
+      Readable.from(ofLength((priced?.stream ?? source)(), contentLength), {objectMode: false})
     try {
-      return await connection.client.postEncoded(path, {contentLength, stream})
+      const reply = await connection.client.postEncoded(path, {contentLength, stream})
+      priced?.taken()
+      return reply
     } catch (error) {
       await priced?.failed(error)
       throw error
@@ -113,12 +130,18 @@ export class ApiBroker {
     return found
   }
 
-  private async answer(path: string, send: () => Promise<Reply<unknown>>): Promise<ApiAnswer> {
-    if (typeof path !== 'string' || !apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
-      throw denied(t`${String(path)} is not a path of the API.`)
+  private async answer(
+    id: number,
+    method: 'GET' | 'POST',
+    path: string,
+    send: () => Promise<Reply<unknown>>,
+  ): Promise<ApiAnswer> {
+    if (!apiPath.test(path) || /(?:^|\/)\.\.?(?:[/?]|$)/.test(path))
+      throw denied(t`${path} is not a path of the API.`)
     try {
       const reply = await send()
-      this.options.onData(reply.data)
+      const {baseUrl} = this.find(id).connection.client
+      this.options.onReply({baseUrl, method, path, data: reply.data})
       return {reply}
     } catch (error) {
       if (!isKlingError(error)) throw error
@@ -126,4 +149,18 @@ export class ApiBroker {
       return {failure: fields, code, message, retryAfterMs: retryAfterOf(error)}
     }
   }
+}
+
+/**
+ * A body as long as it was declared to be.
+ * @throws KlingError `plugin_denied` when it is longer or shorter
+ */
+async function* ofLength(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes
+  for await (const piece of source) {
+    left -= piece.length
+    if (left < 0) break
+    yield piece
+  }
+  if (left !== 0) throw denied(t`The body is longer or shorter than declared.`)
 }

@@ -3,15 +3,18 @@ import {type ProfileChoice, type Settings, regionOf} from '../../config/settings
 import {t} from '../../i18n/translate.js'
 import {journalFolder} from '../../journal/journal.js'
 import {JournalReader} from '../../journal/reader.js'
-import {type KlingHooks} from '../../plugins/hook-types.js'
 import {type HostServices} from '../../plugins/host-services.js'
 import {type InstalledPlugin} from '../../plugins/installed-index.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
+import {type ProgramOptions} from '../remote-host.js'
 import {spawnProgram} from '../run-program.js'
 import {ApiBroker} from './api.js'
 import {denied} from './denied.js'
 import {type FileRequest, createBrokeredFetch} from './fetch.js'
+import {pluginHooks} from './hooks.js'
 import {pluginJournal} from './journal.js'
+import {withSchema} from './message-schema.js'
+import {type SeenReply, SeenTasks} from './seen-tasks.js'
 import {SpendingBroker} from './spending.js'
 
 export interface BrokerOptions {
@@ -24,14 +27,13 @@ export interface BrokerOptions {
   channel: () => Channel
   /** Folders that the plugin may write to, absolute. */
   write: string[]
+  /** Whether the process runs a hook: then it may not run hooks itself. */
+  isHook: boolean
   /** Aborted when the plugin's process has ended. */
   signal: AbortSignal
   /** Shows a line of `--debug`. */
   note: (line: string) => void
 }
-
-/** Hooks that a plugin may have run; those that say where keys go are the host's own business. */
-const publicHooks = ['kling:before-submit', 'kling:task-changed', 'kling:error']
 
 /**
  * What a plugin's process may ask of the program: requests to the service, which get their token here; settings
@@ -41,32 +43,40 @@ const publicHooks = ['kling:before-submit', 'kling:task-changed', 'kling:error']
 export function brokerHandlers(options: BrokerOptions): Handlers {
   const {plugin, argv, host, channel, signal, note} = options
   const choiceOf = async ({profile, profileIsFlag}: ProfileChoice): Promise<ProfileChoice> => {
-    if (profile !== undefined && !isNamed(profile, argv) && !(await journal.profiles()).has(String(profile)))
+    if (profile !== undefined && !isNamed(profile, argv) && !(await journal.profiles()).has(profile))
       throw denied(
-        t`${plugin.name} is not allowed to choose the profile ${String(profile)}.`,
+        t`${plugin.name} is not allowed to choose the profile ${profile}.`,
         t`Specify it with --profile.`,
       )
     return {profile, profileIsFlag: profileIsFlag === true}
   }
   const files = createBrokeredFetch({plugin, signal})
+  const seen = new SeenTasks()
   const spending = new SpendingBroker({plugin: plugin.name, argv, host, note})
-  const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onData: files.learn})
+  const onReply = (reply: SeenReply): void => {
+    files.learn(reply.data)
+    seen.learn(reply)
+  }
+  const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onReply})
   const journal = pluginJournal({
     plugin: plugin.name,
     journal: host.journal,
     reader: new JournalReader(journalFolder(options.dataDir)),
     write: options.write,
-    isBaseUrl: url => api.hasBaseUrl(url),
+    isConnectedTo: (region, baseUrl) => api.isConnectedTo(region, baseUrl),
+    isTaskOf: (id, taskId) => seen.isTaskOf({baseUrls: api.baseUrls, id, taskId}),
+    checkProfile: async profile => void (await choiceOf({profile})),
   })
+  const hooks = pluginHooks({plugin, host, isFromHook: options.isHook, journal})
 
-  return {
+  return withSchema({
     ...api.handlers,
     'config:settings': async (choice: ProfileChoice) =>
       withoutSecrets(await host.loadSettings(await choiceOf(choice))),
     'config:models': () => host.readUserModels(),
 
-    async fetch(url: unknown, init: FileRequest, body: Offer | undefined) {
-      const response = await files.fetch(String(url), init, body ? channel().take(body) : undefined)
+    async fetch(url: string, init: FileRequest = {}, body: Offer | undefined) {
+      const response = await files.fetch(url, init, body && channel().take(body))
       return {...response, body: response.body && channel().offer(response.body)}
     },
 
@@ -74,33 +84,36 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     'journal:lines': journal.lines,
     'journal:lines-of': journal.linesOf,
 
-    async 'spending:allow'(wanted: ProfileChoice & {region?: unknown}, cost: unknown, isDryRun: unknown) {
+    async 'spending:allow'(
+      wanted: ProfileChoice & {region?: string},
+      cost: number | undefined,
+      isDryRun = false,
+    ) {
       const choice = await choiceOf(wanted)
       const settings = await host.loadSettings(choice)
-      const region = typeof wanted.region === 'string' ? wanted.region : regionOf(settings)
-      await spending.allow({...choice, region, settings}, cost, isDryRun === true)
+      const region = wanted.region ?? regionOf(settings)
+      await spending.allow({...choice, region, settings}, cost ?? null, isDryRun)
     },
 
-    hook(name: keyof KlingHooks, payload: never) {
-      if (!publicHooks.includes(name))
-        throw denied(t`Plugins are not allowed to run the hook ${String(name)}.`)
-      return host.runHook(name, payload)
-    },
+    hook: hooks.run,
 
     async credentials(choice: ProfileChoice) {
       if (!plugin.granted.credentials) throw denied(t`${plugin.name} is not allowed to use the keys.`)
       return host.credentials(await choiceOf(choice))
     },
 
-    run: (program: string, args: string[], place: {cwd?: unknown; input?: unknown} = {}) =>
+    run: (program: string, args: string[], place: ProgramOptions = {}) =>
       runGranted(plugin, program, args, {...place, signal}),
-  }
+  })
 }
 
-/** Whether the user named a profile: on the command line, or in the environment. */
-function isNamed(profile: unknown, argv: string[]): boolean {
+/** Whether the user named a profile: by the flag on the command line, or in the environment. */
+function isNamed(profile: string, argv: string[]): boolean {
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
   return (
-    argv.some(word => word === profile || word === `--profile=${String(profile)}`) ||
+    words.includes(`--profile=${profile}`) ||
+    words.some((word, at) => word === '--profile' && words[at + 1] === profile) ||
     profile === process.env.KLING_PROFILE
   )
 }
@@ -109,19 +122,17 @@ function isNamed(profile: unknown, argv: string[]): boolean {
 function runGranted(
   plugin: InstalledPlugin,
   program: string,
-  args: unknown,
-  {cwd, input, signal}: {cwd?: unknown; input?: unknown; signal: AbortSignal},
+  args: string[],
+  {cwd, input, signal}: ProgramOptions & {signal: AbortSignal},
 ) {
   if (!plugin.granted.run.includes(program))
     throw denied(
       t`${plugin.name} is not allowed to run ${program}.`,
       t`See its permissions with: kling plugins permissions ${plugin.name}`,
     )
-  if (!Array.isArray(args) || !args.every(arg => typeof arg === 'string'))
-    throw denied(t`The arguments of a program must be a list of strings.`)
   return spawnProgram(program, args, {
-    ...(typeof cwd === 'string' && {cwd}),
-    ...(typeof input === 'string' && {input}),
+    ...(cwd !== undefined && {cwd}),
+    ...(input !== undefined && {input}),
     signal,
   })
 }

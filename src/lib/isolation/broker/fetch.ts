@@ -6,9 +6,9 @@ import {type InstalledPlugin} from '../../plugins/installed-index.js'
 
 /** A request of a plugin for something else than the API. */
 export interface FileRequest {
-  method?: unknown
-  headers?: unknown
-  redirect?: unknown
+  method?: string
+  headers?: Record<string, string>
+  redirect?: string
 }
 
 export interface FileResponse {
@@ -49,7 +49,7 @@ export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; 
   ): Promise<Response> => {
     const fetch = await (transport ??= createTransport({env: process.env}))
     return fetch(url, {
-      method: typeof init.method === 'string' ? init.method : 'GET',
+      method: init.method ?? 'GET',
       headers: headersOf(init.headers),
       body: body && (await import('node:stream')).Readable.from(body, {objectMode: false}),
       signal,
@@ -69,7 +69,7 @@ export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; 
         const parsed = URL.canParse(url) ? new URL(url) : undefined
         if (!parsed || !/^https?:$/.test(parsed.protocol)) throw refused(plugin, url)
         const isResult =
-          known.has(url) && body === undefined && (init.method === undefined || init.method === 'GET')
+          known.has(url) && body === undefined && (init.method ?? 'GET') === 'GET'
         if (!isResult && !isGranted(parsed)) throw refused(plugin, parsed.host)
         const response = await send(url, init, hop === 0 ? body : undefined)
         const location = response.headers.get('location')
@@ -93,11 +93,12 @@ function refused(plugin: InstalledPlugin, host: string): KlingError {
   )
 }
 
-function headersOf(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
+/** Headers that say where a request goes or how long it is: they are the program's. */
+const ownHeaders =
+  /^(?:host|connection|keep-alive|content-length|transfer-encoding|upgrade|te|trailer|expect|proxy-.*)$/i
+
+function headersOf(value: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !ownHeaders.test(name)))
 }
 
 function describe(url: string, response: Response): FileResponse {

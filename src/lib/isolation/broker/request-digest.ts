@@ -102,11 +102,13 @@ function countFields(value: unknown): number {
 
 /**
  * The same body once more: its end is held back until it is sure that it is the one that was read before.
+ * @param onWhole called before the last piece is handed on
  * @throws Error when it is another one
  */
 export async function* sameBody(
   stream: AsyncIterable<Uint8Array>,
   {hash: wanted}: RequestDigest,
+  onWhole: () => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
   let last: Uint8Array | undefined
@@ -117,5 +119,6 @@ export async function* sameBody(
     last = piece
   }
   if (hash.digest('hex') !== wanted) throw new Error('the body differs from the one that was checked')
+  onWhole()
   if (last) yield last
 }

@@ -1,11 +1,13 @@
 import {type HostServices, type SpendingPlace} from '../../plugins/host-services.js'
 import {parseDecimal} from '../../config/parse-decimal.js'
+import {type SpendGuard, newLedger} from '../../budget/spend-guard.js'
+import {type SpendLimits, limitsOf, sandboxRegion} from '../../budget/limits.js'
 import {estimate} from '../../catalog/estimate.js'
+import {hasDocumentedFields} from '../../catalog/request-fields.js'
 import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {type Journal} from '../../journal/journal.js'
 import {t} from '../../i18n/translate.js'
 import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.js'
-import {limitsOf} from '../../budget/limits.js'
 import {newExternalId} from '../../tasks/external-id.js'
 import {taskKinds} from '../../catalog/task-kinds.js'
 
@@ -19,15 +21,34 @@ export interface SpendingBrokerOptions {
   note: (line: string) => void
 }
 
-/** Where a request goes: a guard is kept for each profile and region. */
-export type SpendingAccount = Pick<SpendingPlace, 'profile' | 'profileIsFlag' | 'region' | 'settings'>
+/** Where a request goes, and with whose keys. */
+export interface SpendingAccount extends Pick<
+  SpendingPlace,
+  'profile' | 'profileIsFlag' | 'region' | 'settings'
+> {
+  /** Address of the API; of a sum that is asked for beforehand it is not known. */
+  baseUrl?: string
+}
 
 /** A request of a plugin that was looked at. */
 export interface PricedRequest {
   /** The body, and no other one. */
   stream: () => AsyncIterable<Uint8Array>
+  /** To be called when the API has accepted it. */
+  taken: () => void
   /** To be called with what the request failed with. */
   failed: (error: unknown) => Promise<void>
+}
+
+/** A body with an id that was let through: the API makes one task of it, however often it comes. */
+interface Reservation {
+  /** Of the `priced` event. */
+  id: string
+  units: number | null
+  /** Requests that are running. */
+  open: number
+  /** Whether a task may have come of one of them. */
+  isTaken: boolean
 }
 
 /** Posts that make nothing: what they cost is nothing. */
@@ -41,16 +62,17 @@ const otherEndpoints: Record<string, string> = {'/v1/general/custom-voices': 'cu
  * is estimated from the body; where it cannot be and there is a limit, nothing is sent.
  */
 export class SpendingBroker {
-  private readonly guards = new Map<string, ReturnType<typeof makeGuard>>()
-  /** Bodies that were let through and have ids: the API makes no second task of them. */
-  private readonly sent = new Set<string>()
+  private readonly guards = new Map<string, Promise<AccountGuard>>()
+  /** By address, account, path and body. */
+  private readonly reservations = new Map<string, Reservation>()
+  /** What this command spends, on the sandbox and elsewhere: a limit holds for all of its accounts together. */
+  private readonly ledgers = {sandbox: newLedger(), service: newLedger()}
 
   constructor(private readonly options: SpendingBrokerOptions) {}
 
   /** Asks for a sum before its tasks are made. @throws KlingError `cost_limit`, `cancelled` */
-  async allow(place: SpendingAccount, cost: unknown, isDryRun: boolean): Promise<void> {
-    const units = typeof cost === 'number' && cost >= 0 ? cost : null
-    await (await this.guardOf(place)).guard.allow(units, {isDryRun})
+  async allow(place: SpendingAccount, cost: number | null, isDryRun: boolean): Promise<void> {
+    await (await this.guardOf(place)).guard.allow(cost !== null && cost >= 0 ? cost : null, {isDryRun})
   }
 
   /**
@@ -75,24 +97,57 @@ export class SpendingBroker {
         t`${this.options.plugin} sent a body that is longer or shorter than declared.`,
       )
     }
-    const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts)
+    // A body that is not the one that was checked is never sent to its end.
+    let isWhole = false
+    const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts, () => (isWhole = true))
     const externalId = textOf(facts.body?.external_task_id)
-    const known = externalId === undefined ? undefined : `${place.profile ?? ''} ${path} ${facts.hash}`
-    if (known !== undefined && this.sent.has(known)) return {stream, failed: async () => {}}
+    // Without an external id each request makes a task.
+    const key =
+      externalId === undefined
+        ? undefined
+        : JSON.stringify([place.baseUrl, place.profile, path, externalId, facts.hash])
+    const reservation =
+      (key === undefined ? undefined : this.reservations.get(key)) ??
+      (await this.reserve({place, path, facts, externalId, guard}))
+    if (key !== undefined) this.reservations.set(key, reservation)
+    reservation.open++
+    return {
+      stream,
+      taken: () => {
+        reservation.open--
+        reservation.isTaken = true
+      },
+      failed: async error => {
+        reservation.open--
+        const isRefused = isKlingError(error) && error.fields.billed === 'no'
+        reservation.isTaken ||= isWhole && !isRefused
+        if (reservation.isTaken || reservation.open > 0) return
+        if (key !== undefined && this.reservations.get(key) === reservation) this.reservations.delete(key)
+        guard.release(reservation.units)
+        await this.journal.append({event: 'not_taken', id: reservation.id}).catch(() => {})
+      },
+    }
+  }
+
+  /** Takes the price of a request from what is left. @throws KlingError `cost_limit`, `cancelled` */
+  private async reserve({
+    place,
+    path,
+    facts,
+    externalId,
+    guard,
+  }: {
+    place: SpendingAccount
+    path: string
+    facts: RequestDigest
+    externalId: string | undefined
+    guard: SpendGuard
+  }): Promise<Reservation> {
     const units = priceOf(path, facts)
     await guard.allow(units, {id: externalId})
     const id = newExternalId(Date.now())
     await guard.reserve(units, () => this.note(place, path, facts, {id, of: externalId, units}), externalId)
-    if (known !== undefined) this.sent.add(known)
-    return {
-      stream,
-      failed: async error => {
-        if (!isKlingError(error) || error.fields.billed !== 'no') return
-        guard.release(units)
-        if (known !== undefined) this.sent.delete(known)
-        await this.journal.append({event: 'not_taken', id}).catch(() => {})
-      },
-    }
+    return {id, units, open: 0, isTaken: false}
   }
 
   private get journal(): Journal {
@@ -118,21 +173,28 @@ export class SpendingBroker {
     })
   }
 
-  private async guardOf(place: SpendingAccount): Promise<Awaited<ReturnType<typeof makeGuard>>> {
-    const key = `${place.region ?? ''} ${place.profile ?? ''}`
-    const known = this.guards.get(key) ?? makeGuard(this.options, place)
+  private guardOf(place: SpendingAccount): Promise<AccountGuard> {
+    const key = JSON.stringify([place.baseUrl ?? place.region, place.profile])
+    const known = this.guards.get(key) ?? this.makeGuard(place)
     this.guards.set(key, known)
     return known
   }
+
+  private async makeGuard({baseUrl: _baseUrl, ...place}: SpendingAccount): Promise<AccountGuard> {
+    const {argv, host, note} = this.options
+    const end = argv.indexOf('--')
+    const words = end < 0 ? argv : argv.slice(0, end)
+    const maxCost = amountIn(words)
+    const isAgreed = words.includes('--yes')
+    const ledger = this.ledgers[place.region === sandboxRegion ? 'sandbox' : 'service']
+    const guard = await host.spendGuard({...place, maxCost, isAgreed, note, ledger})
+    return {guard, limits: limitsOf(place.settings, maxCost)}
+  }
 }
 
-async function makeGuard({argv, host, note}: SpendingBrokerOptions, place: SpendingAccount) {
-  const end = argv.indexOf('--')
-  const words = end < 0 ? argv : argv.slice(0, end)
-  const maxCost = amountIn(words)
-  const isAgreed = words.includes('--yes')
-  const guard = await host.spendGuard({...place, maxCost, isAgreed, note})
-  return {guard, limits: limitsOf(place.settings, maxCost)}
+interface AccountGuard {
+  guard: SpendGuard
+  limits: SpendLimits
 }
 
 /** What `--max-cost` says; what is no number is identified by the command. */
@@ -143,9 +205,10 @@ function amountIn(words: string[]): number | undefined {
   return parseDecimal(text)
 }
 
+/** What a request costs, when all that it says is documented; null where that is not known. */
 function priceOf(path: string, {body}: RequestDigest): number | null {
   const endpoint = taskKinds.find(kind => kind.path === path)?.endpoint ?? otherEndpoints[path]
-  if (endpoint === undefined || !body) return null
+  if (endpoint === undefined || !body || !hasDocumentedFields(path, body)) return null
   const {units} = estimate(endpoint, body)
   return units !== null && units >= 0 ? units : null
 }

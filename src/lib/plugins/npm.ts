@@ -4,26 +4,23 @@ import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {findNpm} from './find-npm.js'
-import {type PluginSpec} from './spec.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */
   folder: string
-  /** What to install. */
+  /** What to install: a package of the registry, a tarball. */
   spec: string
-  /** Where that is from. */
-  source: PluginSpec['source']
   /** Environment of the user: npm finds its settings and its proxy there. */
   env: Record<string, string | undefined>
 }
 
 /**
- * What npm is passed besides: nothing of a package is run, nothing but it is fetched, and its dependencies come from the
- * registry. npm 12 takes git and URLs only when it is asked to.
+ * What npm is told besides: nothing of a package is run, nothing but it is fetched, and its dependencies come from the
+ * registry. An npm below 11 does not know the flags about git: there Node keeps it from starting git.
  */
 const flags = [
   '--ignore-scripts',
-  '--allow-git=root',
+  '--allow-git=none',
   '--allow-remote=root',
   '--legacy-peer-deps',
   '--omit=dev',
@@ -39,19 +36,17 @@ const flags = [
 /** npm's codes for what is not there. */
 const notFound = ['E404', 'ENOVERSIONS', 'ETARGET', 'ENOENT']
 
-/**
- * The lowest npm that will do. 10 comes with the oldest Node that runs this program. Up to 10, npm runs the script
- * `prepare` of a git repository despite --ignore-scripts.
- */
-const lowestMajor = (source: NpmOptions['source']): number => (source === 'git' ? 11 : 10)
+/** npm's codes for a dependency that is not in the registry: its own, and Node's for starting git. */
+const notFromRegistry = ['EALLOWGIT', 'EALLOWREMOTE', 'ERR_ACCESS_DENIED']
+
+/** The lowest npm that will do: it comes with the oldest Node that runs this program. */
+const lowestMajor = 10
 
 /**
- * What Node is passed: npm may start no program, so that no script of a package can run, whatever its version.
- * Only a git repository is fetched by one. Facts, each tried: the flag has another name on Node 20; the network is
- * closed from Node 25 on.
+ * What Node is told: npm may start no program, so that no script of a package can run, whatever its version. Facts,
+ * each tried: the flag has another name on Node 20; the network is closed from Node 25 on.
  */
-function nodeFlags(source: NpmOptions['source'], nodeVersion: string): string[] {
-  if (source === 'git') return []
+function nodeFlags(nodeVersion: string): string[] {
   const major = parseInt(nodeVersion.slice(1))
   return [
     '--no-warnings',
@@ -63,39 +58,64 @@ function nodeFlags(source: NpmOptions['source'], nodeVersion: string): string[] 
 }
 
 /**
- * Installs a package with npm, without running anything of it.
- * @throws KlingError `plugin_not_found`, `plugin_install_failed`, `plugin_incompatible`
+ * Packs a folder as npm would publish it, without running anything of it.
+ * @returns the path of the tarball
+ * @throws KlingError `plugin_install_failed`
  */
-export async function npmInstall({folder, spec, source, env}: NpmOptions): Promise<void> {
+export async function npmPack(source: string, {folder, env}: Omit<NpmOptions, 'spec'>): Promise<string> {
+  const {code, output, errors} = await runNpm(['pack', source, '--ignore-scripts', '--json'], {folder, env})
+  const [packed] = code === 0 ? (JSON.parse(output) as {filename: string}[]) : []
+  if (packed) return join(folder, packed.filename)
+  throw new KlingError('plugin_install_failed', t`Cannot pack the plugin: ${firstLines(errors)}`, {
+    hint: t`Report this to its author.`,
+  })
+}
+
+async function runNpm(
+  words: string[],
+  {folder, env}: Omit<NpmOptions, 'spec'>,
+): Promise<{code: number | null; output: string; errors: string}> {
   if (process.versions.deno) {
     throw new KlingError('plugin_incompatible', t`Plugins cannot be installed under Deno.`, {
       hint: t`Run kling with Node.js to install plugins.`,
     })
   }
-  const {cli} = findNpm({execPath: process.execPath, env, major: lowestMajor(source)})
-  const {code, output, errors} = await new Promise<{code: number | null; output: string; errors: string}>(
-    (resolve, reject) => {
-      const child = spawn(
-        process.execPath,
-        [...nodeFlags(source, process.version), cli, 'install', spec, ...flags],
-        {
-          cwd: folder,
-          env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KLING_'))),
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      )
-      let output = ''
-      let errors = ''
-      child.stdout.on('data', piece => (output += String(piece)))
-      child.stderr.on('data', piece => (errors += String(piece)))
-      child.on('error', reject)
-      child.on('close', code => resolve({code, output, errors}))
-    },
-  ).catch((error: NodeJS.ErrnoException) => {
+  const {cli} = findNpm({execPath: process.execPath, env, major: lowestMajor})
+  return new Promise<{code: number | null; output: string; errors: string}>((resolve, reject) => {
+    const child = spawn(process.execPath, [...nodeFlags(process.version), cli, ...words], {
+      cwd: folder,
+      env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KLING_'))),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    let errors = ''
+    child.stdout.on('data', piece => (output += String(piece)))
+    child.stderr.on('data', piece => (errors += String(piece)))
+    child.on('error', reject)
+    child.on('close', code => resolve({code, output, errors}))
+  }).catch((error: NodeJS.ErrnoException) => {
     throw new KlingError('plugin_install_failed', t`Cannot start npm (${error.code}).`, {cause: error})
   })
+}
+
+/**
+ * Installs a package with npm, without running anything of it.
+ * @throws KlingError `plugin_not_found`, `plugin_install_failed`, `plugin_incompatible`
+ */
+export async function npmInstall({folder, spec, env}: NpmOptions): Promise<void> {
+  const {code, output, errors} = await runNpm(['install', spec, ...flags], {folder, env})
   if (code === 0) return
-  const {code: npmCode, summary} = readFailure(output)
+  const {code: npmCode, summary, detail} = readFailure(output)
+  if (notFromRegistry.includes(npmCode ?? '')) {
+    const name = /"([^"]+)"/.exec(detail ?? '')?.[1]
+    throw new KlingError(
+      'plugin_install_failed',
+      name === undefined
+        ? t`Cannot install ${spec}: a dependency of it is not in the registry.`
+        : t`Cannot install ${spec}: its dependency ${name} is not in the registry.`,
+      {hint: t`Plugins may depend on packages of the registry only. Report this to its author.`},
+    )
+  }
   const reason = summary || errors.replace(/^npm \w+ /gm, '').trim() || t`npm exited with ${String(code)}`
   // A dependency that is missing is another matter.
   const name = spec.replace(/(?<=.)@[^@/]*$/, '')
@@ -113,9 +133,9 @@ export async function npmInstall({folder, spec, source, env}: NpmOptions): Promi
   )
 }
 
-function readFailure(output: string): {code?: string; summary?: string} {
+function readFailure(output: string): {code?: string; summary?: string; detail?: string} {
   try {
-    const {error} = JSON.parse(output) as {error?: {code?: string; summary?: string}}
+    const {error} = JSON.parse(output) as {error?: ReturnType<typeof readFailure>}
     return error ?? {}
   } catch {
     return {}

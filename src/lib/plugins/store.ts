@@ -11,7 +11,8 @@ import {withoutConflicts} from './command-conflicts.js'
 import {checkCompatible} from './compatible.js'
 import {linkHost} from './host-link.js'
 import {type InstalledPlugin, pluginsFolder, readInstalledIndex} from './installed-index.js'
-import {npmInstall, readInstalled} from './npm.js'
+import {checkOut} from './git-package.js'
+import {npmInstall, npmPack, readInstalled} from './npm.js'
 import {changedAt, commandsOf, draftOf, readPackage, refuseLinksOut, shippedManifest} from './package.js'
 import {type Permissions, grantsOf, fromGrants} from './permissions.js'
 import {folderName} from './path-grants.js'
@@ -73,7 +74,7 @@ export class PluginStore {
       try {
         await makePrivateFolder(staging)
         await writeFile(join(staging, 'package.json'), JSON.stringify({private: true}))
-        await npmInstall({folder: staging, spec, source, env: this.options.env})
+        await this.fetch({spec, source}, staging)
         const found = readInstalled(staging)
         const root = join(staging, 'node_modules', found.name)
         refuseLinksOut(staging)
@@ -103,6 +104,17 @@ export class PluginStore {
         await rm(staging, {recursive: true, force: true})
       }
     })
+  }
+
+  /** Puts a plugin and its dependencies into a folder. What comes from git is packed first: npm never works in a clone. */
+  private async fetch({spec, source}: Pick<PluginSpec, 'spec' | 'source'>, folder: string): Promise<void> {
+    const {env} = this.options
+    if (source !== 'git') return npmInstall({folder, spec, env})
+    const clone = await checkOut({spec, folder, env})
+    const tarball = await npmPack(clone, {folder, env})
+    await rm(clone, {recursive: true})
+    await npmInstall({folder, spec: `file:${tarball}`, env})
+    await rm(tarball)
   }
 
   /** Takes a plugin from the folder of its author, where it stays. */

@@ -20,7 +20,7 @@ export interface CallbackOptions {
   clock: () => number
   fetch: typeof fetch
   /** Waits between the tries; one try more than there are waits. */
-  waits?: number[]
+  waits?: number[] | undefined
   /** Time limit of one try. */
   timeoutMs?: number
 }

@@ -36,7 +36,7 @@ export interface ServerOptions {
   /** Does not keep the process running, and leaves the renderer at work when it is closed. */
   background?: boolean
   /** Arguments for Node that start the renderer; false starts none. */
-  renderer?: string[] | false
+  renderer?: string[] | false | undefined
 }
 
 export interface SandboxServer {

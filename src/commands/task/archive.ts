@@ -42,7 +42,7 @@ export interface PlannedResult {
   /** ISO 8601 time at which the service deletes it. */
   expires_at: string
   /** Its first words. */
-  prompt?: string
+  prompt?: string | undefined
   state: RecordState
 }
 

@@ -18,15 +18,16 @@ import {tableView} from '../../lib/terminal/table.js'
 import {type DownloadedResult} from '../../lib/views/create.js'
 
 /** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
-export interface ResumedTask extends Partial<Omit<DownloadedResult, 'status'>> {
+export interface ResumedTask extends Partial<Omit<DownloadedResult, 'task_id' | 'status'>> {
   /** External task id. */
   id: string
+  task_id?: string | undefined
   /** What is known of it now. */
   state: RecordState
   /** Its state by the service, where it was waited for. */
   status?: RecordState
   /** Why its result is not there. */
-  error?: ErrorResult
+  error?: ErrorResult | undefined
 }
 
 /** What `kling task resume` has finished. */

@@ -13,7 +13,7 @@ export interface RequestLog {
   url: string
   /** HTTP status, or the code of what went wrong instead. */
   status: number | string
-  requestId?: string
+  requestId?: string | undefined
   ms: number
 }
 
@@ -36,9 +36,9 @@ export interface ClientOptions {
   /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
   /** Told of each request when it has ended. */
-  onRequest?: (log: RequestLog) => void
+  onRequest?: ((log: RequestLog) => void) | undefined
   /** Told of what made a read fail that is about to be tried again. */
-  onRetry?: (error: KlingError) => void
+  onRetry?: ((error: KlingError) => void) | undefined
   /** Ends everything under way, with the signal's reason. */
   signal?: AbortSignal
 }

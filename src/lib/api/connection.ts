@@ -13,8 +13,8 @@ export interface ConnectionOptions {
   profileIsFlag: boolean
   timeoutSeconds: number
   signal: AbortSignal
-  onRequest?: (log: RequestLog) => void
-  onRetry?: (error: KlingError) => void
+  onRequest?: ((log: RequestLog) => void) | undefined
+  onRetry?: ((error: KlingError) => void) | undefined
 }
 
 /** Where requests of this command go. */

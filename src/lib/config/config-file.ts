@@ -97,7 +97,7 @@ export async function readProfiles(configDir: string): Promise<Record<string, Va
 /** Sets one key of a profile, or removes it when the value is undefined. @throws KlingError `config_error` */
 export async function changeConfig(
   configDir: string,
-  change: {key: string; value: string | undefined; profile?: string},
+  change: {key: string; value: string | undefined; profile?: string | undefined},
 ): Promise<void> {
   const path = configPath(configDir)
   // What is broken or a link is said before a lock is put beside it.
@@ -112,7 +112,7 @@ export async function changeConfig(
 
 async function changeLocked(
   path: string,
-  change: {key: string; value: string | undefined; profile?: string},
+  change: {key: string; value: string | undefined; profile?: string | undefined},
 ): Promise<void> {
   const contents = await read(path)
   const values = change.profile === undefined ? contents.values : (contents.profiles[change.profile] ??= {})

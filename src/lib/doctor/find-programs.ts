@@ -10,8 +10,8 @@ export interface FoundProgram {
   /** The running program itself, another copy of it, or something of others. */
   is: 'this' | 'copy' | 'other'
   /** The package that it belongs to, when that can be told. */
-  name?: string
-  version?: string
+  name?: string | undefined
+  version?: string | undefined
 }
 
 /** What npm and pnpm write on Windows, and pnpm elsewhere, leads to the program by a path in its text. */

@@ -16,7 +16,7 @@ export interface FileRequestOptions {
 /** What is asked for. */
 export interface ByteRange {
   /** First byte, and the one behind the last; without them the whole file. */
-  from?: number
+  from?: number | undefined
   to?: number
   /** Which file it must be a range of. */
   validator?: string | undefined

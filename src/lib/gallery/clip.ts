@@ -23,13 +23,13 @@ export interface ClipFile {
   type: 'video' | 'audio'
   bytes: number
   /** Of videos whose head can be read. */
-  width?: number
-  height?: number
+  width?: number | undefined
+  height?: number | undefined
   seconds?: number
-  framesPerSecond?: number
+  framesPerSecond?: number | undefined
   hasSound?: boolean
   /** Folder that it lies in; not told where the page may go elsewhere. */
-  folder?: string
+  folder?: string | undefined
 }
 
 /** One card of the gallery: all that the page knows of a submission. */
@@ -56,9 +56,9 @@ export interface Clip {
   missing?: string
   settings: Setting[]
   /** Makes the same again, as far as that is known. */
-  command?: string
+  command?: string | undefined
   /** The command to type next: download, wait, resume. */
-  next?: string
+  next?: string | undefined
 }
 
 /** What the page is given: first all, later what has changed. */
@@ -67,7 +67,7 @@ export interface GalleryNews {
   /** Ids of clips that are no longer there. */
   removed?: string[]
   /** Ids of all clips with a star. */
-  stars?: string[]
+  stars?: string[] | undefined
 }
 
 /** The whole gallery, as the page begins with it. */

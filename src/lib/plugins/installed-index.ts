@@ -30,7 +30,7 @@ export interface InstalledPlugin {
   spec: string
   source: 'registry' | 'tarball' | 'git' | 'link'
   /** Hash of the package by the registry, as npm checked it. */
-  integrity?: string
+  integrity?: string | undefined
   /** Our own from the registry: it runs in the host. */
   trusted: boolean
   wanted: Permissions

@@ -15,7 +15,7 @@ export interface LoadOptions {
   /** Folder of the program. */
   root: string
   /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
-  checkoutPlugins?: string
+  checkoutPlugins?: string | undefined
   folders: Folders
   /** Runs untrusted plugins in processes of their own. */
   isolation: Isolation

@@ -63,7 +63,9 @@ function clean<T>(value: T): T {
 /** What the index will hold of a package, but for its commands. */
 export function draftOf(
   root: string,
-  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted' | 'kling'> & {integrity?: string},
+  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted' | 'kling'> & {
+    integrity?: string | undefined
+  },
 ): InstalledPlugin {
   const {name, version, type, oclif, kling} = readPackage(root)
   return {

@@ -61,10 +61,10 @@ export async function prepareTask<Options>(
 export interface EstimateResult {
   estimate: Estimate
   /** As they stand in the request; left out where it has none. */
-  model?: string
-  mode?: string
+  model?: string | undefined
+  mode?: string | undefined
   /** Seconds, as text. */
-  duration?: string
+  duration?: string | undefined
 }
 
 /** What `--estimate` prints. */

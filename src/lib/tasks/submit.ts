@@ -29,7 +29,7 @@ export interface SubmitOptions {
   /** Told of what made a try fail that is about to be made again, where not the slots are busy. */
   onRetry?: (error: KlingError) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
-  busyLimitMs?: number
+  busyLimitMs?: number | undefined
   /** The time now, in ms since 1970; for tests. */
   clock?: () => number
   /** Waits; for tests. */

@@ -35,7 +35,7 @@ export function createLauncher(options: {
   store: TaskStore
   clock: () => number
   /** Arguments for Node; the state folder is put behind them. */
-  entry?: string[]
+  entry?: string[] | undefined
 }): RendererLauncher {
   const {store, clock, entry = entryOf()} = options
   let child: ChildProcess | undefined

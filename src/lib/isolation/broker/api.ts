@@ -24,7 +24,8 @@ export interface ApiBrokerOptions {
 
 /** A reply, or an error with the time that the server asked to wait. */
 export type ApiAnswer =
-  {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
+  | {reply: Reply<unknown>}
+  | {failure: object; code: string; message: string; retryAfterMs?: number | undefined}
 
 /** What a plugin wants a connection for. */
 interface WantedConnection extends ProfileChoice {

@@ -27,7 +27,7 @@ export interface MadeShot {
   /** Id of its task; left out where the video was there already. */
   task_id?: string
   /** Kling units that were charged, as the API writes them. */
-  units?: string
+  units?: string | undefined
 }
 
 /** A storyboard whose videos are made. */

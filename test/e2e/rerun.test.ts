@@ -257,8 +257,8 @@ describe('sidecars and making again', () => {
           expect(code, stderr).to.equal(0)
         }
         const [first, second] = posts().slice(-2)
-        expect(second!.url, argv[0]!).to.equal(first!.url)
-        expect(bytesOf(second!), argv[0]!).to.equal(bytesOf(first!))
+        expect(second!.url, argv[0]).to.equal(first!.url)
+        expect(bytesOf(second!), argv[0]).to.equal(bytesOf(first!))
       }
     })
 

@@ -167,7 +167,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
 
   /** The flags of `createFlags`, of which a command may have some. */
   protected get taskFlags(): TaskFlags {
-    return this.flags as unknown as TaskFlags
+    return this.flags
   }
 
   /** What `--set` puts into the body. */

@@ -65,7 +65,7 @@ async function read(path: string): Promise<Contents> {
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
   if (!isValues(values)) throw broken(path, t`contains a setting that is not text`)
   const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
-  if (!isObject || !Object.values(profiles as object).every(isValues)) {
+  if (!isObject || !Object.values(profiles).every(isValues)) {
     throw broken(path, t`contains an invalid list of profiles`)
   }
   // Without a prototype, no name of a profile means something else.

@@ -138,7 +138,7 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
   if (record.region !== 'custom' || record.base_url === baseUrl) return
   throw new KlingError(
     'task_not_found',
-    t`Task ${record.task_id!} was created at ${record.base_url}, but ${baseUrl} is in use.`,
+    t`Task ${record.task_id} was created at ${record.base_url}, but ${baseUrl} is in use.`,
     {
       task_id: record.task_id!,
       hint: t`Archive it with: KLING_BASE_URL=${record.base_url} kling task archive …`,

@@ -106,10 +106,10 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
     settings: bootstrapSettings(),
   }
   child.send(boot, () => {})
-  const written = [
-    [child.stdout, stdout],
-    [child.stderr, stderr],
-  ].map(([from, to]) => from && relay(from as NodeJS.ReadableStream, to as NodeJS.WriteStream))
+  const relayed = async (from: NodeJS.ReadableStream | null, to: NodeJS.WriteStream): Promise<void> => {
+    if (from) await relay(from, to)
+  }
+  const written = [relayed(child.stdout, stdout), relayed(child.stderr, stderr)]
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
     child.on('error', error =>
       reject(

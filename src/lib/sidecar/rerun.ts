@@ -74,7 +74,7 @@ export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void>
   if (changed.length === 0) return
   const message =
     changed.length === 1
-      ? t`${changed[0]!} has changed since the task was created.`
+      ? t`${changed[0]} has changed since the task was created.`
       : t`${changed.length} files have changed since the task was created.`
   throw new KlingError('invalid_argument', message, {
     hint: t`Use them as they are now with --changed-inputs, or replace them with --set.`,

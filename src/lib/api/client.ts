@@ -1,4 +1,5 @@
-import {type Fetch, type Response} from '../http/types.js'
+import {Readable} from 'node:stream'
+import {type RequestInit, type Response} from '../http/types.js'
 import {errorFromResponse} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -17,6 +18,19 @@ export interface RequestLog {
   ms: number
 }
 
+/** What a client sends by: the platform's own `fetch`, or a transport of the program, which takes bodies as `write`. */
+export interface ApiFetch {
+  (url: string, init: ApiRequestInit): Promise<Pick<Response, 'status' | 'headers' | 'text'>>
+  takesWrite?: true
+}
+
+/** A request, as any fetch takes it. */
+export interface ApiRequestInit extends Omit<RequestInit, 'body'> {
+  body?: ReadableStream<Uint8Array>
+  /** The body is sent before the answer is read. */
+  duplex?: 'half'
+}
+
 /** What a client is made of. */
 export interface ClientOptions {
   /** Without a trailing slash. */
@@ -27,8 +41,8 @@ export interface ClientOptions {
   timeoutSeconds: number
   /** The header `User-Agent`. */
   userAgent: string
-  /** Makes the transport when the first request needs it. */
-  fetch: () => Promise<Fetch>
+  /** Gives the fetch when the first request needs it: `async () => fetch` for the platform's own. */
+  fetch: () => Promise<ApiFetch>
   /** The time now, in ms since 1970; for tests. */
   clock?: () => number
   /** Waits; for tests. */
@@ -89,7 +103,7 @@ function isForbidden(error: unknown): boolean {
 export class KlingClient {
   readonly baseUrl: string
   private bearer: Promise<Bearer> | undefined
-  private fetch: Promise<Fetch> | undefined
+  private fetch: Promise<ApiFetch> | undefined
 
   constructor(private readonly options: ClientOptions) {
     this.baseUrl = options.baseUrl
@@ -177,10 +191,10 @@ export class KlingClient {
     const fetch = await (this.fetch ??= options.fetch())
     const timeout = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutSeconds * 1000, limitMs)))
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
-    let response: Response
+    let response: Awaited<ReturnType<ApiFetch>>
     let text: string
     try {
-      const body = encoded?.write ? {write: encoded.write} : {body: encoded?.stream()}
+      const body = encoded && bodyFor(fetch, encoded)
       response = await fetch(url, {method, headers, ...body, signal, redirect: 'manual'})
       text = await response.text()
     } catch (error) {
@@ -226,7 +240,8 @@ export class KlingClient {
 
   private notReached(error: unknown, purpose: Purpose): KlingError {
     if (isKlingError(error)) return error
-    const code = systemCode(error) ?? ''
+    // The platform's own fetch has it in the cause.
+    const code = systemCode(error) ?? systemCode((error as Error).cause) ?? ''
     const host = new URL(this.baseUrl).host
     if (notTrusted.test(code)) {
       return new KlingError('connection_error', t`The certificate of ${host} is not trusted (${code}).`, {
@@ -256,6 +271,11 @@ export class KlingClient {
       },
     )
   }
+}
+
+/** A body in the form that a fetch takes. */
+function bodyFor({takesWrite}: ApiFetch, {stream, write}: EncodedBody): Partial<ApiRequestInit> {
+  return takesWrite ? {write} : {body: Readable.toWeb(stream()), duplex: 'half'}
 }
 
 /** Whether a task was paid for: only creates are. */

@@ -24,8 +24,8 @@ export interface EncodedBody {
   contentLength: number
   /** A fresh stream for each attempt. */
   stream(): Readable
-  /** The same without a new buffer for each piece; undefined for a body that comes from another process. */
-  write?: WriteBody | undefined
+  /** The same without a new buffer for each piece. */
+  write: WriteBody
 }
 
 /** Bytes of base64 for a file of this many bytes. */

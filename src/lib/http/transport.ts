@@ -46,5 +46,5 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
     }
     return undefined
   }
-  return isNode ? Object.assign(send, {pour}) : send
+  return Object.assign(send, {takesWrite: true as const}, isNode && {pour})
 }

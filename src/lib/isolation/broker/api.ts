@@ -2,6 +2,7 @@ import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import {type Connection} from '../../api/connection.js'
 import {type ProfileChoice} from '../../config/settings.js'
 import {isKlingError} from '../../errors/kling-error.js'
+import {type WriteBody} from '../../http/types.js'
 import {t} from '../../i18n/translate.js'
 import {type HostServices} from '../../plugins/host-services.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
@@ -99,9 +100,13 @@ export class ApiBroker {
     const {connection, account} = this.find(id)
     const source = () => this.options.channel().take(body)
     const priced = await this.options.spending.price(account, path, contentLength, source)
-    const stream = () => Readable.from((priced?.stream ?? source)(), {objectMode: false})
+    const pieces = priced?.stream ?? source
+    const stream = () => Readable.from(pieces(), {objectMode: false})
+    const write: WriteBody = async send => {
+      for await (const piece of pieces()) await send(piece)
+    }
     try {
-      return await connection.client.postEncoded(path, {contentLength, stream})
+      return await connection.client.postEncoded(path, {contentLength, stream, write})
     } catch (error) {
       await priced?.failed(error)
       throw error

@@ -45,6 +45,8 @@ export default typescript.config(
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      // What is left of `import {type A}` would load the module.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'max-lines': ['error', {max: 400}],

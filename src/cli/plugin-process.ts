@@ -1,5 +1,5 @@
 import {runPluginProcess} from '../lib/isolation/plugin-process-main.js'
-import {type StartMessage} from '../lib/isolation/spawn-plugin-process.js'
+import type {StartMessage} from '../lib/isolation/spawn-plugin-process.js'
 import {reportUncaught, runAndExit} from './run-and-exit.js'
 
 /** The process of a plugin: started by the program under Node's permission model, and spoken to over IPC. */

@@ -1,4 +1,4 @@
-export {type Credentials} from './config/credentials.js'
+export type {Credentials} from './config/credentials.js'
 /** The library for programs: the client and what goes with it, without oclif. */
 export {type Bearer, createBearer} from './api/auth.js'
 export {

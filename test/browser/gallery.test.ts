@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {type Locator, type Page} from 'playwright-core'
+import type {Locator, Page} from 'playwright-core'
 import {useBrowser} from '../support/browser.js'
 import {
   type NotedClip,

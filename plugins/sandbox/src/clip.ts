@@ -1,4 +1,4 @@
-import {type AspectRatio, type CameraMove, type VideoMode} from './render/render-video.js'
+import type {AspectRatio, CameraMove, VideoMode} from './render/render-video.js'
 
 /** What to render for a request: the same for every endpoint that makes a video. */
 export interface Clip {

@@ -1,5 +1,5 @@
 import {type CameraControl, type Clip, cameraMove} from './clip.js'
-import {type RequestBody, type Source} from './state/task-record.js'
+import type {RequestBody, Source} from './state/task-record.js'
 
 /** A video of this state folder that another task is made from. */
 export type SourceVideo = Source & {clip: Clip}

@@ -1,4 +1,4 @@
-import {type RecordState} from '../../lib/journal/types.js'
+import type {RecordState} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
 import {type Archive, type ArchivedResult, type SkippedResult, archive} from '../../lib/follow/archive.js'

@@ -1,4 +1,4 @@
-import {type JournalRecord, type RecordState} from '../../lib/journal/types.js'
+import type {JournalRecord, RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
 import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
@@ -15,7 +15,7 @@ import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
 import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
-import {type DownloadedResult} from '../../lib/views/create.js'
+import type {DownloadedResult} from '../../lib/views/create.js'
 
 /** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
 export interface ResumedTask extends Partial<Omit<DownloadedResult, 'task_id' | 'status'>> {

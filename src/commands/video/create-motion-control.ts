@@ -11,7 +11,7 @@ import {
 } from '../../lib/command/flags.js'
 import {readPrompt} from '../../lib/command/prompt-input.js'
 import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = motionControl.kind
 

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Delay, delay} from '../http/backoff.js'
-import {type KlingClient} from '../api/client.js'
+import type {KlingClient} from '../api/client.js'
 import {errorFromResponse} from '../api/response-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'

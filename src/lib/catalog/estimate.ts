@@ -1,4 +1,4 @@
-import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
+import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
 import {findModel} from './models.js'
 

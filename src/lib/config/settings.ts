@@ -1,4 +1,4 @@
-import {type Credentials} from './credentials.js'
+import type {Credentials} from './credentials.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {msg, t, translate} from '../i18n/translate.js'

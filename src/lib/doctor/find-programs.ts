@@ -1,7 +1,7 @@
-import {type Stats} from 'node:fs'
+import type {Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
 import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** A program of a name that a shell would find. */
 export interface FoundProgram {

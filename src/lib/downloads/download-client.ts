@@ -1,4 +1,4 @@
-import {type Fetch, type Poured} from '../http/types.js'
+import type {Fetch, Poured} from '../http/types.js'
 import {createBufferRelease} from '../http/buffer-memory.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'

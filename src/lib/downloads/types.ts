@@ -1,6 +1,6 @@
-import {type Delay} from '../http/backoff.js'
-import {type FileRequestOptions} from './download-client.js'
-import {type Range} from './ranges.js'
+import type {Delay} from '../http/backoff.js'
+import type {FileRequestOptions} from './download-client.js'
+import type {Range} from './ranges.js'
 
 /** How far a download has come. */
 export interface Progress {

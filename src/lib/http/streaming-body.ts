@@ -1,4 +1,4 @@
-import {type WriteBody} from './types.js'
+import type {WriteBody} from './types.js'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {t} from '../i18n/translate.js'

@@ -1,4 +1,4 @@
-import {type Fetch, type Response, type TransportOptions} from './types.js'
+import type {Fetch, Response, TransportOptions} from './types.js'
 
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 20

@@ -1,4 +1,4 @@
-import {type Readable} from 'node:stream'
+import type {Readable} from 'node:stream'
 
 /** Writes a body piece by piece. What `send` was given is its until its promise ends. */
 export type WriteBody = (send: (piece: Uint8Array) => Promise<void>) => Promise<void>

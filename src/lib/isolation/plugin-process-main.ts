@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {WriteStream} from 'node:tty'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel} from './channel.js'
 import {blockNetwork} from './lockdown.js'
 import {setRemoteHost} from './remote-host.js'
@@ -11,7 +11,7 @@ import {fixLanguage} from '../config/set-language.js'
 import {useBootstrapSettings} from '../config/bootstrap-settings.js'
 import {createRemoteHost} from './remote-host-client.js'
 import {setFetch} from './plugin-fetch.js'
-import {type StartMessage, type TerminalSize} from './spawn-plugin-process.js'
+import type {StartMessage, TerminalSize} from './spawn-plugin-process.js'
 
 /** How the process ends: with an exit code, errors reported in the form of the program. */
 export interface ProcessEnd {

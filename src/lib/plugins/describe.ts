@@ -1,5 +1,5 @@
 import {msg} from '../i18n/translate.js'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 import {describePermissions, grantsOf, missingGrants} from './permissions.js'
 import {formatCommandId} from './store.js'
 

@@ -1,7 +1,7 @@
 import {lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 import {installFolder} from './path-grants.js'
 
 function put(folder: string, hostRoot: string): void {

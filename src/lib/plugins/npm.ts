@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {findNpm} from './find-npm.js'
-import {type PluginSpec} from './spec.js'
+import type {PluginSpec} from './spec.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */

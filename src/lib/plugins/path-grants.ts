@@ -1,10 +1,10 @@
 import {existsSync, realpathSync} from 'node:fs'
 import {dirname, join, relative, resolve, sep} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, pluginsFolder} from './installed-index.js'
-import {type Permissions} from './permissions.js'
+import type {Permissions} from './permissions.js'
 
 /** Folders that belong to one plugin alone. */
 export interface PluginFolders {

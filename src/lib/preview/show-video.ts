@@ -4,7 +4,7 @@ import {type PosterOptions, posterOf} from './poster.js'
 import {render} from './render.js'
 import {isSharp, protocolOf} from './terminals.js'
 import {openExternally, withoutKeys} from '../terminal/open-externally.js'
-import {type Screen} from '../terminal/screen.js'
+import type {Screen} from '../terminal/screen.js'
 
 /** Those of `showFlags`; where `preview` is not given, it is left to what the terminal can show. */
 export interface ShowFlags {

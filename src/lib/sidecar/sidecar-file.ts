@@ -3,7 +3,7 @@ import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {writeAtomic} from '../fs/atomic-write.js'
-import {type ApiTask} from '../tasks/task.js'
+import type {ApiTask} from '../tasks/task.js'
 import {type Recipe, mapFiles} from './recipe.js'
 
 /** As much of a recipe as is known. */

@@ -1,5 +1,5 @@
-import {type KlingClient} from '../api/client.js'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {KlingClient} from '../api/client.js'
+import type {JsonBody} from '../http/streaming-body.js'
 
 /** An element as the API gives it; its id may be a number past 2^53, which the client keeps as digits. */
 interface ApiElement {

@@ -1,13 +1,13 @@
 import {type Delay, backoff, delay} from '../http/backoff.js'
 import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Journal} from '../journal/journal.js'
-import {type JournalEvent} from '../journal/types.js'
+import type {Journal} from '../journal/journal.js'
+import type {JournalEvent} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
-import {type IdentifiedBody} from './external-id.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
+import type {IdentifiedBody} from './external-id.js'
 import {findByExternalId, taskIn} from './query.js'
-import {type ApiTask} from './task.js'
+import type {ApiTask} from './task.js'
 
 /** What is submitted, and with what. */
 export interface SubmitOptions {

@@ -1,7 +1,7 @@
-import {type components} from '../api/generated-types.js'
+import type {components} from '../api/generated-types.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type ResultFormat} from '../catalog/task-kinds.js'
+import type {ResultFormat} from '../catalog/task-kinds.js'
 
 /** Where a task stands, by the API. */
 export type TaskStatus = components['schemas']['TaskStatus']

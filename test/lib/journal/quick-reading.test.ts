@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {Journal} from '../../../src/lib/journal/journal.js'
-import {type JournalEvent, type JournalLine} from '../../../src/lib/journal/types.js'
+import type {JournalEvent, JournalLine} from '../../../src/lib/journal/types.js'
 import {keysOf} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {RecordReducer, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'

@@ -1,4 +1,4 @@
-import {type IncomingMessage} from 'node:http'
+import type {IncomingMessage} from 'node:http'
 import {parseLossless} from 'kling-cli/plugin'
 import {Refusal} from './envelope.js'
 

@@ -1,5 +1,5 @@
-import {type Clip} from '../clip.js'
-import {type TaskTimes} from '../clock.js'
+import type {Clip} from '../clip.js'
+import type {TaskTimes} from '../clock.js'
 
 /** A video that a task is made from, or the length that its sound gives it. */
 export interface Source {

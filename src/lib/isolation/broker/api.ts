@@ -1,13 +1,13 @@
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
-import {type Connection} from '../../api/connection.js'
-import {type ProfileChoice} from '../../config/settings.js'
+import type {Connection} from '../../api/connection.js'
+import type {ProfileChoice} from '../../config/settings.js'
 import {isKlingError} from '../../errors/kling-error.js'
-import {type WriteBody} from '../../http/types.js'
+import type {WriteBody} from '../../http/types.js'
 import {t} from '../../i18n/translate.js'
-import {type HostServices} from '../../plugins/host-services.js'
-import {type Channel, type Handlers, type Offer} from '../channel.js'
+import type {HostServices} from '../../plugins/host-services.js'
+import type {Channel, Handlers, Offer} from '../channel.js'
 import {denied} from './denied.js'
-import {type SpendingAccount, type SpendingBroker} from './spending.js'
+import type {SpendingAccount, SpendingBroker} from './spending.js'
 
 export interface ApiBrokerOptions {
   host: HostServices

@@ -1,8 +1,8 @@
-import {type Response} from '../../http/types.js'
+import type {Response} from '../../http/types.js'
 import {createTransport} from '../../http/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {t} from '../../i18n/translate.js'
-import {type InstalledPlugin} from '../../plugins/installed-index.js'
+import type {InstalledPlugin} from '../../plugins/installed-index.js'
 
 /** A request of a plugin for something else than the API. */
 export interface FileRequest {

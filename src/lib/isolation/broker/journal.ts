@@ -1,8 +1,8 @@
 import {sep} from 'node:path'
 import {KlingError} from '../../errors/kling-error.js'
-import {type Journal} from '../../journal/journal.js'
-import {type JournalEvent, type JournalLine} from '../../journal/types.js'
-import {type JournalReader} from '../../journal/reader.js'
+import type {Journal} from '../../journal/journal.js'
+import type {JournalEvent, JournalLine} from '../../journal/types.js'
+import type {JournalReader} from '../../journal/reader.js'
 import {t} from '../../i18n/translate.js'
 
 export interface PluginJournalOptions {

@@ -15,7 +15,7 @@ import {
 } from 'kling-cli/plugin'
 import {externalIdOf, fileNameOf, fingerprints, optionsOf} from '../../shot-task.js'
 import {type CheckedShot, StoryboardCommand, costOf} from '../../storyboard-command.js'
-import {type Shot} from '../../storyboard.js'
+import type {Shot} from '../../storyboard.js'
 
 /** A shot whose video is there. */
 export interface MadeShot {

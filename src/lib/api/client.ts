@@ -89,7 +89,14 @@ const maxTries = 8
 const maxTotalMs = 90_000
 
 /** Failures before anything was sent: the request cannot have been taken. */
-const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+])
 
 /** The other side could not prove who it is: nothing was sent, and another try would end the same. */
 const notTrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/
@@ -213,7 +220,9 @@ export class KlingClient {
       status: response.status,
       code: envelope?.code,
       // Some gateways tell in their message what they were sent.
-      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : t`the response is not JSON (HTTP ${response.status})`),
+      message:
+        envelope?.message?.replaceAll(token, '***') ??
+        (envelope ? undefined : t`the response is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })
@@ -231,11 +240,15 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
-      hint: t`Try again, or set a longer --timeout.`,
-      retryable: true,
-      ...billed(purpose, 'maybe'),
-    })
+    return new KlingError(
+      'timeout',
+      t`No answer from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`,
+      {
+        hint: t`Try again, or set a longer --timeout.`,
+        retryable: true,
+        ...billed(purpose, 'maybe'),
+      },
+    )
   }
 
   private notReached(error: unknown, purpose: Purpose): KlingError {
@@ -262,7 +275,9 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? t`Cannot reach ${host} (${code}).` : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
+      never
+        ? t`Cannot reach ${host} (${code}).`
+        : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
       {
         hint: t`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,

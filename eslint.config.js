@@ -19,6 +19,17 @@ const edges = [
   'src/lib/doctor/examine.ts',
   'src/lib/terminal/{confirm,interruption}.ts',
 ]
+/** Rules that need types, and where these come from. */
+const typed = (parserOptions, misused = {}) => ({
+  languageOptions: {parserOptions},
+  rules: {
+    '@typescript-eslint/await-thenable': 'error',
+    '@typescript-eslint/no-floating-promises': 'error',
+    '@typescript-eslint/no-misused-promises': ['error', misused],
+    '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+    '@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+  },
+})
 /** The faces of the program: they name what others may import. */
 const faces = ['src/lib/plugin.ts', 'src/lib/index.ts', 'src/lib/testing.ts']
 
@@ -34,6 +45,8 @@ export default typescript.config(
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      // What is left of `import {type A}` would load the module.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', {argsIgnorePattern: '^_', varsIgnorePattern: '^_'}],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'max-lines': ['error', {max: 400}],
@@ -43,6 +56,12 @@ export default typescript.config(
   {
     files: ['src/**/*.ts', 'plugins/*/src/**', 'packages/*/src/**', 'examples/*/src/**'],
     rules: {'max-lines-per-function': ['error', {max: 80, skipBlankLines: true, skipComments: true}]},
+  },
+  {files: ['{.,plugins/*,packages/*,examples/*}/src/**/*.ts'], ...typed({projectService: true})},
+  {
+    files: ['{.,plugins/*,packages/*,examples/*}/test/**/*.ts'],
+    // A listener of a server may be async there: when it fails, so does the run.
+    ...typed({project: 'test/tsconfig.json'}, {checksVoidReturn: false}),
   },
   {
     files: ['src/lib/**'],

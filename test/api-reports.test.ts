@@ -104,7 +104,7 @@ describe('what others can import', () => {
         code!,
       ]),
     )
-    expect(examples.size).to.equal(5)
+    expect(examples.size).to.equal(6)
     const {options} = ts.parseJsonConfigFileContent(
       {extends: './tsconfig.base.json', compilerOptions: {noEmit: true}, files: []},
       ts.sys,

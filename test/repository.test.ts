@@ -47,7 +47,7 @@ describe('repository', () => {
         ignoreManifest: true,
         errorOnManifestCreate: true,
         respectNoCacheDefault: true,
-      } as ConstructorParameters<typeof Plugin>[0])
+      })
       await plugin.load()
       const made = JSON.parse(JSON.stringify(plugin.manifest)) as {commands: object; version: string}
       const {commands, version} = json(folder, 'oclif.manifest.json')
@@ -95,7 +95,7 @@ describe('repository', () => {
   })
 
   it('starts without a manifest, too', async () => {
-    const config = await Config.load({root, ignoreManifest: true} as Parameters<typeof Config.load>[0])
+    const config = await Config.load({root, ignoreManifest: true})
     expect(config.commandIDs).to.include('video:create')
   })
 })

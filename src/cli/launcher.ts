@@ -2,12 +2,12 @@ import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import {type program} from './load-bundle.js'
+import type {program} from './load-bundle.js'
 import {foldersOf} from '../lib/config/folders.js'
 import {findUntrustedCommand} from '../lib/plugins/find-command.js'
 import {readInstalledIndex} from '../lib/plugins/installed-index.js'
 import {programRoot} from '../lib/config/program-root.js'
-import {type startUntrustedCommand} from './start-untrusted-command.js'
+import type {startUntrustedCommand} from './start-untrusted-command.js'
 
 const load = createRequire(import.meta.url)
 

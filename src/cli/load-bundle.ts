@@ -3,8 +3,8 @@ import {createRequire} from 'node:module'
 import path from 'node:path'
 import {Script} from 'node:vm'
 import {codeCacheFile, isOfBundle, setCodeCache} from '../lib/config/code-cache.js'
-import {type main} from './main.js'
-import {type runUntrustedCommand} from './run-untrusted-command.js'
+import type {main} from './main.js'
+import type {runUntrustedCommand} from './run-untrusted-command.js'
 
 /** What scripts/bundle.js puts into the bundle. */
 export interface Program {

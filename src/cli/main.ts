@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {Config, flush, run, settings} from '@oclif/core'
-import {type Folders} from '../lib/config/folders.js'
+import type {Folders} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 import {setLanguage} from '../lib/config/set-language.js'
 import {type Isolation, loadPlugins} from '../lib/plugins/load-plugins.js'

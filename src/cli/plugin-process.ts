@@ -1,6 +1,6 @@
 import {openHostPipe} from '../lib/isolation/host-pipe.js'
 import {runPluginProcess} from '../lib/isolation/plugin-process-main.js'
-import {type StartMessage} from '../lib/isolation/spawn-plugin-process.js'
+import type {StartMessage} from '../lib/isolation/spawn-plugin-process.js'
 import {reportUncaught, runAndExit} from './run-and-exit.js'
 
 /** The process of a plugin: started by the program with what was granted, and spoken to over a pipe. */

@@ -1,10 +1,10 @@
 import {runAndExit} from './run-and-exit.js'
 import {runIsolated} from '../lib/isolation/run-isolated.js'
-import {type PluginProcess} from '../lib/isolation/spawn-plugin-process.js'
+import type {PluginProcess} from '../lib/isolation/spawn-plugin-process.js'
 import {setLanguage} from '../lib/config/set-language.js'
-import {type Folders} from '../lib/config/folders.js'
-import {type HostServices} from '../lib/plugins/host-services.js'
-import {type FoundCommand} from '../lib/plugins/find-command.js'
+import type {Folders} from '../lib/config/folders.js'
+import type {HostServices} from '../lib/plugins/host-services.js'
+import type {FoundCommand} from '../lib/plugins/find-command.js'
 import {loadConfig} from './main.js'
 
 /** Answers the process of an untrusted command to its end, and ends this one. */

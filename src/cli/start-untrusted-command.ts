@@ -1,10 +1,10 @@
-import {type program} from './load-bundle.js'
+import type {program} from './load-bundle.js'
 import {codeCacheFile, setCodeCache} from '../lib/config/code-cache.js'
 import {hostVersion} from '../lib/plugins/plugin-compatibility.js'
 import {type PluginProcess, spawnPluginProcess} from '../lib/isolation/spawn-plugin-process.js'
 import {setLanguage} from '../lib/config/set-language.js'
-import {type Folders} from '../lib/config/folders.js'
-import {type FoundCommand} from '../lib/plugins/find-command.js'
+import type {Folders} from '../lib/config/folders.js'
+import type {FoundCommand} from '../lib/plugins/find-command.js'
 
 /**
  * Starts the process of an untrusted command, which loads the bundle, and then loads it here to answer it.

@@ -2,13 +2,13 @@ import {Flags} from '@oclif/core'
 import {join, resolve} from 'node:path'
 import {watchJournal} from '../lib/follow/watch.js'
 import {isOtherAlive} from '../lib/fs/lock.js'
-import {openBrowser} from '../lib/terminal/open-browser.js'
+import {openPage} from '../lib/terminal/open-externally.js'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {destinationOf} from '../lib/config/settings.js'
-import {type KlingError} from '../lib/errors/kling-error.js'
-import {type Exported} from '../lib/gallery/export.js'
+import type {KlingError} from '../lib/errors/kling-error.js'
+import type {Exported} from '../lib/gallery/export.js'
 import {Collection} from '../lib/gallery/collection.js'
-import {type GalleryOptions} from '../lib/gallery/server.js'
+import type {GalleryOptions} from '../lib/gallery/server.js'
 import {Stars} from '../lib/gallery/stars.js'
 import {language, t} from '../lib/i18n/translate.js'
 import {programRoot} from '../lib/config/program-root.js'
@@ -104,7 +104,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
     })
     this.print({url: server.url, pid: process.pid})
     const isForPeople = process.stdout.isTTY && !this.flags.json
-    if (this.flags.open ?? isForPeople) openBrowser(server.urlForOnce(), process.env)
+    if (this.flags.open ?? isForPeople) await openPage(server.urlForOnce(), process.env)
     if (this.flags.follow) void this.follow()
     if (!stop.aborted) await new Promise(done => stop.addEventListener('abort', done, {once: true}))
     await server.close()

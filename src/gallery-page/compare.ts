@@ -1,4 +1,4 @@
-import {type Clip} from '../lib/gallery/clip.js'
+import type {Clip} from '../lib/gallery/clip.js'
 import {copyAndTell} from './announce.js'
 import {h, icon, iconButton} from './dom.js'
 import {settingsOf} from './facts.js'

@@ -1,4 +1,4 @@
-import {type Clip} from '../lib/gallery/clip.js'
+import type {Clip} from '../lib/gallery/clip.js'
 
 /** What of the clips is shown. */
 export interface Filter {

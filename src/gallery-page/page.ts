@@ -1,4 +1,4 @@
-import {type Clip, type GalleryNews} from '../lib/gallery/clip.js'
+import type {Clip, GalleryNews} from '../lib/gallery/clip.js'
 import {copyAndTell, tell} from './announce.js'
 import {Bar} from './bar.js'
 import {Compare} from './compare.js'

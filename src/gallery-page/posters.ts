@@ -1,4 +1,4 @@
-import {type Clip} from '../lib/gallery/clip.js'
+import type {Clip} from '../lib/gallery/clip.js'
 
 /** The first frame of a clip: an address of a picture, or a canvas where the browser lets no picture be made of it. */
 type Poster = string | HTMLCanvasElement

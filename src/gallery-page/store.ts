@@ -1,4 +1,4 @@
-import {type Clip, type GalleryNews, type GalleryState} from '../lib/gallery/clip.js'
+import type {Clip, GalleryNews, GalleryState} from '../lib/gallery/clip.js'
 import {type Filter, everything, filtered, fromHash, toHash} from './filter.js'
 
 declare global {

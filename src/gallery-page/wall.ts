@@ -1,4 +1,4 @@
-import {type Clip} from '../lib/gallery/clip.js'
+import type {Clip} from '../lib/gallery/clip.js'
 import {Card, type CardActions, type CardState} from './card.js'
 import {h} from './dom.js'
 import {dayOf} from './filter.js'

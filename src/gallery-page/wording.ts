@@ -1,4 +1,4 @@
-import {type Clip} from '../lib/gallery/clip.js'
+import type {Clip} from '../lib/gallery/clip.js'
 import {type Text, languageInUse, t} from './texts.js'
 
 const locale = (): string => (languageInUse() === 'zh' ? 'zh-CN' : 'en-GB')

@@ -1,4 +1,4 @@
-import {type Config, type Hook} from '@oclif/core'
+import type {Config, Hook} from '@oclif/core'
 import {knownPluginTopic} from '../lib/plugins/known-plugins.js'
 import {KlingError} from '../lib/errors/kling-error.js'
 import {nearest} from '../lib/errors/nearest.js'

@@ -1,4 +1,4 @@
-import {type KlingHook} from '../lib/plugins/hook-types.js'
+import type {KlingHook} from '../lib/plugins/hook-types.js'
 import {baseUrls} from '../lib/config/regions.js'
 import {credentialsOf, loadSettings} from '../lib/config/settings.js'
 

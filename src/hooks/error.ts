@@ -1,4 +1,4 @@
-import {type KlingHook} from '../lib/plugins/hook-types.js'
+import type {KlingHook} from '../lib/plugins/hook-types.js'
 import {exitCodeOf} from '../lib/errors/codes.js'
 import {msg, translate} from '../lib/i18n/translate.js'
 

@@ -1,4 +1,4 @@
-import {type KlingHook} from '../lib/plugins/hook-types.js'
+import type {KlingHook} from '../lib/plugins/hook-types.js'
 import {baseUrls} from '../lib/config/regions.js'
 
 /** `kling:region` for the regions of the service itself. */

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {type Locator, type Page} from 'playwright-core'
+import type {Locator, Page} from 'playwright-core'
 import {useBrowser} from '../support/browser.js'
 import {
   type NotedClip,
@@ -469,11 +469,11 @@ describe('kling gallery, in a browser', () => {
     `)
     for (let turn = 0; turn < 40; turn++) {
       await page.mouse.wheel(0, 1500)
-      elements = Math.max(elements, (await page.evaluate(most)) as number)
+      elements = Math.max(elements, await page.evaluate<number>(most))
     }
-    const [cards, videos] = (await page.evaluate(
+    const [cards, videos] = await page.evaluate<[number, number]>(
       `[document.querySelectorAll('.card').length, document.querySelectorAll('video').length]`,
-    )) as [number, number]
+    )
     expect(cards).to.be.within(3, 80)
     expect(videos).to.be.below(3)
     expect(elements).to.be.below(2500)
@@ -481,7 +481,7 @@ describe('kling gallery, in a browser', () => {
     await page.keyboard.press('End')
     await card(page, 'clip-0').waitFor()
     if (process.env.KLING_TEST_FRAMES) {
-      const gaps = ((await page.evaluate('window.gaps')) as number[]).slice(1).sort((a, b) => a - b)
+      const gaps = (await page.evaluate<number[]>('window.gaps')).slice(1).sort((a, b) => a - b)
       const at = (share: number): string => gaps[Math.floor(gaps.length * share)]!.toFixed(1)
       process.stderr.write(
         `${gaps.length} frames: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, 99 % ${at(0.99)} ms, longest ${at(0.9999)} ms; ${elements} elements\n`,

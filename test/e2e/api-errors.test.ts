@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type Handler, refuse} from '../support/api-server.js'
 import {type Outcome, expectError} from '../support/outcome.js'
-import {type RunResult} from '../support/run-kling.js'
+import type {RunResult} from '../support/run-kling.js'
 import {notFound} from '../support/task-api.js'
 import {useRuns, useWorld} from '../support/world.js'
 

@@ -37,7 +37,7 @@ describe('kling task archive', () => {
       const id = idOf(request.url)
       if (odd[id]) return odd[id](request, response)
       response.writeHead(200, {'content-length': String(`film ${id}`.length), etag: `"${id}"`})
-      response.end(`film ${id}`)
+      return response.end(`film ${id}`)
     })
     world.answer((request, response) => {
       const id = idOf(request.url)

@@ -11,7 +11,7 @@ describe('video create: images', () => {
   const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv])
 
   /** The list of images that arrived, with the bytes that each base64 text stands for. */
-  function arrived(): {bytes?: Buffer; url?: string; type?: string}[] {
+  function arrived(): {bytes?: Buffer; url?: string; type: string | undefined}[] {
     const {image_list: list} = JSON.parse(world.api.requests[0]!.body) as {
       image_list: {image_url: string; type?: string}[]
     }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {join} from 'node:path'
-import {type GalleryState} from '../../src/lib/gallery/clip.js'
+import type {GalleryState} from '../../src/lib/gallery/clip.js'
 import {mapFiles} from '../../src/lib/sidecar/recipe.js'
 import {type RunningGallery, ask, cookieOf, dataDirOf, startGallery, writeClips} from '../support/gallery.js'
 import {png} from '../support/pictures.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {request as forward} from 'node:http'
-import {type ApiServer} from '../support/api-server.js'
+import type {ApiServer} from '../support/api-server.js'
 import {expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {useWorld} from '../support/world.js'

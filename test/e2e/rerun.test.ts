@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {createHash} from 'node:crypto'
 import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {type SeenRequest} from '../support/api-server.js'
+import type {SeenRequest} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
 import {type FakeTask, taskApi, taskId} from '../support/task-api.js'
@@ -257,8 +257,8 @@ describe('sidecars and making again', () => {
           expect(code, stderr).to.equal(0)
         }
         const [first, second] = posts().slice(-2)
-        expect(second!.url, argv[0]!).to.equal(first!.url)
-        expect(bytesOf(second!), argv[0]!).to.equal(bytesOf(first!))
+        expect(second!.url, argv[0]).to.equal(first!.url)
+        expect(bytesOf(second!), argv[0]).to.equal(bytesOf(first!))
       }
     })
 

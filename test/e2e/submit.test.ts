@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {createServer} from 'node:net'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {type Handler, type SeenRequest, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {jwtVerify} from 'jose'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type FaultServerOptions} from './fault-server.js'
+import type {FaultServerOptions} from './fault-server.js'
 import {create, inWorld, secretKey} from './fault-world.js'
 import {readFileSync, statSync} from 'node:fs'
 

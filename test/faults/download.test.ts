@@ -3,11 +3,11 @@ import {linkSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, 
 import {createTransport} from '../../src/lib/http/transport.js'
 import {download} from '../../src/lib/downloads/download.js'
 import {openPart} from '../../src/lib/downloads/part-file.js'
-import {type DownloadOptions} from '../../src/lib/downloads/types.js'
+import type {DownloadOptions} from '../../src/lib/downloads/types.js'
 import {rejectionOf} from '../support/failure.js'
 import {useFolder} from '../support/folder.js'
 import {type FaultServer, startFaults} from './fault-server.js'
-import {type FileFault} from './fault-service.js'
+import type {FileFault} from './fault-service.js'
 import {film, sha256} from './film.js'
 import {type HeldTimers, holdTimers} from './held-timers.js'
 

@@ -1,6 +1,6 @@
-import {type Fetch, type Response} from '../../src/lib/http/types.js'
+import type {Fetch, Response} from '../../src/lib/http/types.js'
 import {Readable} from 'node:stream'
-import {type FaultService, type Reply} from './fault-service.js'
+import type {FaultService, Reply} from './fault-service.js'
 
 const broken = (): Error => Object.assign(new Error('broken'), {code: 'ECONNRESET'})
 

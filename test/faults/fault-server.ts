@@ -1,7 +1,7 @@
 import {readdirSync, statSync} from 'node:fs'
 import {type IncomingMessage, type RequestListener, type ServerResponse, createServer} from 'node:http'
 import {type ServerOptions, createServer as createTlsServer} from 'node:https'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {basename, dirname, join} from 'node:path'
 import {type ApiRequest, type Reply, FaultService, type ServiceOptions} from './fault-service.js'
 

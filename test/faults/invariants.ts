@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {type RunResult} from '../support/run-kling.js'
-import {type FaultWorld} from './fault-world.js'
+import type {RunResult} from '../support/run-kling.js'
+import type {FaultWorld} from './fault-world.js'
 
 /** Whether a text of the program, or its journal, names a task. */
 function names(world: FaultWorld, outputs: RunResult[], taskId: string): boolean {

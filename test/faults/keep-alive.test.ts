@@ -3,7 +3,7 @@ import {useFolder} from '../support/folder.js'
 import {expectSuccess} from '../support/outcome.js'
 import {singleFile} from '../support/run-kling.js'
 import {makeCertificates} from './certificates.js'
-import {type FaultServerOptions} from './fault-server.js'
+import type {FaultServerOptions} from './fault-server.js'
 import {type FaultWorld, create, fast, inWorld} from './fault-world.js'
 
 describe('faults: connections are kept', () => {

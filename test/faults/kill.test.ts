@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
-import {type Step} from './fault-server.js'
+import type {Step} from './fault-server.js'
 import {type FaultWorld, create, fastTimers, inWorld} from './fault-world.js'
 import {expectNothingLost} from './invariants.js'
 import {itTogether, someAtOnce} from './together.js'
 import {film, sha256} from './film.js'
 import {preload} from '../support/preload.js'
-import {type RunResult} from '../support/run-kling.js'
+import type {RunResult} from '../support/run-kling.js'
 
 const size = 100_000
 const argv = create('-o', 'cat.mp4')

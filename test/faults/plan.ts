@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import {type Fault, type FileFault} from './fault-service.js'
+import type {Fault, FileFault} from './fault-service.js'
 
 /** What goes wrong around one command. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import {type Fetch} from '../../src/lib/http/types.js'
+import type {Fetch} from '../../src/lib/http/types.js'
 import {expect} from 'chai'
 import {type RequestListener, createServer} from 'node:http'
 import {createServer as createTlsServer} from 'node:https'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {type RunResult} from '../support/run-kling.js'
+import type {RunResult} from '../support/run-kling.js'
 import {startFaults} from './fault-server.js'
 import {type FaultWorld, accessKey, create, inWorld, secretKey} from './fault-world.js'
 import {itTogether} from './together.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type Fault} from './fault-service.js'
+import type {Fault} from './fault-service.js'
 import {create, inWorld} from './fault-world.js'
 import {expectNothingLost} from './invariants.js'
 import {itTogether} from './together.js'

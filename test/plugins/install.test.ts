@@ -7,7 +7,6 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
-  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,7 +15,7 @@ import {
 import {dirname, join} from 'node:path'
 import {walk} from '../../src/lib/fs/walk.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type PluginFiles} from '../support/plugin-folder.js'
+import type {PluginFiles} from '../support/plugin-folder.js'
 import {type Registry, pack, startRegistry} from '../support/registry.js'
 import {type RunResult, nodes, program} from '../support/run-kling.js'
 import {usePluginWorld} from './plugin-world.js'

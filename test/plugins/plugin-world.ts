@@ -2,7 +2,7 @@ import {mkdirSync} from 'node:fs'
 import {useFolder} from '../support/folder.js'
 import {expectSuccess} from '../support/outcome.js'
 import {type PluginFiles, writePlugin} from '../support/plugin-folder.js'
-import {type RunResult} from '../support/run-kling.js'
+import type {RunResult} from '../support/run-kling.js'
 import {type World, type WorldOptions, useWorld} from '../support/world.js'
 
 export interface PluginWorld {

@@ -8,7 +8,10 @@ export function processesOf(folder: string): number[] {
     .split('\n')
     .map(line => /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line))
     .flatMap(found =>
-      found && !found[2]!.startsWith('Z') && found[3]!.includes('plugin-process') && found[3]!.includes(folder)
+      found &&
+      !found[2]!.startsWith('Z') &&
+      found[3]!.includes('plugin-process') &&
+      found[3]!.includes(folder)
         ? [Number(found[1])]
         : [],
     )

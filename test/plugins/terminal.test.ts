@@ -42,7 +42,10 @@ describe('what a plugin writes to a terminal', () => {
 })
 
 describe('plugins on a terminal', function () {
-  if (!hasScript) return it.skip('needs the command script of util-linux')
+  if (!hasScript) {
+    it.skip('needs the command script of util-linux')
+    return
+  }
   const {world, env, kling, link, plugin} = usePluginWorld()
 
   const screen = async (argv: string[], typed?: string): Promise<{screen: string; code: number | null}> =>

@@ -1,5 +1,5 @@
 import {type IncomingMessage, type ServerResponse, createServer} from 'node:http'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 
 /** A request as the server saw it. */
 export interface SeenRequest {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type RunResult} from './run-kling.js'
+import type {RunResult} from './run-kling.js'
 import {accessKey, secretKey} from './world.js'
 
 /** A line of the report of `kling doctor`. */

@@ -21,7 +21,7 @@ export function startGallery(
   {argv = [], env = {}}: {argv?: string[]; env?: Record<string, string>} = {},
 ): Promise<RunningGallery> {
   const [program, ...words] = [...launch, 'gallery', '--no-open', ...argv]
-  const child = spawn(program!, words, {
+  const child = spawn(program, words, {
     cwd: home.folder,
     env: {...home.env, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import {mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Home} from './run-kling.js'
+import type {Home} from './run-kling.js'
 
 /** A day in ms. */
 export const dayMs = 24 * 3600_000

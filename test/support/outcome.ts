@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type RunResult} from './run-kling.js'
+import type {RunResult} from './run-kling.js'
 
 type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
 

@@ -1,9 +1,9 @@
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
-import {type Server} from 'node:http'
+import type {Server} from 'node:http'
 import {createRequire} from 'node:module'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 

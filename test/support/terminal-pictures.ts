@@ -1,5 +1,5 @@
 import {crc32, inflateSync} from 'node:zlib'
-import {type Picture} from '../../src/lib/preview/picture.js'
+import type {Picture} from '../../src/lib/preview/picture.js'
 
 const escape = '\u001B'
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {type OmniVideoOptions, omniVideoDefaults} from 'kling-cli/plugin'
-import {type Shot} from './storyboard.js'
+import type {Shot} from './storyboard.js'
 
 /** How the request of a shot is built; `reference` is the address of the video that it continues. */
 export function optionsOf({prompt, seconds, settings, frame}: Shot, reference?: string): OmniVideoOptions {

@@ -1,4 +1,4 @@
-import {type BitReader} from './bit-reader.js'
+import type {BitReader} from './bit-reader.js'
 import {contextInitializers, rangeTabLps, transIdxLps} from './cabac-tables.js'
 
 /** Contexts that I slices use have a ctxIdx below this. */

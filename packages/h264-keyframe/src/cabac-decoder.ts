@@ -1,5 +1,5 @@
 import {ArithmeticDecoder} from './arithmetic-decoder.js'
-import {type BitReader} from './bit-reader.js'
+import type {BitReader} from './bit-reader.js'
 import {lastSignificantCoeffFlagInc8x8, significantCoeffFlagInc8x8} from './cabac-tables.js'
 import {invalid} from './decode-error.js'
 import {

@@ -1,5 +1,5 @@
-import {type BitReader} from './bit-reader.js'
-import {type Component} from './picture.js'
+import type {BitReader} from './bit-reader.js'
+import type {Component} from './picture.js'
 
 /** Categories of residual blocks, by their `ctxBlockCat`. */
 export const blockCategories = {

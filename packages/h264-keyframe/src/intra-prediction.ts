@@ -1,5 +1,5 @@
 import {invalid} from './decode-error.js'
-import {type Block} from './picture.js'
+import type {Block} from './picture.js'
 
 /** Which of the samples around a block are available for intra prediction. */
 export interface Availability {

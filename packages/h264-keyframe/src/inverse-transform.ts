@@ -1,4 +1,4 @@
-import {type Block} from './picture.js'
+import type {Block} from './picture.js'
 
 /** The inverse zig-zag scans: where the coefficient levels of a block belong, in the order in which they come. */
 // prettier-ignore

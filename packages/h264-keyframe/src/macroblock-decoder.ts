@@ -5,7 +5,7 @@ import {invalid} from './decode-error.js'
 import {type BlockCategory, type EntropyDecoder, blockCategories} from './entropy-decoder.js'
 import {type Availability, intraPredModes, predictBlock, predictMacroblock} from './intra-prediction.js'
 import {add4x4, add8x8, inverseChromaDc, inverseLumaDc, scale4x4, scale8x8} from './inverse-transform.js'
-import {type PictureParameterSet, type SequenceParameterSet} from './parameter-sets.js'
+import type {PictureParameterSet, SequenceParameterSet} from './parameter-sets.js'
 import {type Block, type Component, I_NxN, I_PCM, type Picture} from './picture.js'
 import {parseSliceHeader} from './slice-header.js'
 

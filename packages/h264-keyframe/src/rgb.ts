@@ -1,4 +1,4 @@
-import {type Keyframe} from './keyframe.js'
+import type {Keyframe} from './keyframe.js'
 
 /** Three bytes a pixel (red, green, blue), from left to right and from top to bottom. */
 export interface RgbImage {

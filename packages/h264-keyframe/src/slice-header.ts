@@ -1,6 +1,6 @@
 import {BitReader} from './bit-reader.js'
 import {invalid, unsupported} from './decode-error.js'
-import {type PictureParameterSet, type SequenceParameterSet} from './parameter-sets.js'
+import type {PictureParameterSet, SequenceParameterSet} from './parameter-sets.js'
 
 export interface SliceHeader {
   firstMbInSlice: number

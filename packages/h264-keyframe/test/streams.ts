@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {type SpawnSyncReturns, spawnSync} from 'node:child_process'
 import {readFileSync, writeFileSync} from 'node:fs'
-import {type Keyframe} from '../src/index.js'
+import type {Keyframe} from '../src/index.js'
 
 /** The NAL units of a byte stream (Annex B of the standard). */
 export function nalUnitsOf(stream: Buffer): Buffer[] {

@@ -53,7 +53,7 @@ export interface ModelFacts {
   modes?: string[]
   output?: Record<string, {resolution: string}>
   camera_types?: string[]
-  cells?: ModelCell[]
+  cells?: ModelCell[] | undefined
 }
 
 /** Units a second of one model in one case; `null`: not offered. */

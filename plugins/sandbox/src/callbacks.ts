@@ -1,10 +1,10 @@
 import {createHmac} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
 import {type TaskState, transitions} from './clock.js'
-import {type TaskStore} from './state/store.js'
-import {type TaskRecord} from './state/task-record.js'
+import type {TaskStore} from './state/store.js'
+import type {TaskRecord} from './state/task-record.js'
 import {callbackBody} from './task-view.js'
-import {type SandboxKeys} from './keys.js'
+import type {SandboxKeys} from './keys.js'
 
 /** Signs a callback as Standard Webhooks says: `v1,` + Base64 of the HMAC-SHA256 of `id.timestamp.body`. */
 export function signCallback(secret: string, message: {id: string; timestamp: string; body: string}): string {
@@ -20,7 +20,7 @@ export interface CallbackOptions {
   clock: () => number
   fetch: typeof fetch
   /** Waits between the tries; one try more than there are waits. */
-  waits?: number[]
+  waits?: number[] | undefined
   /** Time limit of one try. */
   timeoutMs?: number
 }

@@ -1,28 +1,28 @@
-import {type AspectRatio, type CameraMove, type VideoMode} from './render/render-video.js'
+import type {AspectRatio, CameraMove, VideoMode} from './render/render-video.js'
 
 /** What to render for a request: the same for every endpoint that makes a video. */
 export interface Clip {
   model: string
   mode: VideoMode
   /** Width:height asked for; absent when a frame or a video decides. */
-  ratio?: AspectRatio
+  ratio?: AspectRatio | undefined
   seconds: number
   prompt: string
   sound: boolean
   /** Each an http(s) URL or the reference of an input. */
-  firstFrame?: string
-  lastFrame?: string
+  firstFrame?: string | undefined
+  lastFrame?: string | undefined
   references: string[]
-  videoInput?: 'feature' | 'base'
+  videoInput?: 'feature' | 'base' | undefined
   /** What each part shows, in order, where the prompt changes. */
-  shots?: {prompt: string; seconds: number}[]
+  shots?: {prompt: string; seconds: number}[] | undefined
   /** Voices that speak in it. */
-  voices?: boolean
+  voices?: boolean | undefined
   /** What it is made from, where its inputs do not say it. */
-  origin?: 'motion control' | 'avatar' | 'extended' | 'sound for a video'
+  origin?: 'motion control' | 'avatar' | 'extended' | 'sound for a video' | undefined
   /** Speech that is its sound, an http(s) URL or the reference of an input; it decides the length. */
-  speech?: string
-  camera?: CameraMove
+  speech?: string | undefined
+  camera?: CameraMove | undefined
 }
 
 const modeNames = {std: 'std 720p', pro: 'pro 1080p', '4k': '4k'} as const

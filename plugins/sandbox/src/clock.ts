@@ -21,8 +21,8 @@ export interface TaskTimes {
   /** The least time it is processing; a render that takes longer decides. */
   processingMs: number
   /** The task fails with this message whatever is rendered. */
-  scriptedFailure?: string
-  outcome?: Outcome
+  scriptedFailure?: string | undefined
+  outcome?: Outcome | undefined
 }
 
 /** A state, the moment it began, and for a failure why. */

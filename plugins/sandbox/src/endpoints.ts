@@ -1,5 +1,5 @@
 import {type CameraControl, type Clip, cameraMove} from './clip.js'
-import {type RequestBody, type Source} from './state/task-record.js'
+import type {RequestBody, Source} from './state/task-record.js'
 
 /** A video of this state folder that another task is made from. */
 export type SourceVideo = Source & {clip: Clip}
@@ -169,7 +169,7 @@ export const endpoints: Endpoint[] = [
     defaults: motionDefaults,
     clip(body) {
       return {
-        ...commonClip(body as VideoBody, motionDefaults),
+        ...commonClip(body, motionDefaults),
         references: [],
         firstFrame: body.image_url as string,
         origin: 'motion control',
@@ -185,7 +185,7 @@ export const endpoints: Endpoint[] = [
     clip(body, source) {
       const speech = body.sound_file as string | undefined
       return {
-        ...commonClip(body as VideoBody, avatarDefaults),
+        ...commonClip(body, avatarDefaults),
         // Speech that is named by an id is not here: a sound of its own stands for it.
         ...(source ? {seconds: source.seconds} : {}),
         references: [],

@@ -1,7 +1,7 @@
-import {type Api} from './api.js'
-import {type Answer} from './http/envelope.js'
-import {type SandboxKeys} from './keys.js'
-import {type TaskStore} from './state/store.js'
+import type {Api} from './api.js'
+import type {Answer} from './http/envelope.js'
+import type {SandboxKeys} from './keys.js'
+import type {TaskStore} from './state/store.js'
 
 /** What the operations work on. */
 export interface Sandbox {

@@ -1,6 +1,6 @@
-import {type Api} from './api.js'
-import {type Clip} from './clip.js'
-import {type Endpoint} from './endpoints.js'
+import type {Api} from './api.js'
+import type {Clip} from './clip.js'
+import type {Endpoint} from './endpoints.js'
 
 /** When each case of the price list applies. */
 /** Motion control has prices of its own, whatever else a row says. */

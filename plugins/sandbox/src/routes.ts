@@ -1,8 +1,8 @@
 import {createElement, deleteElement, listElements, listOfficialElements} from './elements.js'
 import {endpoints} from './endpoints.js'
-import {type FaultTarget} from './faults.js'
+import type {FaultTarget} from './faults.js'
 import {accountCosts, createTask, listTasks, queryTask} from './operations.js'
-import {type Operation} from './operation.js'
+import type {Operation} from './operation.js'
 import {deleteVoice, listOfficialVoices} from './voices.js'
 
 /** One operation of the API: `{id}` in its path stands for the last part of the address. */

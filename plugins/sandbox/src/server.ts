@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {basename, extname, join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 import {loadApi} from './api.js'
@@ -14,7 +14,7 @@ import {isLinkValid} from './http/signed-link.js'
 import {loadKeys, type SandboxKeys} from './keys.js'
 import {createLauncher} from './renderer/launcher.js'
 import {findRoute} from './routes.js'
-import {type Sandbox} from './operation.js'
+import type {Sandbox} from './operation.js'
 import {TaskStore} from './state/store.js'
 
 /** How to serve a sandbox. */
@@ -36,7 +36,7 @@ export interface ServerOptions {
   /** Does not keep the process running, and leaves the renderer at work when it is closed. */
   background?: boolean
   /** Arguments for Node that start the renderer; false starts none. */
-  renderer?: string[] | false
+  renderer?: string[] | false | undefined
 }
 
 export interface SandboxServer {

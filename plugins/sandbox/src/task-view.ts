@@ -1,8 +1,8 @@
-import {type AudioFiles, type TaskState} from './clock.js'
+import type {AudioFiles, TaskState} from './clock.js'
 import {signLink} from './http/signed-link.js'
 import {endpointOf} from './endpoints.js'
 import {accountId} from './keys.js'
-import {type TaskRecord} from './state/task-record.js'
+import type {TaskRecord} from './state/task-record.js'
 
 /** How to link to the files of a task. */
 export interface LinkOptions {

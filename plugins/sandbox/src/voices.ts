@@ -5,9 +5,9 @@ import {stateAt} from './clock.js'
 import {Refusal, success} from './http/envelope.js'
 import {signLink} from './http/signed-link.js'
 import {pageOf} from './http/paging.js'
-import {type Operation, type Sandbox} from './operation.js'
+import type {Operation, Sandbox} from './operation.js'
 import {nextIds} from './state/task-id.js'
-import {type RequestBody, type TaskRecord} from './state/task-record.js'
+import type {RequestBody, TaskRecord} from './state/task-record.js'
 import {checkBody} from './validation/check-request.js'
 
 /** Made-up voices that everybody has; the id of its task is the number before that of the voice. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {once} from 'node:events'
 import {createServer, type IncomingHttpHeaders, type Server} from 'node:http'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {signCallback} from '../src/callbacks.js'
 import {renderQueue} from '../src/renderer/render-queue.js'
 import {description, problems} from './fixtures/api-description.js'

@@ -30,15 +30,15 @@ export interface MadeVoice {
   voice_id: string
   voice_name: string
   /** Address of a sample. */
-  trial_url?: string
+  trial_url?: string | undefined
   /** By the API: `kling` for official ones, else an account. */
-  owned_by?: string
+  owned_by?: string | undefined
 }
 
 /** A voice in a list. */
 export interface Voice extends MadeVoice {
   /** The task that made it; official voices have none that can be asked for. */
-  task_id?: string
+  task_id?: string | undefined
 }
 
 /** A task that makes a voice, and the voice when it is made. */

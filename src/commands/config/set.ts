@@ -15,7 +15,7 @@ export interface ConfigSetResult {
   /** Masked where it is a secret. */
   value: string
   /** The profile that it is of; left out for all. */
-  profile?: string
+  profile?: string | undefined
   /** The config file. */
   path: string
 }

@@ -11,7 +11,7 @@ export interface ConfigUnsetResult {
   /** Its name there. */
   key: string
   /** The profile that it was of; left out for all. */
-  profile?: string
+  profile?: string | undefined
   /** The config file. */
   path: string
 }

@@ -2,7 +2,7 @@ import {Args} from '@oclif/core'
 import {resolve} from 'node:path'
 import {assertNotStandalone} from '../../lib/plugins/plugin-compatibility.js'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
-import {type InstallResult} from '../../lib/plugins/describe.js'
+import type {InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 
 export default class PluginsLink extends PluginCommand<typeof PluginsLink, InstallResult> {

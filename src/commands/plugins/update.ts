@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
-import {type InstallResult} from '../../lib/plugins/describe.js'
+import type {InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'

@@ -1,4 +1,4 @@
-import {type RecordState} from '../../lib/journal/types.js'
+import type {RecordState} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
 import {type Archive, type ArchivedResult, type SkippedResult, archive} from '../../lib/follow/archive.js'
@@ -42,7 +42,7 @@ export interface PlannedResult {
   /** ISO 8601 time at which the service deletes it. */
   expires_at: string
   /** Its first words. */
-  prompt?: string
+  prompt?: string | undefined
   state: RecordState
 }
 

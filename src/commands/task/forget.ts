@@ -9,7 +9,7 @@ export interface ForgottenTask {
   /** External task id. */
   id: string
   /** Id by the service, if it is known. */
-  task_id?: string
+  task_id?: string | undefined
   forgotten: true
 }
 

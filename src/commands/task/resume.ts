@@ -1,4 +1,4 @@
-import {type JournalRecord, type RecordState} from '../../lib/journal/types.js'
+import type {JournalRecord, RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
 import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
@@ -16,18 +16,19 @@ import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
 import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
-import {type DownloadedResult} from '../../lib/views/create.js'
+import type {DownloadedResult} from '../../lib/views/create.js'
 
 /** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
-export interface ResumedTask extends Partial<Omit<DownloadedResult, 'status'>> {
+export interface ResumedTask extends Partial<Omit<DownloadedResult, 'task_id' | 'status'>> {
   /** External task id. */
   id: string
+  task_id?: string | undefined
   /** What is known of it now. */
   state: RecordState
   /** Its state by the service, where it was waited for. */
   status?: RecordState
   /** Why its result is not there. */
-  error?: ErrorResult
+  error?: ErrorResult | undefined
 }
 
 /** What `kling task resume` has finished. */

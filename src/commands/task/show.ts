@@ -1,4 +1,4 @@
-import {type JournalRecord} from '../../lib/journal/types.js'
+import type {JournalRecord} from '../../lib/journal/types.js'
 import {Args} from '@oclif/core'
 import {recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'

@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags} from '../../lib/command/flags.js'
 import {addSound} from '../../lib/requests/add-sound.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 export default class VideoAddSound extends CreateCommand<typeof VideoAddSound> {
   static override summary = 'add sound effects and music to a video'

@@ -4,7 +4,7 @@ import {CreateCommand} from '../../lib/command/create-command.js'
 import {choiceFlag, createFlags, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
 import {readPrompt} from '../../lib/command/prompt-input.js'
 import {avatar} from '../../lib/requests/avatar.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateAvatar> {
   static override summary = 'create a talking avatar from a picture'

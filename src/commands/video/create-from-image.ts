@@ -13,7 +13,7 @@ import {
 import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {image2video} from '../../lib/requests/image2video.js'
 import {defaultModel} from '../../lib/requests/text2video.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = image2video.kind
 

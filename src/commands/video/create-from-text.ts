@@ -12,7 +12,7 @@ import {
 import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {defaultModel, text2video} from '../../lib/requests/text2video.js'
 import {ratios} from '../../lib/requests/values.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = text2video.kind
 

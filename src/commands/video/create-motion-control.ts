@@ -1,14 +1,19 @@
 import {Args, Flags} from '@oclif/core'
 import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
-import {choiceFlag, createFlags, elementFlag, promptFileFlag, watermarkFlag} from '../../lib/command/flags.js'
+import {
+  choiceFlag,
+  createFlags,
+  elementFlag,
+  longOutputFlag,
+  promptFileFlag,
+  watermarkFlag,
+} from '../../lib/command/flags.js'
 import {readPrompt} from '../../lib/command/prompt-input.js'
 import {motionControl, motionControlModel, orientations} from '../../lib/requests/motion-control.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = motionControl.kind
-// -o is the orientation here, so the output has no short form.
-const output = Flags.string({summary: createFlags.output.summary, helpGroup: 'TASK', helpValue: 'FILE'})
 
 export default class VideoCreateMotionControl extends CreateCommand<typeof VideoCreateMotionControl> {
   static override summary = 'transfer the motion of a video to the person in an image'
@@ -54,7 +59,7 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
     watermark: watermarkFlag,
     'prompt-file': promptFileFlag,
     ...createFlags,
-    output,
+    output: longOutputFlag,
   }
 
   async run(): Promise<CreateResult> {

@@ -14,7 +14,7 @@ import {
 import {readPrompt, readShots} from '../../lib/command/prompt-input.js'
 import {omniVideo, omniVideoModel} from '../../lib/requests/omni-video.js'
 import {ratios} from '../../lib/requests/values.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 const {endpoint} = omniVideo.kind
 

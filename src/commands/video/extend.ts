@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {createFlags, legacyFlags, watermarkFlag} from '../../lib/command/flags.js'
 import {extend} from '../../lib/requests/extend.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
   static override summary = 'extend a video by 4 to 5 seconds'

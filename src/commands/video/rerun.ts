@@ -8,8 +8,8 @@ import {msg, t} from '../../lib/i18n/translate.js'
 import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/sidecar/rerun.js'
 import {findRecipe} from '../../lib/sidecar/find-recipe.js'
 import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
-import {type Recipe} from '../../lib/sidecar/recipe.js'
-import {type CreateResult} from '../../lib/views/create.js'
+import type {Recipe} from '../../lib/sidecar/recipe.js'
+import type {CreateResult} from '../../lib/views/create.js'
 
 export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
   static override summary = 'create a video again, with the same request or a modified one'

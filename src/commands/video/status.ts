@@ -1,4 +1,4 @@
-import {type Connection} from '../../lib/api/connection.js'
+import type {Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {watchTask} from '../../lib/follow/watch.js'

@@ -1,4 +1,4 @@
-import {type Credentials} from '../config/credentials.js'
+import type {Credentials} from '../config/credentials.js'
 
 /** Token life and start, in seconds. Source: securitySchemes.bearerJwt of the OpenAPI file. */
 const tokenSeconds = 1800

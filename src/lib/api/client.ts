@@ -1,8 +1,9 @@
-import {type Fetch, type Response} from '../http/types.js'
+import {Readable} from 'node:stream'
+import type {RequestInit, Response} from '../http/types.js'
 import {errorFromResponse} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Bearer} from './auth.js'
+import type {Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
 import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {parseLossless} from './lossless-json.js'
@@ -13,8 +14,21 @@ export interface RequestLog {
   url: string
   /** HTTP status, or the code of what went wrong instead. */
   status: number | string
-  requestId?: string
+  requestId?: string | undefined
   ms: number
+}
+
+/** What a client sends by: the platform's own `fetch`, or a transport of the program, which takes bodies as `write`. */
+export interface ApiFetch {
+  (url: string, init: ApiRequestInit): Promise<Pick<Response, 'status' | 'headers' | 'text'>>
+  takesWrite?: true
+}
+
+/** A request, as any fetch takes it. */
+export interface ApiRequestInit extends Omit<RequestInit, 'body'> {
+  body?: ReadableStream<Uint8Array>
+  /** The body is sent before the answer is read. */
+  duplex?: 'half'
 }
 
 /** What a client is made of. */
@@ -27,8 +41,8 @@ export interface ClientOptions {
   timeoutSeconds: number
   /** The header `User-Agent`. */
   userAgent: string
-  /** Makes the transport when the first request needs it. */
-  fetch: () => Promise<Fetch>
+  /** Gives the fetch when the first request needs it: `async () => fetch` for the platform's own. */
+  fetch: () => Promise<ApiFetch>
   /** The time now, in ms since 1970; for tests. */
   clock?: () => number
   /** Waits; for tests. */
@@ -36,9 +50,9 @@ export interface ClientOptions {
   /** Jitter, from 0 to below 1; for tests. */
   random?: () => number
   /** Called with each request when it has ended. */
-  onRequest?: (log: RequestLog) => void
+  onRequest?: ((log: RequestLog) => void) | undefined
   /** Called with what made a read fail that is about to be tried again. */
-  onRetry?: (error: KlingError) => void
+  onRetry?: ((error: KlingError) => void) | undefined
   /** Ends everything under way, with the signal's reason. */
   signal?: AbortSignal
 }
@@ -75,7 +89,14 @@ const maxTries = 8
 const maxTotalMs = 90_000
 
 /** Failures before anything was sent: the request cannot have been taken. */
-const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+])
 
 /** The other side could not prove who it is: nothing was sent, and another try would end the same. */
 const notTrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/
@@ -89,7 +110,7 @@ function isForbidden(error: unknown): boolean {
 export class KlingClient {
   readonly baseUrl: string
   private bearer: Promise<Bearer> | undefined
-  private fetch: Promise<Fetch> | undefined
+  private fetch: Promise<ApiFetch> | undefined
 
   constructor(private readonly options: ClientOptions) {
     this.baseUrl = options.baseUrl
@@ -177,10 +198,10 @@ export class KlingClient {
     const fetch = await (this.fetch ??= options.fetch())
     const timeout = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutSeconds * 1000, limitMs)))
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
-    let response: Response
+    let response: Awaited<ReturnType<ApiFetch>>
     let text: string
     try {
-      const body = encoded?.write ? {write: encoded.write} : {body: encoded?.stream()}
+      const body = encoded && bodyFor(fetch, encoded)
       response = await fetch(url, {method, headers, ...body, signal, redirect: 'manual'})
       text = await response.text()
     } catch (error) {
@@ -199,7 +220,9 @@ export class KlingClient {
       status: response.status,
       code: envelope?.code,
       // Some gateways tell in their message what they were sent.
-      message: envelope?.message?.replaceAll(token, '***') ?? (envelope ? undefined : t`the response is not JSON (HTTP ${response.status})`),
+      message:
+        envelope?.message?.replaceAll(token, '***') ??
+        (envelope ? undefined : t`the response is not JSON (HTTP ${response.status})`),
       requestId,
       purpose,
     })
@@ -217,16 +240,21 @@ export class KlingClient {
   }
 
   private timedOut(purpose: Purpose): KlingError {
-    return new KlingError('timeout', t`No response from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`, {
-      hint: t`Try again, or set a longer --timeout.`,
-      retryable: true,
-      ...billed(purpose, 'maybe'),
-    })
+    return new KlingError(
+      'timeout',
+      t`No response from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`,
+      {
+        hint: t`Try again, or set a longer --timeout.`,
+        retryable: true,
+        ...billed(purpose, 'maybe'),
+      },
+    )
   }
 
   private notReached(error: unknown, purpose: Purpose): KlingError {
     if (isKlingError(error)) return error
-    const code = systemCode(error) ?? ''
+    // The platform's own fetch has it in the cause.
+    const code = systemCode(error) ?? systemCode((error as Error).cause) ?? ''
     const host = new URL(this.baseUrl).host
     if (notTrusted.test(code)) {
       return new KlingError('connection_error', t`The certificate of ${host} is not trusted (${code}).`, {
@@ -247,7 +275,9 @@ export class KlingClient {
     const never = notConnected.has(code)
     return new KlingError(
       'connection_error',
-      never ? t`Cannot reach ${host} (${code}).` : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
+      never
+        ? t`Cannot reach ${host} (${code}).`
+        : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
       {
         hint: t`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
         retryable: true,
@@ -256,6 +286,11 @@ export class KlingClient {
       },
     )
   }
+}
+
+/** A body in the form that a fetch takes. */
+function bodyFor({takesWrite}: ApiFetch, {stream, write}: EncodedBody): Partial<ApiRequestInit> {
+  return takesWrite ? {write} : {body: Readable.toWeb(stream()), duplex: 'half'}
 }
 
 /** Whether a task was paid for: only creates are. */

@@ -1,8 +1,8 @@
-import {type Fetch} from '../http/types.js'
+import type {Fetch} from '../http/types.js'
 import {defaultRegion} from '../config/regions.js'
-import {type Settings} from '../config/settings.js'
-import {type KlingError} from '../errors/kling-error.js'
-import {type KlingClient, type RequestLog} from './client.js'
+import type {Settings} from '../config/settings.js'
+import type {KlingError} from '../errors/kling-error.js'
+import type {KlingClient, RequestLog} from './client.js'
 
 /** What a connection is made from. */
 export interface ConnectionOptions {
@@ -13,8 +13,8 @@ export interface ConnectionOptions {
   profileIsFlag: boolean
   timeoutSeconds: number
   signal: AbortSignal
-  onRequest?: (log: RequestLog) => void
-  onRetry?: (error: KlingError) => void
+  onRequest?: ((log: RequestLog) => void) | undefined
+  onRetry?: ((error: KlingError) => void) | undefined
 }
 
 /** Where requests of this command go. */

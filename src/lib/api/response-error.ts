@@ -1,6 +1,6 @@
 import {findApiCode} from '../catalog/api-codes.js'
 import {msg, t, translate} from '../i18n/translate.js'
-import {type ErrorCode} from '../errors/codes.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {type ErrorFields, KlingError} from '../errors/kling-error.js'
 
 /** What came back from the API when it was not a success. */

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Delay, delay} from '../http/backoff.js'
-import {type KlingClient} from '../api/client.js'
+import type {KlingClient} from '../api/client.js'
 import {errorFromResponse} from '../api/response-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'
@@ -29,22 +29,22 @@ interface ApiCosts {
 /** A pack of units that an account has bought. */
 export interface Pack {
   /** As it was sold. */
-  name?: string
-  id?: string
+  name?: string | undefined
+  id?: string | undefined
   /** What is counted in it, by the API: `decreasing_total`, `constant_period`. */
-  type?: string
+  type?: string | undefined
   /** Kling units that were bought. */
-  total?: number
+  total?: number | undefined
   /** Kling units that are left, as they were up to 12 hours ago. */
-  remaining?: number
+  remaining?: number | undefined
   /** By the API: `toBeOnline`, `online`, `expired`, `runOut`. */
-  status?: string
+  status?: string | undefined
   /** ISO 8601 time at which it was bought. */
-  purchased_at?: string
+  purchased_at?: string | undefined
   /** ISO 8601 time from which it can be used. */
-  starts_at?: string
+  starts_at?: string | undefined
   /** ISO 8601 time at which what is left of it is lost. */
-  ends_at?: string
+  ends_at?: string | undefined
 }
 
 /** The packs of an account, and what is left in them. */

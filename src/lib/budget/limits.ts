@@ -1,6 +1,6 @@
 import {parseDecimal} from '../config/parse-decimal.js'
-import {type Settings} from '../config/settings.js'
-import {type JournalLine} from '../journal/types.js'
+import type {Settings} from '../config/settings.js'
+import type {JournalLine} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
 import {rounded, shownUnits, taskCosts, unitsOf} from './task-costs.js'
 

@@ -1,4 +1,4 @@
-import {type JournalLine} from '../journal/types.js'
+import type {JournalLine} from '../journal/types.js'
 
 /** What one submission costs, as far as the journal knows. */
 export interface TaskCost {

@@ -1,4 +1,4 @@
-import {type ErrorCode} from '../errors/codes.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {lazyData} from './data.js'
 
 /** What one business code of the API means, from `x-error-codes` of the OpenAPI file. */

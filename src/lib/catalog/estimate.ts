@@ -1,4 +1,4 @@
-import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
+import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
 import {findModel, valuesOf} from './models.js'
 
@@ -56,7 +56,8 @@ const oneOf =
 
 const listOfObjects: Check = value =>
   value === undefined ||
-  (Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item)))
+  (Array.isArray(value) &&
+    value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item)))
 
 /** The fields that a price depends on, and what they may be by the documents. */
 const pricedFields: Record<string, Check> = {

@@ -1,4 +1,4 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
 
 /** Path of the API → the fields that a body may have there. */

@@ -1,4 +1,4 @@
-import {type ErrorCode} from '../errors/codes.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {t} from '../i18n/translate.js'

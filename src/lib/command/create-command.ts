@@ -1,5 +1,5 @@
-import {type Command} from '@oclif/core'
-import {type CreateRequest} from '../requests/request.js'
+import type {Command} from '@oclif/core'
+import type {CreateRequest} from '../requests/request.js'
 import {dryRunResult, estimateResult} from '../requests/prepared-task.js'
 import {createFields} from '../tasks/task.js'
 import {type CreateResult, createView, nextCommand} from '../views/create.js'

@@ -119,15 +119,19 @@ export const showFlags = {
   open: Flags.boolean({summary: 'open the video when it is downloaded', helpGroup: 'SHOW'}),
 }
 
-/** Flags of every command that creates a video; `output` gets no short form where -o means something else. */
+const outputOptions = {
+  summary: 'wait, then download the result to this file (- for stdout)',
+  helpGroup: 'TASK',
+  helpValue: 'FILE',
+}
+
+/** `--output` where `-o` is another flag. */
+export const longOutputFlag = Flags.string(outputOptions)
+
+/** Flags of every command that creates a video. */
 export const createFlags = {
   ...taskFlags,
-  output: Flags.string({
-    char: 'o',
-    summary: 'wait, then download the result to this file (- for stdout)',
-    helpGroup: 'TASK',
-    helpValue: 'FILE',
-  }),
+  output: Flags.string({char: 'o', ...outputOptions}),
   force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
   sidecar: Flags.boolean({
     summary: 'also write the request to FILE.json (sidecar), for `kling video rerun`',

@@ -1,15 +1,98 @@
-import {type Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
+import {createBearer} from '../api/auth.js'
+import {KlingClient} from '../api/client.js'
+import {clockSkew} from '../api/clock-skew.js'
+import type {Connection, ConnectionOptions} from '../api/connection.js'
 import {readUserModels} from '../catalog/user-models.js'
-import {type Folders} from '../config/folders.js'
-import {credentialsOf, loadSettings, regionOf} from '../config/settings.js'
+import type {Folders} from '../config/folders.js'
+import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../config/regions.js'
+import {credentialsOf, destinationOf, loadSettings, regionOf} from '../config/settings.js'
+import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
+import {createTransport} from '../http/transport.js'
 import {t} from '../i18n/translate.js'
-import {isolatedRunner} from '../isolation/run-isolated-hooks.js'
 import {remoteHost} from '../isolation/remote-host.js'
+import {isolatedRunner} from '../isolation/run-isolated-hooks.js'
 import {Journal, journalFolder} from '../journal/journal.js'
+import type {RegionAnswer, RunHook} from '../plugins/hook-types.js'
 import {createHookDispatcher, inProcessRunner} from '../plugins/hooks.js'
-import {type HostServices} from '../plugins/host-services.js'
+import type {HostServices} from '../plugins/host-services.js'
 import {explainInterruption} from '../terminal/interruption.js'
-import {connect} from './connection.js'
+
+function unknownRegion(name: string): KlingError {
+  const plugin = Object.hasOwn(pluginRegions, name) ? pluginRegions[name] : undefined
+  if (plugin) {
+    return new KlingError(
+      'plugin_not_found',
+      t`The region ${name} requires a plugin that is not installed.`,
+      {
+        hint: t`Install it with: kling plugins install ${plugin}`,
+      },
+    )
+  }
+  const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
+  return new KlingError('invalid_argument', t`Unknown region: ${name}${didYouMean(name, known)}.`, {
+    hint: t`Known regions: ${known.join(t`, `)}, and those that plugins add.`,
+  })
+}
+
+/** A connection, and what it takes from the program. */
+interface ConnectOptions extends ConnectionOptions {
+  /** Asks the plugins for the region and its keys. */
+  runHook: RunHook
+  /** Where the clock's difference is kept. */
+  cacheDir: string
+  userAgent: string
+}
+
+/** Finds the base URL by `--region`, environment, config file, in this order; nothing is sent yet. */
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const {runHook, cacheDir, settings} = options
+  const destination = options.region === undefined ? destinationOf(settings) : {region: options.region}
+  let answer: RegionAnswer
+  let region: string | undefined
+  if ('baseUrl' in destination) answer = {baseUrl: destination.baseUrl}
+  else {
+    region = destination.region
+    const [first] = await runHook('kling:region', {name: region})
+    if (!first) throw unknownRegion(region)
+    answer = first
+  }
+  const {profile, profileIsFlag} = options
+  const bearer = once(async () => {
+    const [credentials] = await runHook('kling:credentials', {region, profile, profileIsFlag})
+    const skew = clockSkew(cacheDir, host)
+    return createBearer(credentials ?? credentialsOf({}), {skew: await skew.read(), onSkew: skew.remember})
+  })
+  const baseUrl = checkBaseUrl(answer.baseUrl)
+  const {host, hostname} = new URL(baseUrl)
+  // A plugin's server on this machine is reached directly; a base URL of the user's goes where the environment says.
+  const directHost = region !== undefined && isLoopback(hostname) ? host : undefined
+  const fetch = once(() => createTransport({env: process.env, directHost}))
+  const client = new KlingClient({
+    baseUrl,
+    fetch,
+    bearer,
+    timeoutSeconds: options.timeoutSeconds,
+    userAgent: options.userAgent,
+    signal: options.signal,
+    onRequest: options.onRequest,
+    onRetry: options.onRetry,
+  })
+  return {
+    region: region ?? 'custom',
+    client,
+    fetch,
+    pollSeconds: answer.pollSeconds,
+    authenticate: async () => void (await bearer()),
+    close: async () => answer.close?.(),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
 
 /** The services of this process; `loadConfig` is called when a hook is first run. */
 export function localHost(

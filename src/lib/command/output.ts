@@ -1,5 +1,5 @@
 import {bootstrapSettings} from '../config/bootstrap-settings.js'
-import {type KlingError} from '../errors/kling-error.js'
+import type {KlingError} from '../errors/kling-error.js'
 import {type OutputMode, jsonText, outputMode} from '../terminal/output.js'
 import {type ProgressLine, progressLine} from '../terminal/progress.js'
 import {retryNotice} from '../terminal/retry-notice.js'

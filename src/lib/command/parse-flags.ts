@@ -1,13 +1,13 @@
 import {type Pages, lastPage} from '../api/pagination.js'
 import {parseDecimal} from '../config/parse-decimal.js'
-import {type Settings} from '../config/settings.js'
-import {type ErrorCode} from '../errors/codes.js'
+import type {Settings} from '../config/settings.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {isUrl} from '../media/find-files.js'
 import {setPath} from '../requests/set-path.js'
-import {type TaskFlags} from './flags.js'
+import type {TaskFlags} from './flags.js'
 
 /** A whole number within bounds. @throws KlingError with `code` */
 export function wholeNumber(

@@ -2,7 +2,7 @@ import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type InstallResult, type PluginDescription, describePlugin} from '../plugins/describe.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {
   type Permissions,
   chooseGrants,
@@ -14,7 +14,7 @@ import {
 } from '../plugins/permissions.js'
 import {type PluginSpec, friendlyNames} from '../plugins/spec.js'
 import {type Added, type PluginStore, formatCommandId} from '../plugins/store.js'
-import {type ProgressLine} from '../terminal/progress.js'
+import type {ProgressLine} from '../terminal/progress.js'
 import {fieldsView} from '../terminal/table.js'
 import {successLine} from '../terminal/screen.js'
 import {confirm, canPrompt} from '../terminal/confirm.js'

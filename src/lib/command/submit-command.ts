@@ -1,9 +1,9 @@
 import {checkTarget} from '../downloads/target.js'
-import {type Command} from '@oclif/core'
-import {type Connection} from '../api/connection.js'
-import {type SpendGuard} from '../budget/spend-guard.js'
+import type {Command} from '@oclif/core'
+import type {Connection} from '../api/connection.js'
+import type {SpendGuard} from '../budget/spend-guard.js'
 import {checkRetirement} from '../catalog/retirement.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
 import {t} from '../i18n/translate.js'
@@ -11,11 +11,11 @@ import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles} from '../media/find-files.js'
 import {type PreparedTask, prepareTask} from '../requests/prepared-task.js'
-import {type CreateRequest} from '../requests/request.js'
-import {type Origin} from '../sidecar/recipe.js'
+import type {CreateRequest} from '../requests/request.js'
+import type {Origin} from '../sidecar/recipe.js'
 import {RequestRecorder} from '../sidecar/request-recorder.js'
 import {withExternalId} from '../tasks/external-id.js'
-import {type Submitted} from '../tasks/submit.js'
+import type {Submitted} from '../tasks/submit.js'
 import {type TaskResult, describeTask} from '../tasks/task.js'
 import {type DownloadedResult, formatUnits} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
@@ -167,7 +167,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
 
   /** The flags of `createFlags`, of which a command may have some. */
   protected get taskFlags(): TaskFlags {
-    return this.flags as unknown as TaskFlags
+    return this.flags
   }
 
   /** What `--set` puts into the body. */

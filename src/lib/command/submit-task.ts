@@ -1,17 +1,17 @@
-import {type Connection} from '../api/connection.js'
+import type {Connection} from '../api/connection.js'
 import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
-import {type PreparedTask} from '../requests/prepared-task.js'
-import {type IdentifiedBody} from '../tasks/external-id.js'
+import type {PreparedTask} from '../requests/prepared-task.js'
+import type {IdentifiedBody} from '../tasks/external-id.js'
 import {type Submitted, submit} from '../tasks/submit.js'
-import {type ProgressLine} from '../terminal/progress.js'
+import type {ProgressLine} from '../terminal/progress.js'
 import {formatSeconds} from '../terminal/text.js'
-import {type RunHook} from '../plugins/hook-types.js'
+import type {RunHook} from '../plugins/hook-types.js'
 import {isInterruption} from '../terminal/interruption.js'
 import {formatRetry} from '../terminal/retry-notice.js'
-import {type SpendGuard} from '../budget/spend-guard.js'
+import type {SpendGuard} from '../budget/spend-guard.js'
 
 export interface SubmitTaskOptions {
   runHook: RunHook

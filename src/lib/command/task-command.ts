@@ -1,9 +1,9 @@
-import {type Connection} from '../api/connection.js'
-import {type Command} from '@oclif/core'
+import type {Connection} from '../api/connection.js'
+import type {Command} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
-import {type JournalRecord} from '../journal/types.js'
+import type {JournalRecord} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
 import {BaseCommand} from './base-command.js'
 

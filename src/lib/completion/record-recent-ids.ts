@@ -30,9 +30,7 @@ export async function recordRecentIds(cacheDir: string, result: object): Promise
     if (!isDeleted && list.some(([known, as]) => known === id && (name === undefined || as === name)))
       continue
     const others = list.filter(([known]) => known !== id)
-    seen[kind] = isDeleted
-      ? others
-      : ([[id, (name as string | undefined) ?? ''], ...others].slice(0, maxIds) as [string, string][])
+    seen[kind] = isDeleted ? others : ([[id, name ?? ''], ...others].slice(0, maxIds) as [string, string][])
   }
   if (recentIdKinds.every(kind => seen[kind] === before[kind])) return
   await writeAtomic(recentIdsPath(cacheDir), JSON.stringify(seen)).catch(() => {})

@@ -65,7 +65,7 @@ async function read(path: string): Promise<Contents> {
   const {profiles = {}, ...values} = parsed as {profiles?: unknown}
   if (!isValues(values)) throw broken(path, t`contains a setting that is not text`)
   const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
-  if (!isObject || !Object.values(profiles as object).every(isValues)) {
+  if (!isObject || !Object.values(profiles).every(isValues)) {
     throw broken(path, t`contains an invalid list of profiles`)
   }
   // Without a prototype, no name of a profile means something else.
@@ -97,7 +97,7 @@ export async function readProfiles(configDir: string): Promise<Record<string, Va
 /** Sets one key of a profile, or removes it when the value is undefined. @throws KlingError `config_error` */
 export async function changeConfig(
   configDir: string,
-  change: {key: string; value: string | undefined; profile?: string},
+  change: {key: string; value: string | undefined; profile?: string | undefined},
 ): Promise<void> {
   const path = configPath(configDir)
   // What is broken or a link is said before a lock is put next to it.
@@ -112,7 +112,7 @@ export async function changeConfig(
 
 async function changeLocked(
   path: string,
-  change: {key: string; value: string | undefined; profile?: string},
+  change: {key: string; value: string | undefined; profile?: string | undefined},
 ): Promise<void> {
   const contents = await read(path)
   const values = change.profile === undefined ? contents.values : (contents.profiles[change.profile] ??= {})

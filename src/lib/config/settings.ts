@@ -1,4 +1,4 @@
-import {type Credentials} from './credentials.js'
+import type {Credentials} from './credentials.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {msg, t, translate} from '../i18n/translate.js'
@@ -20,7 +20,7 @@ export type Settings = Record<string, Setting>
 /** Which profile is in use, and whether it was named on the command line. */
 export interface ProfileChoice {
   profile?: string | undefined
-  profileIsFlag?: boolean
+  profileIsFlag?: boolean | undefined
 }
 
 export interface SettingsOptions {
@@ -28,7 +28,7 @@ export interface SettingsOptions {
   env: Record<string, string | undefined>
   profile?: string | undefined
   /** The profile was named on the command line: its settings come before the environment's. */
-  profileIsFlag?: boolean
+  profileIsFlag?: boolean | undefined
 }
 
 /**

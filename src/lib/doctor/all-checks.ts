@@ -1,4 +1,4 @@
-import {type Check} from './check.js'
+import type {Check} from './check.js'
 import {diskChecks} from './disk.js'
 import {journalChecks} from './journal.js'
 import {networkChecks} from './network.js'

@@ -1,6 +1,6 @@
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** How a check ended: `fail` is what keeps commands from working, or keys from being safe. */
 export type Status = 'ok' | 'warn' | 'fail'

@@ -1,8 +1,8 @@
-import {type Fetch} from '../http/types.js'
-import {type Folders} from '../config/folders.js'
+import type {Fetch} from '../http/types.js'
+import type {Folders} from '../config/folders.js'
 import {type Settings, loadSettings, mergeSettings} from '../config/settings.js'
 import {isKlingError} from '../errors/kling-error.js'
-import {type Language} from '../i18n/translate.js'
+import type {Language} from '../i18n/translate.js'
 
 /** All that the checks look at, passed in. */
 export interface DoctorContext {

@@ -5,7 +5,7 @@ import {systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {formatBytes} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** Below this a result may not fit, and below the other one not even the journal, in bytes. */
 const room = {scarce: 1_000_000_000, none: 20_000_000}

@@ -1,7 +1,7 @@
-import {type Stats} from 'node:fs'
+import type {Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
 import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** A program of a name that a shell would find. */
 export interface FoundProgram {
@@ -10,8 +10,8 @@ export interface FoundProgram {
   /** The running program itself, another copy of it, or something of others. */
   is: 'this' | 'copy' | 'other'
   /** The package that it belongs to, when that can be determined. */
-  name?: string
-  version?: string
+  name?: string | undefined
+  version?: string | undefined
 }
 
 /** What npm and pnpm write on Windows, and pnpm elsewhere, leads to the program by a path in its text. */

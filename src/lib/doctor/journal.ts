@@ -10,7 +10,7 @@ import {dayMs, expiringWithin, expiryOf, keptDays} from '../tasks/expiry.js'
 import {isStillSending} from '../tasks/reconcile.js'
 import {localTime} from '../terminal/dates.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** Results that are deleted so soon are worth a warning. */
 const soonDays = 3

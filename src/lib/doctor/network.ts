@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Check, type Finding} from './check.js'
-import {type DoctorContext} from './context.js'
+import type {Check, Finding} from './check.js'
+import type {DoctorContext} from './context.js'
 
 const proxyNames = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY']
 

@@ -8,7 +8,7 @@ import {readPackage} from '../plugins/package.js'
 import {grantsOf, missingGrants} from '../plugins/permissions.js'
 import {installFolder} from '../plugins/path-grants.js'
 import {type Check, type Finding, shellWord} from './check.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** The installed plugins: each with what is wrong with it, or with what it may do. */
 async function checkPlugins(at: DoctorContext): Promise<Finding[]> {

@@ -1,5 +1,5 @@
-import {type Fetch} from '../http/types.js'
-import {type Credentials} from '../config/credentials.js'
+import type {Fetch} from '../http/types.js'
+import type {Credentials} from '../config/credentials.js'
 import {type Bearer, createBearer} from '../api/auth.js'
 import {KlingClient} from '../api/client.js'
 import {baseUrls, checkBaseUrl, isKlingHost} from '../config/regions.js'

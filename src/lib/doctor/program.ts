@@ -2,7 +2,7 @@ import satisfies from 'semver/functions/satisfies.js'
 import {t} from '../i18n/translate.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type FoundProgram, findPrograms} from './find-programs.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** Packages by others that bring a command `kling`, and what each is. */
 const others: Record<string, () => string> = {

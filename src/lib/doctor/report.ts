@@ -1,6 +1,6 @@
-import {type CheckResult, type Status} from './check.js'
+import type {CheckResult, Status} from './check.js'
 import {t} from '../i18n/translate.js'
-import {type Screen} from '../terminal/screen.js'
+import type {Screen} from '../terminal/screen.js'
 import {displayWidth, plainText} from '../terminal/text.js'
 
 const symbols = {ok: '✓', warn: '!', fail: '✗'} as const

@@ -2,7 +2,7 @@ import {t} from '../i18n/translate.js'
 import {formatSeconds} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import {type Probe, type Probing, probeService} from './probe.js'
-import {type DoctorContext} from './context.js'
+import type {DoctorContext} from './context.js'
 
 /** Life of a token before and after its signing, in ms: a clock that is off by more has its tokens refused. */
 const tokenMs = {before: 5_000, after: 1_800_000}

@@ -1,4 +1,4 @@
-import {type JournalRecord} from '../journal/types.js'
+import type {JournalRecord} from '../journal/types.js'
 import {expiryOf, isOfSandbox, isOnlyAtService} from '../tasks/expiry.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
 

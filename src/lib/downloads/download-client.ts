@@ -1,4 +1,4 @@
-import {type Fetch, type Poured} from '../http/types.js'
+import type {Fetch, Poured} from '../http/types.js'
 import {createBufferRelease} from '../http/buffer-memory.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -16,7 +16,7 @@ export interface FileRequestOptions {
 /** What is asked for. */
 export interface ByteRange {
   /** First byte, and the one after the last; without them the whole file. */
-  from?: number
+  from?: number | undefined
   to?: number
   /** Which file it must be a range of. */
   validator?: string | undefined

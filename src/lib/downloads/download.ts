@@ -5,7 +5,7 @@ import {fetchRanges} from './parallel-ranges.js'
 import {openPart} from './part-file.js'
 import {retryDownload} from './retry-download.js'
 import {StdoutPart} from './stdout-part.js'
-import {type Address, type DownloadOptions, type PartFile} from './types.js'
+import type {Address, DownloadOptions, PartFile} from './types.js'
 
 /** One request for what is missing. Returns when the part is whole. */
 async function fetchRest(address: Address, part: PartFile, options: DownloadOptions): Promise<void> {

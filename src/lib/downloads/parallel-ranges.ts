@@ -1,9 +1,9 @@
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type FileResponse, isDiskError, isOtherFile, requestFile, retryableError} from './download-client.js'
-import {type Range} from './ranges.js'
+import type {Range} from './ranges.js'
 import {retryDownload} from './retry-download.js'
-import {type Address, type DownloadOptions, type PartFile} from './types.js'
+import type {Address, DownloadOptions, PartFile} from './types.js'
 
 /**
  * Fetches the missing ranges of a part, several at once. Each goes on by itself after a cut; where the host takes

@@ -6,7 +6,7 @@ import {type HeldLock, tryLock} from '../fs/lock.js'
 import {t} from '../i18n/translate.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 import {moveToTarget} from './target.js'
-import {type PartFile} from './types.js'
+import type {PartFile} from './types.js'
 
 /** How often what is there is noted while ranges come. */
 const noteMs = 1000

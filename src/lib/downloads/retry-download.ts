@@ -1,6 +1,6 @@
 import {isKlingError} from '../errors/kling-error.js'
 import {backoff, delay} from '../http/backoff.js'
-import {type Address, type RetryOptions} from './types.js'
+import type {Address, RetryOptions} from './types.js'
 
 const maxTries = 8
 

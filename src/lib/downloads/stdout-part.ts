@@ -1,7 +1,7 @@
 import {KlingError} from '../errors/kling-error.js'
 import {createBufferRelease} from '../http/buffer-memory.js'
 import {t} from '../i18n/translate.js'
-import {type PartFile} from './types.js'
+import type {PartFile} from './types.js'
 
 /** A result that goes to stdout: what has left cannot be taken back, so only the rest can be fetched again. */
 export class StdoutPart implements PartFile {

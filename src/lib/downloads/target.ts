@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs'
 import {link, lstat, rename, rm, stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
-import {type ResultFormat} from '../catalog/task-kinds.js'
+import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 

@@ -1,6 +1,6 @@
-import {type Delay} from '../http/backoff.js'
-import {type FileRequestOptions} from './download-client.js'
-import {type Range} from './ranges.js'
+import type {Delay} from '../http/backoff.js'
+import type {FileRequestOptions} from './download-client.js'
+import type {Range} from './ranges.js'
 
 /** How far a download has come. */
 export interface Progress {
@@ -29,7 +29,7 @@ export interface DownloadOptions extends FileRequestOptions, RetryOptions {
   /** Target file; `-` is stdout. */
   file: string
   /** Where the bytes go for `-`. */
-  stdout?: NodeJS.WritableStream
+  stdout?: NodeJS.WritableStream | undefined
   /** Names what is downloaded, so that a part of an earlier run is known again: task id, format. */
   source: string
   /** Replace an existing file. */

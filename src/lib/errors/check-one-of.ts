@@ -1,6 +1,6 @@
 import {listOf} from '../i18n/list.js'
 import {t} from '../i18n/translate.js'
-import {type ErrorCode} from './codes.js'
+import type {ErrorCode} from './codes.js'
 import {KlingError} from './kling-error.js'
 import {didYouMean} from './nearest.js'
 

@@ -3,19 +3,19 @@ import {type ErrorCode, exitCodeOf} from './codes.js'
 /** Optional facts of an error, printed as they are in the JSON envelope. */
 export interface ErrorFields {
   /** What to do next, one sentence or a command. */
-  hint?: string
+  hint?: string | undefined
   /** Of the answer of the API, for the service's support. */
-  request_id?: string
+  request_id?: string | undefined
   /** Status of that answer. */
-  http_status?: number
+  http_status?: number | undefined
   /** Kling's business code, such as 1303. */
-  api_code?: number
+  api_code?: number | undefined
   /** Id of the task that it is about. */
-  task_id?: string
+  task_id?: string | undefined
   /** The same command may succeed when it is run again unchanged. */
-  retryable?: boolean
+  retryable?: boolean | undefined
   /** Whether a task may have been paid for. */
-  billed?: 'no' | 'maybe' | 'yes'
+  billed?: 'no' | 'maybe' | 'yes' | undefined
   /** Facts for programs, by the code. */
   details?: unknown
 }

@@ -1,5 +1,5 @@
 import {t, translate} from '../i18n/translate.js'
-import {type ErrorCode} from './codes.js'
+import type {ErrorCode} from './codes.js'
 import {KlingError} from './kling-error.js'
 
 /** An argument or flag that a command cannot do without, and what is said when it is left out. */

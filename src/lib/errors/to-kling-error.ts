@@ -1,6 +1,6 @@
 import {msg, t, translate} from '../i18n/translate.js'
 import {noneOf} from './check-one-of.js'
-import {type ErrorCode} from './codes.js'
+import type {ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
 import {missingArgument} from './require-argument.js'

@@ -1,20 +1,20 @@
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {type KlingClient} from '../api/client.js'
+import type {KlingClient} from '../api/client.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
-import {type ArchiveItem} from '../downloads/archive-plan.js'
+import type {ArchiveItem} from '../downloads/archive-plan.js'
 import {endingOf} from '../downloads/target.js'
 import {removeRemains} from '../downloads/part-file.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Journal} from '../journal/journal.js'
-import {type JournalRecord} from '../journal/types.js'
+import type {Journal} from '../journal/journal.js'
+import type {JournalRecord} from '../journal/types.js'
 import {getTask} from '../tasks/query.js'
 import {recordState} from '../tasks/record-states.js'
 import {resultUrl} from '../tasks/task.js'
-import {type ProgressLine} from '../terminal/progress.js'
+import type {ProgressLine} from '../terminal/progress.js'
 import {displayWidth} from '../terminal/text.js'
-import {type ConnectionOf} from './follower.js'
+import type {ConnectionOf} from './follower.js'
 import {saveResult} from './save-result.js'
 
 /** A result that is on this machine now. */
@@ -138,7 +138,7 @@ function requireSameService(record: JournalRecord, {baseUrl}: Pick<KlingClient, 
   if (record.region !== 'custom' || record.base_url === baseUrl) return
   throw new KlingError(
     'task_not_found',
-    t`Task ${record.task_id!} was created at ${record.base_url}, but ${baseUrl} is in use.`,
+    t`Task ${record.task_id} was created at ${record.base_url}, but ${baseUrl} is in use.`,
     {
       task_id: record.task_id!,
       hint: t`Archive it with: KLING_BASE_URL=${record.base_url} kling task archive …`,

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {writeAtomic} from '../fs/atomic-write.js'
 import {journalFolder} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'

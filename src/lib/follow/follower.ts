@@ -1,8 +1,8 @@
-import {type Connection} from '../api/connection.js'
+import type {Connection} from '../api/connection.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type JournalRecord} from '../journal/types.js'
-import {type ApiTask} from '../tasks/task.js'
+import type {JournalRecord} from '../journal/types.js'
+import type {ApiTask} from '../tasks/task.js'
 import {type WaitResult, type Watched, waitForTasks} from '../tasks/wait.js'
 
 /** How to connect to where a task was submitted. */

@@ -10,7 +10,11 @@ export function comparablePath(path: string, platform: NodeJS.Platform = process
 }
 
 /** Whether a path is a folder or below it; both absolute, and without links where that matters (`realPath`). */
-export function isWithin(path: string, folder: string, platform: NodeJS.Platform = process.platform): boolean {
+export function isWithin(
+  path: string,
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   const [inner, outer] = [path, folder].map(place => comparablePath(place, platform)) as [string, string]
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)
 }

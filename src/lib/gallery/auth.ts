@@ -1,5 +1,5 @@
 import {createHash, timingSafeEqual} from 'node:crypto'
-import {type IncomingMessage} from 'node:http'
+import type {IncomingMessage} from 'node:http'
 
 /** What lets a browser in. */
 export interface Session {

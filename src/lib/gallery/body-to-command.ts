@@ -1,4 +1,4 @@
-import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
+import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 
 /** A setting of a request: the flag that sets it, and its value; `true` for a flag without one. */
 export interface Setting {

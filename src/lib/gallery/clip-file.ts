@@ -2,9 +2,9 @@ import {stat} from 'node:fs/promises'
 import {basename, dirname, extname} from 'node:path'
 import {FileRef} from '../http/streaming-body.js'
 import {type MovieHead, readMovieHead} from '../media/movie-head.js'
-import {type Recipe} from '../sidecar/recipe.js'
+import type {Recipe} from '../sidecar/recipe.js'
 import {readSidecar, sidecarOf} from '../sidecar/sidecar-file.js'
-import {type ClipFile} from './clip.js'
+import type {ClipFile} from './clip.js'
 
 /** What the page can play, by extension; nothing else is ever given out. */
 export const mediaTypes: Record<string, string> = {

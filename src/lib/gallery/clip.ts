@@ -1,7 +1,7 @@
 import {basename} from 'node:path'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {isOpen, isUnsettled} from '../journal/records.js'
-import {type JournalRecord, type RecordState} from '../journal/types.js'
+import type {JournalRecord, RecordState} from '../journal/types.js'
 import {type Recipe, isFileNote} from '../sidecar/recipe.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
 import {type Asked, type Setting, commandLine, readRequest, shellLine} from './body-to-command.js'
@@ -23,13 +23,13 @@ export interface ClipFile {
   type: 'video' | 'audio'
   bytes: number
   /** Of videos whose head can be read. */
-  width?: number
-  height?: number
+  width?: number | undefined
+  height?: number | undefined
   seconds?: number
-  framesPerSecond?: number
+  framesPerSecond?: number | undefined
   hasSound?: boolean
   /** Folder that it is in; not reported where the page may go elsewhere. */
-  folder?: string
+  folder?: string | undefined
 }
 
 /** One card of the gallery: all that the page knows of a submission. */
@@ -56,9 +56,9 @@ export interface Clip {
   missing?: string
   settings: Setting[]
   /** Makes the same again, as far as that is known. */
-  command?: string
+  command?: string | undefined
   /** The command to type next: download, wait, resume. */
-  next?: string
+  next?: string | undefined
 }
 
 /** What the page is given: first all, later what has changed. */
@@ -67,7 +67,7 @@ export interface GalleryNews {
   /** Ids of clips that are no longer there. */
   removed?: string[]
   /** Ids of all clips with a star. */
-  stars?: string[]
+  stars?: string[] | undefined
 }
 
 /** The whole gallery, as the page begins with it. */

@@ -1,6 +1,6 @@
 import {journalFolder} from '../journal/journal.js'
 import {RecordReducer} from '../journal/records.js'
-import {type JournalLine, type JournalRecord} from '../journal/types.js'
+import type {JournalLine, JournalRecord} from '../journal/types.js'
 import {JournalTail} from '../journal/tail.js'
 import {KeptRequests} from '../sidecar/kept-requests.js'
 import {type Look, lookAt} from './clip-file.js'

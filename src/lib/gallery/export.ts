@@ -2,10 +2,10 @@ import {copyFile, link, mkdir, readdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Clip, type GalleryState} from './clip.js'
-import {type Collection} from './collection.js'
+import type {Clip, GalleryState} from './clip.js'
+import type {Collection} from './collection.js'
 import {readPage} from './server.js'
-import {type Stars} from './stars.js'
+import type {Stars} from './stars.js'
 
 export interface ExportOptions {
   /** A public one. */

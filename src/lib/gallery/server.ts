@@ -1,16 +1,16 @@
 import {randomBytes} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {type IncomingMessage, type ServerResponse, createServer} from 'node:http'
-import {type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type GalleryNews, type GalleryState} from './clip.js'
-import {type Collection} from './collection.js'
+import type {GalleryNews, GalleryState} from './clip.js'
+import type {Collection} from './collection.js'
 import {type Session, cookieName, authorize} from './auth.js'
 import {serveFile} from '../http/serve-file.js'
 import {mediaTypeOf} from './clip-file.js'
-import {type Stars} from './stars.js'
+import type {Stars} from './stars.js'
 
 export interface GalleryOptions {
   collection: Collection

@@ -1,4 +1,4 @@
-import {type TransportOptions} from './types.js'
+import type {TransportOptions} from './types.js'
 import http, {type Agent} from 'node:http'
 import {httpsModule} from './lazy-https.js'
 

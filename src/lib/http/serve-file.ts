@@ -1,6 +1,6 @@
-import {type Stats} from 'node:fs'
+import type {Stats} from 'node:fs'
 import {type FileHandle, open} from 'node:fs/promises'
-import {type IncomingMessage, type ServerResponse} from 'node:http'
+import type {IncomingMessage, ServerResponse} from 'node:http'
 import {pipeline} from 'node:stream/promises'
 
 interface ByteRange {

@@ -1,4 +1,4 @@
-import {type Poured, type RequestInit} from './types.js'
+import type {Poured, RequestInit} from './types.js'
 import {validateHeaderValue} from 'node:http'
 import {Line, type Take} from './raw-socket.js'
 

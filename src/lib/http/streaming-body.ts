@@ -1,4 +1,4 @@
-import {type WriteBody} from './types.js'
+import type {WriteBody} from './types.js'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {t} from '../i18n/translate.js'
@@ -24,8 +24,8 @@ export interface EncodedBody {
   contentLength: number
   /** A fresh stream for each attempt. */
   stream(): Readable
-  /** The same without a new buffer for each piece; undefined for a body that comes from another process. */
-  write?: WriteBody | undefined
+  /** The same without a new buffer for each piece. */
+  write: WriteBody
 }
 
 /** Bytes of base64 for a file of this many bytes. */

@@ -1,4 +1,4 @@
-import {type Fetch, type Response, type TransportOptions} from './types.js'
+import type {Fetch, Response, TransportOptions} from './types.js'
 
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 20
@@ -46,5 +46,5 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
     }
     return undefined
   }
-  return isNode ? Object.assign(send, {pour}) : send
+  return Object.assign(send, {takesWrite: true as const}, isNode && {pour})
 }

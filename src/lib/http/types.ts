@@ -1,4 +1,4 @@
-import {type Readable} from 'node:stream'
+import type {Readable} from 'node:stream'
 
 /** Writes a body piece by piece. What `send` was given is its until its promise ends. */
 export type WriteBody = (send: (piece: Uint8Array) => Promise<void>) => Promise<void>
@@ -7,7 +7,7 @@ export interface RequestInit {
   method?: string
   headers: Record<string, string>
   body?: unknown
-  /** The same body, for a transport that can send from buffers that are used again; redirects are not followed then. */
+  /** A body for a transport that `takesWrite`: sent from buffers that are used again; redirects are not followed then. */
   write?: WriteBody | undefined
   signal: AbortSignal
   /** `manual`: a redirect is an answer like others. Credentials are never sent along one. */
@@ -32,9 +32,11 @@ export interface Poured extends Pick<Response, 'status' | 'headers'> {
   close(): void
 }
 
-/** The part of fetch that is used here; node-fetch and the platform's own both fit. */
+/** A fetch of the program: what node-fetch takes, and more. */
 export interface Fetch {
   (url: string, init: RequestInit): Promise<Response>
+  /** It sends a body that is given as `write`. */
+  takesWrite?: true
   /** A GET of something large, redirects followed; undefined where only the usual way goes. */
   pour?: (url: string, init: Pick<RequestInit, 'headers' | 'signal'>) => Promise<Poured | undefined>
 }

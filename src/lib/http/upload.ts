@@ -1,4 +1,4 @@
-import {type RequestInit, type Response, type WriteBody} from './types.js'
+import type {RequestInit, Response, WriteBody} from './types.js'
 import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http'
 import {httpsModule} from './lazy-https.js'
 

@@ -28,7 +28,8 @@ export function findBarrier(options: BarrierOptions): {barrier: Barrier; program
   const {platform, nodeVersion} = options
   const bubblewrap = platform === 'linux' ? findBubblewrap(options) : undefined
   if (bubblewrap !== undefined) return {barrier: 'bubblewrap', program: bubblewrap}
-  if (platform === 'darwin' && existsSync(seatbeltPath)) return {barrier: 'sandbox-exec', program: seatbeltPath}
+  if (platform === 'darwin' && existsSync(seatbeltPath))
+    return {barrier: 'sandbox-exec', program: seatbeltPath}
   return {barrier: majorOf(nodeVersion) >= closesNetwork ? 'node' : 'none'}
 }
 

@@ -1,5 +1,5 @@
-import {type Folders} from '../config/folders.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {Folders} from '../config/folders.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {noPermissions} from '../plugins/permissions.js'
 import {runIsolated} from './run-isolated.js'
 

@@ -1,5 +1,5 @@
 import {Socket} from 'node:net'
-import {type Port} from './channel.js'
+import type {Port} from './channel.js'
 import {messagePipe} from './message-pipe.js'
 
 /** The descriptor that the program gives to a plugin's process. */

@@ -100,7 +100,11 @@ function closeHandles(what: string): void {
     const {_handle: handle} = socket as unknown as {_handle?: {_parent?: object} | null}
     const parent = handle?._parent
     for (const owner of [handle, parent]) {
-      for (let at: object | null = owner ?? null; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+      for (
+        let at: object | null = owner ?? null;
+        at && at !== Object.prototype;
+        at = Object.getPrototypeOf(at) as object
+      )
         close(
           at,
           handleMethods.filter(name => Object.hasOwn(at!, name)),

@@ -1,5 +1,5 @@
-import {type Duplex} from 'node:stream'
-import {type Port} from './channel.js'
+import type {Duplex} from 'node:stream'
+import type {Port} from './channel.js'
 
 /** No message of a plugin is longer: JSON and bytes together. */
 export const maxMessageBytes = 8 * 1024 * 1024
@@ -28,7 +28,10 @@ export interface MessagePipe extends Port {
  * where its result is some. Node's own IPC ends its process by an exception when the other end writes something else.
  * Nothing is read before `onMessage`.
  */
-export function messagePipe(pipe: Duplex, {maxBytes = maxMessageBytes}: MessagePipeOptions = {}): MessagePipe {
+export function messagePipe(
+  pipe: Duplex,
+  {maxBytes = maxMessageBytes}: MessagePipeOptions = {},
+): MessagePipe {
   const decoder = new MessageDecoder(maxBytes)
   let receive: ((message: unknown) => void) | undefined
   let end: (problem?: Error) => void

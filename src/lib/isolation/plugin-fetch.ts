@@ -1,4 +1,4 @@
-import {type Channel} from './channel.js'
+import type {Channel} from './channel.js'
 import {createRemoteFetch} from './remote-host-client.js'
 
 /** Statuses that have no body, which `Response` insists on. */

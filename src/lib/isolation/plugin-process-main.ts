@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {WriteStream} from 'node:tty'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel, type Port} from './channel.js'
 import {lockDown} from './lockdown.js'
 import {setRemoteHost} from './remote-host.js'
@@ -13,7 +13,7 @@ import {useBootstrapSettings} from '../config/bootstrap-settings.js'
 import {createRemoteStdin} from './remote-stdin.js'
 import {createRemoteHost} from './remote-host-client.js'
 import {setFetch} from './plugin-fetch.js'
-import {type StartMessage, type TerminalSize} from './spawn-plugin-process.js'
+import type {StartMessage, TerminalSize} from './spawn-plugin-process.js'
 
 /** How the process ends: with an exit code, errors reported in the form of the program. */
 export interface ProcessEnd {

@@ -1,15 +1,15 @@
-import {type Fetch} from '../http/types.js'
-import {type Connection, type ConnectionOptions} from '../api/connection.js'
+import type {Fetch} from '../http/types.js'
+import type {Connection, ConnectionOptions} from '../api/connection.js'
 import {Readable} from 'node:stream'
 import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/client.js'
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {Journal} from '../journal/journal.js'
-import {type JournalEvent, type JournalLine} from '../journal/types.js'
-import {type Channel} from './channel.js'
-import {type RemoteHost} from './remote-host.js'
-import {type ApiAnswer} from './broker/api.js'
-import {type FileResponse} from './broker/fetch.js'
+import type {JournalEvent, JournalLine} from '../journal/types.js'
+import type {Channel} from './channel.js'
+import type {RemoteHost} from './remote-host.js'
+import type {ApiAnswer} from './broker/api.js'
+import type {FileResponse} from './broker/fetch.js'
 
 /** A journal that is kept by the program outside. */
 class RemoteJournal extends Journal {

@@ -1,4 +1,4 @@
-import {type HostServices} from '../plugins/host-services.js'
+import type {HostServices} from '../plugins/host-services.js'
 
 /** A host in another process: it runs the hooks too. */
 export interface RemoteHost extends HostServices {

@@ -1,5 +1,5 @@
 import {Readable} from 'node:stream'
-import {type Channel, type Handlers} from './channel.js'
+import type {Channel, Handlers} from './channel.js'
 
 /** Ctrl-C of a terminal in raw mode. */
 const interrupt = 0x03

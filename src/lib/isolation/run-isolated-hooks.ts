@@ -1,12 +1,12 @@
-import {type HookAnswer, type HookRunner, type KlingHooks, type RunHookOptions} from '../plugins/hook-types.js'
+import type {HookAnswer, HookRunner, KlingHooks, RunHookOptions} from '../plugins/hook-types.js'
 import {hookLimitMs} from '../plugins/hooks.js'
-import {type HostServices} from '../plugins/host-services.js'
+import type {HostServices} from '../plugins/host-services.js'
 import {pluginsOf} from '../plugins/installed.js'
-import {type Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {baseUrls, pluginRegions} from '../config/regions.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {plainText} from '../terminal/text.js'
 
 /** Regions that a plugin answered for in this process: only it is asked for their keys. */

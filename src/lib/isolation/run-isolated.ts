@@ -1,9 +1,9 @@
 import {constants} from 'node:os'
-import {type HostServices} from '../plugins/host-services.js'
-import {type Folders} from '../config/folders.js'
+import type {HostServices} from '../plugins/host-services.js'
+import type {Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel, type Handlers} from './channel.js'
 import {plainText} from '../terminal/text.js'
 import {assertCompatible} from '../plugins/plugin-compatibility.js'
@@ -71,7 +71,10 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   const channel: Channel = new Channel(pipe, () => handlers)
   void pipe.ended.then(problem => {
     if (!problem) return
-    failure ??= new KlingError('plugin_denied', t`${plugin.name} sent an invalid message (${problem.message}).`)
+    failure ??= new KlingError(
+      'plugin_denied',
+      t`${plugin.name} sent an invalid message (${problem.message}).`,
+    )
     child.kill('SIGKILL')
   })
   const release = isCommand

@@ -1,4 +1,4 @@
-import {type VisiblePaths} from './bubblewrap.js'
+import type {VisiblePaths} from './bubblewrap.js'
 
 /** macOS's own program for it; it comes with the system. */
 export const seatbeltPath = '/usr/bin/sandbox-exec'
@@ -39,9 +39,9 @@ export function seatbeltProfile({code, read, write, closed}: VisiblePaths): stri
     '(allow file-write-data (literal "/dev/null"))',
     ...(write.length > 0 ? [`(allow file-write* ${subpaths(write)})`] : []),
     ...(code.length > 0 ? [`(deny file-write* ${subpaths(code)})`] : []),
-    ...closed.filter(folder => ![...read, ...write].some(path => path.startsWith(folder))).map(
-      folder => `(deny file-read-data file-write* (subpath ${quoted(folder)}))`,
-    ),
+    ...closed
+      .filter(folder => ![...read, ...write].some(path => path.startsWith(folder)))
+      .map(folder => `(deny file-read-data file-write* (subpath ${quoted(folder)}))`),
     '(deny network*)',
   ]
   return rules.join('\n') + '\n'

@@ -2,13 +2,13 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdirSync, realpathSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {join} from 'node:path'
-import {type Duplex} from 'node:stream'
+import type {Duplex} from 'node:stream'
 import {codeCache} from '../config/code-cache.js'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {type Language, language, t} from '../i18n/translate.js'
 import {healHostLink} from '../plugins/host-link.js'
-import {type InstalledPlugin} from '../plugins/installed-index.js'
+import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {type PluginFolders, codeFolders, pathGrantsOf} from '../plugins/path-grants.js'
 import {type MessagePipe, messagePipe} from './message-pipe.js'
 import {barrierHere, behindBarrier} from './barrier.js'
@@ -67,43 +67,9 @@ export interface PluginProcess {
  * @throws KlingError `plugin_denied` when a granted place covers kling's own folders
  */
 export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: SpawnOptions): PluginProcess {
-  const places = pathGrantsOf({
-    plugin: plugin.name,
-    permissions: plugin.granted,
-    folders,
-    cwd: process.cwd(),
-    home: homedir(),
-  })
-  for (const folder of places.write)
-    if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
-  healHostLink(plugin, programRoot)
-  const program = realpathSync(programRoot)
-  const execPath = realpathSync(process.execPath)
-  const cache = codeCache()
-  const pluginCode = codeFolders(plugin)
-  const {execArgv, env} = permissionFlags({
-    nodeVersion: process.version,
-    hostFolder: program,
-    codeCache: cache,
-    pluginFolders: pluginCode,
-    read: places.read,
-    write: places.write,
-    envNames: plugin.granted.env,
-    env: process.env,
-  })
+  const {command, args, env, places} = launchOf(plugin, folders)
   const {stdout, stderr} = process
   const filtered = [stdout, stderr].map(stream => !isQuiet && Boolean(stream.isTTY))
-  const {command, args} = behindBarrier(
-    barrierHere(folders),
-    {
-      code: [execPath, program, ...pluginCode, ...(cache === undefined ? [] : [cache])],
-      read: places.read,
-      write: places.write,
-      closed: places.closed,
-      cwd: process.cwd(),
-    },
-    [execPath, ...execArgv, join(program, 'dist/plugin-process.cjs')],
-  )
   const child = spawn(command, args, {
     env,
     // Without the terminal: it can neither be opened, nor does its Ctrl-C come past the program.
@@ -130,10 +96,10 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
   }
   const pipe = messagePipe(child.stdio[3] as Duplex)
   pipe.send(start)
-  const written = [
-    [child.stdout, stdout],
-    [child.stderr, stderr],
-  ].map(([from, to]) => from && relay(from as NodeJS.ReadableStream, to as NodeJS.WriteStream))
+  const relayed = async (from: NodeJS.ReadableStream | null, to: NodeJS.WriteStream): Promise<void> => {
+    if (from) await relay(from, to)
+  }
+  const written = [relayed(child.stdout, stdout), relayed(child.stderr, stderr)]
   const kill = (): void => void child.kill('SIGKILL')
   process.once('exit', kill)
   const ended = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
@@ -150,6 +116,46 @@ export function spawnPluginProcess({plugin, job, folders, isQuiet = false}: Spaw
     })
   })
   return {child, pipe, write: places.write, ended}
+}
+
+/** How the process of a plugin is started: with what was granted, behind the barrier of this machine. */
+function launchOf(plugin: InstalledPlugin, folders: Folders) {
+  const places = pathGrantsOf({
+    plugin: plugin.name,
+    permissions: plugin.granted,
+    folders,
+    cwd: process.cwd(),
+    home: homedir(),
+  })
+  for (const folder of places.write)
+    if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
+  healHostLink(plugin, programRoot)
+  const program = realpathSync(programRoot)
+  const execPath = realpathSync(process.execPath)
+  const cache = codeCache()
+  const pluginCode = codeFolders(plugin)
+  const {execArgv, env} = permissionFlags({
+    nodeVersion: process.version,
+    hostFolder: program,
+    codeCache: cache,
+    pluginFolders: pluginCode,
+    read: places.read,
+    write: places.write,
+    envNames: plugin.granted.env,
+    env: process.env,
+  })
+  const {command, args} = behindBarrier(
+    barrierHere(folders),
+    {
+      code: [execPath, program, ...pluginCode, ...(cache === undefined ? [] : [cache])],
+      read: places.read,
+      write: places.write,
+      closed: places.closed,
+      cwd: process.cwd(),
+    },
+    [execPath, ...execArgv, join(program, 'dist/plugin-process.cjs')],
+  )
+  return {command, args, env, places}
 }
 
 function makeFolder(path: string): void {

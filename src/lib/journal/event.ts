@@ -1,4 +1,4 @@
-import {type JournalLine} from './types.js'
+import type {JournalLine} from './types.js'
 
 /** The event in a line of text; undefined when it is torn or something else. */
 export function parseLine(line: string): JournalLine | undefined {

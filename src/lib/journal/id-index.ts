@@ -1,8 +1,8 @@
 import {endianness} from 'node:os'
 import {join} from 'node:path'
 import {keysOf} from './event.js'
-import {type JournalLine} from './types.js'
-import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
+import type {JournalLine} from './types.js'
+import type {MonthFile, PlacedLine, Stamp} from './month-file.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
 const version = 1

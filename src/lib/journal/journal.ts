@@ -4,8 +4,8 @@ import {join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type JournalReader} from './reader.js'
-import {type JournalEvent, type JournalLine, type JournalRecord, type JournalTask} from './types.js'
+import type {JournalReader} from './reader.js'
+import type {JournalEvent, JournalLine, JournalRecord, JournalTask} from './types.js'
 
 /** Where the journal is. */
 export function journalFolder(dataDir: string): string {

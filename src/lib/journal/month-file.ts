@@ -4,7 +4,7 @@ import {crc32} from 'node:zlib'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {parseLine} from './event.js'
-import {type JournalLine} from './types.js'
+import type {JournalLine} from './types.js'
 
 /** A line and where it stands. The order of places is the order in which all lines are read. */
 export interface PlacedLine {

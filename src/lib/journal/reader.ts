@@ -3,7 +3,7 @@ import {t} from '../i18n/translate.js'
 import {MonthFile, type PlacedLine, monthsIn, swapMs} from './month-file.js'
 import {Index, keyOfPlugin} from './id-index.js'
 import {inListOrder, isPending, isUnsettled, readRecords} from './records.js'
-import {type JournalLine, type JournalRecord} from './types.js'
+import type {JournalLine, JournalRecord} from './types.js'
 import {type Summary, summarize} from './summary.js'
 
 /** The beginning of the list of all submissions. */

@@ -1,4 +1,4 @@
-import {type JournalLine, type JournalRecord, type JournalTask, type RecordState} from './types.js'
+import type {JournalLine, JournalRecord, JournalTask, RecordState} from './types.js'
 
 /** The fields of a record, as commands print them. */
 export const recordFields = [

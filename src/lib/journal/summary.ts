@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {keysOf} from './event.js'
-import {type MonthFile, type PlacedLine, type Stamp} from './month-file.js'
+import type {MonthFile, PlacedLine, Stamp} from './month-file.js'
 import {Index, freshBytes} from './id-index.js'
 import {RecordReducer, type PlacedRecord, isPending, isUnsettled} from './records.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'

@@ -65,7 +65,7 @@ export type JournalLine = JournalEvent & {
 export interface JournalTask {
   /** External task id; missing for a task of another machine. */
   id?: string
-  task_id?: string
+  task_id?: string | undefined
   kind: string
   /** Path of the API at which it is asked for. */
   path?: string | undefined
@@ -98,9 +98,9 @@ export interface JournalRecord extends JournalTask {
   id: string
   state: RecordState
   region: string
-  prompt?: string
+  prompt?: string | undefined
   /** Estimated units. */
-  units?: number
+  units?: number | undefined
   /** Units really charged. */
   units_charged?: string
   /** Why it failed or was refused. */
@@ -108,13 +108,13 @@ export interface JournalRecord extends JournalTask {
   /** ISO 8601 time of the last event. */
   updated_at: string
   /** File that the result was asked to be put in. */
-  output?: string
+  output?: string | undefined
   /** File that it is in. */
   downloaded?: string
   /** ISO 8601 time at which the service was found to have no result of it any more. */
   gone?: string
   /** Process that submitted it. */
-  pid?: number
+  pid?: number | undefined
   /** Plugin that submitted it. */
-  plugin?: string
+  plugin?: string | undefined
 }

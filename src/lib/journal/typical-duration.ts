@@ -1,5 +1,5 @@
-import {type JournalReader} from './reader.js'
-import {type JournalRecord} from './types.js'
+import type {JournalReader} from './reader.js'
+import type {JournalRecord} from './types.js'
 
 /** How far back is looked, in submissions, and how many like it are enough. */
 const newest = 300

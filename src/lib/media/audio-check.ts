@@ -1,5 +1,5 @@
 import {listOf} from '../i18n/list.js'
-import {type AudioFormat, type AudioLimits, type FileValue} from './types.js'
+import type {AudioFormat, AudioLimits, FileValue} from './types.js'
 import {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'

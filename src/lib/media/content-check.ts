@@ -1,4 +1,4 @@
-import {type FileUse, type FileValue} from './types.js'
+import type {FileUse, FileValue} from './types.js'
 import {checkAudio} from './audio-check.js'
 import {checkImage} from './image-check.js'
 import {t} from '../i18n/translate.js'

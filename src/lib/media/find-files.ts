@@ -1,10 +1,10 @@
-import {type FileUse, type FileValue} from './types.js'
+import type {FileUse, FileValue} from './types.js'
 import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
 import {t} from '../i18n/translate.js'
 import {formatAudioFormats, speechLimits} from './audio-check.js'
-import {type ErrorCode} from '../errors/codes.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 
 /** Whether an input is an http(s) URL; everything else is a path or base64 text. */

@@ -1,4 +1,4 @@
-import {type FileValue} from './types.js'
+import type {FileValue} from './types.js'
 import {open} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
 import {type Read, boxes, findBox, within} from './mp4-boxes.js'

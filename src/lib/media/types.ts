@@ -1,4 +1,4 @@
-import {type FileRef} from '../http/streaming-body.js'
+import type {FileRef} from '../http/streaming-body.js'
 
 /** A file as it goes into a body: a URL or base64 text, or a local file that is read while it is sent. */
 export type FileValue = string | FileRef

@@ -1,4 +1,4 @@
-import {type InstalledPlugin, type ManifestCommand} from './installed-index.js'
+import type {InstalledPlugin, ManifestCommand} from './installed-index.js'
 
 /** The ids and the topics above them: `video:create` takes `video` too. */
 export function commandIdsOf(ids: Iterable<string>): Set<string> {

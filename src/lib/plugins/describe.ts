@@ -1,5 +1,5 @@
 import {msg} from '../i18n/translate.js'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 import {describePermissions, grantsOf, missingGrants} from './permissions.js'
 import {formatCommandId} from './store.js'
 
@@ -17,7 +17,7 @@ export interface PluginDescription {
   /** Its folder. */
   root: string
   /** Hash of the package by the registry, as npm checked it. */
-  integrity?: string
+  integrity?: string | undefined
   /** Where it runs: with the program, or alone with what it was granted. */
   runs: 'in kling' | 'in a separate process'
   /** What is typed after `kling`. */
@@ -44,7 +44,7 @@ export interface CorePlugin {
 /** A plugin that was installed, linked or updated. */
 export interface InstallResult extends PluginDescription {
   /** The version before, where it was there already. */
-  previous_version?: string
+  previous_version?: string | undefined
 }
 
 /** What a plugin may do. */

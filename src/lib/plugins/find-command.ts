@@ -1,4 +1,4 @@
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 
 /** A command of a third-party plugin, and what follows it on the command line. */
 export interface FoundCommand {

@@ -107,7 +107,11 @@ async function runGit(
   })
   if (code === 0) return output.trim()
   const reason = errors.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)
-  throw new KlingError('plugin_not_found', t`Cannot fetch ${spec}: ${reason || t`git exited with ${String(code)}`}`, {
-    hint: t`Check the address, the branch or tag, and your access to it.`,
-  })
+  throw new KlingError(
+    'plugin_not_found',
+    t`Cannot fetch ${spec}: ${reason || t`git exited with ${String(code)}`}`,
+    {
+      hint: t`Check the address, the branch or tag, and your access to it.`,
+    },
+  )
 }

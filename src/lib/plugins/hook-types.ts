@@ -1,5 +1,5 @@
-import {type Config} from '@oclif/core'
-import {type Credentials} from '../config/credentials.js'
+import type {Config} from '@oclif/core'
+import type {Credentials} from '../config/credentials.js'
 
 /** What a hook of `kling:region` answers for a region that it knows; undefined for all others. */
 export interface RegionAnswer {

@@ -1,8 +1,8 @@
-import {type Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {pluginRegions} from '../config/regions.js'
 import {isKlingError} from '../errors/kling-error.js'
 import {toKlingError} from '../errors/to-kling-error.js'
-import {type HookAnswer, type HookRunner, type KlingHooks, type RunHook, type RunHookOptions} from './hook-types.js'
+import type {HookAnswer, HookRunner, KlingHooks, RunHook, RunHookOptions} from './hook-types.js'
 
 /** How long a plugin may think about a hook, in ms. */
 export const hookLimitMs = 10_000

@@ -2,7 +2,7 @@ import {existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, wr
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 import {installFolder} from './path-grants.js'
 
 /** What `kling-cli` exports, by its package.json. */

@@ -1,10 +1,10 @@
-import {type Connection, type ConnectionOptions} from '../api/connection.js'
-import {type SpendGuard, type SpendLedger} from '../budget/spend-guard.js'
-import {type ModelEntry} from '../catalog/models.js'
-import {type Credentials} from '../config/credentials.js'
-import {type ProfileChoice, type Settings} from '../config/settings.js'
-import {type Journal} from '../journal/journal.js'
-import {type RunHook} from './hook-types.js'
+import type {Connection, ConnectionOptions} from '../api/connection.js'
+import type {SpendGuard, SpendLedger} from '../budget/spend-guard.js'
+import type {ModelEntry} from '../catalog/models.js'
+import type {Credentials} from '../config/credentials.js'
+import type {ProfileChoice, Settings} from '../config/settings.js'
+import type {Journal} from '../journal/journal.js'
+import type {RunHook} from './hook-types.js'
 
 /** Where a command spends, and under which limits. */
 export interface SpendingPlace extends ProfileChoice {

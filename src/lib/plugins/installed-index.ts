@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {type Permissions} from './permissions.js'
+import type {Permissions} from './permissions.js'
 import {t} from '../i18n/translate.js'
 
 /** A command of a plugin as oclif's manifest describes it; only what is used here is named. */
@@ -30,7 +30,7 @@ export interface InstalledPlugin {
   spec: string
   source: 'registry' | 'tarball' | 'git' | 'link'
   /** Hash of the package by the registry, as npm checked it. */
-  integrity?: string
+  integrity?: string | undefined
   /** Our own from the registry: it runs in the host. */
   trusted: boolean
   wanted: Permissions

@@ -1,5 +1,5 @@
-import {type Config} from '@oclif/core'
-import {type InstalledPlugin} from './installed-index.js'
+import type {Config} from '@oclif/core'
+import type {InstalledPlugin} from './installed-index.js'
 
 /** A plugin in the form in which oclif holds it. */
 export type LoadedPlugin = Config['plugins'] extends Map<string, infer Plugin> ? Plugin : never

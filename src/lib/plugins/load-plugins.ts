@@ -1,8 +1,8 @@
-import {type LoadedPlugin} from './installed.js'
+import type {LoadedPlugin} from './installed.js'
 import {type Command, type Config, Plugin} from '@oclif/core'
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, readInstalledIndex} from './installed-index.js'
 import {commandIdsOf, withoutConflicts} from './command-conflicts.js'
@@ -15,7 +15,7 @@ export interface LoadOptions {
   /** Folder of the program. */
   root: string
   /** Folder whose package.json names the plugins of a checkout; absent in an installed program. */
-  checkoutPlugins?: string
+  checkoutPlugins?: string | undefined
   folders: Folders
   /** Runs untrusted plugins in separate processes. */
   isolation: Isolation

@@ -149,7 +149,11 @@ const firstLines = (text: string): string =>
   text.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)
 
 /** What npm put into a folder: the name of the package, and its hash where it came from a registry. */
-export function readInstalled(folder: string): {name: string; integrity?: string; resolved?: string} {
+export function readInstalled(folder: string): {
+  name: string
+  integrity: string | undefined
+  resolved: string | undefined
+} {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'))
   const {dependencies = {}} = read('package.json') as {dependencies?: Record<string, string>}
   const [name] = Object.keys(dependencies)

@@ -1,10 +1,10 @@
 import {homedir} from 'node:os'
 import {dirname, isAbsolute} from 'node:path'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {isWithin, realPath} from '../fs/is-within.js'
 import {t} from '../i18n/translate.js'
-import {type JournalRecord} from '../journal/types.js'
+import type {JournalRecord} from '../journal/types.js'
 import {readInstalledIndex} from './installed-index.js'
 import {pathGrantsOf} from './path-grants.js'
 
@@ -32,10 +32,14 @@ export function assertOutputGranted(
     : []
   const isWhereItWas = isAbsolute(output) && realPath(folder) === folder
   if (isWhereItWas && write.some(granted => isWithin(folder, granted))) return
-  throw new KlingError('plugin_denied', t`${name} recorded the file ${output}, which it is not allowed to write.`, {
-    ...(taskId !== undefined && {
-      task_id: taskId,
-      hint: t`Choose a file yourself: kling video download ${taskId} -o FILE`,
-    }),
-  })
+  throw new KlingError(
+    'plugin_denied',
+    t`${name} recorded the file ${output}, which it is not allowed to write.`,
+    {
+      ...(taskId !== undefined && {
+        task_id: taskId,
+        hint: t`Choose a file yourself: kling video download ${taskId} -o FILE`,
+      }),
+    },
+  )
 }

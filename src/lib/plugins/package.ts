@@ -3,7 +3,7 @@ import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {walk} from '../fs/walk.js'
 import {t} from '../i18n/translate.js'
-import {type InstalledPlugin, type ManifestCommand} from './installed-index.js'
+import type {InstalledPlugin, ManifestCommand} from './installed-index.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
 /** The parts of a plugin's package.json that matter here. */
@@ -63,7 +63,9 @@ function clean<T>(value: T): T {
 /** What the index will hold of a package, but for its commands. */
 export function draftOf(
   root: string,
-  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted' | 'kling'> & {integrity?: string},
+  from: Pick<InstalledPlugin, 'type' | 'spec' | 'source' | 'trusted' | 'kling'> & {
+    integrity?: string | undefined
+  },
 ): InstalledPlugin {
   const {name, version, type, oclif, kling} = readPackage(root)
   return {

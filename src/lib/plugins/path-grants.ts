@@ -1,12 +1,12 @@
 import {existsSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
-import {type Folders} from '../config/folders.js'
+import type {Folders} from '../config/folders.js'
 import {programRoot} from '../config/program-root.js'
 import {isWithin, realPath} from '../fs/is-within.js'
 import {t} from '../i18n/translate.js'
 import {type InstalledPlugin, pluginsFolder} from './installed-index.js'
-import {type Permissions} from './permissions.js'
+import type {Permissions} from './permissions.js'
 
 /** Folders that belong to one plugin alone. */
 export interface PluginFolders {

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 import {isSingleFile, programRoot} from '../config/program-root.js'
 
 let version: string | undefined

@@ -1,4 +1,4 @@
-import {type Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'

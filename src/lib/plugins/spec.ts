@@ -2,7 +2,7 @@ import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type InstalledPlugin} from './installed-index.js'
+import type {InstalledPlugin} from './installed-index.js'
 
 /** Short names of our own plugins. */
 export const friendlyNames: Record<string, string> = {

@@ -1,7 +1,7 @@
 import {installedIn} from './installed.js'
-import {type Config} from '@oclif/core'
+import type {Config} from '@oclif/core'
 import {commandIdsOf} from './command-conflicts.js'
-import {type Isolation} from './load-plugins.js'
+import type {Isolation} from './load-plugins.js'
 import {PluginStore, type StoreOptions} from './store.js'
 
 /** What installing a plugin needs from the program. */

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process'
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 import {readPpm} from './ppm.js'
 
 const limitMs = 10_000

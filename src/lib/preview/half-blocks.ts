@@ -1,5 +1,5 @@
 import {type Color, colorAt, finder} from './palette.js'
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 
 /** Levels of the 6 × 6 × 6 cube among the 256 colours. */
 const levels = [0, 95, 135, 175, 215, 255]

@@ -1,4 +1,4 @@
-import {type Size} from './picture.js'
+import type {Size} from './picture.js'
 
 /** Most base64 characters that kitty takes at once. */
 const chunkLength = 4096

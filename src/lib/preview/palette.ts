@@ -1,4 +1,4 @@
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 
 export type Color = readonly [red: number, green: number, blue: number]
 

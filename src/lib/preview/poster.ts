@@ -2,7 +2,7 @@ import {DecodeError, decodeKeyframe, toRgb} from '@kling-cli/h264-keyframe'
 import {open} from 'node:fs/promises'
 import {frameByFfmpeg} from './ffmpeg.js'
 import {firstSample} from './first-sample.js'
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 
 export interface PosterOptions {
   /** Environment of the programs that are started. */

@@ -1,4 +1,4 @@
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 
 /** Reads a binary PPM file of eight bits a channel; undefined when it is none or is cut off. */
 export function readPpm(file: Buffer): Picture | undefined {

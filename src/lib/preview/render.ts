@@ -3,7 +3,7 @@ import {itermImage, kittyImage} from './inline-images.js'
 import {type Picture, type Size, fit, resize} from './picture.js'
 import {png} from './png.js'
 import {sixels} from './sixel.js'
-import {type Protocol} from './terminals.js'
+import type {Protocol} from './terminals.js'
 
 const maxRows = 20
 const minRows = 6

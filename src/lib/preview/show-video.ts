@@ -3,8 +3,8 @@ import {t} from '../i18n/translate.js'
 import {type PosterOptions, posterOf} from './poster.js'
 import {render} from './render.js'
 import {isSharp, protocolOf} from './terminals.js'
-import {openInViewer} from './open-file.js'
-import {type Screen} from '../terminal/screen.js'
+import {openExternally, withoutKeys} from '../terminal/open-externally.js'
+import type {Screen} from '../terminal/screen.js'
 
 /** Those of `showFlags`; where `preview` is not given, it is left to what the terminal can show. */
 export interface ShowFlags {
@@ -29,12 +29,11 @@ export interface ShowOptions {
  */
 export async function showVideo(file: string, flags: ShowFlags, options: ShowOptions): Promise<void> {
   if (file === '-' || options.env.CI) return
-  // Other programs have no need of the keys.
-  const env = Object.fromEntries(Object.entries(options.env).filter(([name]) => !name.startsWith('KLING_')))
   const {signal, hint} = options
-  if (extname(file).toLowerCase() === '.mp4') await showFrame(file, flags, options, {env, signal})
+  if (extname(file).toLowerCase() === '.mp4')
+    await showFrame(file, flags, options, {env: withoutKeys(options.env), signal})
   if (!flags.open) return
-  const missing = await openInViewer(resolve(file), {env, platform: process.platform})
+  const missing = await openExternally(resolve(file), options.env)
   if (missing) hint(t`${file} was not opened: ${missing} is not installed.`)
 }
 

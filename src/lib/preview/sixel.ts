@@ -1,5 +1,5 @@
 import {dither, paletteOf} from './palette.js'
-import {type Picture} from './picture.js'
+import type {Picture} from './picture.js'
 
 /** Rows of pixels that a line of sixels holds. */
 const band = 6

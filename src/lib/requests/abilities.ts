@@ -1,6 +1,6 @@
 import {listOf} from '../i18n/list.js'
 import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/models.js'
-import {type ErrorCode} from '../errors/codes.js'
+import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
 

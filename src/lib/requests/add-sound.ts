@@ -1,9 +1,9 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type CreateRequest} from './request.js'
+import type {CreateRequest} from './request.js'
 import {checkVideoUrl} from './values.js'
 
 /** What `kling video add-sound` was asked for. */

@@ -1,12 +1,12 @@
-import {type FileUse} from '../media/types.js'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {FileUse} from '../media/types.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
 import {checkOneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type CreateRequest} from './request.js'
+import type {CreateRequest} from './request.js'
 import {checkPrompt} from './values.js'
 
 /** What `kling video create-avatar` was asked for. */

@@ -1,4 +1,4 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {t} from '../i18n/translate.js'

@@ -1,5 +1,5 @@
-import {type FileUse, type FileValue} from '../media/types.js'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {FileUse, FileValue} from '../media/types.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {requireArgument} from '../errors/require-argument.js'

@@ -1,8 +1,8 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type CreateRequest} from './request.js'
+import type {CreateRequest} from './request.js'
 import {checkCfgScale, checkPrompt} from './values.js'
 
 /** What `kling video extend` was asked for. */

@@ -1,11 +1,11 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
 import {checkOneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type CreateRequest} from './request.js'
+import type {CreateRequest} from './request.js'
 import {checkElementIds, checkModelValues, checkPrompt, checkVideoUrl} from './values.js'
 
 export const motionControlModel = 'kling-v2-6'

@@ -1,9 +1,9 @@
 import {type Estimate, estimate} from '../catalog/estimate.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {audioSeconds} from '../media/audio-check.js'
-import {type FileUse, type FileValue} from '../media/types.js'
-import {type CreateRequest} from './request.js'
+import type {FileUse, FileValue} from '../media/types.js'
+import type {CreateRequest} from './request.js'
 import {setPath} from './set-path.js'
 
 /** A request that may be sent: every check that needs no account has passed. */
@@ -61,10 +61,10 @@ export async function prepareTask<Options>(
 export interface EstimateResult {
   estimate: Estimate
   /** As they stand in the request; left out where it has none. */
-  model?: string
-  mode?: string
+  model?: string | undefined
+  mode?: string | undefined
   /** Seconds, as text. */
-  duration?: string
+  duration?: string | undefined
 }
 
 /** What `--estimate` prints. */

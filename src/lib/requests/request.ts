@@ -1,6 +1,6 @@
-import {type JsonBody} from '../http/streaming-body.js'
-import {type FileUse, type FileValue} from '../media/types.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
+import type {JsonBody} from '../http/streaming-body.js'
+import type {FileUse, FileValue} from '../media/types.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
 
 /** How one kind of task is asked for: checks of single values, the files it needs, and the body. All pure. */
 export interface CreateRequest<Options> {

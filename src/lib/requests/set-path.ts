@@ -1,4 +1,4 @@
-import {type JsonBody, type JsonValue} from '../http/streaming-body.js'
+import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {parseLossless} from '../api/lossless-json.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'

@@ -1,9 +1,9 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkAbilities, hasAbility} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {checkPlaceholders} from './placeholders.js'
-import {type CreateRequest} from './request.js'
+import type {CreateRequest} from './request.js'
 import {type ShotOptions, checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
 import {checkCfgScale, checkModelValues, checkPrompt, checkRatio, sentCfgScale} from './values.js'
 

@@ -1,9 +1,9 @@
 import {stat} from 'node:fs/promises'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Journal} from '../journal/journal.js'
-import {type KeptRequests} from './kept-requests.js'
-import {type Recipe} from './recipe.js'
+import type {Journal} from '../journal/journal.js'
+import type {KeptRequests} from './kept-requests.js'
+import type {Recipe} from './recipe.js'
 import {readSidecar, sidecarOf} from './sidecar-file.js'
 
 export interface FindRecipeOptions {

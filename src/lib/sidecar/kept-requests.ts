@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
-import {type Recipe} from './recipe.js'
+import type {Recipe} from './recipe.js'
 
 /** A request that is kept on this machine. */
 export interface KeptRequest {

@@ -1,11 +1,11 @@
-import {type Folders} from '../config/folders.js'
-import {type Estimate} from '../catalog/estimate.js'
+import type {Folders} from '../config/folders.js'
+import type {Estimate} from '../catalog/estimate.js'
 import {isKlingError} from '../errors/kling-error.js'
-import {type Origin, type Recipe} from './recipe.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
-import {type IdentifiedBody} from '../tasks/external-id.js'
-import {type Submitted} from '../tasks/submit.js'
-import {type ApiTask} from '../tasks/task.js'
+import type {Origin, Recipe} from './recipe.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
+import type {IdentifiedBody} from '../tasks/external-id.js'
+import type {Submitted} from '../tasks/submit.js'
+import type {ApiTask} from '../tasks/task.js'
 
 export interface RequestRecorderOptions {
   /** Its version, and where requests are kept; undefined where there is no place to keep them. */

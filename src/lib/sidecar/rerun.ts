@@ -1,11 +1,11 @@
-import {type FileUse} from '../media/types.js'
+import type {FileUse} from '../media/types.js'
 import {sha256OfFile} from '../api/redact-body.js'
 import {FileRef, type JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {type FileNote, type Recipe, lostTexts, mapFiles} from './recipe.js'
 import {type TaskKind, taskKinds} from '../catalog/task-kinds.js'
-import {type CreateRequest} from '../requests/request.js'
+import type {CreateRequest} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 
 /** Fields that hold a picture of which the result starts or ends. */
@@ -74,7 +74,7 @@ export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void>
   if (changed.length === 0) return
   const message =
     changed.length === 1
-      ? t`${changed[0]!} has changed since the task was created.`
+      ? t`${changed[0]} has changed since the task was created.`
       : t`${changed.length} files have changed since the task was created.`
   throw new KlingError('invalid_argument', message, {
     hint: t`Use them as they are now with --changed-inputs, or replace them with --set.`,

@@ -3,11 +3,14 @@ import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {writeAtomic} from '../fs/atomic-write.js'
-import {type ApiTask} from '../tasks/task.js'
+import type {ApiTask} from '../tasks/task.js'
 import {type Recipe, mapFiles} from './recipe.js'
 
+/** As much of a recipe as is known. */
+type KnownRecipe = {[Field in keyof Omit<Recipe, 'version'>]?: Recipe[Field] | undefined}
+
 /** What is next to a result: what it was made with, and what it cost. */
-export interface Sidecar extends Partial<Omit<Recipe, 'version'>> {
+export interface Sidecar extends KnownRecipe {
   version: 1
   task_id: string
   video_id?: string | undefined
@@ -21,7 +24,7 @@ export interface Sidecar extends Partial<Omit<Recipe, 'version'>> {
 }
 
 /** What is known of a task. Without the request it cannot be made again. */
-export type TaskFacts = Partial<Omit<Recipe, 'version'>> & {model?: string; prompt_start?: string}
+export type TaskFacts = KnownRecipe & {model?: string; prompt_start?: string}
 
 /** The sidecar of a file. */
 export function sidecarOf(file: string): string {

@@ -1,8 +1,8 @@
-import {type Journal} from '../journal/journal.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
-import {type ApiTask} from '../tasks/task.js'
+import type {Journal} from '../journal/journal.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
+import type {ApiTask} from '../tasks/task.js'
 import {KeptRequests} from './kept-requests.js'
-import {type TaskFacts} from './sidecar-file.js'
+import type {TaskFacts} from './sidecar-file.js'
 
 export interface TaskMetadataOptions {
   task: ApiTask

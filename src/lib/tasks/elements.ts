@@ -1,5 +1,5 @@
-import {type KlingClient} from '../api/client.js'
-import {type JsonBody} from '../http/streaming-body.js'
+import type {KlingClient} from '../api/client.js'
+import type {JsonBody} from '../http/streaming-body.js'
 
 /** An element as the API gives it; its id may be a number past 2^53, which the client keeps as digits. */
 interface ApiElement {
@@ -21,11 +21,11 @@ export interface ElementSummary {
   /** 64-bit number, as digits. */
   element_id: string
   name: string
-  description?: string
+  description?: string | undefined
   /** Address of its front view. */
-  frontal_url?: string
+  frontal_url?: string | undefined
   /** By the API: `kling` for official ones, else an account. */
-  owned_by?: string
+  owned_by?: string | undefined
 }
 
 /** An element that was made. */

@@ -1,5 +1,5 @@
 import {isOpen} from '../journal/records.js'
-import {type JournalRecord} from '../journal/types.js'
+import type {JournalRecord} from '../journal/types.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
 
 /** Days for which the service keeps a result. Source: the vendor's FAQ, and the addresses that it signs. */

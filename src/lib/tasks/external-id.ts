@@ -1,4 +1,4 @@
-import {type JsonBody} from '../http/streaming-body.js'
+import type {JsonBody} from '../http/streaming-body.js'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

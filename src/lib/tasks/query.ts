@@ -1,10 +1,10 @@
 import {type Delay, delay} from '../http/backoff.js'
-import {type GetOptions, type KlingClient, type Reply} from '../api/client.js'
+import type {GetOptions, KlingClient, Reply} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Journal} from '../journal/journal.js'
+import type {Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from '../catalog/task-kinds.js'
-import {type ApiTask} from './task.js'
+import type {ApiTask} from './task.js'
 
 export interface QueryOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>

@@ -1,16 +1,16 @@
 import {uptime} from 'node:os'
-import {type Delay} from '../http/backoff.js'
-import {type KlingClient} from '../api/client.js'
+import type {Delay} from '../http/backoff.js'
+import type {KlingClient} from '../api/client.js'
 import {isLoopback} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
 import {isOtherAlive} from '../fs/lock.js'
-import {type Journal} from '../journal/journal.js'
-import {type JournalEvent, type JournalRecord} from '../journal/types.js'
+import type {Journal} from '../journal/journal.js'
+import type {JournalEvent, JournalRecord} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
 import {requireKind} from '../catalog/task-kinds.js'
 import {stateEvent} from './record-states.js'
 import {findByExternalId} from './query.js'
-import {type ApiTask} from './task.js'
+import type {ApiTask} from './task.js'
 
 export interface ReconcileOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>

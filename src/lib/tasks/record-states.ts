@@ -1,6 +1,6 @@
-import {type Journal} from '../journal/journal.js'
-import {type JournalEvent} from '../journal/types.js'
-import {type ApiTask} from './task.js'
+import type {Journal} from '../journal/journal.js'
+import type {JournalEvent} from '../journal/types.js'
+import type {ApiTask} from './task.js'
 
 /** What the journal notes of a task as the API shows it. */
 export function stateEvent(task: ApiTask): JournalEvent {

@@ -1,13 +1,13 @@
 import {type Delay, backoff, delay} from '../http/backoff.js'
 import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
-import {type Journal} from '../journal/journal.js'
-import {type JournalEvent} from '../journal/types.js'
+import type {Journal} from '../journal/journal.js'
+import type {JournalEvent} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
-import {type IdentifiedBody} from './external-id.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
+import type {IdentifiedBody} from './external-id.js'
 import {findByExternalId, taskIn} from './query.js'
-import {type ApiTask} from './task.js'
+import type {ApiTask} from './task.js'
 
 /** What is submitted, and with what. */
 export interface SubmitOptions {
@@ -29,7 +29,7 @@ export interface SubmitOptions {
   /** Called with what made a try fail that is about to be made again, where not the slots are busy. */
   onRetry?: (error: KlingError) => void
   /** How long to wait for a free slot, in ms; without it, no longer than for other faults. */
-  busyLimitMs?: number
+  busyLimitMs?: number | undefined
   /** The time now, in ms since 1970; for tests. */
   clock?: () => number
   /** Waits; for tests. */

@@ -1,8 +1,8 @@
-import {type KlingClient} from '../api/client.js'
+import type {KlingClient} from '../api/client.js'
 import {type KlingError, isKlingError} from '../errors/kling-error.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
 import {getTask, listTasks} from './query.js'
-import {type ApiTask} from './task.js'
+import type {ApiTask} from './task.js'
 
 /** Most tasks of one list page. Source: parameter PageSize. */
 const pageSize = 500

@@ -1,7 +1,7 @@
-import {type components} from '../api/generated-types.js'
+import type {components} from '../api/generated-types.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type ResultFormat} from '../catalog/task-kinds.js'
+import type {ResultFormat} from '../catalog/task-kinds.js'
 
 /** Where a task stands, by the API. */
 export type TaskStatus = components['schemas']['TaskStatus']
@@ -10,7 +10,7 @@ export type TaskStatus = components['schemas']['TaskStatus']
 export interface ApiTask {
   task_id: string
   task_status: TaskStatus
-  task_status_msg?: string
+  task_status_msg?: string | undefined
   task_info?: {external_task_id?: string}
   /** ms since 1970 */
   created_at?: number
@@ -65,24 +65,24 @@ export interface TaskResult {
   task_id: string
   status: TaskStatus
   /** Id of the video, which `extend` and `add-sound` take. */
-  video_id?: string
+  video_id?: string | undefined
   /** Seconds of the video, as the API writes them: `5.041`. */
-  duration?: string
+  duration?: string | undefined
   /** Address of the video, for some 30 days. */
-  video_url?: string
+  video_url?: string | undefined
   /** Address of the video with a watermark, if one was made. */
-  watermark_url?: string
+  watermark_url?: string | undefined
   /** Addresses of the sound of `add-sound`. */
-  audio_mp3_url?: string
-  audio_wav_url?: string
+  audio_mp3_url?: string | undefined
+  audio_wav_url?: string | undefined
   /** The id that it was submitted with. */
-  external_task_id?: string
+  external_task_id?: string | undefined
   /** Kling units that were charged, as the API writes them: `3.5`. */
-  units?: string
+  units?: string | undefined
   /** ISO 8601 time of its submission. */
-  created_at?: string
+  created_at?: string | undefined
   /** ISO 8601 time of its last change. */
-  updated_at?: string
+  updated_at?: string | undefined
 }
 
 /** A task that was sent and is not waited for. */
@@ -176,13 +176,13 @@ export interface TaskSummary {
   task_id: string
   status: TaskStatus
   /** ISO 8601 time of its submission. */
-  created_at?: string
+  created_at?: string | undefined
   /** Seconds of the video, as the API writes them: `5.041`. */
-  duration?: string
+  duration?: string | undefined
   /** Address of the video, for some 30 days. */
-  video_url?: string
+  video_url?: string | undefined
   /** Why it failed, in the words of the API. */
-  reason?: string
+  reason?: string | undefined
 }
 
 /** The fields of `summariseTask`. */

@@ -2,7 +2,7 @@ import {type Delay, delay} from '../http/backoff.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type TaskKind} from '../catalog/task-kinds.js'
+import type {TaskKind} from '../catalog/task-kinds.js'
 import {TaskPoller} from './task-poller.js'
 import {type ApiTask, errorOfFailedTask} from './task.js'
 

@@ -1,5 +1,5 @@
 import {oneLine} from './format-field.js'
-import {type Screen} from './screen.js'
+import type {Screen} from './screen.js'
 import {displayWidth, fitText} from './text.js'
 
 /** A bar of two parts and what it is of. */

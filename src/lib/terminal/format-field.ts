@@ -1,7 +1,7 @@
 import {isAbsolute, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {t, translate} from '../i18n/translate.js'
-import {type Screen} from './screen.js'
+import type {Screen} from './screen.js'
 import {type Format, plainText, formatBytes} from './text.js'
 import {localTime, formatAgo} from './dates.js'
 import {formatKind, formatState} from './labels.js'

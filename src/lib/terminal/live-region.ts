@@ -1,5 +1,5 @@
 import {t} from '../i18n/translate.js'
-import {type Screen} from './screen.js'
+import type {Screen} from './screen.js'
 
 /** A part of a terminal that is drawn over, at the end of what is there. */
 export interface LiveView {

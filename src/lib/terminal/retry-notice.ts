@@ -1,4 +1,4 @@
-import {type KlingError} from '../errors/kling-error.js'
+import type {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {plainText} from './text.js'
 

@@ -1,5 +1,5 @@
 import {type Cell, type Row, cellOf, isWhole} from './format-field.js'
-import {type Screen} from './screen.js'
+import type {Screen} from './screen.js'
 import {displayWidth, fitText} from './text.js'
 import {formatFieldName} from './labels.js'
 

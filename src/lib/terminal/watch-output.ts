@@ -1,5 +1,5 @@
 import {liveView} from './live-region.js'
-import {type Screen} from './screen.js'
+import type {Screen} from './screen.js'
 
 /** What `--watch` shows: a view that is drawn over, or a line for each change. */
 export interface WatchOutput {

@@ -7,7 +7,7 @@ import {foldersOf} from '../config/folders.js'
 import {readInstalledIndex} from '../plugins/installed-index.js'
 import {writeInstalledIndex} from '../plugins/write-installed-index.js'
 import {host, runKling} from './run-kling.js'
-import {type Home} from './types.js'
+import type {Home} from './types.js'
 
 /** What a home is made of. */
 export interface HomeOptions {

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
-import {type ErrorFields} from '../errors/kling-error.js'
+import type {ErrorFields} from '../errors/kling-error.js'
 import {programRoot} from '../config/program-root.js'
-import {type Home} from './types.js'
+import type {Home} from './types.js'
 import {runProgram} from './run-program.js'
 
 /** Folder of the program that these tests run: the copy of `kling-cli` that they import. */

@@ -2,14 +2,14 @@ import {spawn} from 'node:child_process'
 
 export interface ProgramOptions {
   /** File that Node runs; left out, `node` itself is the program. */
-  program?: string
+  program?: string | undefined
   /** Another Node than the one that runs the tests. */
-  node?: string
+  node?: string | undefined
   cwd: string
   /** The whole environment; undefined leaves a name out. */
   env: Record<string, string | undefined>
   /** Text for stdin; without it stdin is closed (/dev/null). */
-  stdin?: string | Uint8Array
+  stdin?: string | Uint8Array | undefined
   /** After so many ms the program is killed; without it, it has all the time it wants. */
   timeoutMs?: number
   /** Called with the child's pid once it runs. */

@@ -1,8 +1,8 @@
 import {t} from '../i18n/translate.js'
-import {type Account, type Pack} from '../budget/account.js'
+import type {Account, Pack} from '../budget/account.js'
 import {shownUnits} from '../budget/task-costs.js'
 import {tableView} from '../terminal/table.js'
-import {type Screen} from '../terminal/screen.js'
+import type {Screen} from '../terminal/screen.js'
 import {localTime} from '../terminal/dates.js'
 
 const dayMs = 24 * 3600_000

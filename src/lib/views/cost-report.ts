@@ -1,10 +1,10 @@
 import {usdOf} from '../catalog/estimate.js'
 import {t} from '../i18n/translate.js'
-import {type CostReport, type CostRow} from '../budget/cost-report.js'
+import type {CostReport, CostRow} from '../budget/cost-report.js'
 import {rounded, shownUnits} from '../budget/task-costs.js'
 import {barsView} from '../terminal/bars.js'
 import {tableView} from '../terminal/table.js'
-import {type Screen} from '../terminal/screen.js'
+import type {Screen} from '../terminal/screen.js'
 import {localTime} from '../terminal/dates.js'
 
 /** Sums, a table of the rows, and bars of what they cost. */

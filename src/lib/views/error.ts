@@ -1,5 +1,5 @@
 import {isStop} from '../errors/codes.js'
-import {type KlingError} from '../errors/kling-error.js'
+import type {KlingError} from '../errors/kling-error.js'
 import {type Screen, hintLine} from '../terminal/screen.js'
 import {plainText} from '../terminal/text.js'
 import {type Language, language, msg, t, translate} from '../i18n/translate.js'

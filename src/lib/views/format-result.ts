@@ -1,6 +1,6 @@
-import {type Row} from '../terminal/format-field.js'
+import type {Row} from '../terminal/format-field.js'
 import {fieldsView, tableView} from '../terminal/table.js'
-import {type Screen} from '../terminal/screen.js'
+import type {Screen} from '../terminal/screen.js'
 import {type Selection, checkSelection, lineOf, narrowResult, pick, recordsOf} from '../terminal/selection.js'
 import {type OutputMode, jsonText} from '../terminal/output.js'
 

@@ -41,7 +41,9 @@ describe('KlingClient', () => {
 
   it('reads the envelope and says who it is', async () => {
     const headers = {accept: 'application/json', authorization: 'Bearer key', 'user-agent': 'kling-test'}
-    nock(host, {reqheaders: headers}).get(path).reply(200, {code: 0, request_id: 'r-1', data: {task_id: '1'}})
+    nock(host, {reqheaders: headers})
+      .get(path)
+      .reply(200, {code: 0, request_id: 'r-1', data: {task_id: '1'}})
     expect(await client().get(path)).to.deep.equal({data: {task_id: '1'}, requestId: 'r-1'})
   })
 
@@ -55,7 +57,9 @@ describe('KlingClient', () => {
   it('retries reads with growing pauses, or those that the server asks for', async () => {
     nock(host).get(path).reply(500, '{}')
     nock(host).get(path).reply(429, {code: 1302, message: 'busy'}, {'retry-after': '7'})
-    nock(host).get(path).replyWithError(Object.assign(new Error('reset'), {code: 'ECONNRESET'}))
+    nock(host)
+      .get(path)
+      .replyWithError(Object.assign(new Error('reset'), {code: 'ECONNRESET'}))
     nock(host).get(path).reply(200, {code: 0, data: 'at last'})
     expect((await client().get(path)).data).to.equal('at last')
     expect(pauses).to.deep.equal([1000, 7000, 4000])
@@ -94,12 +98,17 @@ describe('KlingClient', () => {
       ['EPIPE', 'maybe'],
     ]
     for (const [code, billed] of cases) {
-      nock(host).post(path).replyWithError(Object.assign(new Error(code), {code}))
+      nock(host)
+        .post(path)
+        .replyWithError(Object.assign(new Error(code), {code}))
       const error = await rejectionOf(client().post(path, {}))
       expect([error.code, error.fields.billed]).to.deep.equal(['connection_error', billed])
       expect(error.message).to.include(code)
     }
-    nock(host).get(path).times(8).replyWithError(Object.assign(new Error('no'), {code: 'ECONNREFUSED'}))
+    nock(host)
+      .get(path)
+      .times(8)
+      .replyWithError(Object.assign(new Error('no'), {code: 'ECONNREFUSED'}))
     expect((await rejectionOf(client().get(path))).fields).to.not.have.property('billed')
   })
 
@@ -122,8 +131,12 @@ describe('KlingClient', () => {
       correct: (time: number) => corrected.push(time) > 0,
     })
     const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
-    nock(host, {reqheaders: {authorization: 'Bearer token-0'}}).post(path).reply(401, {code: 1004}, {date})
-    nock(host, {reqheaders: {authorization: 'Bearer token-1'}}).post(path).reply(200, {code: 0, data: 1})
+    nock(host, {reqheaders: {authorization: 'Bearer token-0'}})
+      .post(path)
+      .reply(401, {code: 1004}, {date})
+    nock(host, {reqheaders: {authorization: 'Bearer token-1'}})
+      .post(path)
+      .reply(200, {code: 0, data: 1})
     expect((await client({bearer}).post(path, {})).data).to.equal(1)
     expect(corrected).to.deep.equal([Date.parse(date)])
   })

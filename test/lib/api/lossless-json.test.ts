@@ -12,9 +12,17 @@ describe('parseLossless', () => {
     ['{"x":-1.2345678901234567e-5}', {x: Number('-1.2345678901234567e-5')}],
     ['{"x":1234567890123456.5}', {x: 1_234_567_890_123_456.5}],
     ['{"x":1234567890123456e2}', {x: 123_456_789_012_345_600}],
-    ['{"text":"829836802793406551 and \\"829836802793406551\\""}', {text: '829836802793406551 and "829836802793406551"'}],
+    [
+      '{"text":"829836802793406551 and \\"829836802793406551\\""}',
+      {text: '829836802793406551 and "829836802793406551"'},
+    ],
     ['{"url":"https://x.example/829836802793406551/\\\\"}', {url: 'https://x.example/829836802793406551/\\'}],
     ['{"829836802793406551":1}', {'829836802793406551': 1}],
+    [
+      '{"element_list":[{"element_id": 829836123456789012 },{"element_id":12}]}',
+      {element_list: [{element_id: '829836123456789012'}, {element_id: 12}]},
+    ],
+    ['{"a\\"id":"x\\\\","id":9007199254740993}', {'a"id': 'x\\', id: '9007199254740993'}],
     ['null', null],
     ['[]', []],
   ]
@@ -25,6 +33,24 @@ describe('parseLossless', () => {
   }
 
   it('what is no JSON is an error', () => {
-    for (const text of ['', '<html>', '{"a":}', '829836802793406551x']) expect(() => parseLossless(text)).to.throw()
+    for (const text of [
+      '',
+      '<html>',
+      '{"a":}',
+      '829836802793406551x',
+      '{829836802793406551:1}',
+      '{"id":829836802793406551',
+    ])
+      expect(() => parseLossless(text)).to.throw()
+  })
+
+  it('reads a text of 45 MB beside a long id', () => {
+    const image = 'A'.repeat(45_000_000)
+    const value = parseLossless(`{"image":"${image}","element_id":829836123456789012}`) as Record<
+      string,
+      string
+    >
+    expect(value.image === image).to.equal(true)
+    expect(value.element_id).to.equal('829836123456789012')
   })
 })

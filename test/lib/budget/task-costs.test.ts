@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {appendFileSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
-import {type JournalLine} from '../../../src/lib/journal/types.js'
+import type {JournalLine} from '../../../src/lib/journal/types.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {midnightBefore, spentToday} from '../../../src/lib/budget/limits.js'
 import {taskCosts} from '../../../src/lib/budget/task-costs.js'

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {parse} from 'yaml'
-import {type JsonBody} from '../../../src/lib/http/streaming-body.js'
+import type {JsonBody} from '../../../src/lib/http/streaming-body.js'
 import {estimate} from '../../../src/lib/catalog/estimate.js'
 
 const file = new URL('../../../api/kling.openapi.yaml', import.meta.url)

@@ -1,11 +1,11 @@
-import {type Completion, type Sources} from '../../../src/lib/completion/types.js'
+import type {Completion, Sources} from '../../../src/lib/completion/types.js'
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {unquoted} from '../../../src/lib/completion/command-line.js'
 import {complete} from '../../../src/lib/completion/complete.js'
-import {type Commands} from '../../../src/lib/completion/manifest.js'
+import type {Commands} from '../../../src/lib/completion/manifest.js'
 import {completionText} from '../../../src/lib/completion/print.js'
-import {type JournalRecord} from '../../../src/lib/journal/types.js'
+import type {JournalRecord} from '../../../src/lib/journal/types.js'
 
 const manifest = JSON.parse(
   readFileSync(new URL('../../../oclif.manifest.json', import.meta.url), 'utf8'),

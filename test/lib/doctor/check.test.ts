@@ -3,7 +3,7 @@ import {type Check, runChecks, shellWord} from '../../../src/lib/doctor/check.js
 import {diskChecks} from '../../../src/lib/doctor/disk.js'
 import {networkChecks} from '../../../src/lib/doctor/network.js'
 import {programChecks} from '../../../src/lib/doctor/program.js'
-import {type DoctorContext} from '../../../src/lib/doctor/context.js'
+import type {DoctorContext} from '../../../src/lib/doctor/context.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'

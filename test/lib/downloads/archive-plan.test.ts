@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type JournalRecord} from '../../../src/lib/journal/types.js'
+import type {JournalRecord} from '../../../src/lib/journal/types.js'
 import {archiveName} from '../../../src/lib/downloads/archive-plan.js'
 
 const record = (fields: Partial<JournalRecord>): JournalRecord => ({

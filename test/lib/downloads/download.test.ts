@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'n
 import {createTransport} from '../../../src/lib/http/transport.js'
 import {download} from '../../../src/lib/downloads/download.js'
 import {checkTarget} from '../../../src/lib/downloads/target.js'
-import {type DownloadOptions} from '../../../src/lib/downloads/types.js'
+import type {DownloadOptions} from '../../../src/lib/downloads/types.js'
 import {type ApiServer, type Handler, type SeenRequest, startApi} from '../../support/api-server.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'

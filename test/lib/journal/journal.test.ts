@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {Journal, firstWords} from '../../../src/lib/journal/journal.js'
-import {type JournalEvent} from '../../../src/lib/journal/types.js'
+import type {JournalEvent} from '../../../src/lib/journal/types.js'
 import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {Journal} from '../../../src/lib/journal/journal.js'
-import {type JournalEvent, type JournalLine} from '../../../src/lib/journal/types.js'
+import type {JournalEvent, JournalLine} from '../../../src/lib/journal/types.js'
 import {keysOf} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {RecordReducer, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
@@ -218,7 +218,7 @@ describe('the quick reading of the journal', () => {
       expect(found).to.deep.equal(tied(lines, [one]))
       const own = new RecordReducer()
       for (const line of found) own.add(line)
-      const isIt = (record: {id: string; task_id?: string}): boolean =>
+      const isIt = (record: {id: string; task_id?: string | undefined}): boolean =>
         record.id === one || record.task_id === one
       expect(plain(inListOrder(own.all()).find(isIt) ?? {})).to.deep.equal(plain(records.find(isIt) ?? {}))
     }

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type JournalEvent, type JournalLine} from '../../../src/lib/journal/types.js'
+import type {JournalEvent, JournalLine} from '../../../src/lib/journal/types.js'
 import {isOpen, isUnsettled, lacksDownload, readRecords} from '../../../src/lib/journal/records.js'
 
 async function* linesOf(events: JournalEvent[]): AsyncGenerator<JournalLine> {

@@ -1,4 +1,4 @@
-import {type FileValue} from '../../../src/lib/media/types.js'
+import type {FileValue} from '../../../src/lib/media/types.js'
 import {expect} from 'chai'
 import {FileRef} from '../../../src/lib/http/streaming-body.js'
 import {type OmniVideoOptions, omniVideo, unnamedOmniInputs} from '../../../src/lib/requests/omni-video.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type JsonBody} from '../../../src/lib/http/streaming-body.js'
+import type {JsonBody} from '../../../src/lib/http/streaming-body.js'
 import {setPath} from '../../../src/lib/requests/set-path.js'
 import {errorOf} from '../../support/failure.js'
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {type KlingClient} from '../../../src/lib/api/client.js'
+import type {KlingClient} from '../../../src/lib/api/client.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {taskKindOf} from '../../../src/lib/catalog/task-kinds.js'
 import {type WaitOptions, type WaitResult, waitForTasks} from '../../../src/lib/tasks/wait.js'

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {type KlingClient} from '../../../src/lib/api/client.js'
+import type {KlingClient} from '../../../src/lib/api/client.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {taskKindOf} from '../../../src/lib/catalog/task-kinds.js'
-import {type ApiTask} from '../../../src/lib/tasks/task.js'
+import type {ApiTask} from '../../../src/lib/tasks/task.js'
 import {waitForTask, waitForTasks} from '../../../src/lib/tasks/wait.js'
 import {rejectionOf} from '../../support/failure.js'
 

@@ -1,4 +1,4 @@
-import {type KlingHook} from 'kling-cli/plugin'
+import type {KlingHook} from 'kling-cli/plugin'
 import {sandboxSettings} from '../settings.js'
 
 /** `kling:credentials` for the region `sandbox`: its own keys, made when they are first needed. */

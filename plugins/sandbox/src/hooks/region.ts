@@ -1,4 +1,4 @@
-import {type KlingHook} from 'kling-cli/plugin'
+import type {KlingHook} from 'kling-cli/plugin'
 import {sandboxSettings} from '../settings.js'
 
 /** Shortest time between two queries of a task, in seconds: nobody else waits for an answer. */

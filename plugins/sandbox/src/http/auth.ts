@@ -1,6 +1,6 @@
 import {timingSafeEqual} from 'node:crypto'
 import {decodeJwt, errors, jwtVerify} from 'jose'
-import {type SandboxKeys} from '../keys.js'
+import type {SandboxKeys} from '../keys.js'
 import {Refusal} from './envelope.js'
 
 function sameText(a: string, b: string): boolean {

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {type ErrorCodeRow} from '../api.js'
+import type {ErrorCodeRow} from '../api.js'
 
 /** What goes back to the client. `body` is sent as JSON unless it is text already. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import {type IncomingMessage, type ServerResponse} from 'node:http'
-import {type Api} from '../api.js'
-import {type FaultEffect} from '../faults.js'
+import type {IncomingMessage, ServerResponse} from 'node:http'
+import type {Api} from '../api.js'
+import type {FaultEffect} from '../faults.js'
 import {type Answer, bareFailure, failure} from './envelope.js'
 
 const htmlPage =

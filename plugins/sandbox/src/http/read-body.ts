@@ -1,6 +1,6 @@
-import {type IncomingMessage} from 'node:http'
+import type {IncomingMessage} from 'node:http'
+import {parseLossless} from 'kling-cli/plugin'
 import {Refusal} from './envelope.js'
-import {parseLossless} from './lossless-json.js'
 
 const maxBytes = 100 * 1024 * 1024
 

@@ -15,7 +15,7 @@ export type JoinedSound = {text: string} | {recording: Uint8Array}
 export async function joinVideos(
   files: string[],
   outFile: string,
-  {sound}: {sound?: JoinedSound},
+  {sound}: {sound?: JoinedSound | undefined},
 ): Promise<number> {
   const [mediabunny, {muxMp4}] = await Promise.all([import('mediabunny'), import('./mp4-mux.js')])
   const segments = await Promise.all(files.map(file => readFile(file)))

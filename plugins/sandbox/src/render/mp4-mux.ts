@@ -10,7 +10,7 @@ export interface Mp4Parts {
   /** The encoder's intermediate files, in order. */
   segments: readonly Uint8Array[]
   /** Adds an AAC pad as long as the video, in a key given by the seed, or a recording as it is. */
-  sound?: {seed: number} | {recording: Uint8Array}
+  sound?: {seed: number} | {recording: Uint8Array} | undefined
 }
 
 export interface MuxedVideo {

@@ -23,7 +23,7 @@ export interface RenderOptions {
   /** Threads that draw and encode; by default two, up to four for frames beyond 1080p, one per processor. */
   workers?: number
   /** Aborting ends the workers and leaves no file. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** Called after each frame with the frames done and their total. */
   onProgress?: (done: number, total: number) => void
 }

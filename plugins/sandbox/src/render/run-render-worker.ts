@@ -12,7 +12,7 @@ const ENTRY = new URL('../../dist/render/render-worker.js', import.meta.url)
  */
 export async function runRenderWorker(
   job: RenderJob,
-  {signal, onFrame}: {signal?: AbortSignal; onFrame?: () => void} = {},
+  {signal, onFrame}: {signal?: AbortSignal | undefined; onFrame?: () => void} = {},
 ): Promise<Uint8Array[]> {
   signal?.throwIfAborted()
   const worker = new Worker(ENTRY, {workerData: job})

@@ -15,11 +15,11 @@ export interface VideoSpec {
   /** A small second line under the "local preview" pill. */
   label: string
   /** JPEG or PNG files. */
-  firstFrame?: string
-  lastFrame?: string
+  firstFrame?: string | undefined
+  lastFrame?: string | undefined
   references?: string[]
   /** A gentle zoom by default. */
-  camera?: CameraMove
+  camera?: CameraMove | undefined
   /** Adds an AAC track with a soft synthetic pad as long as the clip. */
   sound?: boolean
   /** A text at the bottom right. */

@@ -4,7 +4,7 @@ import {createRequire} from 'node:module'
 import {tmpdir} from 'node:os'
 import {extname} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {type TaskStore} from '../state/store.js'
+import type {TaskStore} from '../state/store.js'
 import {hasWork, rendererOf} from './render-queue.js'
 
 /** Starts the renderer process of a state folder when there is work and none runs. */
@@ -35,7 +35,7 @@ export function createLauncher(options: {
   store: TaskStore
   clock: () => number
   /** Arguments for Node; the state folder is put after them. */
-  entry?: string[]
+  entry?: string[] | undefined
 }): RendererLauncher {
   const {store, clock, entry = entryOf()} = options
   let child: ChildProcess | undefined

@@ -1,9 +1,9 @@
 import {readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {type Outcome} from '../clock.js'
-import {type Clip} from '../clip.js'
+import type {Outcome} from '../clock.js'
+import type {Clip} from '../clip.js'
 import {type Endpoint, endpointOf} from '../endpoints.js'
-import {type VideoSpec} from '../render/render-video.js'
+import type {VideoSpec} from '../render/render-video.js'
 import {makePrivateFolder, writeAtomic} from 'kling-cli/plugin'
 import {inputName, type TaskRecord} from '../state/task-record.js'
 import {checkAudio} from '../validation/audio.js'
@@ -87,7 +87,7 @@ async function renderClip(
   clip: Clip,
   spec: VideoSpec,
   file: string,
-  {speech, ...options}: MakeOptions & {speech?: Uint8Array},
+  {speech, ...options}: MakeOptions & {speech?: Uint8Array | undefined},
 ): Promise<number> {
   if (speech) return renderSpeech(spec, speech, file, options)
   if (clip.shots) return renderShots(spec, clip.shots, file, options)
@@ -159,8 +159,9 @@ async function makeVoice(task: TaskRecord, endpoint: Endpoint, options: MakeOpti
     return {status: 'succeed', at: options.clock(), seconds: sampleSeconds, file: names.mp3}
   }
   const recording = await readSpeech(speech, options)
-  const {formats, minSeconds, maxSeconds} = options.api.requests[endpoint.operationId]!.media[0]!
-  const facts = await checkAudio(recording, {formats, minSeconds, maxSeconds})
+  // It was not too large for the request.
+  const {maxBytes: _, ...limits} = options.api.requests[endpoint.operationId]!.media[0]!
+  const facts = await checkAudio(recording, limits)
   if ('problem' in facts) throw new FileFailure(facts.problem)
   const {sampleOf} = await import('../render/sound-sample.js')
   const {bytes, extension, seconds} = await sampleOf(recording, sampleSeconds)

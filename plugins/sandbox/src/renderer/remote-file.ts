@@ -19,7 +19,7 @@ async function readLimited(response: Response, limit: number): Promise<Uint8Arra
 
 export interface FetchOptions {
   fetch: typeof fetch
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** Bytes; 50 MB when left out. */
   limit?: number
 }

@@ -5,8 +5,8 @@ import {CallbackPump} from '../callbacks.js'
 import {loadKeys} from '../keys.js'
 import {type HeldLock, holderOf, tryLock} from 'kling-cli/plugin'
 import {TaskStore} from '../state/store.js'
-import {type TaskRecord} from '../state/task-record.js'
-import {type RenderModule} from './render-module.js'
+import type {TaskRecord} from '../state/task-record.js'
+import type {RenderModule} from './render-module.js'
 import {renderTask} from './render-task.js'
 
 /** A renderer that has not shown itself for so long is stopped or hangs. */

@@ -1,9 +1,9 @@
 import {rm} from 'node:fs/promises'
-import {type TaskRecord} from '../state/task-record.js'
+import type {TaskRecord} from '../state/task-record.js'
 import {makeFiles} from './make-files.js'
 import {FileFailure} from './remote-file.js'
-import {type RenderModule} from './render-module.js'
-import {type SpecOptions} from './video-spec.js'
+import type {RenderModule} from './render-module.js'
+import type {SpecOptions} from './video-spec.js'
 
 /** A task is rendered at most this often; a render that brings its process down counts too. */
 const maxAttempts = 2

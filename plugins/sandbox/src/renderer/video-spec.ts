@@ -1,13 +1,13 @@
 import {readFile} from 'node:fs/promises'
-import {type Api} from '../api.js'
+import type {Api} from '../api.js'
 import {type Clip, labelOf} from '../clip.js'
-import {type Endpoint} from '../endpoints.js'
-import {type FrameSize, type VideoSpec} from '../render/render-video.js'
-import {type TaskStore} from '../state/store.js'
+import type {Endpoint} from '../endpoints.js'
+import type {FrameSize, VideoSpec} from '../render/render-video.js'
+import type {TaskStore} from '../state/store.js'
 import {inputName} from '../state/task-record.js'
 import {checkImage} from '../validation/images.js'
 import {FileFailure, fetchImage} from './remote-file.js'
-import {type RenderModule} from './render-module.js'
+import type {RenderModule} from './render-module.js'
 
 /** What turning a task into a picture needs. */
 export interface SpecOptions {

@@ -1,5 +1,5 @@
-import {type Clip} from '../clip.js'
-import {type TaskTimes} from '../clock.js'
+import type {Clip} from '../clip.js'
+import type {TaskTimes} from '../clock.js'
 
 /** A video that a task is made from, or the length that its sound gives it. */
 export interface Source {
@@ -25,13 +25,13 @@ export interface TaskRecord extends TaskTimes {
   /** Which endpoint made it, such as `omni-video`. */
   kind: string
   body: RequestBody
-  source?: Source
-  externalId?: string
-  callbackUrl?: string
+  source?: Source | undefined
+  externalId?: string | undefined
+  callbackUrl?: string | undefined
   /** Present when the request said anything about the watermark. */
-  watermark?: boolean
+  watermark?: boolean | undefined
   /** Units that the real service would deduct; absent when no price is known. */
-  units?: string
+  units?: string | undefined
   /** Where the server was reached that took the request: callbacks link to its files. */
   baseUrl: string
   /** How often a render of it was begun. */

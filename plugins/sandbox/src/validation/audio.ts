@@ -1,4 +1,4 @@
-import {type MediaField} from '../api.js'
+import type {MediaField} from '../api.js'
 
 /** A checked sound: its real format and its length in seconds. */
 export interface AudioFacts {

@@ -1,5 +1,5 @@
 import {imageSize} from 'image-size'
-import {type MediaField} from '../api.js'
+import type {MediaField} from '../api.js'
 
 /** What an image must keep to; without a limit, anything passes. */
 export type ImageLimits = Pick<MediaField, 'maxBytes' | 'minPixels' | 'maxPixels' | 'minRatio' | 'maxRatio'>

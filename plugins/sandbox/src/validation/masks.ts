@@ -1,4 +1,4 @@
-import {type KeptFile} from './request-files.js'
+import type {KeptFile} from './request-files.js'
 
 /** Sides of the same ratio may differ by rounding. */
 const tolerance = 0.01

@@ -1,6 +1,6 @@
-import {type ModelFacts} from '../api.js'
-import {type Endpoint} from '../endpoints.js'
-import {type RequestBody} from '../state/task-record.js'
+import type {ModelFacts} from '../api.js'
+import type {Endpoint} from '../endpoints.js'
+import type {RequestBody} from '../state/task-record.js'
 
 /** When a request makes use of an ability that the table of models knows. */
 const uses: Record<string, (body: RequestBody) => boolean> = {

@@ -1,4 +1,4 @@
-import {type MediaField} from '../api.js'
+import type {MediaField} from '../api.js'
 import {Refusal} from '../http/envelope.js'
 import {inputReference, type RequestBody} from '../state/task-record.js'
 import {checkAudio} from './audio.js'

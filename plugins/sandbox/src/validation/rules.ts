@@ -1,5 +1,5 @@
 import {promptsOf, type Shot} from '../endpoints.js'
-import {type RequestBody} from '../state/task-record.js'
+import type {RequestBody} from '../state/task-record.js'
 
 /** Says what is wrong with a request whose schema is in order, or nothing. */
 export type RequestRule = (body: RequestBody) => string | undefined

@@ -1,4 +1,4 @@
-import {type RequestFacts, type SchemaError} from '../api.js'
+import type {RequestFacts, SchemaError} from '../api.js'
 
 /** Errors that only report that other errors are in one of their branches. */
 const frames = new Set(['if', 'anyOf', 'oneOf', 'not', 'contains'])

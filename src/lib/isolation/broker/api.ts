@@ -1,13 +1,14 @@
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
-import {type Connection} from '../../api/connection.js'
-import {type ProfileChoice} from '../../config/settings.js'
+import type {Connection} from '../../api/connection.js'
+import type {ProfileChoice} from '../../config/settings.js'
 import {isKlingError} from '../../errors/kling-error.js'
+import type {WriteBody} from '../../http/types.js'
 import {t} from '../../i18n/translate.js'
-import {type HostServices} from '../../plugins/host-services.js'
-import {type Channel, type Handlers, type Offer} from '../channel.js'
+import type {HostServices} from '../../plugins/host-services.js'
+import type {Channel, Handlers, Offer} from '../channel.js'
 import {denied} from './denied.js'
-import {type SeenReply} from './seen-tasks.js'
-import {type SpendingAccount, type SpendingBroker} from './spending.js'
+import type {SeenReply} from './seen-tasks.js'
+import type {SpendingAccount, SpendingBroker} from './spending.js'
 
 export interface ApiBrokerOptions {
   host: HostServices
@@ -25,7 +26,8 @@ export interface ApiBrokerOptions {
 
 /** A reply, or an error with the time that the server asked to wait. */
 export type ApiAnswer =
-  {reply: Reply<unknown>} | {failure: object; code: string; message: string; retryAfterMs?: number}
+  | {reply: Reply<unknown>}
+  | {failure: object; code: string; message: string; retryAfterMs?: number | undefined}
 
 /** What a plugin wants a connection for. */
 interface WantedConnection extends ProfileChoice {
@@ -112,10 +114,13 @@ export class ApiBroker {
     const source = () => this.options.channel().take(body)
     const priced = await this.options.spending.price(account, path, contentLength, source)
     // Only as much as was declared may leave: what came behind it would be a request of its own.
-    const stream = () =>
-      Readable.from(ofLength((priced?.stream ?? source)(), contentLength), {objectMode: false})
+    const pieces = () => ofLength((priced?.stream ?? source)(), contentLength)
+    const stream = () => Readable.from(pieces(), {objectMode: false})
+    const write: WriteBody = async send => {
+      for await (const piece of pieces()) await send(piece)
+    }
     try {
-      const reply = await connection.client.postEncoded(path, {contentLength, stream})
+      const reply = await connection.client.postEncoded(path, {contentLength, stream, write})
       priced?.taken()
       return reply
     } catch (error) {

@@ -2,17 +2,18 @@ import {settingDefinitions} from '../../config/setting-definitions.js'
 import {type ProfileChoice, type Settings, regionOf} from '../../config/settings.js'
 import {t} from '../../i18n/translate.js'
 import {journalFolder} from '../../journal/journal.js'
+import type {JournalEvent} from '../../journal/types.js'
 import {JournalReader} from '../../journal/reader.js'
-import {type HostServices} from '../../plugins/host-services.js'
-import {type InstalledPlugin} from '../../plugins/installed-index.js'
-import {type Channel, type Handlers, type Offer} from '../channel.js'
-import {type ProgramOptions} from '../remote-host.js'
+import type {HostServices} from '../../plugins/host-services.js'
+import type {InstalledPlugin} from '../../plugins/installed-index.js'
+import type {Channel, Handlers, Offer} from '../channel.js'
+import type {ProgramOptions} from '../remote-host.js'
 import {spawnProgram} from '../run-program.js'
 import {ApiBroker} from './api.js'
 import {denied} from './denied.js'
 import {type FileRequest, createBrokeredFetch} from './fetch.js'
 import {pluginHooks} from './hooks.js'
-import {pluginJournal} from './journal.js'
+import {PluginJournal} from './journal.js'
 import {withSchema} from './message-schema.js'
 import {type SeenReply, SeenTasks} from './seen-tasks.js'
 import {SpendingBroker} from './spending.js'
@@ -58,7 +59,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     seen.learn(reply)
   }
   const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onReply})
-  const journal = pluginJournal({
+  const journal: PluginJournal = new PluginJournal({
     plugin: plugin.name,
     journal: host.journal,
     reader: new JournalReader(journalFolder(options.dataDir)),
@@ -80,9 +81,9 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
       return {...response, body: response.body && channel().offer(response.body)}
     },
 
-    'journal:append': journal.append,
-    'journal:lines': journal.lines,
-    'journal:lines-of': journal.linesOf,
+    'journal:append': (event: JournalEvent) => journal.append(event),
+    'journal:lines': () => journal.lines(),
+    'journal:lines-of': (ids: string[]) => journal.linesOf(ids),
 
     async 'spending:allow'(
       wanted: ProfileChoice & {region?: string},

@@ -1,8 +1,8 @@
-import {type Response} from '../../http/types.js'
+import type {Response} from '../../http/types.js'
 import {createTransport} from '../../http/transport.js'
 import {KlingError} from '../../errors/kling-error.js'
 import {t} from '../../i18n/translate.js'
-import {type InstalledPlugin} from '../../plugins/installed-index.js'
+import type {InstalledPlugin} from '../../plugins/installed-index.js'
 
 /** A request of a plugin for something else than the API. */
 export interface FileRequest {
@@ -68,8 +68,7 @@ export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; 
       for (let hop = 0; ; hop++) {
         const parsed = URL.canParse(url) ? new URL(url) : undefined
         if (!parsed || !/^https?:$/.test(parsed.protocol)) throw refused(plugin, url)
-        const isResult =
-          known.has(url) && body === undefined && (init.method ?? 'GET') === 'GET'
+        const isResult = known.has(url) && body === undefined && (init.method ?? 'GET') === 'GET'
         if (!isResult && !isGranted(parsed)) throw refused(plugin, parsed.host)
         const response = await send(url, init, hop === 0 ? body : undefined)
         const location = response.headers.get('location')

@@ -1,7 +1,7 @@
 import {t} from '../../i18n/translate.js'
-import {type KlingHooks} from '../../plugins/hook-types.js'
-import {type HostServices} from '../../plugins/host-services.js'
-import {type InstalledPlugin} from '../../plugins/installed-index.js'
+import type {KlingHooks} from '../../plugins/hook-types.js'
+import type {HostServices} from '../../plugins/host-services.js'
+import type {InstalledPlugin} from '../../plugins/installed-index.js'
 import {denied} from './denied.js'
 
 export interface PluginHooksOptions {

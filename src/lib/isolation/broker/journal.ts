@@ -1,10 +1,11 @@
 import {basename, dirname, isAbsolute, join, normalize} from 'node:path'
-import {KlingError} from '../../errors/kling-error.js'
+import type {KlingError} from '../../errors/kling-error.js'
 import {isWithin, realPath} from '../../fs/is-within.js'
-import {type Journal} from '../../journal/journal.js'
-import {type JournalEvent, type JournalLine} from '../../journal/types.js'
-import {type JournalReader} from '../../journal/reader.js'
+import type {Journal} from '../../journal/journal.js'
+import type {JournalEvent, JournalLine} from '../../journal/types.js'
+import type {JournalReader} from '../../journal/reader.js'
 import {t} from '../../i18n/translate.js'
+import {denied} from './denied.js'
 
 export interface PluginJournalOptions {
   /** Name of the plugin. */
@@ -51,30 +52,97 @@ const known: Record<string, string[]> = {
  * The part of the journal that a plugin made: it reads its own records and adds to them, and cannot touch or see
  * those of others.
  */
-export function pluginJournal({
-  plugin,
-  journal,
-  reader,
-  write,
-  isConnectedTo,
-  isTaskOf,
-  checkProfile,
-}: PluginJournalOptions): {
-  append(event: JournalEvent): Promise<void>
-  lines(): Promise<JournalLine[]>
+export class PluginJournal {
+  /** Ids of this run: they are known without reading the journal. */
+  private readonly recent = new Set<string>()
+
+  constructor(private readonly options: PluginJournalOptions) {}
+
+  async lines(): Promise<JournalLine[]> {
+    const {reader, plugin} = this.options
+    return this.ownAmong(await reader.linesOfPlugin(plugin))
+  }
+
   /** The lines that say something of some of its tasks, by task ids or external ids. */
-  linesOf(ids: unknown[]): Promise<JournalLine[]>
-  /** Whether a task or an external id is its own. */
-  owns(id: string): Promise<boolean>
+  async linesOf(ids: string[]): Promise<JournalLine[]> {
+    return this.ownAmong(await this.options.reader.linesOf(ids))
+  }
+
   /** Profiles that its tasks were made with; each was checked when it was recorded. */
-  profiles(): Promise<Set<string>>
-} {
+  async profiles(): Promise<Set<string>> {
+    const lines = await this.lines()
+    return new Set(lines.flatMap(line => (line.event === 'intent' && line.profile) || []))
+  }
+
+  /** Whether a task or an external id is its own. */
+  async owns(id: string): Promise<boolean> {
+    if (this.recent.has(id)) return true
+    const lines = (await this.linesOf([id])) as {id?: string; task_id?: string}[]
+    return lines.some(line => line.id === id || line.task_id === id)
+  }
+
+  /** @throws KlingError `plugin_denied` for what it did not do, or may not do */
+  async append(event: JournalEvent): Promise<void> {
+    const clean = this.fieldsOf(event)
+    const id = String(clean.id ?? clean.task_id)
+    if (event.event === 'intent') await this.checkIntent(id, clean)
+    else if (!(await this.owns(id))) throw this.refusal(t`task ${id}, which it did not create`)
+    if (event.event === 'accepted') await this.checkAccepted(id, String(clean.task_id))
+    if (clean.file !== undefined) clean.file = this.checkPath(String(clean.file))
+    this.recent.add(id)
+    if (event.event === 'accepted') this.recent.add(String(clean.task_id))
+    const {plugin, journal} = this.options
+    await journal.append({
+      event: event.event,
+      ...clean,
+      ...((event.event === 'intent' || event.event === 'downloaded') && {plugin}),
+    } as JournalEvent)
+  }
+
+  /** The known fields of an event. */
+  private fieldsOf(event: JournalEvent): Record<string, string | number> {
+    const fields = Object.hasOwn(known, event.event) ? known[event.event]! : undefined
+    if (!fields) throw this.refusal(t`events of type ${String(event.event)}`)
+    const clean = Object.fromEntries(
+      fields.flatMap(name => {
+        const value = (event as Record<string, unknown>)[name]
+        return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
+      }),
+    ) as Record<string, string | number>
+    if (JSON.stringify(clean).length > maxEventBytes) throw this.refusal(t`an event of this size`)
+    return clean
+  }
+
+  private async checkIntent(id: string, event: Record<string, string | number>): Promise<void> {
+    const {journal, isConnectedTo, checkProfile} = this.options
+    // One of its own may be sent again after it was refused: the service takes an id once.
+    if (!(await this.owns(id)) && (await journal.find(id))) throw this.refusal(t`a second task ${id}`)
+    if (!isConnectedTo(String(event.region), String(event.base_url)))
+      throw this.refusal(t`a task of another server`)
+    if (event.profile !== undefined) await checkProfile(String(event.profile))
+    if (event.output !== undefined) event.output = this.checkPath(String(event.output))
+  }
+
+  private async checkAccepted(id: string, taskId: string): Promise<void> {
+    const {journal, isTaskOf} = this.options
+    if (await this.owns(taskId)) return
+    if (!isTaskOf(id, taskId) || (await journal.find(taskId)))
+      throw this.refusal(t`task ${taskId}, which it did not create`)
+  }
+
+  /** A path where the plugin may write, without links. */
+  private checkPath(path: string): string {
+    const real = isAbsolute(path) ? join(realPath(dirname(normalize(path))), basename(path)) : undefined
+    if (real !== undefined && this.options.write.some(folder => isWithin(real, folder))) return real
+    throw this.refusal(t`a result at ${path}, where it has no write permission`)
+  }
+
   /** Those of some lines, oldest first, that are of its own tasks. */
-  const ownAmong = (lines: JournalLine[]): JournalLine[] => {
+  private ownAmong(lines: JournalLine[]): JournalLine[] {
     const ids = new Set<string>()
     const own: JournalLine[] = []
     for (const line of lines) {
-      if (line.event === 'intent' && line.plugin === plugin) ids.add(line.id)
+      if (line.event === 'intent' && line.plugin === this.options.plugin) ids.add(line.id)
       const {id, task_id: taskId} = line as {id?: string; task_id?: string}
       if (!ids.has(id ?? '') && !ids.has(taskId ?? '')) continue
       if (line.event === 'accepted') ids.add(line.task_id)
@@ -82,69 +150,8 @@ export function pluginJournal({
     }
     return own
   }
-  const lines = async (): Promise<JournalLine[]> => ownAmong(await reader.linesOfPlugin(plugin))
-  const linesOf = async (ids: unknown[]): Promise<JournalLine[]> =>
-    ownAmong(await reader.linesOf([ids].flat().map(String)))
-  // Those of this run are known without reading the journal.
-  const recent = new Set<string>()
-  const owns = async (id: string): Promise<boolean> =>
-    recent.has(id) ||
-    (await linesOf([id])).some(line =>
-      [(line as {id?: string}).id, (line as {task_id?: string}).task_id].includes(id),
-    )
 
-  const checkPath = (path: string): string => {
-    const real = isAbsolute(path) ? join(realPath(dirname(normalize(path))), basename(path)) : undefined
-    if (real !== undefined && write.some(folder => isWithin(real, folder))) return real
-    throw refuse(t`a result at ${path}, where it has no write permission`)
-  }
-  const checkIntent = async (id: string, event: Record<string, string | number>): Promise<void> => {
-    // One of its own may be sent again after it was refused: the service takes an id once.
-    if (!(await owns(id)) && (await journal.find(id))) throw refuse(t`a second task ${id}`)
-    if (!isConnectedTo(String(event.region), String(event.base_url)))
-      throw refuse(t`a task of another server`)
-    if (event.profile !== undefined) await checkProfile(String(event.profile))
-    if (event.output !== undefined) event.output = checkPath(String(event.output))
-  }
-  const checkAccepted = async (id: string, taskId: string): Promise<void> => {
-    if (await owns(taskId)) return
-    if (!isTaskOf(id, taskId) || (await journal.find(taskId)))
-      throw refuse(t`task ${taskId}, which it did not create`)
-  }
-
-  return {
-    lines,
-    linesOf,
-    async append(event) {
-      const fields = Object.hasOwn(known, event?.event) ? known[event.event]! : undefined
-      if (!fields) throw refuse(t`events of type ${String(event?.event)}`)
-      const clean = Object.fromEntries(
-        fields.flatMap(name => {
-          const value = (event as Record<string, unknown>)[name]
-          return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : []
-        }),
-      ) as Record<string, string | number>
-      if (JSON.stringify(clean).length > maxEventBytes) throw refuse(t`an event of this size`)
-      const id = String(clean.id ?? clean.task_id)
-      if (event.event === 'intent') await checkIntent(id, clean)
-      else if (!(await owns(id))) throw refuse(t`task ${id}, which it did not create`)
-      if (event.event === 'accepted') await checkAccepted(id, String(clean.task_id))
-      if (clean.file !== undefined) clean.file = checkPath(String(clean.file))
-      recent.add(id)
-      if (event.event === 'accepted') recent.add(String(clean.task_id))
-      await journal.append({
-        event: event.event,
-        ...clean,
-        ...((event.event === 'intent' || event.event === 'downloaded') && {plugin}),
-      } as JournalEvent)
-    },
-    owns,
-    async profiles() {
-      return new Set((await lines()).flatMap(line => (line.event === 'intent' && line.profile) || []))
-    },
-  }
-
-  function refuse(what: string): KlingError {
-    return new KlingError('plugin_denied', t`${plugin} is not allowed to record ${what} in the journal.`)
+  private refusal(what: string): KlingError {
+    return denied(t`${this.options.plugin} is not allowed to record ${what} in the journal.`)
   }
 }

@@ -1,5 +1,5 @@
 import {t} from '../../i18n/translate.js'
-import {type Handlers} from '../channel.js'
+import type {Handlers} from '../channel.js'
 import {denied} from './denied.js'
 
 type Check = (value: unknown) => boolean
@@ -32,7 +32,9 @@ const fields =
   (checks: Record<string, Check>): Check =>
   value =>
     isObject(value) &&
-    Object.entries(checks).every(([name, check]) => check(Object.hasOwn(value, name) ? value[name] : undefined))
+    Object.entries(checks).every(([name, check]) =>
+      check(Object.hasOwn(value, name) ? value[name] : undefined),
+    )
 
 const offer = fields({stream: count})
 const profileChoice = {profile: optional(text(200)), profileIsFlag: optional(flag)}
@@ -61,9 +63,7 @@ const messages: Record<string, Check[]> = {
   'config:models': [],
   fetch: [
     text(16_384),
-    optional(
-      fields({method: optional(text(20)), headers: optional(headers), redirect: optional(text(20))}),
-    ),
+    optional(fields({method: optional(text(20)), headers: optional(headers), redirect: optional(text(20))})),
     optional(offer),
   ],
   'journal:append': [isObject],

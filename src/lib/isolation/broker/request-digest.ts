@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {type JsonBody} from '../../http/streaming-body.js'
+import type {JsonBody} from '../../http/streaming-body.js'
 
 /** What a body says, as far as its price goes, and how to know it again. */
 export interface RequestDigest {

@@ -15,7 +15,7 @@ import {
 } from 'kling-cli/plugin'
 import {externalIdOf, fileNameOf, fingerprints, optionsOf} from '../../shot-task.js'
 import {type CheckedShot, StoryboardCommand, costOf} from '../../storyboard-command.js'
-import {type Shot} from '../../storyboard.js'
+import type {Shot} from '../../storyboard.js'
 
 /** A shot whose video is there. */
 export interface MadeShot {
@@ -27,7 +27,7 @@ export interface MadeShot {
   /** Id of its task; left out where the video was there already. */
   task_id?: string
   /** Kling units that were charged, as the API writes them. */
-  units?: string
+  units?: string | undefined
 }
 
 /** A storyboard whose videos are made. */

@@ -1,6 +1,6 @@
 import {BaseCommand, Flags, KlingError, t} from 'kling-cli/plugin'
 import {faultSyntax, parseFault} from '../../faults.js'
-import {type SandboxServer} from '../../server.js'
+import type {SandboxServer} from '../../server.js'
 import {positiveNumber, sandboxSettings} from '../../settings.js'
 
 /** Lines for a shell's `eval`: any client that reads these variables talks to the sandbox. */

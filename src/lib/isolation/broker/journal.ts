@@ -100,12 +100,14 @@ export function pluginJournal({plugin, journal, reader, write, isBaseUrl}: Plugi
         if (output !== undefined && !write.some(folder => isWithin(String(output), folder)))
           throw refuse(t`a result at ${String(output)}, where it has no write permission`)
       } else if (!(await owns(id))) throw refuse(t`task ${id}, which it did not create`)
+      if (event.event === 'downloaded' && !write.some(folder => isWithin(String(clean.file), folder)))
+        throw refuse(t`a result at ${String(clean.file)}, where it has no write permission`)
       recent.add(id)
       if (event.event === 'accepted') recent.add(String(clean.task_id))
       await journal.append({
         event: event.event,
         ...clean,
-        ...(event.event === 'intent' && {plugin}),
+        ...((event.event === 'intent' || event.event === 'downloaded') && {plugin}),
       } as JournalEvent)
     },
     async profiles() {

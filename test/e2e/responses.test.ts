@@ -90,14 +90,14 @@ describe('what the API answers', () => {
   })
 
   describe('a path stays below the base URL', () => {
-    for (const id of ['.', '..', '../x', '../../x', 'a/../../b', '..\\x']) {
+    for (const id of ['.', '..']) {
       it(`no request for the id ${id}`, async () => {
         const env = {KLING_BASE_URL: `${world.api.url}/proxy/kling`}
         expectError(await world.kling(['video', 'status', id, '--type', 'create'], {env}), 'invalid_argument')
         expect(world.api.requests).to.deep.equal([])
       })
     }
-    for (const id of ['%2e%2e', 'job 1/ü', 'a.b', '...']) {
+    for (const id of ['%2e%2e', 'job 1/ü', 'a.b', '...', '../x', 'a/../../b', '..\\x']) {
       it(`the id ${id} is asked for below it`, async () => {
         const env = {KLING_BASE_URL: `${world.api.url}/proxy/kling/`}
         world.answer(() => ok(taskData('succeed')))

@@ -5,16 +5,8 @@ import {t} from '../i18n/translate.js'
 // eslint-disable-next-line no-control-regex -- a parser drops tabs and line ends, and with them what keeps `..` apart
 const plainPath = /^\/(?!\/)[^\u0000-\u0020\u007F\\#]*$/
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-/** Whether a part of a path leads up, as it stands or to a server that decodes it first. */
-const leadsUp = (segment: string): boolean => decoded(segment).split(/[/\\]/).some(part => part === '.' || part === '..')
+/** A part of a path that a parser, or a server behind it, takes for the folder itself or the one above. */
+const dots = /^(?:\.|%2e){1,2}$/i
 
 /**
  * The address of a request: always below the base URL, whatever ids the path was made of.
@@ -24,13 +16,13 @@ const leadsUp = (segment: string): boolean => decoded(segment).split(/[/\\]/).so
 export function requestUrl(baseUrl: string, path: string): string {
   const [place = ''] = path.split('?')
   const text = baseUrl + path
-  if (plainPath.test(path) && !place.split('/').some(leadsUp) && URL.canParse(text)) {
+  if (plainPath.test(path) && !place.split('/').some(part => dots.test(part)) && URL.canParse(text)) {
     const [base, url] = [new URL(baseUrl), new URL(text)]
     const prefix = base.pathname.replace(/\/+$/, '')
     if (url.origin === base.origin && url.pathname.startsWith(`${prefix}/`)) return text
   }
   throw new KlingError('invalid_argument', t`The request path ${path.slice(0, 200)} is not allowed.`, {
-    hint: t`IDs must not be . or .. or contain such parts of a path.`,
+    hint: t`An ID must not be . or ..`,
     retryable: false,
     billed: 'no',
   })

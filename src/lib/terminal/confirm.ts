@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises'
 import {interruption} from './interruption.js'
+import {screenText} from './text.js'
 
 /** Whether somebody is there to answer a question. */
 export function canPrompt(): boolean {
@@ -17,7 +18,7 @@ export async function confirm(question: string): Promise<boolean> {
   terminal.on('SIGINT', () => process.kill(process.platform === 'win32' ? process.pid : 0, 'SIGINT'))
   const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')))
   try {
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, {signal}), ended])
+    const answer = await Promise.race([terminal.question(`${screenText(question)} [y/N] `, {signal}), ended])
     signal.throwIfAborted()
     return /^(?:y|yes|是)$/i.test(answer.trim())
   } catch (error) {

@@ -1,11 +1,12 @@
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import {type Connection} from '../../api/connection.js'
 import {type ProfileChoice} from '../../config/settings.js'
-import {isKlingError} from '../../errors/kling-error.js'
+import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import {t} from '../../i18n/translate.js'
 import {type HostServices} from '../../plugins/host-services.js'
 import {type Channel, type Handlers, type Offer} from '../channel.js'
 import {denied} from './denied.js'
+import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.js'
 import {type SpendingAccount, type SpendingBroker} from './spending.js'
 
 export interface ApiBrokerOptions {
@@ -20,6 +21,8 @@ export interface ApiBrokerOptions {
   spending: SpendingBroker
   /** Called with the data of each answer. */
   onData: (data: unknown) => void
+  /** Holds the addresses in a body to what the plugin may connect to. @throws KlingError `plugin_denied` */
+  checkUrls: (body: unknown) => void
 }
 
 /** A reply, or an error with the time that the server asked to wait. */
@@ -97,8 +100,17 @@ export class ApiBroker {
     const {Readable} = await import('node:stream')
     const {connection, account} = this.find(id)
     const source = () => this.options.channel().take(body)
-    const priced = await this.options.spending.price(account, path, contentLength, source)
-    const stream = () => Readable.from((priced?.stream ?? source)(), {objectMode: false})
+    const digest = await readRequestDigest(source())
+    if (digest.body) this.options.checkUrls(digest.body)
+    // What was checked is what is sent, whatever is offered the next time.
+    const same = () => unchanged(source(), digest)
+    const priced = await this.options.spending.price(account, path, contentLength, same)
+    if (!digest.body) {
+      const error = denied(t`The request is not a JSON object that names each field once.`)
+      await priced?.failed(error.with({billed: 'no'}))
+      throw error
+    }
+    const stream = () => Readable.from((priced?.stream ?? same)(), {objectMode: false})
     try {
       return await connection.client.postEncoded(path, {contentLength, stream})
     } catch (error) {
@@ -125,5 +137,21 @@ export class ApiBroker {
       const {code, message, fields} = error
       return {failure: fields, code, message, retryAfterMs: retryAfterOf(error)}
     }
+  }
+}
+
+/** A body that was read before. @throws KlingError `connection_error` when it is another one */
+async function* unchanged(
+  body: AsyncIterable<Uint8Array>,
+  digest: RequestDigest,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* sameBody(body, digest)
+  } catch (cause) {
+    throw new KlingError('connection_error', t`The request changed while it was sent.`, {
+      retryable: false,
+      billed: 'no',
+      cause,
+    })
   }
 }

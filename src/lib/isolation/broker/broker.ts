@@ -12,6 +12,7 @@ import {ApiBroker} from './api.js'
 import {denied} from './denied.js'
 import {type FileRequest, createBrokeredFetch} from './fetch.js'
 import {pluginJournal} from './journal.js'
+import {refuseForeignUrls} from './request-urls.js'
 import {SpendingBroker} from './spending.js'
 
 export interface BrokerOptions {
@@ -50,7 +51,10 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
   }
   const files = createBrokeredFetch({plugin, signal})
   const spending = new SpendingBroker({plugin: plugin.name, argv, host, note})
-  const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onData: files.learn})
+  const api = new ApiBroker({
+    ...{host, channel, signal, note, choiceOf, spending, onData: files.learn},
+    checkUrls: body => refuseForeignUrls(body, {plugin, argv, isResult: files.isResult}),
+  })
   const journal = pluginJournal({
     plugin: plugin.name,
     journal: host.journal,

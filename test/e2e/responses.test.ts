@@ -207,7 +207,7 @@ describe('what the API answers', () => {
         const env = {HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1'}
         world.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
         const error = expectError(await world.kling(download(), {env}), 'download_error')
-        expect(error.message).to.match(/address of this network/)
+        expect(error.message).to.match(/address on this network/)
         expect(error.retryable).to.equal(false)
         expect(proxy.requests).to.have.length(1)
         expect(existsSync(file())).to.equal(false)

@@ -54,7 +54,7 @@ export function isLocalHost(hostname: string): boolean {
 
 function refused(message: string): KlingError {
   return new KlingError('download_error', message, {
-    hint: t`Check where the URL comes from. Only http and https addresses of the internet are downloaded.`,
+    hint: t`Check where the URL comes from. Only http and https URLs on the internet are downloaded.`,
     retryable: false,
   })
 }
@@ -97,6 +97,6 @@ export async function redirectTarget(
   const isLocal =
     isLocalHost(target.hostname) ||
     (!isProxied(target) && (await resolve(target.hostname)).some(isLocalAddress))
-  if (isLocal) throw refused(t`The file host redirects to an address of this network (${target.host}).`)
+  if (isLocal) throw refused(t`The file host redirects to an address on this network (${target.host}).`)
   return target
 }

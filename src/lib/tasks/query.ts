@@ -26,7 +26,7 @@ export function taskIn({data, requestId}: Reply<unknown>): ApiTask {
 
 function badTaskId(id: unknown, requestId: string | undefined): KlingError {
   const shown = JSON.stringify(id)?.slice(0, 40) ?? typeof id
-  return new KlingError('server_error', t`Bad response of the API: ${shown} is not a task ID.`, {
+  return new KlingError('server_error', t`Bad response from the API: ${shown} is not a task ID.`, {
     request_id: requestId,
     hint: t`Try again later. See what was sent with: kling task list`,
     retryable: true,
@@ -82,7 +82,7 @@ function anotherTask(externalId: string, task: ApiTask, requestId: string | unde
   const own = task.task_info?.external_task_id ?? task.task_id
   return new KlingError(
     'server_error',
-    t`Bad response of the API: asked for the external ID ${externalId}, it returned the task ${own}.`,
+    t`Bad response from the API: asked for the external ID ${externalId}, it returned the task ${own}.`,
     {
       request_id: requestId,
       hint: t`Try again later. See what was sent with: kling task list`,

@@ -11,7 +11,7 @@ const unseen =
   '\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\u{E0000}-\\u{E0FFF}'
 /** A joiner is one of them unless it makes one emoji of two. */
 const strayJoiner =
-  '(?<!\\p{Extended_Pictographic}[\\uFE0F\\u{1F3FB}-\\u{1F3FF}]?)\\u200D|\\u200D(?!\\p{Extended_Pictographic})'
+  '(?<!\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)\\u200D|\\u200D(?!\\p{Extended_Pictographic})'
 
 const unseenText = new RegExp(`[${unseen}]|${strayJoiner}`, 'gu')
 /** Line ends that a terminal does not know, and that a reader of the text may take for one. */

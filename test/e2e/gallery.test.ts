@@ -3,9 +3,11 @@ import {spawnSync} from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -13,10 +15,11 @@ import {join} from 'node:path'
 import type {GalleryState} from '../../src/lib/gallery/clip.js'
 import {mapFiles} from '../../src/lib/sidecar/recipe.js'
 import {type RunningGallery, ask, cookieOf, dataDirOf, startGallery, writeClips} from '../support/gallery.js'
-import {png} from '../support/pictures.js'
+import {expectSuccess} from '../support/outcome.js'
+import {movie, png} from '../support/pictures.js'
 import {type Home, launch, makeHome, runKling} from '../support/run-kling.js'
 
-const film = Buffer.from('0123456789 a film that nobody looks at')
+const film = movie
 
 describe('kling gallery, by HTTP', () => {
   let home: Home
@@ -197,6 +200,102 @@ describe('kling gallery, by HTTP', () => {
     expect(clips.find(({id}) => id === 'bad-0')).to.deep.include({missing: 'id_rsa'})
     for (const index of lines.keys()) expect((await get(`/files/bad-${index}`)).status).to.equal(404)
   })
+
+  /** Puts a downloaded file into the journal. */
+  function note(id: string, file: string, more: object = {}, intent: object = {}): void {
+    const [at, base_url] = ['2026-11-03T10:00:00.000Z', 'https://api.example.com']
+    const events = [
+      {at, event: 'intent', id, kind: 'create', region: 'cn', base_url, ...intent},
+      {at, event: 'accepted', id, task_id: `t-${id}`},
+      {at, event: 'downloaded', task_id: `t-${id}`, file, bytes: 1, ...more},
+    ]
+    const month = join(dataDirOf(home), 'journal/2026-11.jsonl')
+    appendFileSync(month, events.map(event => JSON.stringify(event) + '\n').join(''))
+  }
+
+  /** Files that are not given out, each with how it is made. */
+  const foreign: [string, (make: {name: string; secret: string; private: string}) => void][] = [
+    ['a link to a file', ({name, secret}) => symlinkSync(secret, name)],
+    ['a link to a film', ({name, private: film}) => symlinkSync(film, name)],
+    ['another name of a film that lies elsewhere', ({name, private: film}) => linkSync(film, name)],
+    ['another name of a file', ({name, secret}) => linkSync(secret, name)],
+    ['a text that is called a film', ({name}) => writeFileSync(name, 'SECRET')],
+    ['a link to itself', ({name}) => symlinkSync(name, name)],
+    ['a pipe', ({name}) => void spawnSync('mkfifo', [name])],
+  ]
+  for (const [what, make] of foreign) {
+    it(`gives out nothing for ${what}`, async () => {
+      const at = (name: string): string => join(home.folder, name)
+      for (const folder of ['private', 'films2']) mkdirSync(at(folder))
+      writeFileSync(at('private/secret.txt'), 'SECRET')
+      writeFileSync(at('private/mine.mp4'), Buffer.concat([movie, Buffer.from('SECRET')]))
+      make({name: at('films2/x.mp4'), secret: at('private/secret.txt'), private: at('private/mine.mp4')})
+      note('x', at('films2/x.mp4'))
+      note('sound', at('films2/x.mp4').replace('mp4', 'mp3'))
+      expect((await state()).clips.find(({id}) => id === 'x')).to.deep.include({missing: 'x.mp4'})
+      const {status, body} = await get('/files/x')
+      expect(status).to.equal(404)
+      expect(body.toString()).to.not.include('SECRET')
+      expectSuccess(await runKling(['gallery', '--export', 'out'], {home}))
+      expect(readdirSync(at('out/clips'))).to.deep.equal(['cat.mp4'])
+    })
+  }
+
+  it('gives out no file that took the place of one that it has seen', async () => {
+    expect((await get('/files/cat')).status).to.equal(200)
+    writeFileSync(join(home.folder, 'secret.mp4'), 'SECRET')
+    rmSync(join(home.folder, 'films/cat.mp4'))
+    symlinkSync(join(home.folder, 'secret.mp4'), join(home.folder, 'films/cat.mp4'))
+    expect((await get('/files/cat')).status).to.equal(404)
+  })
+
+  it('takes of what a plugin noted only films where its results go', async () => {
+    const at = (name: string): string => join(home.folder, name)
+    for (const folder of ['mine', 'its']) mkdirSync(at(folder))
+    for (const name of ['mine/a.mp4', 'its/b.mp4', 'its/c.mp4']) writeFileSync(at(name), movie)
+    symlinkSync(at('mine'), at('its/link'))
+    const [plugin, its] = [
+      {plugin: 'kling-plugin-odd'},
+      {plugin: 'kling-plugin-odd', output: at('its/out.mp4')},
+    ]
+    note('elsewhere', at('mine/a.mp4'), plugin, its)
+    note('above', at('its/../mine/a.mp4'), plugin, its)
+    note('linked', at('its/link/a.mp4'), plugin, its)
+    note('nowhere', at('its/c.mp4'), plugin, {plugin: 'kling-plugin-odd'})
+    note('fit', at('its/b.mp4'), plugin, its)
+    note('host', at('its/c.mp4'), {}, its)
+    const ready = (await state()).clips.filter(({phase}) => phase === 'ready').map(({id}) => id)
+    expect(ready).to.have.members(['cat', 'fit', 'host'])
+    const {json} = await runKling(['gallery', '--export', 'out'], {home})
+    expect(json.files).to.equal(3)
+  })
+
+  for (const address of ['//[', '*', 'http://[', 'http://127.0.0.1/']) {
+    it(`says no to the address ${address}, whoever asks, and goes on`, async () => {
+      for (const headers of [{} as Record<string, string>, {cookie}]) {
+        const {status, body} = await ask(gallery.origin, {path: address, headers})
+        expect(status).to.equal(400)
+        expect(body.toString()).to.equal('Bad request.\n')
+      }
+      expect((await get('/')).status).to.equal(200)
+    })
+  }
+
+  const sidecars = [
+    '{"version":1,"kind":"create","request":{"__proto__":{"a":1},"prompt":"A cat"}}',
+    '{"version":1,"kind":"__proto__","request":{"constructor":1,"toString":2,"prompt":"A cat"}}',
+    '{"version":1,"kind":"create","request":{"image_list":[{"type":"__proto__"}],"multi_prompt":[{"prompt":{"toString":1}}]}}',
+    `{"version":1,"kind":"create","request":${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}}`,
+  ]
+  for (const sidecar of sidecars) {
+    it(`shows every clip beside the sidecar ${sidecar.slice(0, 70)}`, async () => {
+      writeFileSync(join(home.folder, 'films/cat.mp4.json'), sidecar)
+      const {clips} = await state()
+      expect(clips.map(({id, phase}) => `${id} ${phase}`)).to.deep.equal(['boat failed', 'cat ready'])
+      expectSuccess(await runKling(['gallery', '--export', 'out'], {home}))
+      expect(readdirSync(join(home.folder, 'out/clips'))).to.deep.equal(['cat.mp4'])
+    })
+  }
 
   it('tells what the journal and the files tell', async () => {
     const {clips, stars, language} = await state()

@@ -41,3 +41,9 @@ export function jpeg(width: number, height: number, metadataBytes = 0): Buffer {
 }
 
 export const gif = Buffer.from('R0lGODlhAAEAAYAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+
+/** What begins as an MP4 does, and has nothing to play. */
+export const movie = Buffer.concat([
+  Buffer.from('00000014667479706d703432000000006d703432', 'hex'),
+  Buffer.from('0123456789 a film that nobody looks at'),
+])

@@ -8,7 +8,7 @@ import type {Operation, Sandbox} from './operation.js'
 import {makePrivateFolder, readObject, writeAtomic} from 'kling-cli/plugin'
 import type {TaskStore} from './state/store.js'
 import {isTaskId, nextIds} from './state/task-id.js'
-import {inputName, type RequestBody} from './state/task-record.js'
+import {fits, inputName, type RequestBody} from './state/task-record.js'
 import {checkBody} from './validation/check-request.js'
 import {keepFiles} from './validation/request-files.js'
 
@@ -23,6 +23,21 @@ interface ElementRecord {
   tags: string[]
   owner: string
   createdAt: number
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+
+/** What a file must hold to be an element. */
+const checks = {
+  id: isText,
+  name: isText,
+  description: isText,
+  frontal: isText,
+  references: isTexts,
+  tags: isTexts,
+  owner: isText,
+  createdAt: Number.isFinite,
 }
 
 /** The tags and what they stand for. Source: ElementTagId. */
@@ -66,7 +81,7 @@ function folderOf(store: TaskStore): string {
 async function readElement(store: TaskStore, id: string): Promise<ElementRecord | undefined> {
   if (!isTaskId(id)) return undefined
   const content = await readObject(join(folderOf(store), `${id}.json`)).catch(() => undefined)
-  return content?.id === id ? (content as unknown as ElementRecord) : undefined
+  return content?.id === id && fits(checks, content) ? (content as unknown as ElementRecord) : undefined
 }
 
 function viewOf({keys}: Sandbox, baseUrl: string, element: ElementRecord): object {

@@ -149,7 +149,7 @@ function addressOf(request: IncomingMessage, baseUrl: string): URL | undefined {
   const name = request.headers.host ?? ''
   const origin = /^[\w.-]+(:\d+)?$/.test(name) ? `http://${name}` : baseUrl
   try {
-    return new URL(`${origin}${request.url}`)
+    return request.url?.startsWith('/') ? new URL(`${origin}${request.url}`) : undefined
   } catch {
     return undefined
   }
@@ -185,7 +185,8 @@ export async function startServer(options: ServerOptions): Promise<SandboxServer
     ensureRenderer: async () => launcher?.ensure(),
   }
 
-  const server = createServer((request, response) => {
+  /** Answers a request, whatever it carries: all of it is read in here. */
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const began = performance.now()
     const method = request.method ?? ''
     const url = addressOf(request, baseUrl)
@@ -197,7 +198,19 @@ export async function startServer(options: ServerOptions): Promise<SandboxServer
       const note = fault.effect ? ` fault ${fault.effect.kind}` : ''
       log(`${method} ${url.pathname} ${status} ${Math.round(performance.now() - began)} ms${note}`)
     })
-    handle(sandbox, {request, response, url, fault}).catch(() => response.destroy())
+    await handle(sandbox, {request, response, url, fault})
+  }
+  const server = createServer((request, response) => {
+    response.on('error', () => {})
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy()
+      else send(response, bareFailure(500, '', clock()))
+    })
+  })
+  // A socket that is lost is nobody's fault, and what is no HTTP gets no page of Node's.
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else socket.destroy()
   })
   // A large body may come over a slow link; there is nobody to defend against on the loopback.
   server.requestTimeout = 0

@@ -204,13 +204,13 @@ describe('voice', () => {
       '-a',
       url,
       '--external-task-id',
-      'lost-1',
+      'my-own-id',
     ])
     expect(lost.code).to.not.equal(0)
     world.api.requests.length = 0
     world.answer(taskApi(made))
     expectSuccess(await world.klingInHurry(['task', 'resume']))
-    expect(world.api.requests[0]!.url).to.equal(`${path}/lost-1`)
+    expect(world.api.requests[0]!.url).to.equal(`${path}/my-own-id`)
     const {tasks} = expectSuccess(await world.kling(['task', 'list']))
     expect(tasks[0]).to.include({task_id: taskId, kind: 'voice'})
   })

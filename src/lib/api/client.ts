@@ -7,6 +7,7 @@ import type {Bearer} from './auth.js'
 import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
 import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {parseLossless} from './lossless-json.js'
+import {requestUrl} from './request-url.js'
 
 /** One request, as `--debug` shows it: never a header, never a body. */
 export interface RequestLog {
@@ -78,9 +79,9 @@ export interface GetOptions {
 }
 
 interface Envelope {
-  code?: number
-  message?: string
-  request_id?: string
+  code?: number | undefined
+  message?: string | undefined
+  request_id?: string | undefined
   data?: unknown
 }
 
@@ -159,13 +160,14 @@ export class KlingClient {
     purpose: Purpose,
     limitMs?: number,
   ): Promise<Reply<T>> {
+    const url = requestUrl(this.baseUrl, path)
     const bearer = await (this.bearer ??= this.options.bearer())
-    const first = await this.exchange<T>(bearer, method, path, encoded, purpose, limitMs)
+    const first = await this.exchange<T>(bearer, method, url, encoded, purpose, limitMs)
     if (!('refused' in first)) return first
     const {refused, serverTime} = first
     const clockIsOff = refused.fields.api_code === 1003 || refused.fields.api_code === 1004
     if (!clockIsOff || serverTime === undefined || !bearer.correct(serverTime)) throw refused
-    const second = await this.exchange<T>(bearer, method, path, encoded, purpose, limitMs)
+    const second = await this.exchange<T>(bearer, method, url, encoded, purpose, limitMs)
     if ('refused' in second) throw second.refused
     return second
   }
@@ -174,7 +176,7 @@ export class KlingClient {
   private async exchange<T>(
     bearer: Bearer,
     method: 'GET' | 'POST',
-    path: string,
+    url: string,
     encoded: EncodedBody | undefined,
     purpose: Purpose,
     limitMs = Infinity,
@@ -182,7 +184,6 @@ export class KlingClient {
     const {options} = this
     const clock = options.clock ?? Date.now
     const start = clock()
-    const url = this.baseUrl + path
     const log = (status: number | string, requestId?: string): void =>
       options.onRequest?.({method, url, status, requestId, ms: clock() - start})
     const token = await bearer.token()
@@ -315,8 +316,13 @@ function readEnvelope(text: string): Envelope | undefined {
   try {
     const value = parseLossless(text)
     if (typeof value !== 'object' || value === null) return undefined
-    const {message, ...envelope} = value as Envelope
-    return typeof message === 'string' ? {...envelope, message} : envelope
+    const {code, message, request_id: requestId, data} = value as {[Name in keyof Envelope]: unknown}
+    return {
+      code: typeof code === 'number' ? code : undefined,
+      message: typeof message === 'string' ? message : undefined,
+      request_id: typeof requestId === 'string' ? requestId : undefined,
+      data,
+    }
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import {type Command, CommandHelp, Help, type Interfaces} from '@oclif/core'
 import {stripVTControlCharacters} from 'node:util'
 import {language, t, translate} from '../i18n/translate.js'
-import {displayWidth} from '../terminal/text.js'
+import {displayWidth, screenText} from '../terminal/text.js'
 import {wrapText} from '../terminal/wrap.js'
 import {notInstalled, knownPluginTopic} from '../plugins/known-plugins.js'
 
@@ -69,6 +69,11 @@ export default class KlingHelp extends Help {
     const topic = knownPluginTopic(argv.find(word => !word.startsWith('-')))
     if (topic && !this.config.findTopic(topic)) throw notInstalled(topic)
     await super.showHelp(argv)
+  }
+
+  /** Summaries of plugins are words of strangers. */
+  protected override log(...args: string[]): void {
+    super.log(...args.map(screenText))
   }
 
   override section(...[header, body]: Parameters<Help['section']>): string {

@@ -5,7 +5,7 @@ import {type ProgressLine, progressLine} from '../terminal/progress.js'
 import {retryNotice} from '../terminal/retry-notice.js'
 import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
-import {painter, plainText} from '../terminal/text.js'
+import {painter, plainText, screenText} from '../terminal/text.js'
 import {type WatchOutput, watchLines, watchLive} from '../terminal/watch-output.js'
 import {errorView, stackOf} from '../views/error.js'
 import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
@@ -133,7 +133,7 @@ export class CommandOutput {
   reportError(error: KlingError, isDebug: boolean): void {
     const {stderr, env} = process
     if (this.mode === 'text') {
-      stderr.write(errorView(error, screenOf(stderr, env, Date.now()), isDebug) + '\n')
+      stderr.write(screenText(errorView(error, screenOf(stderr, env, Date.now()), isDebug)) + '\n')
       return
     }
     if (isDebug) stderr.write(plainText(stackOf(error)) + '\n')

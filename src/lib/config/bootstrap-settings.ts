@@ -17,15 +17,18 @@ export function readBootstrapSettings(configDir: string): BootstrapSettings {
   try {
     const path = configPath(configDir)
     // Links are not followed, and a pipe would never end.
-    const {language, output} = (
-      lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : {}
-    ) as BootstrapSettings
-    settings = {language, output}
+    const {language, output} = (lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : {}) as {
+      language?: unknown
+      output?: unknown
+    }
+    settings = {language: textOf(language), output: textOf(output)}
   } catch {
     settings = {}
   }
   return settings
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** Takes over those of the process that started this one. */
 export function useBootstrapSettings(given: BootstrapSettings): void {

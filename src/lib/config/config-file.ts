@@ -4,6 +4,7 @@ import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'
 import {t} from '../i18n/translate.js'
+import {settingDefinitions} from './setting-definitions.js'
 
 type Values = Record<string, string>
 
@@ -37,7 +38,10 @@ function isValues(value: unknown): value is Values {
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.values(value).every(entry => typeof entry === 'string')
+    // What is no setting of this version is ignored, and kept as it is.
+    Object.entries(value).every(
+      ([key, entry]) => typeof entry === 'string' || !Object.hasOwn(settingDefinitions, key),
+    )
   )
 }
 

@@ -38,7 +38,17 @@ export function checkBaseUrl(text: string): string {
     })
   }
   if (url.username || url.password) {
-    throw new KlingError('invalid_base_url', t`The base URL must not contain a user name or a password.`)
+    throw new KlingError('invalid_base_url', t`The base URL must not contain a user name or a password.`, {
+      hint: t`Remove what is before the @. Keys belong in KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
+    })
+  }
+  // An empty query or fragment leaves no trace in the parsed URL.
+  if (/[?#]/.test(text)) {
+    throw new KlingError(
+      'invalid_base_url',
+      t`The base URL must not contain ? or #: the path of each request is added to its end and would be lost.`,
+      {hint: t`Remove the part from ? or # on, such as ${url.origin}${url.pathname.replace(/\/+$/, '')}`},
+    )
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new KlingError(

@@ -2,6 +2,7 @@ import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {isDiskError, isOtherFile, requestFile, retryableError, strongValidator} from './download-client.js'
 import {fetchRanges} from './parallel-ranges.js'
+import {checkWebAddress} from '../http/redirect.js'
 import {openPart} from './part-file.js'
 import {retryDownload} from './retry-download.js'
 import {StdoutPart} from './stdout-part.js'
@@ -71,6 +72,7 @@ function writeError(file: string, error: unknown): KlingError {
  */
 export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
+  checkWebAddress(options.url)
   let part: PartFile
   try {
     part = file === '-' ? new StdoutPart(options.stdout!) : await openPart(file, options.source)

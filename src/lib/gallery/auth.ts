@@ -10,6 +10,12 @@ export interface Session {
   session: string
 }
 
+/** What a request asks for, as far as it decides on it. */
+export interface Asked extends Pick<IncomingMessage, 'method' | 'headers'> {
+  /** `token` of the query. */
+  token: string | null
+}
+
 export type Verdict =
   /** It may have what it asks for. */
   | {is: 'in'}
@@ -35,16 +41,12 @@ const refused: Verdict = {is: 'refused'}
  * Decides on a request. Its Host must be this server by number or as `localhost`, so that no other name can be bound
  * to it; its Origin, where it has one, must be the page itself, and a change needs one.
  */
-export function authorize(
-  {method, headers, url = '/'}: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
-  door: Session,
-): Verdict {
+export function authorize({method, headers, token}: Asked, door: Session): Verdict {
   const {host = '', origin, cookie = ''} = headers
   if (host !== `127.0.0.1:${door.port}` && host !== `localhost:${door.port}`) return refused
   const isChange = method !== 'GET' && method !== 'HEAD'
   if (isChange ? origin !== `http://${host}` : origin !== undefined && origin !== `http://${host}`)
     return refused
-  const token = new URL(url, 'http://gallery').searchParams.get('token')
   const known = token !== null && !isChange && [...door.tokens].find(one => isSame(one, token))
   if (known) return {is: 'new', token: known}
   const cookies = cookie.split(/;\s*/)

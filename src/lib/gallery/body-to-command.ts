@@ -62,10 +62,14 @@ function isObject(value: unknown): value is Record<string, Json> {
 const isPlain = (entry: Record<string, Json>, ...names: string[]): boolean =>
   Object.keys(entry).every(name => names.includes(name))
 
-const imageFlags: Record<string, string> = {first_frame: 'first-frame', end_frame: 'last-frame'}
+const imageFlags = new Map<unknown, string>([
+  [undefined, 'ref-image'],
+  ['first_frame', 'first-frame'],
+  ['end_frame', 'last-frame'],
+])
 
 const images = each(entry => {
-  const flag = entry.type === undefined ? 'ref-image' : imageFlags[String(entry.type)]
+  const flag = imageFlags.get(entry.type)
   return flag && isPlain(entry, 'image_url', 'type') ? setting(flag, entry.image_url) : undefined
 })
 
@@ -124,6 +128,9 @@ const own = new Set(['external_task_id', 'callback_url'])
 const isPositional = (kind: string, name: string): boolean =>
   name === 'video_id' || (name === 'prompt' && kind !== 'extend')
 
+const readingOf = (name: string): Reading | undefined =>
+  Object.hasOwn(readings, name) ? readings[name] : undefined
+
 /** Reads a request body back into what was typed for it. Fields that no flag knows become `--set name=value`. */
 export function readRequest(kind: string, body: JsonBody): Asked {
   const asked: Asked = {positionals: [], settings: []}
@@ -133,7 +140,7 @@ export function readRequest(kind: string, body: JsonBody): Asked {
       if (value !== '') asked.positionals.push(value)
       continue
     }
-    const reading = readings[`${kind}.${name}`] ?? readings[name]
+    const reading = readingOf(`${kind}.${name}`) ?? readingOf(name)
     asked.settings.push(
       ...(reading?.(value, body) ?? [{flag: 'set', value: `${name}=${JSON.stringify(value)}`}]),
     )

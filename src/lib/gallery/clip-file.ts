@@ -1,24 +1,11 @@
-import {stat} from 'node:fs/promises'
-import {basename, dirname, extname} from 'node:path'
+import {lstat} from 'node:fs/promises'
+import {basename, dirname} from 'node:path'
 import {FileRef} from '../http/streaming-body.js'
 import {type MovieHead, readMovieHead} from '../media/movie-head.js'
 import type {Recipe} from '../sidecar/recipe.js'
 import {readSidecar, sidecarOf} from '../sidecar/sidecar-file.js'
 import type {ClipFile} from './clip.js'
-
-/** What the page can play, by extension; nothing else is ever given out. */
-export const mediaTypes: Record<string, string> = {
-  '.mp4': 'video/mp4',
-  '.mov': 'video/quicktime',
-  '.webm': 'video/webm',
-  '.mp3': 'audio/mpeg',
-  '.wav': 'audio/wav',
-}
-
-/** Media type of a file by its name, or undefined. */
-export function mediaTypeOf(path: string): string | undefined {
-  return mediaTypes[extname(path).toLowerCase()]
-}
+import {type MediaSource, mediaTypeOf, openMedia} from './media-file.js'
 
 /** What a look at a file found out. */
 export interface Look {
@@ -29,26 +16,28 @@ export interface Look {
   request?: Recipe['request'] | undefined
 }
 
-/** A larger file is none of ours: sidecars hold no pictures. */
-const maxSidecarBytes = 1024 * 1024
-
 /**
  * Looks at a clip's file and at the sidecar next to it.
  * @param before what is known of it; returned again when nothing has changed
  * @returns undefined when there is no such file, or none that can be played
  */
-export async function lookAt(path: string, before?: Look): Promise<Look | undefined> {
+export async function lookAt(source: MediaSource, before?: Look): Promise<Look | undefined> {
+  const {path} = source
   const type = mediaTypeOf(path)
   const [found, sidecar] = await Promise.all(
-    [path, sidecarOf(path)].map(one => stat(one).catch(() => undefined)),
+    [path, sidecarOf(path)].map(one => lstat(one).catch(() => undefined)),
   )
   if (type === undefined || !found?.isFile()) return undefined
-  const stamp = [found.size, found.mtimeMs, sidecar?.size, sidecar?.mtimeMs].join(' ')
+  // The time of the last change of the file's data or names: a link that takes its place has another one.
+  const stamp = [found.size, found.mtimeMs, found.ctimeMs, sidecar?.size, sidecar?.mtimeMs].join(' ')
   if (before?.stamp === stamp) return before
+  const file = await openMedia(source)
+  if (!file) return undefined
+  await file.close()
   const isVideo = type.startsWith('video/')
   const [head, request] = await Promise.all([
     isVideo ? readMovieHead(new FileRef(path, found.size)).catch(() => undefined) : undefined,
-    sidecar?.isFile() && sidecar.size <= maxSidecarBytes ? readRequest(sidecarOf(path)) : undefined,
+    sidecar?.isFile() ? readRequest(sidecarOf(path)) : undefined,
   ])
   return {
     stamp,

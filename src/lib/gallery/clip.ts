@@ -51,7 +51,7 @@ export interface Clip {
   /** Units charged, or estimated. */
   units?: string
   reason?: string
-  file?: ClipFile
+  file?: ClipFile | undefined
   /** A file was downloaded and is gone; its name. */
   missing?: string
   settings: Setting[]

@@ -1,3 +1,4 @@
+import {dirname} from 'node:path'
 import {journalFolder} from '../journal/journal.js'
 import {RecordReducer} from '../journal/records.js'
 import type {JournalLine, JournalRecord} from '../journal/types.js'
@@ -5,6 +6,7 @@ import {JournalTail} from '../journal/tail.js'
 import {KeptRequests} from '../sidecar/kept-requests.js'
 import {type Look, lookAt} from './clip-file.js'
 import {type Clip, type GalleryNews, clipOf, isClip} from './clip.js'
+import type {MediaSource} from './media-file.js'
 
 /** What a collection is made from. */
 export interface CollectionOptions {
@@ -14,6 +16,12 @@ export interface CollectionOptions {
   region: string
   /** What is reported goes to others: nothing of this machine's accounts and folders is in it. */
   isPublic?: boolean
+}
+
+/** A file of a clip, and what it holds. */
+interface Found {
+  source: MediaSource
+  look: Look
 }
 
 /** Files that are looked at at once. */
@@ -26,13 +34,13 @@ export class Collection {
   private readonly tail: JournalTail
   private fold = new RecordReducer()
   private readonly clips = new Map<string, Clip>()
-  /** Files that were downloaded of a task, the last one first. */
-  private readonly downloads = new Map<string, string[]>()
+  /** Files that were downloaded of a task, the last one first, and whether a plugin says so. */
+  private readonly downloads = new Map<string, {path: string; isOfPlugin: boolean}[]>()
   private readonly looks = new Map<string, Look>()
   /** Clips whose files have just come, and until when. */
   private readonly fresh = new Map<string, number>()
-  /** The path behind each clip that has a file. */
-  private readonly paths = new Map<string, string>()
+  /** The file behind each clip that has one. */
+  private readonly sources = new Map<string, MediaSource>()
   private readonly kept: KeptRequests
   private turn: Promise<unknown> = Promise.resolve()
 
@@ -50,9 +58,9 @@ export class Collection {
     return this.clips.has(id)
   }
 
-  /** Path of the file of a clip; undefined for whatever the journal does not name. */
-  pathOf(id: string): string | undefined {
-    return this.paths.get(id)
+  /** The file of a clip; undefined for whatever the journal does not name. */
+  sourceOf(id: string): MediaSource | undefined {
+    return this.sources.get(id)
   }
 
   /** The journal's records of all clips. */
@@ -100,9 +108,11 @@ export class Collection {
   }
 
   private noteDownload(line: JournalLine): void {
-    if (line.event !== 'downloaded' || typeof line.file !== 'string') return
-    const before = this.downloads.get(line.task_id) ?? []
-    this.downloads.set(line.task_id, [line.file, ...before.filter(file => file !== line.file)])
+    if (line.event !== 'downloaded') return
+    const {task_id: taskId, file: path, plugin} = line
+    const before = this.downloads.get(taskId) ?? []
+    const isOfPlugin = plugin !== undefined
+    this.downloads.set(taskId, [{path, isOfPlugin}, ...before.filter(one => one.path !== path)])
   }
 
   private async describe(ids: Set<string>): Promise<GalleryNews> {
@@ -119,7 +129,7 @@ export class Collection {
           clips.push(clip)
         }
         if (!clip && this.clips.delete(id)) {
-          this.paths.delete(id)
+          this.sources.delete(id)
           removed.push(id)
         }
       }
@@ -128,30 +138,39 @@ export class Collection {
     return {clips, removed}
   }
 
-  private async clipOf(record: JournalRecord): Promise<Clip> {
-    const {id, task_id} = record
-    const found = await this.findFile(task_id === undefined ? [] : (this.downloads.get(task_id) ?? []))
-    if (found) this.paths.set(id, found.path)
-    else this.paths.delete(id)
+  /** What is known of a submission. What is odd about its file or its request costs these, not the clip. */
+  private async clipOf(record: JournalRecord): Promise<Clip | undefined> {
+    const {region, isPublic = false} = this.options
+    const {id} = record
+    const found = await this.findFile(record).catch(() => undefined)
+    if (found) this.sources.set(id, found.source)
+    else this.sources.delete(id)
     // The address changes with the file, so that a browser may keep what it has.
     const file = found && {
       ...found.look.file,
       url: `files/${encodeURIComponent(id)}?${encodeURIComponent(found.look.stamp)}`,
     }
-    const {region, isPublic = false} = this.options
-    const request = found?.look.request ?? (await this.kept.find(id))?.recipe.request
-    return clipOf({record, file, request, region, isPublic})
+    try {
+      const request = found?.look.request ?? (await this.kept.find(id))?.recipe.request
+      return clipOf({record, file, request, region, isPublic})
+    } catch {
+      return clipOf({record, file, region, isPublic})
+    }
   }
 
   /** Of the files of a task, a video before a sound. */
-  private async findFile(paths: string[]): Promise<{path: string; look: Look} | undefined> {
-    let sound: {path: string; look: Look} | undefined
-    for (const path of paths) {
-      const look = await lookAt(path, this.looks.get(path))
+  private async findFile({task_id, output}: JournalRecord): Promise<Found | undefined> {
+    const downloads = task_id === undefined ? [] : (this.downloads.get(task_id) ?? [])
+    let sound: Found | undefined
+    for (const {path, isOfPlugin} of downloads) {
+      // The folder of a result was held to what the plugin may write when its task was noted.
+      if (isOfPlugin && output === undefined) continue
+      const source = {path, within: isOfPlugin ? dirname(output!) : undefined}
+      const look = await lookAt(source, this.looks.get(path))
       if (!look) continue
       this.looks.set(path, look)
-      if (look.file.type === 'video') return {path, look}
-      sound ??= {path, look}
+      if (look.file.type === 'video') return {source, look}
+      sound ??= {source, look}
     }
     return sound
   }

@@ -1,9 +1,12 @@
-import {copyFile, link, mkdir, readdir, rm, writeFile} from 'node:fs/promises'
+import {createWriteStream} from 'node:fs'
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
+import {pipeline} from 'node:stream/promises'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {Clip, GalleryState} from './clip.js'
 import type {Collection} from './collection.js'
+import {type MediaSource, openMedia} from './media-file.js'
 import {readPage} from './server.js'
 import type {Stars} from './stars.js'
 
@@ -35,8 +38,7 @@ const policy =
   "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: blob:; media-src 'self' file:"
 
 /**
- * Writes the gallery as files: it opens in any browser, without a server. Clips are linked where the disk allows it,
- * else copied.
+ * Writes the gallery as files: it opens in any browser, without a server. Clips are copied.
  * @throws KlingError `output_exists`, `write_error`
  */
 export async function exportGallery(options: ExportOptions): Promise<Exported> {
@@ -49,7 +51,7 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
     await makeFolder(folder, options.force)
     const clips: Clip[] = []
     const names = new Set<string>()
-    for (const clip of chosen) clips.push(await put(clip, collection.pathOf(clip.id), folder, names))
+    for (const clip of chosen) clips.push(await put(clip, collection.sourceOf(clip.id), folder, names))
     const state: GalleryState = {clips, stars: starred, language, isCopy: true}
     const html = page['index.html']
       .toString()
@@ -82,12 +84,20 @@ async function makeFolder(folder: string, force: boolean): Promise<void> {
 }
 
 /** Puts the file of a clip into the folder. @returns the clip as the copy tells of it */
-async function put(clip: Clip, path: string | undefined, folder: string, names: Set<string>): Promise<Clip> {
-  if (!clip.file || path === undefined) return clip
+async function put(
+  clip: Clip,
+  source: MediaSource | undefined,
+  folder: string,
+  names: Set<string>,
+): Promise<Clip> {
+  if (!clip.file) return clip
+  const file = source && (await openMedia(source))
+  // It was there a moment ago.
+  if (!file) return {...clip, file: undefined}
   const name = freeName(clip.file.name, names)
   const target = join(folder, 'clips', name)
   await rm(target, {force: true})
-  await link(path, target).catch(() => copyFile(path, target))
+  await pipeline(file.createReadStream(), createWriteStream(target, {flags: 'wx'}))
   return {...clip, file: {...clip.file, url: `clips/${encodeURIComponent(name)}`}}
 }
 

@@ -3,14 +3,14 @@ import {readFile} from 'node:fs/promises'
 import {type IncomingMessage, type ServerResponse, createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {GalleryNews, GalleryState} from './clip.js'
 import type {Collection} from './collection.js'
 import {type Session, cookieName, authorize} from './auth.js'
-import {serveFile} from '../http/serve-file.js'
-import {mediaTypeOf} from './clip-file.js'
+import {serveOpened} from '../http/serve-file.js'
 import type {Stars} from './stars.js'
+import {mediaTypeOf, openMedia} from './media-file.js'
 
 export interface GalleryOptions {
   collection: Collection
@@ -64,6 +64,11 @@ const maxBodyBytes = 4096
 export async function startGallery(options: GalleryOptions): Promise<GalleryServer> {
   const gallery = new Gallery(options, await readPage(options.pageFolder))
   const server = createServer((request, response) => void gallery.answer(request, response))
+  // A socket that is lost is nobody's fault, and what is no HTTP gets no page of Node's.
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else socket.destroy()
+  })
   await new Promise<void>((done, fail) => {
     server.once('error', fail)
     server.listen(options.port, '127.0.0.1', done)
@@ -96,6 +101,23 @@ export async function readPage(folder: string): Promise<Page> {
 
 const newToken = (): string => randomBytes(24).toString('base64url')
 
+/** A request as the gallery reads it. */
+interface Target {
+  /** First part of its path, and the one behind it. */
+  place: string
+  id: string
+  token: string | null
+}
+
+/** Where a request leads; undefined when its address is none (`//[`, `*`). */
+function readTarget(address = ''): Target | undefined {
+  if (!URL.canParse(address, 'http://gallery') || !address.startsWith('/')) return undefined
+  const {searchParams} = new URL(address, 'http://gallery')
+  // A path that is longer leads nowhere.
+  const [, place = '', id = ''] = /^\/([^/?]*)\/?([^/?]*)(?:\?.*)?$/.exec(address) ?? ['', '\0']
+  return {place: place || 'index.html', id: decoded(id), token: searchParams.get('token')}
+}
+
 type Answer = (request: IncomingMessage, response: ServerResponse, id: string) => void | Promise<void>
 
 class Gallery {
@@ -127,17 +149,22 @@ class Gallery {
     this.looking = undefined
   }
 
+  /** Answers a request, whatever it carries: all of it is read in here, and nothing that fails leaves here. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    const verdict = authorize(request, this.door)
-    if (verdict.is === 'new') return this.letIn(response, verdict.token)
-    if (verdict.is === 'refused')
-      return refuse(response, 403, t`Open the gallery at the address that kling gallery printed.`)
+    response.on('error', () => {})
     try {
-      await this.serve(request, response)
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+      const target = readTarget(request.url)
+      if (!target) return refuse(response, 400, 'Bad request.')
+      const {method, headers: given} = request
+      const verdict = authorize({method, headers: given, token: target.token}, this.door)
+      if (verdict.is === 'new') return this.letIn(response, verdict.token)
+      if (verdict.is === 'refused')
+        return refuse(response, 403, t`Open the gallery at the address that kling gallery printed.`)
+      await this.serve(request, response, target)
     } catch (error) {
       if (response.headersSent) response.destroy()
-      else refuse(response, 500, (error as Error).message)
+      else refuse(response, 500, isKlingError(error) ? error.message : 'Internal error.')
     }
   }
 
@@ -151,17 +178,28 @@ class Gallery {
     response.writeHead(303, {location: this.options.onlyStarred ? '/#isStarred=1' : '/'}).end()
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, place = '', id = ''] = /^\/([^/?]*)\/?([^/?]*)(?:\?.*)?$/.exec(request.url ?? '') ?? ['', '\0']
+  private async serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    {place, id}: Target,
+  ): Promise<void> {
     const method = request.method === 'HEAD' ? 'GET' : request.method!
-    const answers = this.answersOf(place || 'index.html')
-    const answer = answers[method]
-    await (this.beginning ??= this.options.collection.update())
-    if (answer) return answer(request, response, id)
+    const answers = this.answersOf(place)
+    await this.begin()
+    if (Object.hasOwn(answers, method)) return answers[method]!(request, response, id)
     const allowed = Object.keys(answers)
     if (allowed.length === 0) return refuse(response, 404, 'Not found.')
     response.setHeader('allow', allowed.includes('GET') ? 'GET, HEAD' : allowed.join(', '))
     refuse(response, 405, 'Method not allowed.')
+  }
+
+  /** Reads the journal, once; what cannot be read now may be read for the next request. */
+  private async begin(): Promise<void> {
+    this.beginning ??= this.options.collection.update()
+    await this.beginning.catch((error: unknown) => {
+      this.beginning = undefined
+      throw error
+    })
   }
 
   private answersOf(place: string): Record<string, Answer> {
@@ -174,11 +212,12 @@ class Gallery {
     events: {GET: (request, response) => this.listen(request, response)},
     files: {
       GET: async (request, response, id) => {
-        const path = this.options.collection.pathOf(decoded(id))
-        const type = path && mediaTypeOf(path)
+        const source = this.options.collection.sourceOf(id)
+        const type = source && mediaTypeOf(source.path)
+        const file = source && (await openMedia(source))
+        if (!type || !file) return refuse(response, 404, 'Not found.')
         const headers = {'Cache-Control': 'private, max-age=3600'}
-        if (!path || !type || !(await serveFile(request, response, {path, type, headers})))
-          refuse(response, 404, 'Not found.')
+        await serveOpened(request, response, {file, type, headers})
       },
     },
     stars: {POST: (request, response) => this.star(request, response)},

@@ -1,7 +1,8 @@
 import type {Stats} from 'node:fs'
-import {type FileHandle, open} from 'node:fs/promises'
+import type {FileHandle} from 'node:fs/promises'
 import type {IncomingMessage, ServerResponse} from 'node:http'
 import {pipeline} from 'node:stream/promises'
+import {openRegular} from '../fs/open-regular.js'
 
 interface ByteRange {
   start: number
@@ -27,9 +28,13 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
 }
 
 /** How to send a file. */
-export interface ServeFileOptions {
-  /** The file. */
+export interface ServeFileOptions extends SendOptions {
+  /** The file; a link is none. */
   path: string
+}
+
+/** How to send a file that is open. */
+export interface SendOptions {
   /** Media type, as `video/mp4`. */
   type: string
   /** More headers, such as `Cache-Control`. */
@@ -42,7 +47,7 @@ async function send(
   file: FileHandle,
   request: IncomingMessage,
   response: ServerResponse,
-  options: ServeFileOptions,
+  options: SendOptions,
   {size, mtime, mtimeMs}: Stats,
 ): Promise<void> {
   const etag = `"${size.toString(16)}-${Math.floor(mtimeMs).toString(16)}"`
@@ -85,29 +90,32 @@ async function send(
 /**
  * Sends a file, whole or one range of it (`Range`, `If-Range`, `If-None-Match`, HEAD).
  *
- * @returns false, with nothing sent, when there is no such file
+ * @returns false, with nothing sent, when there is no such file, or it is a link or no plain file
  * @throws the system's error when it cannot be read to its end
  */
 export async function serveFile(
   request: IncomingMessage,
   response: ServerResponse,
-  options: ServeFileOptions,
+  {path, ...options}: ServeFileOptions,
 ): Promise<boolean> {
-  let file: FileHandle
+  const file = await openRegular(path)
+  if (!file) return false
+  await serveOpened(request, response, {...options, file})
+  return true
+}
+
+/** The same with a file that is open; it is closed in the end. @throws the system's error when it cannot be read to its end */
+export async function serveOpened(
+  request: IncomingMessage,
+  response: ServerResponse,
+  {file, ...options}: SendOptions & {file: FileHandle},
+): Promise<void> {
   try {
-    file = await open(options.path)
-  } catch {
-    return false
-  }
-  try {
-    const found = await file.stat()
-    if (!found.isFile()) return false
-    await send(file, request, response, options, found)
+    await send(file, request, response, options, await file.stat())
   } catch (error) {
     // A client that leaves in the middle of a download is no fault of the server's.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   } finally {
     await file.close()
   }
-  return true
 }

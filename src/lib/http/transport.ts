@@ -1,10 +1,18 @@
 import type {Fetch, Response, TransportOptions} from './types.js'
+import {checkWebAddress, redirectTarget} from './redirect.js'
 
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 20
 
 /** Others have their own connections under node:net. */
 const isNode = !('deno' in process.versions || 'bun' in process.versions)
+
+/** What is for one host is not told to the next one. */
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|proxy-authorization)$/i.test(name)),
+  )
+}
 
 /**
  * A fetch over kept-alive connections that goes through the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
@@ -16,16 +24,29 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
   const {agentFor: agent, isDirect} = await createAgents(options)
   /** Hosts to which a TLS connection is kept alive. */
   const known = new Set<string>()
-  const send: Fetch = async (url, init) => {
-    const {write} = init
-    const parsed = new URL(url)
-    if (parsed.protocol === 'https:') known.add(parsed.host)
-    if (!write) {
+  const targetOf = (from: URL, location: string): Promise<URL> =>
+    redirectTarget(from, location, {isProxied: url => !isDirect(url)})
+  const send: Fetch = async (address, init) => {
+    const {write, redirect = 'follow', method = 'GET'} = init
+    const isFollowed = redirect === 'follow' && /^(?:GET|HEAD)$/.test(method) && !write
+    let {headers} = init
+    let url = isFollowed ? checkWebAddress(address) : new URL(address)
+    for (let hop = 0; ; hop++) {
+      if (url.protocol === 'https:') known.add(url.host)
+      if (write) {
+        const {sendPieces} = await import('./upload.js')
+        return sendPieces(address, {...init, write, agent: agent(url)})
+      }
       const {default: fetch} = await import('node-fetch')
-      return fetch(url, {...init, agent} as Parameters<typeof fetch>[1]) as unknown as Promise<Response>
+      const options = {...init, headers, redirect: 'manual', agent} as Parameters<typeof fetch>[1]
+      const answer = (await fetch(url.href, options)) as unknown as Response
+      const location = answer.headers.get('location')
+      if (!isFollowed || !location || !redirects.has(answer.status) || hop >= maxRedirects) return answer
+      answer.body?.destroy()
+      const target = await targetOf(url, location)
+      if (target.origin !== url.origin) headers = withoutCredentials(headers)
+      url = target
     }
-    const {sendPieces} = await import('./upload.js')
-    return sendPieces(url, {...init, write, agent: agent(parsed)})
   }
   /** Straight to the host by http(s), with no second handshake where there has been one. */
   const canPour = (url: URL): boolean =>
@@ -35,14 +56,13 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
     !(url.protocol === 'https:' && known.has(url.host))
   const pour: Fetch['pour'] = async (text, init) => {
     const {pour: get} = await import('./stream-download.js')
-    let url = new URL(text)
+    let url = checkWebAddress(text)
     for (let hop = 0; hop <= maxRedirects && canPour(url); hop++) {
       const answer = await get(url, init)
       const location = answer.headers.get('location')
       if (!location || !redirects.has(answer.status)) return answer
       answer.close()
-      if (!URL.canParse(location, url.href)) return undefined
-      url = new URL(location, url)
+      url = await targetOf(url, location)
     }
     return undefined
   }

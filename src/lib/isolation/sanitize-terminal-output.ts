@@ -1,5 +1,6 @@
 import {Transform} from 'node:stream'
 import {StringDecoder} from 'node:string_decoder'
+import {plainText} from '../terminal/text.js'
 
 /** Colours, wiping the line that is being written, showing and hiding the cursor. */
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
@@ -12,7 +13,10 @@ const dropped =
   // eslint-disable-next-line no-control-regex -- as above
   /^\u001B(?:\[[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]?|[\]P_^X][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|[\u0020-\u002F]*[\u0030-\u007E])?/
 // eslint-disable-next-line no-control-regex -- as above
-const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/
+const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/
+
+/** A plugin may go back to the start of its line. */
+const visible = (text: string): string => text.split('\r').map(plainText).join('\r')
 
 /**
  * Lets through what a plugin may write to a terminal: text, colours, and the wiping of its own last line. Titles,
@@ -28,8 +32,8 @@ export function sanitizeTerminalOutput(): Transform {
     let output = ''
     while (input) {
       const at = input.search(control)
-      if (at < 0) return output + input
-      output += input.slice(0, at)
+      if (at < 0) return output + visible(input)
+      output += visible(input.slice(0, at))
       input = input.slice(at)
       const [keep] = allowed.exec(input) ?? []
       if (keep) {

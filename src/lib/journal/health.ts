@@ -1,10 +1,8 @@
-import {createReadStream} from 'node:fs'
 import {lstat, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {createInterface} from 'node:readline'
 import {systemCode} from '../errors/kling-error.js'
 import {parseLine} from './event.js'
-import {isMonth} from './month-file.js'
+import {MonthFile, isMonth} from './month-file.js'
 import {readChecksummed} from './checksummed-file.js'
 
 /** A file of the journal's folder, as a doctor sees it. */
@@ -45,26 +43,28 @@ export async function lookAtJournal(folder: string): Promise<JournalHealth> {
     const found = await lstat(path)
     const file = {path, mode: found.mode & 0o777, isLink: found.isSymbolicLink()}
     if (isIndex) health.indexes.push({...file, isWhole: readChecksummed(path) !== undefined})
-    else if (!file.isLink) health.months.push({...file, ...(await readMonth(path))})
+    else if (!file.isLink) health.months.push({...file, ...readMonth(folder, name)})
     else health.months.push({...file, events: 0, garbled: [], isTorn: false})
   }
   return health
 }
 
-async function readMonth(path: string): Promise<Pick<MonthHealth, 'events' | 'garbled' | 'isTorn'>> {
-  const stream = createReadStream(path, 'utf8')
-  let last = ''
-  stream.on('data', piece => (last = String(piece).slice(-1)))
-  const garbled: number[] = []
-  let number = 0
-  let events = 0
-  for await (const line of createInterface({input: stream, crlfDelay: Infinity})) {
-    number++
-    if (line === '') continue
-    if (parseLine(line)) events++
-    else garbled.push(number)
+function readMonth(folder: string, name: string): Pick<MonthHealth, 'events' | 'garbled' | 'isTorn'> {
+  const month = new MonthFile(folder, name)
+  try {
+    const garbled: number[] = []
+    let number = 0
+    let events = 0
+    for (const {text} of month.texts()) {
+      number++
+      if (text === '' || text === '\r') continue
+      if (text !== undefined && parseLine(text)) events++
+      else garbled.push(number)
+    }
+    const isTorn = month.wholeEnd() < month.size
+    if (isTorn && garbled.at(-1) === number) garbled.pop()
+    return {events, garbled, isTorn}
+  } finally {
+    month.close()
   }
-  const isTorn = last !== '' && last !== '\n'
-  if (isTorn && garbled.at(-1) === number) garbled.pop()
-  return {events, garbled, isTorn}
 }

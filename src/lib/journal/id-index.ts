@@ -5,7 +5,7 @@ import type {JournalLine} from './types.js'
 import type {MonthFile, PlacedLine, Stamp} from './month-file.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
-const version = 1
+const version = 2
 /** Numbers of 32 bits before the entries: version, and the stamp of what they are of. */
 const headWords = 8
 /** An entry is two words of one number, so that sorting the numbers sorts by the word of the hash. */

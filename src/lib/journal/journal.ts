@@ -6,6 +6,7 @@ import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {JournalReader} from './reader.js'
 import type {JournalEvent, JournalLine, JournalRecord, JournalTask} from './types.js'
+import {cleanEvent} from './event.js'
 
 /** Where the journal is. */
 export function journalFolder(dataDir: string): string {
@@ -22,8 +23,15 @@ export class Journal {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  /** Adds an event and waits until it is on the disk. @throws KlingError `write_error` */
-  async append(event: JournalEvent): Promise<void> {
+  /**
+   * Adds an event and waits until it is on the disk. What of it is not of the journal's form, such as an id that is no
+   * text, is left out, and an event that says nothing then is not written.
+   * @throws KlingError `write_error`
+   */
+  async append(wanted: JournalEvent): Promise<void> {
+    const event = cleanEvent(wanted)
+    if (!event && wanted.event === 'intent') throw new Error('the intent of a task lacks a field')
+    if (!event) return
     const at = new Date(this.clock()).toISOString()
     const path = join(this.folder, `${at.slice(0, 7)}.jsonl`)
     try {

@@ -41,6 +41,8 @@ export function monthsIn(folder: string): string[] {
 const pieceBytes = 256 * 1024
 /** Longer than most lines. */
 const tailBytes = 4096
+/** An event is some hundred bytes; what is longer is none. */
+const maxLineBytes = 1024 * 1024
 const newline = 0x0a
 /** Lines are in the order of their times but for so many ms. */
 export const swapMs = 60_000
@@ -63,7 +65,10 @@ export class MonthFile {
     const [, year, month] = fileName.exec(name)!
     this.start = (Number(year) * 12 + Number(month)) * monthSpan
     try {
-      this.file = openSync(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW)
+      this.file = openSync(
+        join(folder, name),
+        constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+      )
     } catch (error) {
       throw this.unreadable(error)
     }
@@ -106,24 +111,40 @@ export class MonthFile {
 
   /** The events that stand from one byte to another, both of them the start of a line or the end of the file. */
   *lines(from = 0, to = this.size): Generator<PlacedLine> {
+    for (const {place, text} of this.texts(from, to)) {
+      const line = text ? parseLine(text) : undefined
+      if (line) yield {place, line}
+    }
+  }
+
+  /** The same lines as they stand there; undefined for one that is too long to be an event. */
+  *texts(from = 0, to = this.size): Generator<{place: number; text: string | undefined}> {
     const piece = Buffer.allocUnsafe(pieceBytes)
     let rest = Buffer.alloc(0)
+    /** Whether the beginning of the line that is read was too long to be kept. */
+    let isTooLong = false
+    let start = this.start + from
     for (let at = from; at < to;) {
       const read = this.read(at, piece.subarray(0, Math.min(pieceBytes, to - at)))
       if (read.length === 0) break
       const bytes = rest.length > 0 ? Buffer.concat([rest, read]) : read
-      const start = this.start + at - rest.length
       let head = 0
       for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, head)) {
-        const line = end > head && parseLine(bytes.toString('utf8', head, end))
-        if (line) yield {place: start + head, line}
+        const isEvent = !isTooLong && end - head <= maxLineBytes
+        yield {place: start, text: isEvent ? bytes.toString('utf8', head, end) : undefined}
+        isTooLong = false
+        start += end + 1 - head
         head = end + 1
       }
       rest = Buffer.from(bytes.subarray(head))
       at += read.length
+      if (rest.length <= maxLineBytes) continue
+      isTooLong = true
+      start += rest.length
+      rest = Buffer.alloc(0)
     }
-    const line = rest.length > 0 && parseLine(rest.toString('utf8'))
-    if (line) yield {place: this.start + to - rest.length, line}
+    if (isTooLong || rest.length > 0)
+      yield {place: start, text: isTooLong ? undefined : rest.toString('utf8')}
   }
 
   /** A byte at which a line begins, before all that was noted since a time in ms; found without reading the rest. */
@@ -148,12 +169,13 @@ export class MonthFile {
 
   /** The event of the line that begins at a byte. */
   lineAt(offset: number): JournalLine | undefined {
-    for (let length = 1024; ; length *= 4) {
+    for (let length = 1024; length <= maxLineBytes; length *= 4) {
       const bytes = this.read(offset, Buffer.allocUnsafe(Math.min(length, this.size - offset)))
       const end = bytes.indexOf(newline)
       if (end >= 0 || bytes.length < length)
         return parseLine(bytes.toString('utf8', 0, end < 0 ? undefined : end))
     }
+    return undefined
   }
 
   private checksum(end: number): number {

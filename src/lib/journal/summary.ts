@@ -5,7 +5,7 @@ import {Index, freshBytes} from './id-index.js'
 import {RecordReducer, type PlacedRecord, isPending, isUnsettled} from './records.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
-const version = 2
+const version = 3
 /** So many of the newest records are kept in the summary at least. */
 const keptRecords = 500
 /** And so many of the newest pending ones. */
@@ -65,11 +65,19 @@ export async function summarize(folder: string, months: MonthFile[]): Promise<Su
 function load(path: string, months: MonthFile[]): Summary | undefined {
   const bytes = readChecksummed(path)
   if (!bytes) return undefined
-  const summary = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset).toString()) as Summary
-  if (summary.version !== version) return undefined
+  const summary = parse(Buffer.from(bytes.buffer, bytes.byteOffset).toString())
+  if (summary?.version !== version) return undefined
   const byName = new Map(months.map(month => [month.name, month]))
   const isKept = Object.entries(summary.covers).every(([name, stamp]) => byName.get(name)?.fits(stamp))
   return isKept ? summary : undefined
+}
+
+function parse(text: string): Summary | undefined {
+  try {
+    return JSON.parse(text) as Summary
+  } catch {
+    return undefined
+  }
 }
 
 /** The whole lines of a month from a byte on, in portions. */

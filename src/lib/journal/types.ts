@@ -50,7 +50,8 @@ export type JournalEvent =
       /** How long it was in the making, by the service's own clock. */
       seconds?: number | undefined
     }
-  | {event: 'downloaded'; task_id: string; file: string; bytes: number}
+  /** `plugin`: the one that says so, from a process of its own. */
+  | {event: 'downloaded'; task_id: string; file: string; bytes: number; plugin?: string | undefined}
   /** The service has no result of it any more; `reason` is the code of the error that said so. */
   | {event: 'gone'; task_id: string; reason: string}
   /** A task of another machine whose kind was found out. */

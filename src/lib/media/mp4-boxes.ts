@@ -4,9 +4,13 @@ export type Read = (position: number, length: number) => Promise<Buffer>
 /** A head that is larger belongs to a film of hours. */
 const maxHeadBytes = 16 * 1024 * 1024
 
+/** No film has more boxes side by side; a file of nothing else would be read for ever. */
+const maxBoxes = 10_000
+
 /** The contents of the boxes of a type among those that lie side by side in a file or in a box. */
 export async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
-  for (let position = 0; ;) {
+  let position = 0
+  for (let count = 0; count < maxBoxes; count++) {
     const header = await read(position, 16)
     if (header.length < 8) return
     const short = header.readUInt32BE(0)

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
-import type {Recipe} from './recipe.js'
+import {type Recipe, readRecipeFields} from './recipe.js'
 
 /** A request that is kept on this machine. */
 export interface KeptRequest {
@@ -42,8 +42,17 @@ export class KeptRequests {
 
   /** That of an external id; undefined when none was kept. */
   async find(externalId: string): Promise<KeptRequest | undefined> {
-    const kept = (await readObject(this.pathOf(externalId)).catch(() => undefined)) as KeptRequest | undefined
-    return kept?.recipe?.version === 1 && kept.recipe.external_task_id === externalId ? kept : undefined
+    const kept = await readObject(this.pathOf(externalId)).catch(() => undefined)
+    const recipe = readRecipeFields(kept?.recipe)
+    const {version} = (kept?.recipe ?? {}) as {version?: unknown}
+    if (version !== 1 || recipe.external_task_id !== externalId) return undefined
+    const {kind, path, region, request} = recipe
+    if (kind === undefined || path === undefined || region === undefined || !request) return undefined
+    return {
+      recipe: {...(recipe as Recipe), version},
+      wantsSidecar: kept?.wantsSidecar === true,
+      isKept: kept?.isKept === true,
+    }
   }
 
   async forget(externalId: string): Promise<void> {

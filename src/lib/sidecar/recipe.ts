@@ -60,7 +60,47 @@ export async function describeRequest(body: JsonBody): Promise<Record<string, un
 export function isFileNote(value: unknown): value is FileNote {
   if (typeof value !== 'object' || value === null) return false
   const {file, sha256, bytes} = value as Partial<FileNote>
-  return typeof file === 'string' && typeof sha256 === 'string' && typeof bytes === 'number'
+  const isSize = Number.isSafeInteger(bytes) && bytes! >= 0
+  return isPlainText(file) && typeof sha256 === 'string' && isSize
+}
+
+const isPlainText = (value: unknown): value is string =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** No request of the API is as deep. */
+const deepest = 32
+
+function isShallow(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth < deepest && Object.values(value).every(child => isShallow(child, depth + 1))
+}
+
+/** A recipe, and what a sidecar has beside it, as they may come from a file of any content. */
+type Fields = Partial<Recipe> & {task_id?: string}
+
+/** What may stand in each field; what does not fit counts as left out. */
+const checks: Record<string, (value: unknown) => boolean> = {
+  kling: isPlainText,
+  created_at: isPlainText,
+  kind: isPlainText,
+  path: isPlainText,
+  external_task_id: isPlainText,
+  task_id: isPlainText,
+  region: isPlainText,
+  profile: isPlainText,
+  estimated_units: value => value === null || Number.isFinite(value),
+  request: value => isObject(value) && isShallow(value),
+  rerun_of: value => isObject(value) && Object.values(value).every(isPlainText),
+}
+
+/** The fields of a file that fit, by the names above; without a prototype, so that none of them means something else. */
+export function readRecipeFields(value: unknown): Fields {
+  const entries = isObject(value) ? Object.entries(value) : []
+  const fit = entries.filter(([name, field]) => Object.hasOwn(checks, name) && checks[name]!(field))
+  return Object.assign(Object.create(null) as object, Object.fromEntries(fit))
 }
 
 /** Where base64 text stood that was given instead of a file, which is too long to be kept: `image_list[0].image_url`. */

@@ -1,10 +1,10 @@
 import {readFile, stat} from 'node:fs/promises'
 import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {writeAtomic} from '../fs/atomic-write.js'
 import type {ApiTask} from '../tasks/task.js'
-import {type Recipe, mapFiles} from './recipe.js'
+import {type Recipe, mapFiles, readRecipeFields} from './recipe.js'
 
 /** As much of a recipe as is known. */
 type KnownRecipe = {[Field in keyof Omit<Recipe, 'version'>]?: Recipe[Field] | undefined}
@@ -128,19 +128,13 @@ function timeOf(ms: number | undefined): string | undefined {
  * @throws KlingError `invalid_argument` when it is none, or does not hold the request
  */
 export async function readSidecar(path: string): Promise<Recipe & {task_id?: string}> {
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    throw noSidecar(
-      path,
-      error instanceof SyntaxError ? t`it is not JSON` : (systemCode(error) ?? 'unreadable'),
-    )
-  }
-  const {version, kind, path: apiPath, request, ...facts} = (value ?? {}) as Partial<Recipe & Sidecar>
-  if (typeof value !== 'object' || typeof kind !== 'string') throw noSidecar(path, t`it has no task type`)
-  if (version !== 1) throw noSidecar(path, t`it has another version (${String(version)})`)
-  if (typeof request !== 'object' || request === null) {
+  const value = await readJson(path)
+  const {version} = (value ?? {}) as {version?: unknown}
+  const {kind, path: apiPath, request, ...facts} = readRecipeFields(value)
+  if (kind === undefined) throw noSidecar(path, t`it has no task type`)
+  if (version !== 1)
+    throw noSidecar(path, t`it has another version (${JSON.stringify(version)?.slice(0, 40)})`)
+  if (request === undefined) {
     throw new KlingError(
       'invalid_argument',
       t`${path} does not contain the request, which was not known when it was written.`,
@@ -157,6 +151,23 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
     kind,
     path: String(apiPath),
     request: found as Record<string, unknown>,
+  }
+}
+
+/** A larger file is none of ours: sidecars hold no pictures. */
+const maxBytes = 1024 * 1024
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    const {size} = await stat(path)
+    if (size > maxBytes) throw noSidecar(path, t`it is larger than 1 MB`)
+    return JSON.parse(await readFile(path, 'utf8')) as unknown
+  } catch (error) {
+    if (isKlingError(error)) throw error
+    throw noSidecar(
+      path,
+      error instanceof SyntaxError ? t`it is not JSON` : (systemCode(error) ?? 'unreadable'),
+    )
   }
 }
 

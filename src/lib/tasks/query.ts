@@ -5,6 +5,7 @@ import type {Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from '../catalog/task-kinds.js'
 import type {ApiTask} from './task.js'
+import {readTask} from './read-task.js'
 
 export interface QueryOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>
@@ -15,10 +16,21 @@ export interface QueryOptions {
   type?: string | undefined
 }
 
-/** The task in an answer. @throws KlingError `server_error` when there is none */
-export function taskIn({data, requestId}: Reply<ApiTask | undefined>): ApiTask {
-  if (data?.task_id) return data
-  throw noTask(requestId)
+/** The task in an answer, its id as text. @throws KlingError `server_error` when there is none */
+export function taskIn({data, requestId}: Reply<unknown>): ApiTask {
+  const task = readTask(data)
+  if (task) return task
+  const {task_id: id} = (data ?? {}) as {task_id?: unknown}
+  throw id === undefined ? noTask(requestId) : badTaskId(id, requestId)
+}
+
+function badTaskId(id: unknown, requestId: string | undefined): KlingError {
+  const shown = JSON.stringify(id)?.slice(0, 40) ?? typeof id
+  return new KlingError('server_error', t`Bad response from the API: ${shown} is not a task ID.`, {
+    request_id: requestId,
+    hint: t`Try again later. See what was sent with: kling task list`,
+    retryable: true,
+  })
 }
 
 function noTask(requestId: string | undefined): KlingError {
@@ -36,7 +48,7 @@ export async function getTask(
   id: string,
   options: Pick<GetOptions, 'tries' | 'limitMs'> = {},
 ): Promise<ApiTask> {
-  return taskIn(await client.get<ApiTask | undefined>(`${kind.path}/${encodeURIComponent(id)}`, options))
+  return taskIn(await client.get<unknown>(`${kind.path}/${encodeURIComponent(id)}`, options))
 }
 
 /** The task of an external id, or undefined when the service knows none; asked twice, since reads may lag. */
@@ -48,15 +60,35 @@ export async function findByExternalId(
 ): Promise<Reply<ApiTask> | undefined> {
   for (const last of [false, true]) {
     try {
-      const reply = await client.get<ApiTask>(`${kind.path}/${encodeURIComponent(externalId)}`)
-      taskIn(reply)
-      return reply
+      const reply = await client.get<unknown>(`${kind.path}/${encodeURIComponent(externalId)}`)
+      const task = taskIn(reply)
+      if (!isOf(task, externalId)) throw anotherTask(externalId, task, reply.requestId)
+      return {...reply, data: task}
     } catch (error) {
       if (!isKlingError(error) || error.code !== 'task_not_found') throw error
       if (!last) await wait(1000, signal)
     }
   }
   return undefined
+}
+
+/** Whether a task is the one that was submitted with an external id; without its own word the question decides. */
+function isOf({task_id: id, task_info: info}: ApiTask, externalId: string): boolean {
+  const own = info?.external_task_id
+  return own ? own === externalId : id !== externalId
+}
+
+function anotherTask(externalId: string, task: ApiTask, requestId: string | undefined): KlingError {
+  const own = task.task_info?.external_task_id ?? task.task_id
+  return new KlingError(
+    'server_error',
+    t`Bad response from the API: asked for the external ID ${externalId}, it returned the task ${own}.`,
+    {
+      request_id: requestId,
+      hint: t`Try again later. See what was sent with: kling task list`,
+      retryable: true,
+    },
+  )
 }
 
 /** Kinds that an unknown id may be of: an endpoint that is gone answers in many ways, which all mean no. */
@@ -115,10 +147,12 @@ export async function listTasks(
   kind: TaskKind,
   {limit, page, ...options}: ListOptions,
 ): Promise<ApiTask[]> {
-  const {data, requestId} = await client.get<ApiTask[] | undefined>(
-    `${kind.path}?pageNum=${page}&pageSize=${limit}`,
-    {purpose: 'list', ...options},
-  )
-  if (Array.isArray(data ?? [])) return data ?? []
+  const {data, requestId} = await client.get<unknown>(`${kind.path}?pageNum=${page}&pageSize=${limit}`, {
+    purpose: 'list',
+    ...options,
+  })
+  const tasks = data ?? []
+  // An entry that is no task costs itself alone.
+  if (Array.isArray(tasks)) return tasks.flatMap(task => readTask(task) ?? [])
   throw noTask(requestId)
 }

@@ -70,9 +70,8 @@ type Outcome =
 
 async function tryOnce({client, kind, body}: SubmitOptions): Promise<Outcome> {
   try {
-    const reply = await client.post<ApiTask>(kind.path, body)
-    taskIn(reply)
-    return {is: 'accepted', reply}
+    const reply = await client.post<unknown>(kind.path, body)
+    return {is: 'accepted', reply: {...reply, data: taskIn(reply)}}
   } catch (error) {
     if (!isKlingError(error)) throw error
     const {api_code, billed} = error.fields

@@ -210,5 +210,5 @@ export function summariseTask(task: ApiTask): TaskSummary {
 
 /** ISO 8601 of a time in ms; undefined stays undefined. */
 function isoTime(ms: number | undefined): string | undefined {
-  return typeof ms === 'number' && Number.isFinite(ms) ? new Date(ms).toISOString() : undefined
+  return typeof ms === 'number' && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
 }

@@ -1,6 +1,7 @@
 import {once} from 'node:events'
 import {createInterface} from 'node:readline/promises'
 import {interruption} from './interruption.js'
+import {screenText} from './text.js'
 
 /** Whether somebody is there to answer a question. */
 export function canPrompt(): boolean {
@@ -24,7 +25,7 @@ export async function confirm(question: string): Promise<boolean> {
   })
   const ended = new Promise<string>(resolve => terminal.once('close', () => resolve('')))
   try {
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, {signal}), ended])
+    const answer = await Promise.race([terminal.question(`${screenText(question)} [y/N] `, {signal}), ended])
     // The signal takes a moment to arrive; what is typed after Ctrl-C is no answer.
     if (isInterrupted && !signal.aborted) await once(signal, 'abort')
     signal.throwIfAborted()

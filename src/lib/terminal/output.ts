@@ -1,3 +1,5 @@
+import {escapeUnseen} from './text.js'
+
 /** How a command answers: JSON for programs, text for people. */
 export type OutputMode = 'json' | 'text'
 
@@ -16,11 +18,7 @@ export function outputMode({json, setting, stdoutIsTerminal}: OutputOptions): Ou
   return stdoutIsTerminal ? 'text' : 'json'
 }
 
-/** One JSON document: a line for programs, indented for a terminal. C1 control characters are escaped. */
+/** One JSON document: a line for programs, indented for a terminal. Characters that are not seen are escaped. */
 export function jsonText(value: unknown, pretty: boolean): string {
-  const text = JSON.stringify(value, undefined, pretty ? 2 : undefined)
-  return text.replace(
-    /[\u007F-\u009F\u2028\u2029]/g,
-    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return escapeUnseen(JSON.stringify(value, undefined, pretty ? 2 : undefined))
 }

@@ -1,5 +1,5 @@
 import {t} from '../i18n/translate.js'
-import {type Paint, displayWidth, fitText, formatBytes, formatSeconds} from './text.js'
+import {type Paint, displayWidth, fitText, formatBytes, formatSeconds, plainText} from './text.js'
 import {formatState} from './labels.js'
 
 /** What goes on, on stderr: a line that is written over, or lines for those who read them one by one. */
@@ -36,7 +36,7 @@ export function progressLine(stream: Stream, env: Env, paint: Paint): ProgressLi
     const room = Math.max((stream.columns || 80) - 3, 10)
     const frame = paint('cyan', frames[turn++ % frames.length]!)
     // What was there before is wiped after the text, not before it: nothing flickers.
-    stream.write(`\r${frame} ${fitText(current(room), room)}\u001B[K`)
+    stream.write(`\r${frame} ${fitText(plainText(current(room)), room)}\u001B[K`)
   }
   return {
     show(text) {
@@ -61,7 +61,7 @@ function stateLines(stream: Stream): ProgressLine {
     show(_text, state) {
       if (state === undefined || state === last) return
       last = state
-      stream.write(`${state}\n`)
+      stream.write(`${plainText(state)}\n`)
     },
     clear() {},
   }

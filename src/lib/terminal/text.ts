@@ -1,10 +1,54 @@
 import {styleText} from 'node:util'
 import {t} from '../i18n/translate.js'
 
-/** Text as it may go to a terminal: control characters and direction overrides are dropped, tabs and line ends kept. */
+/**
+ * Characters that are not seen and change what is: control characters but tab and line end, soft hyphens, zero-width
+ * characters, marks and overrides of direction, invisible operators, fillers, byte order marks, tags. As a class of a
+ * regular expression with the flag `u`.
+ */
+const unseen =
+  '\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u00AD\\u061C\\u180E\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E' +
+  '\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\u{E0000}-\\u{E0FFF}'
+/** A joiner is one of them unless it makes one emoji of two. */
+const strayJoiner =
+  '(?<!\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\uFE0F?)\\u200D|\\u200D(?!\\p{Extended_Pictographic})'
+
+const unseenText = new RegExp(`[${unseen}]|${strayJoiner}`, 'gu')
+/** Line ends that a terminal does not know, and that a reader of the text may take for one. */
+const oddLineEnds = /[\u2028\u2029]/g
+const plainAscii = /^[\t\n -~]*$/
+
+/**
+ * Text of elsewhere as it may go to a terminal: nothing in it that does something or hides something is left; tabs and line
+ * ends are. The one sanitizer, used by every view, table and error.
+ */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this removes
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '')
+  return plainAscii.test(text) ? text : text.replace(oddLineEnds, ' ').replace(unseenText, '')
+}
+
+/** Colours as `painter` sets them, and links as `linker` makes them. */
+const ownSequence =
+  // eslint-disable-next-line no-control-regex -- what a view may hold
+  /(\u001B\[(?:0|1|2|3|4|22|23|24|3\d|4\d|9\d)m|\u001B\]8;;(?:(?:https?|file):\/\/[!-~]*)?\u001B\\)/
+
+/** A whole view, with colours and links of its own, as it may go to a terminal: what its parts let through ends here. */
+export function screenText(text: string): string {
+  if (plainAscii.test(text)) return text
+  return text
+    .split(ownSequence)
+    .map((part, index) => (index % 2 === 1 ? part : plainText(part)))
+    .join('')
+}
+
+/** JSON in which such characters are escaped: for programs it is the same. */
+export function escapeUnseen(json: string): string {
+  if (plainAscii.test(json)) return json
+  const escape = (text: string): string =>
+    Array.from({length: text.length}, (_, index) => text.charCodeAt(index))
+      .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+      .join('')
+  // Line ends and tabs of JSON itself are none of them.
+  return json.replace(oddLineEnds, escape).replace(unseenText, escape)
 }
 
 /** A stream as far as colours go. */

@@ -1,5 +1,6 @@
 import {liveView} from './live-region.js'
 import type {Screen} from './screen.js'
+import {plainText} from './text.js'
 
 /** What `--watch` shows: a view that is drawn over, or a line for each change. */
 export interface WatchOutput {
@@ -26,7 +27,7 @@ export function watchLive({stream, screen, text, footer}: LiveOptions): WatchOut
   const live = liveView(stream, screen)
   const draw = (): void => {
     const shown = text()
-    if (shown !== undefined) live.draw(shown, footer((screen().width ?? 80) - 1))
+    if (shown !== undefined) live.draw(shown, plainText(footer((screen().width ?? 80) - 1)))
   }
   const timer = setInterval(draw, turnMs)
   timer.unref()

@@ -3,6 +3,7 @@ import {fieldsView, tableView} from '../terminal/table.js'
 import type {Screen} from '../terminal/screen.js'
 import {type Selection, checkSelection, lineOf, narrowResult, pick, recordsOf} from '../terminal/selection.js'
 import {type OutputMode, jsonText} from '../terminal/output.js'
+import {screenText} from '../terminal/text.js'
 
 /** What the records of a command are. */
 export interface RecordsOfCommand {
@@ -31,7 +32,8 @@ export interface FormatOptions {
  */
 export function formatResult(result: object, view: () => string, printing: FormatOptions): string {
   const {selection} = printing
-  return selection ? chosen(result as Row, selection, view, printing) : whole(result, view, printing)
+  const shown = (): string => screenText(view())
+  return selection ? chosen(result as Row, selection, shown, printing) : whole(result, shown, printing)
 }
 
 /** One of its records, in a place where records are printed one by one. */

@@ -4,6 +4,7 @@ import {dirname} from 'node:path'
 import {Collection} from '../../../src/lib/gallery/collection.js'
 import {KeptRequests} from '../../../src/lib/sidecar/kept-requests.js'
 import {useFolder} from '../../support/folder.js'
+import {movie} from '../../support/pictures.js'
 import {type NotedTask, eventsOf, writeJournal} from '../../support/journal-lines.js'
 
 const at = '2026-11-01T10:00:00.000Z'
@@ -18,7 +19,7 @@ describe('the collection of clips', () => {
   const month = (): string => inFolder('journal', '2026-11.jsonl')
   const write = (...tasks: NotedTask[]): void => writeJournal(inFolder(), tasks.flatMap(eventsOf))
   const add = (event: object): void => appendFileSync(month(), JSON.stringify(event) + '\n')
-  const download = (id: string, name: string, content = 'film'): string => {
+  const download = (id: string, name: string, content: string | Buffer = movie): string => {
     const file = inFolder('films', name)
     mkdirSync(dirname(file), {recursive: true})
     writeFileSync(file, content)
@@ -77,7 +78,7 @@ describe('the collection of clips', () => {
     const video = download('a', 'a.mp4')
     download('a', 'a.mp3')
     await collection.update()
-    expect(collection.pathOf('a')).to.equal(video)
+    expect(collection.sourceOf('a')?.path).to.equal(video)
     rmSync(video)
     await collection.refresh()
     expect(collection.all()[0]!.file).to.include({name: 'a.mp3', type: 'audio'})
@@ -94,7 +95,7 @@ describe('the collection of clips', () => {
       missing: 'a.mp4',
       next: 'kling video download task-of-a --output a.mp4',
     })
-    writeFileSync(file, 'again')
+    writeFileSync(file, movie)
     expect((await collection.refresh()).clips[0]).to.include({phase: 'ready'})
   })
 

@@ -15,7 +15,7 @@ import {
 } from 'node:fs'
 import {Journal} from '../../../src/lib/journal/journal.js'
 import type {JournalEvent, JournalLine} from '../../../src/lib/journal/types.js'
-import {keysOf} from '../../../src/lib/journal/event.js'
+import {keysOf, parseLine} from '../../../src/lib/journal/event.js'
 import {JournalReader} from '../../../src/lib/journal/reader.js'
 import {RecordReducer, inListOrder, isPending, isUnsettled} from '../../../src/lib/journal/records.js'
 import {useFolder} from '../../support/folder.js'
@@ -173,14 +173,7 @@ describe('the quick reading of the journal', () => {
       .filter(name => name.endsWith('.jsonl'))
       .sort()
       .flatMap(name => readFileSync(folder(name), 'utf8').split('\n'))
-      .flatMap(text => {
-        try {
-          const line = JSON.parse(text) as JournalLine
-          return typeof line?.event === 'string' ? [line] : []
-        } catch {
-          return []
-        }
-      })
+      .flatMap(text => parseLine(text) ?? [])
   }
 
   /** The lines that share a word with some words, or with lines that do, and so on. */

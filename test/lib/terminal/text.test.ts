@@ -1,10 +1,12 @@
 import {expect} from 'chai'
 import {
   displayWidth,
+  escapeUnseen,
   fitText,
   hasColors,
   painter,
   plainText,
+  screenText,
   formatBytes,
   formatSeconds,
 } from '../../../src/lib/terminal/text.js'
@@ -24,6 +26,12 @@ describe('text for people', () => {
     ['bell\u0007 back\b null\0 del\u007F', 'bell back null del'],
     ['\u009B31m C1 \u0085', '31m C1 '],
     ['over\rwritten', 'overwritten'],
+    ['zero\u200B\u200C\u200D\u200E\u200Fwidth\uFEFF', 'zerowidth'],
+    ['line\u2028paragraph\u2029end', 'line paragraph end'],
+    ['soft\u00ADhyphen \u061Cmark \u2060\u2061\u206Fnone', 'softhyphen mark none'],
+    ['tag\u{E0041}\u{E007F}s \u{E0100}and \u3164fillers\uFFA0', 'tags and fillers'],
+    ['👩\u200D👩\u200D👧 ❤\uFE0F\u200D🔥 👩🏽\u200D💻', '👩\u200D👩\u200D👧 ❤\uFE0F\u200D🔥 👩🏽\u200D💻'],
+    ['a\u200D👩 👩\u200Db', 'a👩 👩b'],
     ['\u202Eturned\u202C \u2066isolated\u2069', 'turned isolated'],
   ]
   for (const [text, clean] of dirty) {
@@ -31,6 +39,22 @@ describe('text for people', () => {
       expect(plainText(text)).to.equal(clean)
     })
   }
+
+  it('a view keeps its colours and links, and nothing else', () => {
+    const kept =
+      '\u001B[1m\u001B[31mred\u001B[39m\u001B[22m \u001B]8;;https://x.example/a\u001B\\link\u001B]8;;\u001B\\'
+    expect(screenText(kept)).to.equal(kept)
+    const gone = '\u001B[8mhidden\u001B[2J\u001B]0;title\u0007\u001B]52;c;eA==\u0007\u001B[6n\u009B31m\u200B'
+    expect(screenText(gone)).to.equal('[8mhidden[2J]0;title]52;c;eA==[6n31m')
+  })
+
+  it('JSON says the same, in characters that are seen', () => {
+    const value = {a: 'x\u200B\u2028\u202E\u{E0041}\u009F\uFEFF👩\u200D👧\n', b: ['\u001B']}
+    const json = escapeUnseen(JSON.stringify(value, undefined, 2))
+    expect(JSON.parse(json)).to.deep.equal(value)
+    expect(plainText(json)).to.equal(json)
+    expect(json).to.include('👩\u200D👧')
+  })
 
   const colors: [boolean, Record<string, string>, boolean][] = [
     [true, {}, true],

@@ -41,24 +41,62 @@ export interface TaskRecord extends TaskTimes {
 /** What a caller says of a new task; the store adds the ids. */
 export type TaskDraft = Omit<TaskRecord, 'version' | 'id' | 'videoId' | 'attempts'>
 
-const checks: Record<string, (value: unknown) => boolean> = {
+type Check = (value: unknown) => boolean
+
+const isText: Check = value => typeof value === 'string'
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const optional =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+
+/** Whether an object has what a table of checks says. */
+export function fits(checks: Record<string, Check>, value: unknown): boolean {
+  return isObject(value) && Object.entries(checks).every(([field, check]) => check(value[field]))
+}
+
+const audio = {mp3: isText, wav: isText, seconds: Number.isFinite}
+const success = {
+  at: Number.isFinite,
+  seconds: Number.isFinite,
+  file: isText,
+  watermarkFile: optional(isText),
+  audio: optional(value => fits(audio, value)),
+}
+const outcomes: Record<string, Record<string, Check>> = {
+  succeed: success,
+  failed: {at: Number.isFinite, message: isText},
+}
+
+const checks: Record<string, Check> = {
   version: value => value === 1,
-  id: value => typeof value === 'string',
-  videoId: value => typeof value === 'string',
-  kind: value => typeof value === 'string',
-  body: value => typeof value === 'object' && value !== null,
-  baseUrl: value => typeof value === 'string',
+  id: isText,
+  videoId: isText,
+  kind: isText,
+  body: isObject,
+  baseUrl: isText,
   attempts: Number.isInteger,
   createdAt: Number.isFinite,
   submittedMs: Number.isFinite,
   processingMs: Number.isFinite,
+  externalId: optional(isText),
+  callbackUrl: optional(isText),
+  units: optional(isText),
+  scriptedFailure: optional(isText),
+  source: optional(value => fits({seconds: Number.isFinite, videoId: optional(isText)}, value)),
+  outcome: optional(
+    value =>
+      isObject(value) &&
+      typeof value.status === 'string' &&
+      Object.hasOwn(outcomes, value.status) &&
+      fits(outcomes[value.status]!, value),
+  ),
 }
 
 /** The record, or undefined when what was read is none: a torn file, or one that something else left here. */
 export function asTaskRecord(value: Record<string, unknown> | undefined, id: string): TaskRecord | undefined {
-  if (!value || value.id !== id) return undefined
-  const complete = Object.entries(checks).every(([field, check]) => check(value[field]))
-  return complete ? (value as unknown as TaskRecord) : undefined
+  return value?.id === id && fits(checks, value) ? (value as unknown as TaskRecord) : undefined
 }
 
 /** Where a base64 file of a request went: the name of a file in the folder of inputs. */

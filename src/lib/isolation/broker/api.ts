@@ -1,7 +1,7 @@
 import {type GetOptions, type Reply, retryAfterOf} from '../../api/client.js'
 import type {Connection} from '../../api/connection.js'
 import type {ProfileChoice} from '../../config/settings.js'
-import {isKlingError} from '../../errors/kling-error.js'
+import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import type {WriteBody} from '../../http/types.js'
 import {t} from '../../i18n/translate.js'
 import type {HostServices} from '../../plugins/host-services.js'
@@ -9,6 +9,7 @@ import type {Channel, Handlers, Offer} from '../channel.js'
 import {denied} from './denied.js'
 import type {SeenReply} from './seen-tasks.js'
 import type {SpendingAccount, SpendingBroker} from './spending.js'
+import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.js'
 
 export interface ApiBrokerOptions {
   host: HostServices
@@ -22,6 +23,8 @@ export interface ApiBrokerOptions {
   spending: SpendingBroker
   /** Called with each answer of the API. */
   onReply: (reply: SeenReply) => void
+  /** Holds the addresses in a body to what the plugin may connect to. @throws KlingError `plugin_denied` */
+  checkUrls: (body: unknown) => void
 }
 
 /** A reply, or an error with the time that the server asked to wait. */
@@ -112,19 +115,29 @@ export class ApiBroker {
     const {Readable} = await import('node:stream')
     const {connection, account} = this.find(id)
     const source = () => this.options.channel().take(body)
-    const priced = await this.options.spending.price(account, path, contentLength, source)
-    // Only as much as was declared may leave: what came behind it would be a request of its own.
-    const pieces = () => ofLength((priced?.stream ?? source)(), contentLength)
+    const digest = await readRequestDigest(source())
+    if (digest.bytes !== contentLength) throw denied(t`The body is longer or shorter than declared.`)
+    if (digest.body) this.options.checkUrls(digest.body)
+    // What was checked is what is sent, whatever is offered the next time.
+    let isWhole = false
+    const pieces = () => unchanged(source(), digest, () => (isWhole = true))
     const stream = () => Readable.from(pieces(), {objectMode: false})
     const write: WriteBody = async send => {
       for await (const piece of pieces()) await send(piece)
+    }
+    const priced = await this.options.spending.price(account, path, digest)
+    if (!digest.body) {
+      await priced?.refused()
+      throw denied(t`The request is not a JSON object that names each field once.`)
     }
     try {
       const reply = await connection.client.postEncoded(path, {contentLength, stream, write})
       priced?.taken()
       return reply
     } catch (error) {
-      await priced?.failed(error)
+      const isRefused = isKlingError(error) && error.fields.billed === 'no'
+      if (isWhole && !isRefused) priced?.taken()
+      else await priced?.refused()
       throw error
     }
   }
@@ -156,16 +169,19 @@ export class ApiBroker {
   }
 }
 
-/**
- * A body as long as it was declared to be.
- * @throws KlingError `plugin_denied` when it is longer or shorter
- */
-async function* ofLength(source: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
-  let left = bytes
-  for await (const piece of source) {
-    left -= piece.length
-    if (left < 0) break
-    yield piece
+/** A body that was read before. @throws KlingError `connection_error` when it is another one */
+async function* unchanged(
+  body: AsyncIterable<Uint8Array>,
+  digest: RequestDigest,
+  onWhole: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* sameBody(body, digest, onWhole)
+  } catch (cause) {
+    throw new KlingError('connection_error', t`The request changed while it was sent.`, {
+      retryable: false,
+      billed: 'no',
+      cause,
+    })
   }
-  if (left !== 0) throw denied(t`The body is longer or shorter than declared.`)
 }

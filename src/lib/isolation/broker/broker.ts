@@ -16,6 +16,7 @@ import {pluginHooks} from './hooks.js'
 import {PluginJournal} from './journal.js'
 import {withSchema} from './message-schema.js'
 import {type SeenReply, SeenTasks} from './seen-tasks.js'
+import {refuseForeignUrls} from './request-urls.js'
 import {SpendingBroker} from './spending.js'
 
 export interface BrokerOptions {
@@ -58,7 +59,8 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
     files.learn(reply.data)
     seen.learn(reply)
   }
-  const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onReply})
+  const checkUrls = (body: unknown): void => refuseForeignUrls(body, {plugin, argv, isResult: files.isResult})
+  const api = new ApiBroker({host, channel, signal, note, choiceOf, spending, onReply, checkUrls})
   const journal: PluginJournal = new PluginJournal({
     plugin: plugin.name,
     journal: host.journal,

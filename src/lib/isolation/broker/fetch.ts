@@ -36,6 +36,8 @@ export function coversHost(pattern: string, {hostname, host}: URL): boolean {
 export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; signal: AbortSignal}): {
   /** Takes note of the results in an answer of the API. */
   learn(data: unknown): void
+  /** Whether an address is one of those results. */
+  isResult(url: string): boolean
   fetch(url: string, init: FileRequest, body?: AsyncIterable<Uint8Array>): Promise<FileResponse>
 } {
   const known = new Set<string>()
@@ -63,6 +65,7 @@ export function createBrokeredFetch({plugin, signal}: {plugin: InstalledPlugin; 
       for (const result of resultsIn(data))
         for (const url of urlsIn(result)) if (known.size < maxKnown) known.add(url)
     },
+    isResult: url => known.has(url),
     async fetch(text, init, body) {
       let url = text
       for (let hop = 0; ; hop++) {

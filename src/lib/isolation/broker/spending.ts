@@ -4,10 +4,8 @@ import {type SpendGuard, newLedger} from '../../budget/spend-guard.js'
 import {type SpendLimits, limitsOf, sandboxRegion} from '../../budget/limits.js'
 import {estimate} from '../../catalog/estimate.js'
 import {hasDocumentedFields} from '../../catalog/request-fields.js'
-import {KlingError, isKlingError} from '../../errors/kling-error.js'
 import type {Journal} from '../../journal/journal.js'
-import {t} from '../../i18n/translate.js'
-import {type RequestDigest, readRequestDigest, sameBody} from './request-digest.js'
+import type {RequestDigest} from './request-digest.js'
 import {newExternalId} from '../../tasks/external-id.js'
 import {taskKinds} from '../../catalog/task-kinds.js'
 
@@ -32,12 +30,10 @@ export interface SpendingAccount extends Pick<
 
 /** A request of a plugin that was looked at. */
 export interface PricedRequest {
-  /** The body, and no other one. */
-  stream: () => AsyncIterable<Uint8Array>
-  /** To be called when the API has accepted it. */
+  /** To be called when a task came of it, or may have come of it. */
   taken: () => void
-  /** To be called with what the request failed with. */
-  failed: (error: unknown) => Promise<void>
+  /** To be called when no task came of it, and none can come of it any more. */
+  refused: () => Promise<void>
 }
 
 /** A body with an id that was let through: the API makes one task of it, however often it comes. */
@@ -76,30 +72,18 @@ export class SpendingBroker {
   }
 
   /**
-   * Looks at a request before it is sent: it is read once, and only the same is sent.
-   * @param source gives the body again each time
-   * @returns undefined when there is no limit; then it need not be read
+   * Takes the price of a request from what is left, before it is sent.
+   * @returns undefined when there is no limit
    * @throws KlingError `cost_limit`, `cancelled`
    */
   async price(
     place: SpendingAccount,
     path: string,
-    contentLength: number,
-    source: () => AsyncIterable<Uint8Array>,
+    facts: RequestDigest,
   ): Promise<PricedRequest | undefined> {
     if (freePaths.has(path)) return undefined
     const {guard, limits} = await this.guardOf(place)
     if (limits.hard === undefined && limits.task === undefined && limits.day === undefined) return undefined
-    const facts = await readRequestDigest(source())
-    if (facts.bytes !== contentLength) {
-      throw new KlingError(
-        'plugin_denied',
-        t`${this.options.plugin} sent a body that is longer or shorter than declared.`,
-      )
-    }
-    // A body that is not the one that was checked is never sent to its end.
-    let isWhole = false
-    const stream = (): AsyncIterable<Uint8Array> => sameBody(source(), facts, () => (isWhole = true))
     const externalId = textOf(facts.body?.external_task_id)
     // Without an external id each request makes a task.
     const key =
@@ -112,15 +96,12 @@ export class SpendingBroker {
     if (key !== undefined) this.reservations.set(key, reservation)
     reservation.open++
     return {
-      stream,
       taken: () => {
         reservation.open--
         reservation.isTaken = true
       },
-      failed: async error => {
+      refused: async () => {
         reservation.open--
-        const isRefused = isKlingError(error) && error.fields.billed === 'no'
-        reservation.isTaken ||= isWhole && !isRefused
         if (reservation.isTaken || reservation.open > 0) return
         if (key !== undefined && this.reservations.get(key) === reservation) this.reservations.delete(key)
         guard.release(reservation.units)

@@ -2,12 +2,7 @@ import {installedIn} from '../../lib/plugins/installed.js'
 import {Flags} from '@oclif/core'
 import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {t} from '../../lib/i18n/translate.js'
-import {
-  type CorePlugin,
-  type PluginDescription,
-  describePlugin,
-  pluginFields,
-} from '../../lib/plugins/describe.js'
+import {type CorePlugin, type PluginDescription, pluginFields} from '../../lib/plugins/describe.js'
 import {formatCommandId} from '../../lib/plugins/store.js'
 import {tableView} from '../../lib/terminal/table.js'
 
@@ -38,7 +33,7 @@ export default class Plugins extends PluginCommand<typeof Plugins, PluginsResult
         runs: 'in kling',
         commands: commandIDs.map(formatCommandId),
       }))
-    const plugins = [...core, ...this.store.list().map(describePlugin)]
+    const plugins = [...core, ...this.store.list().map(plugin => this.describe(plugin))]
     return {plugins, count: plugins.length}
   }
 

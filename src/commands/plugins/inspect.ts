@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {PluginCommand} from '../../lib/command/plugin-command.js'
-import {type PluginDescription, describePlugin, pluginFields} from '../../lib/plugins/describe.js'
+import {type PluginDescription, pluginFields} from '../../lib/plugins/describe.js'
+import {barrierText} from '../../lib/isolation/barrier.js'
 import {findPlugin} from '../../lib/plugins/store.js'
 
 export default class PluginsInspect extends PluginCommand<typeof PluginsInspect, PluginDescription> {
@@ -13,10 +14,11 @@ export default class PluginsInspect extends PluginCommand<typeof PluginsInspect,
   static override records = {fields: pluginFields}
 
   async run(): Promise<PluginDescription> {
-    return describePlugin(findPlugin(this.store.list(), this.nameOf(this.args.plugin)))
+    return this.describe(findPlugin(this.store.list(), this.nameOf(this.args.plugin)))
   }
 
   protected override view(plugin: PluginDescription): string {
-    return this.factsView(plugin)
+    const {barrier} = plugin
+    return this.factsView({...plugin, ...(barrier !== undefined && {barrier: barrierText(barrier)})})
   }
 }

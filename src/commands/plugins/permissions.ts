@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {missingArgument} from '../../lib/errors/require-argument.js'
 import {msg, t, translate} from '../../lib/i18n/translate.js'
+import {barrierText} from '../../lib/isolation/barrier.js'
 import {type PluginPermissions, permissionsOf} from '../../lib/plugins/describe.js'
 import {chooseGrants, fromGrants, grantsOf} from '../../lib/plugins/permissions.js'
 import {findPlugin} from '../../lib/plugins/store.js'
@@ -37,10 +38,10 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
           example: 'kling plugins permissions kling-plugin-storyboard --allow read',
         })
       }
-      return {plugins: installed.map(permissionsOf)}
+      return {plugins: installed.map(plugin => permissionsOf(plugin, this.barrier))}
     }
     const plugin = findPlugin(installed, this.nameOf(this.args.plugin))
-    if (allow.length + revoke.length === 0) return permissionsOf(plugin)
+    if (allow.length + revoke.length === 0) return permissionsOf(plugin, this.barrier)
     return permissionsOf(
       await this.store.grant(plugin.name, ({wanted, granted}) => {
         const gone = chooseGrants(grantsOf(granted), revoke)
@@ -49,6 +50,7 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
           ...new Set([...grantsOf(granted).filter(grant => !gone.includes(grant)), ...more]),
         ])
       }),
+      this.barrier,
     )
   }
 
@@ -57,9 +59,10 @@ export default class PluginsPermissions extends PluginCommand<typeof PluginsPerm
     const {paint, isPlain} = this.screen
     if (plugins.length === 0) return t`No plugins installed.`
     return plugins
-      .map(({name, runs, means, not_granted: rest}) =>
+      .map(({name, runs, barrier, means, not_granted: rest}) =>
         [
           `${paint('bold', name)}  ${t`runs ${translate(runs)}`}`,
+          ...(barrier === undefined ? [] : [`  ${t`behind ${barrierText(barrier)}`}`]),
           ...means.map(line => `  ${isPlain ? '-' : '•'} ${line}`),
           ...rest.map(grant => `  ${paint('dim', t`not granted: ${grant}`)}`),
         ].join('\n'),

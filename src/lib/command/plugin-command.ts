@@ -1,6 +1,6 @@
 import {type Command, Flags} from '@oclif/core'
 import {KlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {t, translate} from '../i18n/translate.js'
 import {type InstallResult, type PluginDescription, describePlugin} from '../plugins/describe.js'
 import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {
@@ -20,6 +20,7 @@ import {successLine} from '../terminal/screen.js'
 import {confirm, canPrompt} from '../terminal/confirm.js'
 import {BaseCommand} from './base-command.js'
 import {assertNotStandalone} from '../plugins/plugin-compatibility.js'
+import {type Barrier, barrierHere, openGaps} from '../isolation/barrier.js'
 import {describePluginCommands} from '../isolation/describe-plugin.js'
 import {pluginStoreOf} from '../plugins/user-store.js'
 
@@ -63,6 +64,16 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
     return Object.hasOwn(friendlyNames, text) ? friendlyNames[text]! : text
   }
 
+  /** An installed plugin in full. */
+  protected describe(plugin: InstalledPlugin): PluginDescription {
+    return describePlugin(plugin, this.barrier)
+  }
+
+  /** The name of what holds plugins on this machine. */
+  protected get barrier(): Barrier {
+    return barrierHere(this.config).barrier
+  }
+
   /** What an installation says. */
   protected describeAdded({plugin, before, clashes}: Added): InstallResult {
     for (const id of clashes)
@@ -74,7 +85,7 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
     )
     if (unheard.length > 0)
       this.note(t`Warning: ${plugin.name} has hooks that kling does not run: ${unheard.join(t`, `)}.`)
-    return {...describePlugin(plugin), previous_version: before}
+    return {...this.describe(plugin), previous_version: before}
   }
 
   /** What an installation came to, in short; `kling plugins inspect` has it all. */
@@ -123,6 +134,8 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
     for (const line of describePermissions(fromGrants(more)))
       this.note(`  ${this.screen.isPlain ? '-' : '•'} ${line}`)
     this.note(t`  • create tasks through kling, which cost units; your keys stay hidden`)
+    const gap = openGaps[this.barrier]
+    if (gap !== undefined) this.note(translate(gap))
     if (await confirm(before ? t`Grant the new permissions?` : t`Install it and grant these permissions?`))
       return fromGrants([...kept, ...more])
     throw new KlingError('cancelled', t`${plugin.name} was not installed.`, {

@@ -1,7 +1,8 @@
 import {lstat, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isKlingError} from '../errors/kling-error.js'
-import {t} from '../i18n/translate.js'
+import {t, translate} from '../i18n/translate.js'
+import {barrierHere, barrierText, openGaps} from '../isolation/barrier.js'
 import {checkCompatible} from '../plugins/compatible.js'
 import {type InstalledPlugin, indexPath, readInstalledIndex} from '../plugins/installed-index.js'
 import {readPackage} from '../plugins/package.js'
@@ -77,6 +78,22 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
   return {status: 'ok', message: `${version}; ${grants}`, details}
 }
 
+/** What holds third-party plugins on this machine. */
+async function checkBarrier(at: DoctorContext): Promise<Finding[]> {
+  if (at.program.isSingleFile) return []
+  const {barrier} = barrierHere(at.folders)
+  const gap = openGaps[barrier]
+  if (gap === undefined) return [{status: 'ok', message: barrierText(barrier), details: {barrier}}]
+  const {plugins} = readInstalledIndex(at.folders.dataDir)
+  return [
+    {
+      status: plugins.some(({trusted}) => !trusted) ? 'warn' : 'ok',
+      message: translate(gap),
+      details: {barrier},
+    },
+  ]
+}
+
 /** Why a plugin cannot run in this program. */
 function whyUnfit({name, root, type}: InstalledPlugin, version: string): Finding | undefined {
   let error
@@ -104,4 +121,7 @@ async function isCutOff(plugin: InstalledPlugin): Promise<boolean> {
   return isLink && !(await stat(link).catch(() => undefined))
 }
 
-export const pluginChecks: Check[] = [{id: 'plugins.installed', name: () => t`plugins`, run: checkPlugins}]
+export const pluginChecks: Check[] = [
+  {id: 'plugins.installed', name: () => t`plugins`, run: checkPlugins},
+  {id: 'plugins.barrier', name: () => t`plugin barrier`, run: checkBarrier},
+]

@@ -1,5 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs'
-import {msg} from '../i18n/translate.js'
+import {msg, translate} from '../i18n/translate.js'
 import {type VisiblePaths, bubblewrapArgs, findBubblewrap} from './bubblewrap.js'
 import {seatbeltPath, seatbeltProfile} from './seatbelt.js'
 
@@ -40,11 +40,16 @@ export function barrierHere({cacheDir}: {cacheDir: string}): ReturnType<typeof f
 }
 
 /** What each barrier holds, for people. */
-export const barrierTexts: Record<Barrier, string> = {
+const barrierTexts: Record<Barrier, string> = {
   bubblewrap: msg`bubblewrap (no network, only granted paths)`,
   'sandbox-exec': msg`sandbox-exec (no network, only granted paths)`,
   node: msg`Node.js (no network; links in granted folders are followed)`,
   none: msg`Node.js (raw network connections and local sockets are not closed)`,
+}
+
+/** A barrier, in words. */
+export function barrierText(barrier: string): string {
+  return translate(barrierTexts[barrier as Barrier] ?? barrier)
 }
 
 /** What is not closed, in one sentence before a plugin is installed; nothing where the system closes it. */

@@ -7,6 +7,7 @@ import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel, type Handlers} from './channel.js'
 import {plainText} from '../terminal/text.js'
 import {assertCompatible} from '../plugins/plugin-compatibility.js'
+import {withSchema} from './broker/message-schema.js'
 import {createStdinRelay} from './remote-stdin.js'
 import {type Job, type PluginProcess, spawnPluginProcess} from './spawn-plugin-process.js'
 
@@ -67,7 +68,8 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     })
   }
   const stdin = isCommand ? createStdinRelay(process.stdin) : undefined
-  const handlers = loadBroker().then(broker => ({...broker, ...stdin?.handlers, finish, fail}))
+  const own = stdin?.handlers ?? {finish, fail}
+  const handlers = loadBroker().then(broker => ({...broker, ...withSchema(own)}))
   const channel: Channel = new Channel(pipe, () => handlers)
   void pipe.ended.then(problem => {
     if (!problem) return
@@ -112,10 +114,17 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   }
 }
 
+/** What only the program itself says of a plugin. */
+const ownCodes = ['plugin_denied', 'interrupted', 'terminated']
+
+/** The error that a plugin reports: of a code that it may have, with texts that do nothing to a terminal. */
 function toError(failure: unknown): KlingError {
   if (failure instanceof KlingError) return failure
-  const {code, message, fields} = (failure ?? {}) as {code?: unknown; message?: unknown; fields?: object}
-  return new KlingError(typeof code === 'string' ? code : 'unexpected_error', String(message), {...fields})
+  const {code, message, fields} = failure as {code?: string; message?: string; fields?: {hint?: unknown}}
+  const mayHave = code !== undefined && /^[a-z][a-z0-9_]{0,63}$/.test(code) && !ownCodes.includes(code)
+  return new KlingError(mayHave ? code : 'unexpected_error', plainText(message ?? ''), {
+    ...(typeof fields?.hint === 'string' && {hint: plainText(fields.hint)}),
+  })
 }
 
 /** Signals of a process that broke down; behind a barrier they come as 128 and more. */

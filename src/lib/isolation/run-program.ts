@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process'
 import {KlingError} from '../errors/kling-error.js'
+import {findProgram} from '../fs/find-program.js'
 import {t} from '../i18n/translate.js'
 import {type ProgramOptions, type ProgramResult, remoteHost} from './remote-host.js'
 
@@ -43,7 +44,9 @@ export async function spawnProgram(
   args: string[],
   {cwd = process.cwd(), input = '', signal}: ProgramOptions & {signal?: AbortSignal},
 ): Promise<ProgramResult> {
-  const child = spawn(program, args, {
+  const path = findProgram(program, {env: process.env, platform: process.platform})
+  if (path === undefined) throw cannotStart(program, 'ENOENT')
+  const child = spawn(path, args, {
     env: Object.fromEntries(environment.map(name => [name, process.env[name]] as const)),
     cwd,
     signal,
@@ -53,18 +56,18 @@ export async function spawnProgram(
   child.stdin.end(input)
   const exit = new Promise<number | null>((resolve, reject) => {
     child.on('error', error => {
-      reject(
-        new KlingError(
-          'invalid_argument',
-          t`Cannot start ${program} (${(error as NodeJS.ErrnoException).code}).`,
-          {hint: t`Check that it is installed and on PATH.`},
-        ),
-      )
+      reject(cannotStart(program, (error as NodeJS.ErrnoException).code))
     })
     child.on('close', resolve)
   })
   const [exitCode, stdout, stderr] = await Promise.all([exit, collect(child.stdout), collect(child.stderr)])
   return {exitCode, stdout, stderr}
+}
+
+function cannotStart(program: string, code: string | undefined): KlingError {
+  return new KlingError('invalid_argument', t`Cannot start ${program} (${code}).`, {
+    hint: t`Check that it is installed and on PATH.`,
+  })
 }
 
 async function collect(stream: AsyncIterable<Buffer>): Promise<string> {

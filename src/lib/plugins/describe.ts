@@ -20,6 +20,8 @@ export interface PluginDescription {
   integrity?: string | undefined
   /** Where it runs: with the program, or alone with what it was granted. */
   runs: 'in kling' | 'in a separate process'
+  /** What holds its process besides Node's permission model: the barrier of this machine. */
+  barrier?: string
   /** What is typed after `kling`. */
   commands: string[]
   /** What it may do. */
@@ -50,7 +52,7 @@ export interface InstallResult extends PluginDescription {
 /** What a plugin may do. */
 export interface PluginPermissions extends Pick<
   PluginDescription,
-  'name' | 'runs' | 'permissions' | 'not_granted'
+  'name' | 'runs' | 'barrier' | 'permissions' | 'not_granted'
 > {
   /** What the permissions mean, in the language in use. */
   means: string[]
@@ -66,6 +68,7 @@ export const pluginFields = [
   'root',
   'integrity',
   'runs',
+  'barrier',
   'commands',
   'permissions',
   'not_granted',
@@ -76,10 +79,10 @@ const places = {program: msg`in kling`, alone: msg`in a separate process`} as {
   alone: 'in a separate process'
 }
 
-/** An installed plugin in full. */
-export function describePlugin(plugin: InstalledPlugin): PluginDescription {
+/** An installed plugin in full. @param barrier of this machine */
+export function describePlugin(plugin: InstalledPlugin, barrier: string): PluginDescription {
   const {name, version, type, source, spec, root, integrity, commands} = plugin
-  const {runs, permissions, not_granted} = permissionsOf(plugin)
+  const {runs, permissions, not_granted} = permissionsOf(plugin, barrier)
   return {
     name,
     version,
@@ -89,17 +92,22 @@ export function describePlugin(plugin: InstalledPlugin): PluginDescription {
     root,
     integrity,
     runs,
+    ...(!plugin.trusted && {barrier}),
     commands: Object.keys(commands).map(formatCommandId),
     permissions,
     not_granted: plugin.trusted ? [] : not_granted,
   }
 }
 
-/** What an installed plugin may do, and what that means. */
-export function permissionsOf({name, trusted, wanted, granted}: InstalledPlugin): PluginPermissions {
+/** What an installed plugin may do, and what that means. @param barrier of this machine */
+export function permissionsOf(
+  {name, trusted, wanted, granted}: InstalledPlugin,
+  barrier: string,
+): PluginPermissions {
   return {
     name,
     runs: trusted ? places.program : places.alone,
+    ...(!trusted && {barrier}),
     permissions: grantsOf(granted),
     not_granted: missingGrants(wanted, granted),
     means: describePermissions(granted),

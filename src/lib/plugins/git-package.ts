@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process'
 import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
+import {findProgram} from '../fs/find-program.js'
 import {t} from '../i18n/translate.js'
 
 export interface GitPackageOptions {
@@ -81,13 +82,22 @@ async function commitOf(
   })
 }
 
+function noGit(code: string | undefined, cause?: Error): KlingError {
+  return new KlingError('plugin_install_failed', t`Cannot start git (${code}).`, {
+    hint: t`Install git, or install the plugin from a registry or a tarball.`,
+    cause,
+  })
+}
+
 async function runGit(
   args: string[],
   {cwd, env, spec}: {cwd: string; env: GitPackageOptions['env']; spec: string},
 ): Promise<string> {
+  const program = findProgram('git', {env, platform: process.platform})
+  if (program === undefined) throw noGit('ENOENT')
   const {code, output, errors} = await new Promise<{code: number | null; output: string; errors: string}>(
     (resolve, reject) => {
-      const child = spawn('git', args, {
+      const child = spawn(program, args, {
         cwd,
         env: {...env, GIT_TERMINAL_PROMPT: '0', GIT_LFS_SKIP_SMUDGE: '1', GIT_CONFIG_COUNT: '0'},
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,10 +110,7 @@ async function runGit(
       child.on('close', code => resolve({code, output, errors}))
     },
   ).catch((error: NodeJS.ErrnoException) => {
-    throw new KlingError('plugin_install_failed', t`Cannot start git (${error.code}).`, {
-      hint: t`Install git, or install the plugin from a registry or a tarball.`,
-      cause: error,
-    })
+    throw noGit(error.code, error)
   })
   if (code === 0) return output.trim()
   const reason = errors.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)

@@ -3,6 +3,7 @@ import {dirname, isAbsolute, join, normalize, relative, resolve, sep} from 'node
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {walk} from '../fs/walk.js'
 import {t} from '../i18n/translate.js'
+import {plainText} from '../terminal/text.js'
 import type {InstalledPlugin, ManifestCommand} from './installed-index.js'
 import {noPermissions, parsePermissions} from './permissions.js'
 
@@ -40,6 +41,9 @@ export function readPackage(root: string): PluginPackage {
     throw failed(t`The package.json of ${root} has no name or no version.`, t`Report this to its author.`)
   if (!/^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(value.name))
     throw failed(t`The package.json of ${root} has an invalid package name.`, t`Report this to its author.`)
+  // It is shown in one line with the question whether to install it.
+  if (!/^[\w.+-]{1,100}$/.test(value.version))
+    throw failed(t`The package.json of ${root} has an invalid version.`, t`Report this to its author.`)
   if (typeof value.oclif !== 'object' || value.oclif === null) {
     throw failed(
       t`${value.name} is not a plugin: its package.json has no oclif section.`,
@@ -49,11 +53,9 @@ export function readPackage(root: string): PluginPackage {
   return value as PluginPackage
 }
 
-/** Untrusted text as it may be stored and shown: without control characters. */
+/** Texts of a plugin as they may be stored and shown: with nothing in them that does or hides something. */
 function clean<T>(value: T): T {
-  if (typeof value === 'string')
-    // eslint-disable-next-line no-control-regex -- control characters are what this removes
-    return value.replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '') as T
+  if (typeof value === 'string') return plainText(value) as T
   if (Array.isArray(value)) return value.map(clean) as T
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [clean(key), clean(child)])) as T
@@ -70,7 +72,7 @@ export function draftOf(
   const {name, version, type, oclif, kling} = readPackage(root)
   return {
     name,
-    version: clean(version),
+    version,
     ...from,
     root,
     wanted: parsePermissions(kling?.permissions),

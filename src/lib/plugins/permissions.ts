@@ -1,5 +1,6 @@
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
+import {plainText} from '../terminal/text.js'
 
 /** What a plugin may do: `kling.permissions` of its package.json says what it wants, the index what was granted. */
 export interface Permissions {
@@ -48,7 +49,9 @@ const place = /^(?:\$(?:CWD|CONFIG|DATA)(?:\/.*)?|~\/.+|\/.+|[A-Za-z]:[\\/].*)$/
 
 function refusePlace(value: string): string | undefined {
   if (!place.test(value)) return t`must begin with $CWD, $CONFIG, $DATA, ~/ or /`
-  if (/[*,\n]/.test(value)) return t`must not contain * or a comma`
+  if (/[*,]/.test(value)) return t`must not contain * or a comma`
+  if (plainText(value) !== value || /[^\S ]/.test(value))
+    return t`must not contain invisible characters or line breaks`
   return /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(value) ? t`must not contain ..` : undefined
 }
 

@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process'
+import {findProgram} from '../fs/find-program.js'
 import type {Picture} from './picture.js'
 import {readPpm} from './ppm.js'
 
@@ -17,12 +18,12 @@ export function frameByFfmpeg(
   file: string,
   {env, signal}: {env: NodeJS.ProcessEnv; signal: AbortSignal},
 ): Promise<Picture | undefined> {
+  const ffmpeg = findProgram('ffmpeg', {env, platform: process.platform})
+  if (ffmpeg === undefined) return Promise.resolve(undefined)
   return new Promise(resolve => {
     const options = {env, signal, encoding: 'buffer', timeout: limitMs, maxBuffer: maxBytes} as const
     try {
-      execFile('ffmpeg', wishes(file), options, (error, output) =>
-        resolve(error ? undefined : readPpm(output)),
-      )
+      execFile(ffmpeg, wishes(file), options, (error, output) => resolve(error ? undefined : readPpm(output)))
     } catch {
       // A runtime that lets nothing be started says so at once.
       resolve(undefined)

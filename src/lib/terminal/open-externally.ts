@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process'
+import {findProgram} from '../fs/find-program.js'
 
 /** What opens something in the program that the user has for it: a whole path, or an address. */
 const openers: Partial<Record<NodeJS.Platform, (target: string) => string[]>> = {
   darwin: target => ['open', target],
-  // The first word in quotes would be the title of a window.
-  win32: target => (/^https?:/.test(target) ? ['cmd', '/c', 'start', '', target] : ['explorer.exe', target]),
+  // No shell, to which an & in an address would be a command.
+  win32: target => ['rundll32', 'url.dll,FileProtocolHandler', target],
 }
 
 /** The environment for programs of others, which have no need of the keys. */
@@ -19,9 +20,11 @@ export function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  */
 export function openExternally(target: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const [program, ...words] = openers[process.platform]?.(target) ?? ['xdg-open', target]
+  const path = findProgram(program!, {env, platform: process.platform})
+  if (path === undefined) return Promise.resolve(program)
   return new Promise(resolve => {
     try {
-      const child = spawn(program!, words, {env: withoutKeys(env), detached: true, stdio: 'ignore'})
+      const child = spawn(path, words, {env: withoutKeys(env), detached: true, stdio: 'ignore'})
       child.on('error', () => resolve(program))
       child.on('spawn', () => {
         child.unref()

@@ -1,31 +1,24 @@
-import {type TransportOptions} from './types.js'
 import http, {type Agent} from 'node:http'
+import {type AgentFor, type TransportOptions} from './types.js'
 import {httpsModule} from './lazy-https.js'
+import {withOneBuffer} from './reading-socket.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 
-/** Which agent goes to an address; connections are kept alive, one pool a proxy. */
-export interface Agents {
-  agentFor(url: URL): Agent
-  /** Whether no proxy stands before an address. */
-  isDirect(url: URL): boolean
-}
-
 /** Makes the agents that the environment asks for. */
-export async function createAgents({env, directHost}: TransportOptions): Promise<Agents> {
+export async function createAgents({env, directHost}: TransportOptions): Promise<AgentFor> {
   const options = {keepAlive: true}
   const direct = directAgents(options)
   const hasProxy = proxyVariables.some(name => env[name] || env[name.toUpperCase()])
-  if (!hasProxy) return {agentFor: direct, isDirect: () => true}
+  if (!hasProxy) return direct
   const [{getProxyForUrl}, {HttpProxyAgent}, {HttpsProxyAgent}] = await Promise.all([
     import('proxy-from-env'),
     import('http-proxy-agent'),
     import('https-proxy-agent'),
   ])
   const proxied = new Map<string, Agent>()
-  const proxyFor = (url: URL): string => (url.host === directHost ? '' : getProxyForUrl(url.href))
-  const agentFor = (url: URL): Agent => {
-    const proxy = proxyFor(url)
+  return url => {
+    const proxy = url.host === directHost ? '' : getProxyForUrl(url.href)
     if (proxy === '') return direct(url)
     const key = `${url.protocol} ${proxy}`
     let agent = proxied.get(key)
@@ -36,17 +29,16 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
     }
     return agent
   }
-  return {agentFor, isDirect: url => proxyFor(url) === ''}
 }
 
 /** One agent for http and one for https, each made when it is first asked for. */
-function directAgents(options: http.AgentOptions): (url: URL) => Agent {
+function directAgents(options: http.AgentOptions): AgentFor {
   const made = new Map<string, Agent>()
   return ({protocol}) => {
     const known = made.get(protocol)
     if (known) return known
     const {Agent} = protocol === 'https:' ? httpsModule() : http
-    const agent = new Agent(options)
+    const agent = withOneBuffer(new Agent(options))
     made.set(protocol, agent)
     return agent
   }

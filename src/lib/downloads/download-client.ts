@@ -1,5 +1,5 @@
-import type {Fetch, Poured} from '../http/types.js'
-import {createBufferRelease} from '../http/buffer-memory.js'
+import {receive} from '../http/receive.js'
+import type {Fetch, StreamedResponse} from '../http/types.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 
@@ -25,13 +25,13 @@ export interface ByteRange {
 /** An answer with bytes, or that there are none in the range (416). */
 export interface FileResponse {
   status: 200 | 206 | 416
-  headers: Poured['headers']
+  headers: StreamedResponse['headers']
   /** Bytes of the whole file, when the host says it. */
   total: number | undefined
   /** First byte of the range that is sent. */
   from: number | undefined
-  /** Hands the bytes to `take`; see `Poured`. A stalled connection is given up. */
-  receive: Poured['pour']
+  /** Hands the bytes to `take`. A stalled connection is given up. */
+  receive: StreamedResponse['receive']
 }
 
 const defaultStallSeconds = 30
@@ -41,19 +41,15 @@ export function retryableError(message: string, cause?: unknown): KlingError {
   return new KlingError('download_error', message, {retryable: true, cause})
 }
 
-/** The usual answer of a fetch, poured. */
-async function pourUsual(fetch: Fetch, url: string, init: Parameters<Fetch>[1]): Promise<Poured> {
+/** A streamed response of any fetch. */
+async function openStream(fetch: Fetch, url: string, init: Parameters<Fetch>[1]): Promise<StreamedResponse> {
+  if (fetch.stream) return fetch.stream(url, init)
   const {status, headers, body} = await fetch(url, init)
   return {
     status,
     headers,
-    async pour(take) {
-      const release = createBufferRelease()
-      for await (const chunk of body ?? []) {
-        const piece = chunk as Buffer
-        if (await take(piece)) break
-        release(piece.length)
-      }
+    async receive(take) {
+      if (body) await receive(body, take, init.signal)
     },
     close: () => void body?.destroy(),
   }
@@ -69,7 +65,7 @@ function headersOf({from, to, validator}: ByteRange): Record<string, string> {
 }
 
 /** The answer, when it is one that brings a file nearer. @throws KlingError `download_error` */
-function usable({status, headers, pour}: Poured): FileResponse {
+function usable({status, headers, receive}: StreamedResponse): FileResponse {
   if (status === 403 || status === 404 || status === 410) {
     throw new KlingError(
       'download_error',
@@ -85,11 +81,11 @@ function usable({status, headers, pour}: Poured): FileResponse {
   }
   const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
   const from = text === undefined ? undefined : Number(text)
-  return {status, headers, total: totalOf(status, headers, from ?? 0), from, receive: pour}
+  return {status, headers, total: totalOf(status, headers, from ?? 0), from, receive}
 }
 
 /** Bytes of the whole file by the answer's headers, or undefined. */
-function totalOf(status: number, headers: Poured['headers'], from: number): number | undefined {
+function totalOf(status: number, headers: StreamedResponse['headers'], from: number): number | undefined {
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1]
   if (total) return Number(total)
   const length = headers.get('content-length')
@@ -114,10 +110,10 @@ export async function requestFile<T>(
   const startTimer = (): NodeJS.Timeout => setTimeout(() => stalled.abort(), stallSeconds * 1000)
   let timer = startTimer()
   const init = {headers: headersOf(wanted), signal}
-  let answer: Poured | undefined
+  let answer: StreamedResponse | undefined
   let isReceived = false
   try {
-    answer = (await fetch.pour?.(url, init)) ?? (await pourUsual(fetch, url, init))
+    answer = await openStream(fetch, url, init)
     timer.refresh()
     const {receive, ...known} = usable(answer)
     return await use({
@@ -156,13 +152,13 @@ export function isDiskError(error: unknown): boolean {
 }
 
 /** Whether a range belongs to another file than the one asked for: some hosts do not heed If-Range. */
-export function isOtherFile(headers: Poured['headers'], validator: string | undefined): boolean {
+export function isOtherFile(headers: StreamedResponse['headers'], validator: string | undefined): boolean {
   const now = headers.get(validator?.startsWith('"') ? 'etag' : 'last-modified')
   return validator !== undefined && now !== null && now !== validator
 }
 
 /** A validator that promises the same bytes; weak ones do not. */
-export function strongValidator(headers: Poured['headers']): string | undefined {
+export function strongValidator(headers: StreamedResponse['headers']): string | undefined {
   const etag = headers.get('etag')
   if (etag && !etag.startsWith('W/')) return etag
   return headers.get('last-modified') ?? undefined

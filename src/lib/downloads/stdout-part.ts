@@ -1,5 +1,4 @@
 import {KlingError} from '../errors/kling-error.js'
-import {createBufferRelease} from '../http/buffer-memory.js'
 import {t} from '../i18n/translate.js'
 import type {PartFile} from './types.js'
 
@@ -8,18 +7,14 @@ export class StdoutPart implements PartFile {
   size = 0
   readonly ranges = undefined
   validator: string | undefined
-  private readonly release = createBufferRelease()
 
   constructor(private readonly stdout: NodeJS.WritableStream) {}
 
   async write(piece: Uint8Array): Promise<void> {
-    const {length} = piece
-    const kept = Buffer.from(piece)
     await new Promise<void>((resolve, reject) =>
-      this.stdout.write(kept, error => (error ? reject(error) : resolve())),
+      this.stdout.write(piece, error => (error ? reject(error) : resolve())),
     )
-    this.size += length
-    this.release(length)
+    this.size += piece.length
   }
 
   fill(): void {}

@@ -1,14 +1,15 @@
-import type {TransportOptions} from './types.js'
 import http, {type Agent} from 'node:http'
+import type {AgentFor, TransportOptions} from './types.js'
 import {httpsModule} from './lazy-https.js'
+import {withOneBuffer} from './reading-socket.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 
-/** Which agent goes to an address; connections are kept alive, one pool a proxy. */
+/** The ways to hosts. */
 export interface Agents {
-  agentFor(url: URL): Agent
-  /** Whether no proxy stands before an address. */
-  isDirect(url: URL): boolean
+  agentFor: AgentFor
+  /** Whether a proxy connects to a host. */
+  isProxied(url: URL): boolean
 }
 
 /** Makes the agents that the environment asks for. */
@@ -16,7 +17,7 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
   const options = {keepAlive: true}
   const direct = directAgents(options)
   const hasProxy = proxyVariables.some(name => env[name] || env[name.toUpperCase()])
-  if (!hasProxy) return {agentFor: direct, isDirect: () => true}
+  if (!hasProxy) return {agentFor: direct, isProxied: () => false}
   const [{getProxyForUrl}, {HttpProxyAgent}, {HttpsProxyAgent}] = await Promise.all([
     import('proxy-from-env'),
     import('http-proxy-agent'),
@@ -36,17 +37,17 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
     }
     return agent
   }
-  return {agentFor, isDirect: url => proxyFor(url) === ''}
+  return {agentFor, isProxied: url => proxyFor(url) !== ''}
 }
 
 /** One agent for http and one for https, each made when it is first asked for. */
-function directAgents(options: http.AgentOptions): (url: URL) => Agent {
+function directAgents(options: http.AgentOptions): AgentFor {
   const made = new Map<string, Agent>()
   return ({protocol}) => {
     const known = made.get(protocol)
     if (known) return known
     const {Agent} = protocol === 'https:' ? httpsModule() : http
-    const agent = new Agent(options)
+    const agent = withOneBuffer(new Agent(options))
     made.set(protocol, agent)
     return agent
   }

@@ -1,4 +1,3 @@
-import {lookup} from 'node:dns/promises'
 import {BlockList, isIP} from 'node:net'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -21,8 +20,15 @@ const networks: [string, number][] = [
   ['ff00::', 8],
 ]
 
-const own = new BlockList()
-for (const [network, bits] of networks) own.addSubnet(network, bits, network.includes(':') ? 'ipv6' : 'ipv4')
+let blocks: BlockList | undefined
+
+function blockList(): BlockList {
+  if (blocks) return blocks
+  blocks = new BlockList()
+  for (const [network, bits] of networks)
+    blocks.addSubnet(network, bits, network.includes(':') ? 'ipv6' : 'ipv4')
+  return blocks
+}
 
 /** The IPv4 address that one of IPv6 stands for: mapped, compatible, or translated (RFC 6052, 6to4). */
 function embeddedAddress(address: string): string | undefined {
@@ -37,6 +43,7 @@ function embeddedAddress(address: string): string | undefined {
 /** Whether an address is not of the internet: loopback, private, link-local and the like. */
 export function isLocalAddress(address: string): boolean {
   const [plain = ''] = address.split('%')
+  const own = blockList()
   if (isIP(plain) !== 6) return own.check(plain)
   const inner = embeddedAddress(plain)
   return own.check(plain, 'ipv6') || (inner !== undefined && own.check(inner))
@@ -75,11 +82,11 @@ interface RedirectOptions {
   resolve?: Resolve
 }
 
-const resolveHost: Resolve = hostname =>
-  lookup(hostname, {all: true}).then(
-    all => all.map(({address}) => address),
-    () => [],
-  )
+const resolveHost: Resolve = async hostname => {
+  const {lookup} = await import('node:dns/promises')
+  const found = await lookup(hostname, {all: true}).catch(() => [])
+  return found.map(({address}) => address)
+}
 
 /**
  * Where a redirect leads. From the internet it must not lead to this machine or its network; what begins there may stay.
@@ -99,4 +106,49 @@ export async function redirectTarget(
     (!isProxied(target) && (await resolve(target.hostname)).some(isLocalAddress))
   if (isLocal) throw refused(t`The file host redirects to an address on this network (${target.host}).`)
   return target
+}
+
+const redirects = new Set([301, 302, 303, 307, 308])
+const maxRedirects = 20
+
+/** What is for one host is not told to the next one. */
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|proxy-authorization)$/i.test(name)),
+  )
+}
+
+/** Where a request goes next: the place of the last redirect. */
+interface Hop {
+  url: URL
+  headers: Record<string, string>
+}
+
+/** A response, as far as redirects go. */
+interface Redirect<T> {
+  response: T
+  status: number
+  location: string | null | undefined
+  /** Ends it: its body is not wanted. */
+  drop(): void
+}
+
+/**
+ * Sends a GET, and again for each redirect; after too many of them the last one is the response.
+ * @throws KlingError `download_error` for a redirect that leads off the web, or into this network
+ */
+export async function followRedirects<T>(
+  start: Hop,
+  send: (hop: Hop) => Promise<Redirect<T>>,
+  options: RedirectOptions,
+): Promise<T> {
+  let {url, headers} = start
+  for (let hop = 0; ; hop++) {
+    const {response, status, location, drop} = await send({url, headers})
+    if (!location || !redirects.has(status) || hop === maxRedirects) return response
+    drop()
+    const target = await redirectTarget(url, location, options)
+    if (target.origin !== url.origin) headers = withoutCredentials(headers)
+    url = target
+  }
 }

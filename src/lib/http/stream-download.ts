@@ -1,177 +1,52 @@
-import type {Poured, RequestInit} from './types.js'
-import {validateHeaderValue} from 'node:http'
-import {Line, type Take} from './raw-socket.js'
+import type {IncomingMessage} from 'node:http'
+import type {RequestInit, StreamedResponse} from './types.js'
+import {headersOf, openRequest} from './open-request.js'
+import type {Agents} from './proxy-agents.js'
+import {readOnlyByParser} from './reading-socket.js'
+import {receive} from './receive.js'
+import {checkWebAddress, followRedirects} from './redirect.js'
 
-const maxHeadBytes = 64 * 1024
-
-interface Head {
-  version: string
-  status: number
-  headers: Map<string, string>
-}
-
-/** Connections that wait for another request, by origin. */
-const idle = new Map<string, Line[]>()
-
-function takeIdle(origin: string): Line | undefined {
-  for (let line = idle.get(origin)?.pop(); line; line = idle.get(origin)?.pop()) {
-    line.socket.ref()
-    if (line.isFree) return line
-    line.close()
-  }
-  return undefined
-}
-
-function keepIdle(origin: string, line: Line): void {
-  // It is read, so that its end is seen, and does not keep the process.
-  line.socket.resume().unref()
-  idle.set(origin, [...(idle.get(origin) ?? []).filter(({isFree}) => isFree), line])
-}
-
-async function readHead(line: Line): Promise<Head> {
-  let head = Buffer.alloc(0)
-  await line.read(piece => {
-    head = Buffer.concat([head, piece])
-    const end = head.indexOf('\r\n\r\n')
-    if (end < 0 && head.length > maxHeadBytes) throw malformed()
-    if (end < 0) return false
-    line.unread(head.subarray(end + 4))
-    head = head.subarray(0, end)
-    return true
-  })
-  const [first, ...lines] = head.toString('latin1').split('\r\n')
-  const [, version, status] = /^HTTP\/(1\.[01]) (\d{3})(?: |$)/.exec(first!) ?? []
-  if (!version || !status) throw malformed()
-  const headers = new Map<string, string>()
-  for (const text of lines) {
-    const [, name, value] = /^([^\s:]+):[ \t]*(.*?)[ \t]*$/.exec(text) ?? []
-    if (!name || value === undefined) throw malformed()
-    const key = name.toLowerCase()
-    headers.set(key, headers.has(key) ? `${headers.get(key)}, ${value}` : value)
-  }
-  return {version, status: Number(status), headers}
-}
-
-function malformed(): Error {
-  return Object.assign(new Error('the response is not HTTP'), {code: 'HPE_INVALID_CONSTANT'})
-}
+type GetInit = Pick<RequestInit, 'headers' | 'signal'>
 
 /**
- * A GET over a connection without a proxy. What comes is handed on from one buffer: node:http, below node-fetch, makes
- * a new one for every 64 KB, which is most of the memory and of the time that a large download takes.
+ * A GET of something large. Redirects are followed.
+ * @throws KlingError `download_error` for an address that is not of the web, or a redirect into this network
  */
-export async function pour(
-  url: URL,
-  {headers, signal}: Pick<RequestInit, 'headers' | 'signal'>,
-): Promise<Poured> {
-  signal.throwIfAborted()
-  const {origin, host, pathname, search} = url
-  const line = takeIdle(origin) ?? new Line(url)
-  const stop = (): void => line.close(signal.reason as Error)
-  const settle = (): void => signal.removeEventListener('abort', stop)
-  signal.addEventListener('abort', stop)
-  const close = (): void => {
-    settle()
-    line.close()
-  }
-  try {
-    const lines = Object.entries({host, ...headers}).map(([name, value]) => {
-      validateHeaderValue(name, value)
-      return `${name}: ${value}\r\n`
-    })
-    line.socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1')
-    let head = await readHead(line)
-    while (head.status >= 100 && head.status < 200) head = await readHead(line)
-    const {status, headers: own} = head
-    const mayBeKept = head.version === '1.1' && !/\bclose\b/i.test(own.get('connection') ?? '')
-    return {
-      status,
-      headers: {get: name => own.get(name.toLowerCase()) ?? null},
-      async pour(take) {
-        try {
-          const isFree = await pourBody(line, own, take)
-          settle()
-          if (isFree && mayBeKept) keepIdle(origin, line)
-          else line.close()
-        } catch (error) {
-          close()
-          throw error
-        }
-      },
-      close,
-    }
-  } catch (error) {
-    close()
-    throw error
-  }
+export async function streamDownload(
+  address: string,
+  {headers, signal}: GetInit,
+  {agentFor, isProxied}: Agents,
+): Promise<StreamedResponse> {
+  const response = await followRedirects(
+    {url: checkWebAddress(address), headers},
+    async hop => {
+      const {request, answer} = openRequest(hop.url, {
+        method: 'GET',
+        headers: hop.headers,
+        signal,
+        agent: agentFor(hop.url),
+      })
+      readOnlyByParser(request)
+      request.end()
+      const response = await answer
+      const {statusCode: status = 0, headers} = response
+      return {response, status, location: headers.location, drop: () => void response.destroy()}
+    },
+    {isProxied},
+  )
+  return streamed(response, signal)
 }
 
-/** @returns whether another answer may follow on the connection */
-async function pourBody(line: Line, headers: Head['headers'], take: Take): Promise<boolean> {
-  const coding = headers.get('transfer-encoding')
-  const length = headers.get('content-length')
-  if (coding !== undefined) {
-    if (coding.toLowerCase() !== 'chunked') throw malformed()
-    await line.read(dechunked(take))
-    return false
+function streamed(response: IncomingMessage, signal: AbortSignal): StreamedResponse {
+  const coding = response.headers['transfer-encoding'] ?? 'chunked'
+  if (coding.toLowerCase() !== 'chunked') {
+    response.destroy()
+    throw Object.assign(new Error(`the transfer coding ${coding}`), {code: 'HPE_INVALID_TRANSFER_ENCODING'})
   }
-  if (length === undefined) {
-    await line.read(take).catch((error: unknown) => {
-      if (!line.hasEndedWell) throw error
-    })
-    return false
-  }
-  if (!/^\d{1,15}$/.test(length)) throw malformed()
-  let left = Number(length)
-  if (left === 0) return true
-  let isTooMuch = false
-  await line.read(piece => {
-    // What comes after the end belongs to nothing.
-    isTooMuch = piece.length > left
-    const bytes = piece.subarray(0, left)
-    left -= bytes.length
-    const isEnough = take(bytes)
-    return typeof isEnough === 'boolean'
-      ? isEnough || left === 0
-      : isEnough.then(enough => enough || left === 0)
-  })
-  return left === 0 && !isTooMuch
-}
-
-/** Takes the chunks of a body whose length the host does not know beforehand. */
-function dechunked(take: Take): Take {
-  let next: 'size' | 'end of chunk' | 'trailer' = 'size'
-  let left = 0
-  let text = ''
-  return function takeChunks(piece): boolean | Promise<boolean> {
-    while (piece.length > 0) {
-      if (left > 0) {
-        const isEnough = take(piece.subarray(0, left))
-        const bytes = Math.min(left, piece.length)
-        left -= bytes
-        piece = piece.subarray(bytes)
-        if (isEnough === true) return true
-        if (isEnough === false) continue
-        const rest = Buffer.from(piece)
-        return isEnough.then(enough => enough || takeChunks(rest))
-      }
-      const end = piece.indexOf(10)
-      text += piece.toString('latin1', 0, end < 0 ? piece.length : end)
-      if (text.length > maxHeadBytes) throw malformed()
-      if (end < 0) return false
-      piece = piece.subarray(end + 1)
-      const line = text.replace(/\r$/, '')
-      text = ''
-      if (next === 'size') {
-        const [, size] = /^([\da-f]{1,12})\s*(?:;.*)?$/i.exec(line) ?? []
-        if (!size) throw malformed()
-        left = parseInt(size, 16)
-        next = left > 0 ? 'end of chunk' : 'trailer'
-      } else if (line === '') {
-        if (next === 'trailer') return true
-        next = 'size'
-      } else if (next === 'end of chunk') throw malformed()
-    }
-    return false
+  return {
+    status: response.statusCode!,
+    headers: headersOf(response),
+    receive: take => receive(response, take, signal),
+    close: () => void response.destroy(),
   }
 }

@@ -2,7 +2,6 @@ import type {WriteBody} from './types.js'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {t} from '../i18n/translate.js'
-import {createBufferRelease} from './buffer-memory.js'
 import {KlingError} from '../errors/kling-error.js'
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
@@ -123,11 +122,7 @@ export function encodeBody(body: JsonBody): EncodedBody {
     }
   }
   async function* copies(): AsyncGenerator<Buffer> {
-    const release = createBufferRelease()
-    for await (const part of parts()) {
-      yield Buffer.from(part)
-      release(part.length)
-    }
+    for await (const part of parts()) yield Buffer.from(part)
   }
   const write: WriteBody = async send => {
     let sending = Promise.resolve()

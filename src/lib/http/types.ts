@@ -1,3 +1,4 @@
+import type {Agent} from 'node:http'
 import type {Readable} from 'node:stream'
 
 /** Writes a body piece by piece. What `send` was given is its until its promise ends. */
@@ -21,13 +22,15 @@ export interface Response {
   body: Readable | null
 }
 
-/** An answer whose body is handed on piece by piece. */
-export interface Poured extends Pick<Response, 'status' | 'headers'> {
-  /**
-   * Hands the body to `take`, which is done with a piece when it returns; a promise holds back the next one. It says
-   * true when it wants no more.
-   */
-  pour(take: (piece: Buffer) => boolean | Promise<boolean>): Promise<void>
+/**
+ * Takes a piece of a body, and returns true when it wants no more; a promise holds back the next piece. The memory of
+ * a piece is freed when this returns, or when its promise ends.
+ */
+export type TakePiece = (piece: Buffer) => boolean | Promise<boolean>
+
+/** A response whose body is taken piece by piece, so that one of any size takes little memory. */
+export interface StreamedResponse extends Pick<Response, 'status' | 'headers'> {
+  receive(take: TakePiece): Promise<void>
   /** Ends the connection: nothing more is wanted. */
   close(): void
 }
@@ -37,8 +40,8 @@ export interface Fetch {
   (url: string, init: RequestInit): Promise<Response>
   /** It sends a body that is given as `write`. */
   takesWrite?: true
-  /** A GET of something large, redirects followed; undefined where only the usual way goes. */
-  pour?: (url: string, init: Pick<RequestInit, 'headers' | 'signal'>) => Promise<Poured | undefined>
+  /** A GET of something large; redirects are followed. */
+  stream?: (url: string, init: Pick<RequestInit, 'headers' | 'signal'>) => Promise<StreamedResponse>
 }
 
 export interface TransportOptions {
@@ -46,3 +49,6 @@ export interface TransportOptions {
   /** A host:port that no proxy stands before, whatever the environment says: a server inside this process. */
   directHost?: string | undefined
 }
+
+/** Which agent goes to an address; connections are kept alive, one pool a proxy. */
+export type AgentFor = (url: URL) => Agent

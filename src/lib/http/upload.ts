@@ -1,27 +1,20 @@
+import type {Agent, ClientRequest} from 'node:http'
 import type {RequestInit, Response, WriteBody} from './types.js'
-import http, {type Agent, type ClientRequest, type IncomingMessage} from 'node:http'
-import {httpsModule} from './lazy-https.js'
+import {headersOf, openRequest} from './open-request.js'
 
-type SendOptions = Omit<RequestInit, 'body' | 'write' | 'redirect'> & {write: WriteBody; agent: Agent}
+type UploadOptions = Pick<RequestInit, 'headers' | 'signal'> & {
+  method: string
+  write: WriteBody
+  agent: Agent
+}
 
 /**
  * Sends a body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
  * buffer of its own: here one is used again and again. Redirects are answers like others.
  */
-export async function sendPieces(
-  url: string,
-  {method, headers, signal, agent, write}: SendOptions,
-): Promise<Response> {
-  const {request: send} = url.startsWith('https:') ? httpsModule() : http
-  const request = send(url, {method, headers: {...headers, 'accept-encoding': 'identity'}, agent})
-  const stop = (): unknown => request.destroy(signal.reason as Error)
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop)
-  request.once('close', () => signal.removeEventListener('abort', stop))
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
-    request.on('error', reject)
-    request.on('response', resolve)
-  })
+export async function upload(url: URL, {headers, write, ...options}: UploadOptions): Promise<Response> {
+  const coded = {...headers, 'accept-encoding': 'identity'}
+  const {request, answer} = openRequest(url, {...options, headers: coded})
   let isAnswered = false
   request.once('response', () => (isAnswered = true))
   const writing = writeTo(request, write).catch((error: unknown) => {
@@ -31,12 +24,7 @@ export async function sendPieces(
   const response = await answer
   return {
     status: response.statusCode!,
-    headers: {
-      get: name => {
-        const value = response.headers[name.toLowerCase()]
-        return Array.isArray(value) ? value.join(', ') : (value ?? null)
-      },
-    },
+    headers: headersOf(response),
     body: response,
     async text() {
       const chunks: Buffer[] = []

@@ -3,6 +3,7 @@ import type {Connection, ConnectionOptions} from '../api/connection.js'
 import {Readable} from 'node:stream'
 import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/client.js'
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
+import {releaseBuffer} from '../http/release-buffer.js'
 import {KlingError} from '../errors/kling-error.js'
 import {Journal} from '../journal/journal.js'
 import type {JournalEvent, JournalLine} from '../journal/types.js'
@@ -57,7 +58,13 @@ class RemoteClient extends KlingClient {
     const {contentLength, stream} = encodeBody(body)
     // Made when it is read, and again each time: a request may be sent twice.
     const pieces = {
-      [Symbol.asyncIterator]: () => stream()[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+      async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+        for await (const piece of stream() as AsyncIterable<Uint8Array>) {
+          yield piece
+          // It went out in a message, which holds a copy.
+          releaseBuffer(piece)
+        }
+      },
     }
     return this.ask('api:post', path, contentLength, this.channel.offer(pieces))
   }

@@ -56,7 +56,12 @@ function prices(document) {
 
 /** A schema, or the one that it refers to. */
 const resolved = (document, schema) =>
-  schema?.$ref ? schema.$ref.slice(2).split('/').reduce((at, name) => at[name], document) : schema
+  schema?.$ref
+    ? schema.$ref
+        .slice(2)
+        .split('/')
+        .reduce((at, name) => at[name], document)
+    : schema
 
 /** Names of the fields of a schema, of all its parts. */
 function fieldNames(document, reference) {

@@ -6,24 +6,24 @@ import {writePlugin} from '../support/plugin-folder.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {runKling} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'
-import {accessKey, useWorld, verifyToken} from '../support/world.js'
+import {accessKey, useFixture, verifyToken} from '../support/fixture.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const binary = join(root, 'build', process.platform === 'win32' ? 'kling.exe' : 'kling')
 
 /** Once it is made, with `npm run build:binary`; `npm run test:binary` runs all end-to-end tests against it. */
 describe('the single file (skipped until npm run build:binary has made it)', function () {
-  const world = useWorld()
+  const fixture = useFixture()
   before(function () {
     if (!existsSync(binary)) this.skip()
   })
 
   // PATH is empty: it needs neither Node nor npm.
   const kling = (argv: string[], env: Record<string, string> = {}) =>
-    world.kling(argv, {node: binary, program: undefined, env: {PATH: '', ...env}})
+    fixture.kling(argv, {node: binary, program: undefined, env: {PATH: '', ...env}})
   const both = async (argv: string[], env: Record<string, string> = {}) => [
     await kling(argv, env),
-    await world.kling(argv, {env}),
+    await fixture.kling(argv, {env}),
   ]
 
   it('tells its version and what runs it', async () => {
@@ -69,9 +69,9 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
   }
 
   it('makes a task with a signed request, once, and knows of it', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     expect(expectSuccess(await kling(['video', 'create', 'A cat']))).to.include({task_id: taskId})
-    const [request, ...others] = world.api.requests
+    const [request, ...others] = fixture.api.requests
     expect(others).to.be.empty
     expect(request).to.include({method: 'POST', url: '/v1/videos/omni-video'})
     expect(await verifyToken(request!)).to.include({iss: accessKey})
@@ -84,12 +84,12 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
     const env = {KLING_BASE_URL: '', KLING_ACCESS_KEY: '', KLING_SECRET_KEY: '', KLING_SANDBOX_SPEED: '50'}
     const argv = ['video', 'create', '一只猫', '--mode', 'std', '--region', 'sandbox']
     const {task_id, video_id} = expectSuccess(await kling([...argv, '--wait', '-o', 'cat.mp4'], env))
-    expect(world.read('cat.mp4').subarray(4, 8).toString()).to.equal('ftyp')
+    expect(fixture.read('cat.mp4').subarray(4, 8).toString()).to.equal('ftyp')
     const {status} = expectSuccess(await kling(['video', 'status', task_id, '--region', 'sandbox'], env))
     expect(status).to.equal('succeed')
     const sound = ['video', 'add-sound', String(video_id), '--sound', 'purring', '--region', 'sandbox']
     expectSuccess(await kling([...sound, '--wait', '-o', 'purr.mp4'], env))
-    expect(world.read('purr.mp4').includes('mp4a')).to.equal(true)
+    expect(fixture.read('purr.mp4').includes('mp4a')).to.equal(true)
     expectSuccess(await kling(['voice', 'list', '--region', 'sandbox'], env))
     expectSuccess(await kling(['sandbox', 'reset'], env))
   })
@@ -97,7 +97,7 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
   it('has the page of the gallery in it', async () => {
     expectSuccess(await kling(['gallery', '--export', 'page']))
     for (const name of ['page.js', 'page.css', 'icon.svg'])
-      expect(world.read(`page/${name}`)).to.deep.equal(readFileSync(join(root, 'dist/gallery', name)))
+      expect(fixture.read(`page/${name}`)).to.deep.equal(readFileSync(join(root, 'dist/gallery', name)))
   })
 
   it('has the licences of all that is in it', async () => {
@@ -113,17 +113,17 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
   })
 
   it('takes nothing from the folder where it is run', async () => {
-    world.write('.env', `KLING_BASE_URL=${world.api.url}\nKLING_API_KEY=from-the-folder\n`)
-    world.write('bunfig.toml', 'preload = ["./nothing.js"]\n')
+    fixture.write('.env', `KLING_BASE_URL=${fixture.api.url}\nKLING_API_KEY=from-the-folder\n`)
+    fixture.write('bunfig.toml', 'preload = ["./nothing.js"]\n')
     const {settings} = expectSuccess(
-      await runKling(['config', 'list'], {home: world.home, node: binary, program: undefined}),
+      await runKling(['config', 'list'], {home: fixture.home, node: binary, program: undefined}),
     )
     const set = (settings as {value: unknown}[]).filter(({value}) => value !== null)
     expect(set).to.deep.equal([])
   })
 
   it('refuses plugins and says what runs them', async () => {
-    const folder = writePlugin(join(world.home.folder, 'odd'), {commands: {'odd:try': 'return {}'}})
+    const folder = writePlugin(join(fixture.home.folder, 'odd'), {commands: {'odd:try': 'return {}'}})
     for (const argv of [
       ['plugins', 'install', 'kling-plugin-odd'],
       ['plugins', 'link', folder],
@@ -131,8 +131,8 @@ describe('the single file (skipped until npm run build:binary has made it)', fun
       const error = expectError(await kling(argv), 'plugin_incompatible')
       expect(error.hint).to.include('npm install --global kling-cli')
     }
-    expectSuccess(await world.kling(['plugins', 'link', folder, '--yes']))
+    expectSuccess(await fixture.kling(['plugins', 'link', folder, '--yes']))
     expectError(await kling(['odd', 'try']), 'plugin_incompatible')
-    expectSuccess(await world.kling(['odd', 'try']))
+    expectSuccess(await fixture.kling(['odd', 'try']))
   })
 })

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {type Handler, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {accessKey, hurry, secretKey, useWorld} from '../support/world.js'
+import {accessKey, fastTimers, secretKey, useFixture} from '../support/fixture.js'
 
 const day = 24 * 3600_000
 const now = Date.now()
@@ -25,11 +25,11 @@ const costs =
     ok({code: 0, msg: 'SUCCESS', resource_pack_subscribe_infos: infos})
 
 describe('the account', () => {
-  const world = useWorld()
-  const account = (...argv: string[]) => world.klingInHurry(['account', ...argv])
+  const fixture = useFixture()
+  const account = (...argv: string[]) => fixture.klingWithFastPolling(['account', ...argv])
 
   it('lists the packs, those first that can be used and end soon', async () => {
-    world.answer(
+    fixture.answer(
       costs(
         pack('long'),
         pack('gone', {status: 'expired', remaining_quantity: 3, invalid_time: now - day}),
@@ -56,7 +56,7 @@ describe('the account', () => {
       starts_at: new Date(now - 30 * day).toISOString(),
       ends_at: new Date(now + 90 * day).toISOString(),
     })
-    const {pathname, searchParams} = new URL(world.api.requests[0]!.url, world.api.url)
+    const {pathname, searchParams} = new URL(fixture.api.requests[0]!.url, fixture.api.url)
     expect(pathname).to.equal('/account/costs')
     const [start, end] = ['start_time', 'end_time'].map(name => Number(searchParams.get(name)))
     expect(end).to.be.within(now, Date.now())
@@ -64,28 +64,30 @@ describe('the account', () => {
   })
 
   it('takes what the API leaves out', async () => {
-    world.answer(() => ok({resource_pack_subscribe_infos: [{resource_pack_name: 'bare', invalid_time: 'x'}]}))
+    fixture.answer(() =>
+      ok({resource_pack_subscribe_infos: [{resource_pack_name: 'bare', invalid_time: 'x'}]}),
+    )
     const {packs, remaining} = expectSuccess(await account('--since', '30d'))
     expect([packs, remaining]).to.deep.equal([[{name: 'bare'}], 0])
-    world.answer(() => ok(undefined))
+    fixture.answer(() => ok(undefined))
     expect(expectSuccess(await account())).to.deep.include({packs: [], count: 0, remaining: 0})
   })
 
   it('tells the errors of both envelopes', async () => {
-    world.answer(refuse(401, 1002, 'no such key'))
+    fixture.answer(refuse(401, 1002, 'no such key'))
     expectError(await account(), 'invalid_api_key')
-    world.answer(() => ok({code: 1103, msg: 'not for you'}))
+    fixture.answer(() => ok({code: 1103, msg: 'not for you'}))
     expect(expectError(await account(), 'permission_denied').message).to.include('not for you')
     expectError(await account('--since', 'soon'), 'invalid_argument')
   })
 
   it('processes together ask once a second at most', async () => {
     const times: number[] = []
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       times.push(Date.now())
       return costs(pack('a'))(request, response)
     })
-    const results = await Promise.all([1, 2, 3].map(() => world.kling(['account'])))
+    const results = await Promise.all([1, 2, 3].map(() => fixture.kling(['account'])))
     for (const result of results) expectSuccess(result)
     const pauses = times.slice(1).map((time, index) => time - times[index]!)
     for (const pause of pauses) expect(pause).to.be.at.least(990)
@@ -93,7 +95,9 @@ describe('the account', () => {
 
   it('the sandbox answers', async () => {
     const env = {KLING_BASE_URL: undefined}
-    const {remaining} = expectSuccess(await world.klingInHurry(['account', '--region', 'sandbox'], {env}))
+    const {remaining} = expectSuccess(
+      await fixture.klingWithFastPolling(['account', '--region', 'sandbox'], {env}),
+    )
     expect(remaining).to.equal(10_000)
   })
 
@@ -102,13 +106,16 @@ describe('the account', () => {
       if (!hasScript) this.skip()
     })
     const show = async (more: Record<string, string> = {NO_COLOR: '1'}): Promise<string> => {
-      const env = {KLING_BASE_URL: world.api.url, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey}
-      const {screen} = await runOnTerminal(['account'], {home: world.home, env: {...env, ...hurry, ...more}})
+      const env = {KLING_BASE_URL: fixture.api.url, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey}
+      const {screen} = await runOnTerminal(['account'], {
+        home: fixture.home,
+        env: {...env, ...fastTimers, ...more},
+      })
       return screen
     }
 
     it('a table; what ends soon is pointed at', async () => {
-      world.answer(costs(pack('short \u001B[31m包', {invalid_time: now + 2 * day}), pack('long')))
+      fixture.answer(costs(pack('short \u001B[31m包', {invalid_time: now + 2 * day}), pack('long')))
       const screen = await show()
       expect(screen).to.match(/237 units left/)
       expect(screen).to.match(/short \[31m包 +118\.5 +200 +ends_soon/)
@@ -118,11 +125,11 @@ describe('the account', () => {
     })
 
     it('nothing left: says what next', async () => {
-      world.answer(costs(pack('empty', {status: 'runOut', remaining_quantity: 0})))
+      fixture.answer(costs(pack('empty', {status: 'runOut', remaining_quantity: 0})))
       expect(await show())
         .to.match(/0 units left/)
         .and.match(/Buy a resource pack/)
-      world.answer(costs())
+      fixture.answer(costs())
       expect(await show()).to.match(/Buy a resource pack/)
     })
   })

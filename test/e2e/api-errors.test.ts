@@ -3,7 +3,7 @@ import {type Handler, refuse} from '../support/api-server.js'
 import {type Outcome, expectError} from '../support/outcome.js'
 import type {RunResult} from '../support/run-kling.js'
 import {notFound} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 /** Business code → HTTP status that comes with it, our code, requests of a create that waits for no free slot. */
 const refusals: [number, number, string][] = [
@@ -47,10 +47,10 @@ const envelope = (code: number): string =>
   JSON.stringify({code, message: `the reason for ${code}`, request_id: 'req-7', data: null})
 
 describe('errors of the API', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.klingInHurry(['video', 'create', 'A cat', ...argv])
-  const status = () => world.klingInHurry(['video', 'status', '1', '--type', 'create'])
-  const methods = () => world.api.requests.map(({method}) => method)
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.klingWithFastPolling(['video', 'create', 'A cat', ...argv])
+  const status = () => fixture.klingWithFastPolling(['video', 'status', '1', '--type', 'create'])
+  const methods = () => fixture.api.requests.map(({method}) => method)
 
   const refused = useRuns(refusals, (own, [apiCode, http]) => {
     own.answer(refuse(http, apiCode, `the reason for ${apiCode}`))
@@ -63,13 +63,13 @@ describe('errors of the API', () => {
       const facts = {api_code: apiCode, http_status: http, request_id: 'req-refused', billed: 'no'}
       expect(error).to.include(facts)
       expect(error.message).to.include(`the reason for ${apiCode}`)
-      expect(refused(one).world.api.requests.map(({method}) => method)).to.deep.equal(['POST'])
+      expect(refused(one).fixture.api.requests.map(({method}) => method)).to.deep.equal(['POST'])
     })
   }
 
   const failed = useRuns(failures, (own, [apiCode, http]) => {
     own.answer(plain(http, envelope(apiCode)))
-    return own.klingInHurry(['video', 'create', 'A cat'])
+    return own.klingWithFastPolling(['video', 'create', 'A cat'])
   })
   for (const one of failures) {
     const [apiCode, http, code] = one
@@ -77,13 +77,13 @@ describe('errors of the API', () => {
       const error = expectError(failed(one).result, code)
       expect(error).to.include({api_code: apiCode, http_status: http, request_id: 'req-7', billed: 'maybe'})
       expect(error.hint).to.include(error.details.external_task_id)
-      const methods = failed(one).world.api.requests.map(({method}) => method)
+      const methods = failed(one).fixture.api.requests.map(({method}) => method)
       expect(methods).to.deep.equal(['POST', ...Array(8).fill('GET')])
     })
   }
 
   it('1302: rate_limit after eight tries', async () => {
-    world.answer(plain(429, envelope(1302)))
+    fixture.answer(plain(429, envelope(1302)))
     expect(expectError(await create(), 'rate_limit')).to.include({
       api_code: 1302,
       billed: 'no',
@@ -93,7 +93,7 @@ describe('errors of the API', () => {
   })
 
   it('1303: rate_limit when no slot gets free', async () => {
-    world.answer(refuse(429, 1303, 'parallel task over resource pack limit'))
+    fixture.answer(refuse(429, 1303, 'parallel task over resource pack limit'))
     const error = expectError(withoutNote(await create()), 'rate_limit')
     expect(error).to.include({api_code: 1303, billed: 'no', retryable: true})
     expect(methods()).to.deep.equal(Array(8).fill('POST'))
@@ -101,21 +101,21 @@ describe('errors of the API', () => {
 
   it('a busy server that names no pause is not hammered', async () => {
     let busy = 40
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (busy-- > 0) return plain(429, envelope(1303))(request, response)
       return refuse(400, 1201, 'enough')(request, response)
     })
     const argv = ['video', 'create', 'A cat', '--wait', '--wait-timeout', '2']
-    expectError(withoutNote(await world.kling(argv)), 'rate_limit')
+    expectError(withoutNote(await fixture.kling(argv)), 'rate_limit')
     expect(methods().length).to.be.below(5)
   })
 
   it('reads the code whatever the HTTP status', async () => {
-    world.answer(plain(200, envelope(1101)))
+    fixture.answer(plain(200, envelope(1101)))
     expect(expectError(await create(), 'quota_exceeded')).to.include({http_status: 200, api_code: 1101})
-    world.answer(plain(500, envelope(1301)))
+    fixture.answer(plain(500, envelope(1301)))
     expectError(await status(), 'content_policy')
-    world.answer(plain(400, envelope(5001)))
+    fixture.answer(plain(400, envelope(5001)))
     expectError(await status(), 'server_overloaded')
     expect(methods()).to.deep.equal(['POST', 'GET', ...Array(8).fill('GET')])
   })
@@ -137,7 +137,7 @@ describe('errors of the API', () => {
   ]
   const answered = useRuns(answers, (own, [, http, body]) => {
     own.answer(plain(http, body))
-    return own.klingInHurry(['video', 'status', '1', '--type', 'create'])
+    return own.klingWithFastPolling(['video', 'status', '1', '--type', 'create'])
   })
   for (const one of answers) {
     const [what, http, , code] = one
@@ -147,14 +147,14 @@ describe('errors of the API', () => {
   }
 
   it('1201 on a query of an unknown id is task_not_found', async () => {
-    world.answer(refuse(400, 1201, 'Task not found'))
+    fixture.answer(refuse(400, 1201, 'Task not found'))
     expectError(await status(), 'task_not_found')
-    world.answer(refuse(400, 1201, 'invalid id'))
+    fixture.answer(refuse(400, 1201, 'invalid id'))
     expectError(await status(), 'task_not_found')
   })
 
   it('a create that was taken without a task id in the answer is looked up', async () => {
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (request.method === 'POST') return {code: 0, message: 'SUCCEED', request_id: 'req-1'}
       return notFound(request, response)
     })

@@ -8,38 +8,38 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import {smallFilms} from '../support/preload.js'
 import {notFound} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {accessKey, secretKey, useWorld} from '../support/world.js'
+import {accessKey, secretKey, useFixture} from '../support/fixture.js'
 
 describe('kling task archive', () => {
-  const world = useWorld()
+  const fixture = useFixture()
   let files: ApiServer
   /** What the file host answers for an id, where it is not the file. */
   let odd: Record<string, Handler>
   /** What the API answers for an id, where it is not a finished task. */
   let oddTasks: Record<string, Handler>
 
-  const own = (...names: string[]): string => join(world.home.folder, ...names)
+  const own = (...names: string[]): string => join(fixture.home.folder, ...names)
   const list = (): string[] => readdirSync(own('out')).sort()
   const idOf = (url: string): string => /(\d+)(?:\.mp4)?$/.exec(url)![1]!
   const write = (...tasks: OldTask[]): void =>
     writeOldTasks(
-      world.home,
-      tasks.map(task => ({region: 'custom', baseUrl: world.api.url, ...task})),
+      fixture.home,
+      tasks.map(task => ({region: 'custom', baseUrl: fixture.api.url, ...task})),
     )
-  const archive = (...argv: string[]) => world.kling(['task', 'archive', '-o', 'out', ...argv])
+  const archive = (...argv: string[]) => fixture.kling(['task', 'archive', '-o', 'out', ...argv])
   const day = (daysOld: number): string =>
     new Date(Date.now() - daysOld * 24 * 3600_000).toISOString().slice(0, 10)
 
   beforeEach(async () => {
     odd = {}
     oddTasks = {}
-    files = await world.serve((request, response) => {
+    files = await fixture.serve((request, response) => {
       const id = idOf(request.url)
       if (odd[id]) return odd[id](request, response)
       response.writeHead(200, {'content-length': String(`film ${id}`.length), etag: `"${id}"`})
       return response.end(`film ${id}`)
     })
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       const id = idOf(request.url)
       if (oddTasks[id]) return oddTasks[id](request, response)
       const videos = [{id: '1', url: `${files.url}/${id}.mp4`, duration: '5'}]
@@ -70,12 +70,12 @@ describe('kling task archive', () => {
     })
     expect(list()).to.deep.equal([...names].sort())
     expect(readFileSync(own('out', names[0]!), 'utf8')).to.equal('film 11')
-    expect(eventsOf(world.home, 'downloaded').map(({task_id: id, file}) => [id, file])).to.have.deep.members(
-      names.map((name, index) => [String(11 + index), own('out', name)]),
-    )
-    world.api.requests.length = 0
+    expect(
+      eventsOf(fixture.home, 'downloaded').map(({task_id: id, file}) => [id, file]),
+    ).to.have.deep.members(names.map((name, index) => [String(11 + index), own('out', name)]))
+    fixture.api.requests.length = 0
     expect(expectSuccess(await archive())).to.deep.equal({archived: [], skipped: [], failed: [], count: 0})
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('--expiring, --type and --limit choose; --dry-run sends and writes nothing', async () => {
@@ -90,23 +90,23 @@ describe('kling task archive', () => {
     expect(await ids('--expiring', '60h')).to.deep.equal(['11'])
     expect(await ids('--type', 'avatar')).to.deep.equal(['12'])
     expect(await ids('--limit', '2')).to.deep.equal(['11', '12'])
-    const {archived} = expectSuccess(await world.kling(['task', 'archive', '--dry-run', '--limit', '1']))
+    const {archived} = expectSuccess(await fixture.kling(['task', 'archive', '--dry-run', '--limit', '1']))
     expect(archived[0].file).to.equal(`${day(28)}-11.mp4`)
     expect(archived[0].expires_at).to.match(/^\d{4}-\d\d-\d\dT/)
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
     expect(existsSync(own('out'))).to.equal(false)
   })
 
   it('wrong use is said before anything is sent', async () => {
     write({id: '11', daysOld: 28})
-    expectError(await world.kling(['task', 'archive']), 'missing_output')
+    expectError(await fixture.kling(['task', 'archive']), 'missing_output')
     for (const span of ['soon', '7', '-1d', '7days'])
       expectError(await archive('--expiring', span), 'invalid_argument')
     expectError(await archive('--type', 'vidio'), 'invalid_type')
     expectError(await archive('--limit', '0'), 'invalid_limit')
-    world.write('file', '')
-    expectError(await world.kling(['task', 'archive', '-o', 'file/out']), 'write_error')
-    expect(world.api.requests).to.deep.equal([])
+    fixture.write('file', '')
+    expectError(await fixture.kling(['task', 'archive', '-o', 'file/out']), 'write_error')
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('a task that the journal left open is asked for: finished, running, failed', async () => {
@@ -120,7 +120,7 @@ describe('kling task archive', () => {
       {task_id: '12', reason: 'not_finished'},
       {task_id: '13', reason: 'failed'},
     ])
-    const states = eventsOf(world.home, 'state').map(
+    const states = eventsOf(fixture.home, 'state').map(
       ({task_id: id, status}) => `${String(id)} ${String(status)}`,
     )
     expect(states).to.have.members(['11 succeed', '12 processing', '13 failed'])
@@ -137,7 +137,7 @@ describe('kling task archive', () => {
       'task_not_found',
       'download_error',
     ])
-    expect(eventsOf(world.home, 'gone').map(({task_id: id, reason}) => [id, reason])).to.have.deep.members([
+    expect(eventsOf(fixture.home, 'gone').map(({task_id: id, reason}) => [id, reason])).to.have.deep.members([
       ['11', 'task_not_found'],
       ['12', 'download_error'],
     ])
@@ -146,7 +146,7 @@ describe('kling task archive', () => {
       {task_id: '11', reason: 'gone'},
       {task_id: '12', reason: 'gone'},
     ])
-    expect(eventsOf(world.home, 'gone')).to.have.length(2)
+    expect(eventsOf(fixture.home, 'gone')).to.have.length(2)
     // It was only the wrong account: what is found again is taken.
     delete oddTasks['11']
     expect(expectSuccess(await archive()).count).to.equal(1)
@@ -156,8 +156,8 @@ describe('kling task archive', () => {
     write({id: '11', daysOld: 20, baseUrl: 'https://elsewhere.example'})
     const error = expectError(await archive(), 'task_not_found')
     expect(error.hint).to.include('KLING_BASE_URL=https://elsewhere.example')
-    expect(world.api.requests).to.deep.equal([])
-    expect(eventsOf(world.home, 'gone')).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
+    expect(eventsOf(fixture.home, 'gone')).to.deep.equal([])
   })
 
   it('keys that are refused: the exit code of credentials, and nothing is taken for gone', async () => {
@@ -165,7 +165,7 @@ describe('kling task archive', () => {
     write({id: '11', daysOld: 20}, {id: '12', daysOld: 20})
     const error = expectError(await archive(), 'invalid_api_key')
     expect(error.details.failed).to.have.length(2)
-    expect(eventsOf(world.home, 'gone')).to.deep.equal([])
+    expect(eventsOf(fixture.home, 'gone')).to.deep.equal([])
   })
 
   it('a file that is there already is noted, not fetched again', async () => {
@@ -174,8 +174,8 @@ describe('kling task archive', () => {
     writeFileSync(own('out', `${day(20)}-11.mp4`), 'film 11')
     const {skipped} = expectSuccess(await archive())
     expect(skipped).to.deep.equal([{task_id: '11', reason: 'present', file: `out/${day(20)}-11.mp4`}])
-    expect(world.api.requests).to.deep.equal([])
-    expect(eventsOf(world.home, 'downloaded')[0]).to.include({task_id: '11', bytes: 7})
+    expect(fixture.api.requests).to.deep.equal([])
+    expect(eventsOf(fixture.home, 'downloaded')[0]).to.include({task_id: '11', bytes: 7})
   })
 
   describe('a file that got its name just before a kill', () => {
@@ -270,7 +270,9 @@ describe('kling task archive', () => {
         }, 10)
       }
       write({id: '11', daysOld: 9}, {id: '12', daysOld: 8})
-      const first = await world.kling(['task', 'archive', '-o', 'out'], {onStart: started => (pid = started)})
+      const first = await fixture.kling(['task', 'archive', '-o', 'out'], {
+        onStart: started => (pid = started),
+      })
       if (signal === 'SIGINT') {
         const error = expectError(first, 'interrupted')
         expect(error.hint).to.equal('Run the same command again to continue.')
@@ -280,15 +282,15 @@ describe('kling task archive', () => {
       expect(ranges).to.deep.equal([undefined, `bytes=${film.length / 2}-`])
       expect(readFileSync(own('out', `${day(8)}-12.mp4`), 'utf8')).to.equal(film)
       expect(list()).to.deep.equal([`${day(9)}-11.mp4`, `${day(8)}-12.mp4`])
-      expect(eventsOf(world.home, 'downloaded').map(({task_id: id}) => id)).to.have.members(['11', '12'])
+      expect(eventsOf(fixture.home, 'downloaded').map(({task_id: id}) => id)).to.have.members(['11', '12'])
     })
   }
 
   it('on the sandbox: real films', async () => {
     const env = {KLING_REGION: 'sandbox', KLING_SANDBOX_SPEED: '50', KLING_BASE_URL: undefined, ...smallFilms}
     const argv = ['video', 'create-from-text', '雨夜', '--wait']
-    const {task_id: id} = expectSuccess(await world.kling(argv, {env}))
-    const {archived} = expectSuccess(await world.kling(['task', 'archive', '-o', 'out'], {env}))
+    const {task_id: id} = expectSuccess(await fixture.kling(argv, {env}))
+    const {archived} = expectSuccess(await fixture.kling(['task', 'archive', '-o', 'out'], {env}))
     expect(archived[0].file).to.equal(`out/${day(0)}-${id as string}-雨夜.mp4`)
     expect(readFileSync(own(archived[0].file)).subarray(4, 8).toString()).to.equal('ftyp')
   })
@@ -298,16 +300,16 @@ describe('kling task archive', () => {
     oddTasks['12'] = () => ok({task_id: '12', task_status: 'processing'})
     write({id: '11', daysOld: 20}, {id: '12', daysOld: 1})
     const env = {
-      KLING_BASE_URL: world.api.url,
+      KLING_BASE_URL: fixture.api.url,
       KLING_ACCESS_KEY: accessKey,
       KLING_SECRET_KEY: secretKey,
       KLING_PLAIN: '1',
     }
-    const {code, screen} = await runOnTerminal(['task', 'archive', '-o', 'out'], {home: world.home, env})
+    const {code, screen} = await runOnTerminal(['task', 'archive', '-o', 'out'], {home: fixture.home, env})
     expect(code).to.equal(0)
     expect(screen).to.match(new RegExp(`out/${day(20)}-11\\.mp4 +7 B +11\n1 archived, 1 not finished yet\n$`))
     const empty = await runOnTerminal(['task', 'archive', '-o', 'out', '--type', 'avatar'], {
-      home: world.home,
+      home: fixture.home,
       env,
     })
     expect(empty.screen).to.equal('Nothing to archive.\n')

@@ -7,7 +7,7 @@ import {type Home, makeHome} from '../support/run-kling.js'
 import {missing, testedShells, typeInto} from '../support/shell.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 const scripts = new URL('../../src/lib/completion/scripts/', import.meta.url)
 
@@ -96,11 +96,11 @@ for (const shell of testedShells) {
 }
 
 describe('kling autocomplete', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   for (const [shell, {script}] of Object.entries(shells)) {
     it(`prints the script for ${shell}, as it is`, async () => {
-      const {stdout, stderr, code} = await world.kling(['autocomplete', shell])
+      const {stdout, stderr, code} = await fixture.kling(['autocomplete', shell])
       expect({stderr, code}).to.deep.equal({stderr: '', code: 0})
       expect(stdout).to.equal(readFileSync(new URL(script, scripts), 'utf8'))
       expect(stdout).to.include('kling __complete')
@@ -109,56 +109,56 @@ describe('kling autocomplete', () => {
 
   it('takes the shell of the environment, and --json for what it is', async () => {
     const fields = expectSuccess(
-      await world.kling(['autocomplete', '--json'], {env: {SHELL: '/usr/bin/fish'}}),
+      await fixture.kling(['autocomplete', '--json'], {env: {SHELL: '/usr/bin/fish'}}),
     )
     expect(fields.shell).to.equal('fish')
     expect(fields.script).to.include('complete -c')
   })
 
   it('knows no other shell', async () => {
-    expect(expectError(await world.kling(['autocomplete', 'zhs']), 'invalid_argument').message).to.include(
+    expect(expectError(await fixture.kling(['autocomplete', 'zhs']), 'invalid_argument').message).to.include(
       'zsh',
     )
-    expectError(await world.kling(['autocomplete'], {env: {SHELL: undefined}}), 'invalid_argument')
+    expectError(await fixture.kling(['autocomplete'], {env: {SHELL: undefined}}), 'invalid_argument')
   })
 
   it('on a terminal says where its line belongs', async function () {
     if (!hasScript) this.skip() // needs a terminal
-    const {screen, code} = await runOnTerminal(['autocomplete', 'zsh'], world)
+    const {screen, code} = await runOnTerminal(['autocomplete', 'zsh'], fixture)
     expect(code).to.equal(0)
     expect(screen).to.include('~/.zshrc').and.include('eval "$(kling autocomplete zsh)"')
-    const script = await runOnTerminal(['autocomplete', 'zsh', '--script'], world)
+    const script = await runOnTerminal(['autocomplete', 'zsh', '--script'], fixture)
     expect(script.screen).to.include('#compdef')
   })
 })
 
 describe('kling __complete', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   /** What is offered for words, the last one being under the cursor. */
   async function offered(...words: string[]): Promise<string[]> {
-    const {stdout, stderr, code} = await world.kling(['__complete', String(words.length - 1), ...words])
+    const {stdout, stderr, code} = await fixture.kling(['__complete', String(words.length - 1), ...words])
     expect({stderr, code}).to.deep.equal({stderr: '', code: 0})
     return stdout.split('\n')
   }
 
   it('knows the ids of tasks that were submitted, and asks nobody', async () => {
-    world.answer(taskApi())
-    await world.kling(['video', 'create', 'A cat'])
-    const {length} = world.api.requests
+    fixture.answer(taskApi())
+    await fixture.kling(['video', 'create', 'A cat'])
+    const {length} = fixture.api.requests
     expect((await offered('video', 'status', ''))[1]).to.match(
       new RegExp(`^${taskId}\tcreate · submitted · .* · A cat$`),
     )
-    expect(world.api.requests).to.have.lengthOf(length)
+    expect(fixture.api.requests).to.have.lengthOf(length)
   })
 
   it('knows the ids that were printed', async () => {
     const elements = [{element_id: 'ID', element_name: 'Robot', owned_by: 'me'}]
-    world.answer((_request, response) => {
+    fixture.answer((_request, response) => {
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({code: 0, data: elements}).replace('"ID"', '829836802793406651'))
     })
-    await world.kling(['video', 'element', 'list'])
+    await fixture.kling(['video', 'element', 'list'])
     expect(await offered('video', 'create', '--element', '')).to.deep.equal([
       'words',
       '829836802793406651\tRobot',
@@ -167,9 +167,9 @@ describe('kling __complete', () => {
   })
 
   it('knows profiles, own models and the plugins of the workspace', async () => {
-    await world.kling(['config', 'set', 'region', 'global', '--profile', 'work'])
+    await fixture.kling(['config', 'set', 'region', 'global', '--profile', 'work'])
     const config = '.config/kling-cli'
-    world.write(`${config}/models.json`, '[{"model":"kling-v9","endpoint":"omni-video","modes":["pro"]}]')
+    fixture.write(`${config}/models.json`, '[{"model":"kling-v9","endpoint":"omni-video","modes":["pro"]}]')
     expect(await offered('video', 'list', '--profile', '')).to.deep.equal(['words', 'work', ''])
     expect(await offered('video', 'create', '-m', 'kling-v9')).to.deep.equal(['words', 'kling-v9', ''])
     expect(await offered('voice', 'st')).to.have.lengthOf(3)
@@ -179,19 +179,19 @@ describe('kling __complete', () => {
   it('is silent whatever it finds', async () => {
     const data = '.local/share/kling-cli'
     for (const folder of ['journal', 'plugins'])
-      mkdirSync(join(world.home.folder, data, folder), {recursive: true})
-    mkdirSync(join(world.home.folder, '.config/kling-cli'), {recursive: true})
+      mkdirSync(join(fixture.home.folder, data, folder), {recursive: true})
+    mkdirSync(join(fixture.home.folder, '.config/kling-cli'), {recursive: true})
     for (const text of ['', '{', '[]', 'null', '7', '"x"', '{"plugins":[null,7]}', '{"plugins":[{}]}']) {
       for (const name of [`${data}/journal/2026-11.jsonl`, `${data}/plugins/index.json`])
-        world.write(name, text)
-      for (const name of ['config.json', 'models.json']) world.write(`.config/kling-cli/${name}`, text)
+        fixture.write(name, text)
+      for (const name of ['config.json', 'models.json']) fixture.write(`.config/kling-cli/${name}`, text)
       expect(await offered('video', 'cre'), text).to.include.members(['words'])
       expect(await offered('video', 'status', ''), text).to.deep.equal(['words', ''])
       expect(await offered('video', 'create', '-m', ''), text).to.have.lengthOf(4)
       expect(await offered('config', 'list', '--profile', ''), text).to.deep.equal(['words', ''])
     }
     for (const argv of [['__complete'], ['__complete', 'x'], ['__complete', '-5', 'a']]) {
-      const {stderr, code} = await world.kling(argv)
+      const {stderr, code} = await fixture.kling(argv)
       expect({stderr, code}).to.deep.equal({stderr: '', code: 0})
     }
   })

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {expectError} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const image = 'https://example.com/a.png'
 
@@ -32,32 +32,32 @@ const pairs: [string, string[], string][] = [
 ]
 
 describe('the order of checks', () => {
-  const ends = useRuns(cases, (world, {faults}) => {
-    world.write('small.png', png(10, 10))
+  const ends = useRuns(cases, (fixture, {faults}) => {
+    fixture.write('small.png', png(10, 10))
     const prompt = faults.find(fault => fault.prompt !== undefined)?.prompt ?? 'A cat'
     const argv = ['video', 'create', prompt, ...faults.flatMap(fault => fault.argv ?? [])]
     const env = Object.assign({}, ...faults.map(fault => fault.env ?? {})) as Record<string, undefined>
-    return world.kling(argv, {env})
+    return fixture.kling(argv, {env})
   })
   for (const one of cases) {
     it(`${one.faults[0]!.code} ${one.title}`, () => {
-      const {world, result} = ends(one)
+      const {fixture, result} = ends(one)
       expectError(result, one.faults[0]!.code)
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 
-  const pairEnds = useRuns(pairs, (world, [, argv]) => {
-    world.write('small.mp4', '')
+  const pairEnds = useRuns(pairs, (fixture, [, argv]) => {
+    fixture.write('small.mp4', '')
     const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
-    return world.kling(['video', 'create', 'A cat', ...argv], {env})
+    return fixture.kling(['video', 'create', 'A cat', ...argv], {env})
   })
   for (const pair of pairs) it(pair[0], () => void expectError(pairEnds(pair).result, pair[2]))
 
-  const world = useWorld()
+  const fixture = useFixture()
 
   it('a bad base URL is told before the keys are asked for', async () => {
     const env = {KLING_BASE_URL: 'http://api.example.com', KLING_ACCESS_KEY: undefined}
-    expectError(await world.kling(['video', 'create', 'A cat'], {env}), 'invalid_base_url')
+    expectError(await fixture.kling(['video', 'create', 'A cat'], {env}), 'invalid_base_url')
   })
 })

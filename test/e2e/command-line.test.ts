@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const canary = 'canary-5f1c9e-never-to-be-seen'
 
 describe('the command line', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   const unknown: [string[], string, RegExp?][] = [
     [['vidoe', 'create', 'A cat'], 'unknown_command', /did you mean video create/],
@@ -45,8 +45,8 @@ describe('the command line', () => {
       ['video', 'list', '--limit', 'x'],
       ['config', 'list'],
     ]
-    const loud = lines.map(argv => world.kling([...argv, '--debug'], {env: {...env, DEBUG: '*'}}))
-    const quiet = lines.slice(0, 2).map(argv => world.kling(argv, {env}))
+    const loud = lines.map(argv => fixture.kling([...argv, '--debug'], {env: {...env, DEBUG: '*'}}))
+    const quiet = lines.slice(0, 2).map(argv => fixture.kling(argv, {env}))
     for (const {stdout, stderr} of await Promise.all([...loud, ...quiet])) {
       expect(stdout + stderr)
         .to.not.equal('')
@@ -55,13 +55,13 @@ describe('the command line', () => {
   })
 
   it('--debug shows requests and the stack on stderr, no keys, and the result stays alone on stdout', async () => {
-    world.answer(taskApi())
-    const created = await world.kling(['video', 'create', 'A cat', '--debug'])
+    fixture.answer(taskApi())
+    const created = await fixture.kling(['video', 'create', 'A cat', '--debug'])
     expect(JSON.parse(created.stdout)).to.include({success: true})
     expect(created.stderr).to.match(
       /^POST http:\/\/127\.0\.0\.1:\d+\/v1\/videos\/omni-video → 200 in \d+ ms \(request req-1\)\n$/,
     )
-    const failed = await world.kling(['video', 'create', 'A cat', '--mode', 'best', '--debug'])
+    const failed = await fixture.kling(['video', 'create', 'A cat', '--mode', 'best', '--debug'])
     expect(failed.stdout).to.equal('')
     expect(failed.stderr).to.match(/^KlingError: [\s\S]*\n\s+at /)
     expect(JSON.parse(failed.stderr.trim().split('\n').at(-1)!).error.code).to.equal('invalid_mode')
@@ -69,15 +69,15 @@ describe('the command line', () => {
   })
 
   it('--flag=true and --flag=false are taken', async () => {
-    world.answer(taskApi())
-    expectSuccess(await world.kling(['video', 'create', 'A cat', '--watermark=true', '--json=true']))
-    expectSuccess(await world.kling(['video', 'create', 'A cat', '--watermark=false', '--unchecked=false']))
-    const [yes, no] = world.api.requests.map(({body}) => JSON.parse(body).watermark_info)
+    fixture.answer(taskApi())
+    expectSuccess(await fixture.kling(['video', 'create', 'A cat', '--watermark=true', '--json=true']))
+    expectSuccess(await fixture.kling(['video', 'create', 'A cat', '--watermark=false', '--unchecked=false']))
+    const [yes, no] = fixture.api.requests.map(({body}) => JSON.parse(body).watermark_info)
     expect([yes, no]).to.deep.equal([{enabled: true}, undefined])
   })
 
   it('tells its version and helps, on stdout', async () => {
-    const version = await world.kling(['--version'])
+    const version = await fixture.kling(['--version'])
     expect([version.code, version.stderr]).to.deep.equal([0, ''])
     expect(version.stdout).to.match(/^kling-cli\/\d+\.\d+\.\d+ \S+ (?:node-v|bun-)\d+/)
     for (const argv of [
@@ -86,7 +86,7 @@ describe('the command line', () => {
       ['video', 'create', '-h'],
       ['help', 'config', 'set'],
     ]) {
-      const help = await world.kling(argv)
+      const help = await fixture.kling(argv)
       expect([help.code, help.stderr]).to.deep.equal([0, ''])
       expect(help.stdout).to.match(/USAGE/)
     }
@@ -94,7 +94,7 @@ describe('the command line', () => {
 
   it('shows a newcomer what to type first', async () => {
     for (const argv of [[], ['--help'], ['help']]) {
-      const {stdout} = await world.kling(argv)
+      const {stdout} = await fixture.kling(argv)
       expect(stdout).to.include('$ kling video create "A cat playing piano" --region sandbox -o cat.mp4')
     }
   })
@@ -105,7 +105,7 @@ describe('the command line', () => {
       KLING_SECRET_KEY: undefined,
       KLING_BASE_URL: 'http://127.0.0.1:1',
     }
-    expect((await world.kling(['video', 'list', '--help'], {env})).code).to.equal(0)
-    expectError(await world.kling(['video', 'list', '--limit', '0'], {env}), 'invalid_limit')
+    expect((await fixture.kling(['video', 'list', '--help'], {env})).code).to.equal(0)
+    expectError(await fixture.kling(['video', 'list', '--limit', '0'], {env}), 'invalid_limit')
   })
 })

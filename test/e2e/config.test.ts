@@ -2,18 +2,18 @@ import {expect} from 'chai'
 import {existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type WorldOptions, useRuns, useWorld} from '../support/world.js'
+import {type FixtureOptions, useRuns, useFixture} from '../support/fixture.js'
 
 const bare = {KLING_BASE_URL: undefined, KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
 
 describe('config', () => {
-  const world = useWorld()
-  const path = (own = world) => join(own.home.folder, '.config/kling-cli/config.json')
+  const fixture = useFixture()
+  const path = (own = fixture) => join(own.home.folder, '.config/kling-cli/config.json')
   const stored = () => JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
-  const config = (argv: string[], {env, ...options}: WorldOptions = {}) =>
-    world.kling(['config', ...argv], {env: {...bare, ...env}, ...options})
+  const config = (argv: string[], {env, ...options}: FixtureOptions = {}) =>
+    fixture.kling(['config', ...argv], {env: {...bare, ...env}, ...options})
 
-  function writeConfig(text: string, own = world): void {
+  function writeConfig(text: string, own = fixture): void {
     mkdirSync(dirname(path(own)), {recursive: true})
     writeFileSync(path(own), text)
   }
@@ -34,7 +34,7 @@ describe('config', () => {
     expect(statSync(path()).mode & 0o777).to.equal(0o600)
     expect(statSync(dirname(path())).mode & 0o777).to.equal(0o700)
     expect(readdirSync(dirname(path()))).to.deep.equal(['config.json'])
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('takes a key in either spelling', async () => {
@@ -98,9 +98,9 @@ describe('config', () => {
 
   it('path tells where the file is, also under XDG_CONFIG_HOME', async () => {
     expect(expectSuccess(await config(['path'])).path).to.equal(path())
-    const env = {XDG_CONFIG_HOME: join(world.home.folder, 'elsewhere')}
+    const env = {XDG_CONFIG_HOME: join(fixture.home.folder, 'elsewhere')}
     expect(expectSuccess(await config(['path'], {env})).path).to.equal(
-      join(world.home.folder, 'elsewhere/kling-cli/config.json'),
+      join(fixture.home.folder, 'elsewhere/kling-cli/config.json'),
     )
     expect(existsSync(path())).to.equal(false)
   })
@@ -132,11 +132,11 @@ describe('config', () => {
     writeConfig(
       JSON.stringify({kling_api_key: 'common-key', profiles: {work: {kling_api_key: 'key-of-work'}}}),
     )
-    world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
-    const env = {...bare, KLING_BASE_URL: world.api.url}
-    expectSuccess(await world.kling(['video', 'list'], {env}))
-    expectSuccess(await world.kling(['video', 'list', '--profile', 'work'], {env}))
-    const sent = world.api.requests.map(({headers}) => headers.authorization)
+    fixture.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
+    const env = {...bare, KLING_BASE_URL: fixture.api.url}
+    expectSuccess(await fixture.kling(['video', 'list'], {env}))
+    expectSuccess(await fixture.kling(['video', 'list', '--profile', 'work'], {env}))
+    const sent = fixture.api.requests.map(({headers}) => headers.authorization)
     expect(sent).to.deep.equal(['Bearer common-key', 'Bearer key-of-work'])
   })
 
@@ -173,7 +173,7 @@ describe('config', () => {
     it(`${argv.join(' ')}: ${code}`, () => {
       const {message, hint} = expectError(ends(one).result, code)
       if (words) expect(`${message} ${hint}`).to.match(words)
-      expect(existsSync(join(ends(one).world.home.folder, '.config'))).to.equal(false)
+      expect(existsSync(join(ends(one).fixture.home.folder, '.config'))).to.equal(false)
     })
   }
 
@@ -193,7 +193,7 @@ describe('config', () => {
   })
   for (const text of broken) {
     it(`a file that holds ${text || 'nothing'}: config_error, and it is left as it is`, () => {
-      const {world: own, result} = broke(text)
+      const {fixture: own, result} = broke(text)
       expect(expectError(result, 'config_error').message).to.include(path(own))
       expect(readFileSync(path(own), 'utf8')).to.equal(text)
       expect(readdirSync(dirname(path(own)))).to.deep.equal(['config.json'])
@@ -202,8 +202,8 @@ describe('config', () => {
 
   it('a broken file stops every command', async () => {
     writeConfig('{')
-    expectError(await world.kling(['video', 'list']), 'config_error')
-    expect(world.api.requests).to.deep.equal([])
+    expectError(await fixture.kling(['video', 'list']), 'config_error')
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('a folder where the file should be: config_error', async () => {

@@ -5,17 +5,17 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {ok} from '../support/api-server.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 const hour = 3600_000
 
 describe('what tasks cost', () => {
-  const world = useWorld()
+  const fixture = useFixture()
   const now = Date.now()
   const ago = (hours: number): string => new Date(now - hours * hour).toISOString()
-  const dataDir = (): string => join(world.home.folder, '.local/share/kling-cli')
+  const dataDir = (): string => join(fixture.home.folder, '.local/share/kling-cli')
   const note = (...tasks: NotedTask[]): void => writeJournal(dataDir(), tasks.flatMap(eventsOf))
-  const cost = async (...argv: string[]) => expectSuccess(await world.kling(['cost', ...argv]))
+  const cost = async (...argv: string[]) => expectSuccess(await fixture.kling(['cost', ...argv]))
 
   /** Four tasks of one model: charged less, charged more, failed, still running; one of another, without a price. */
   const tasks: NotedTask[] = [
@@ -81,13 +81,13 @@ describe('what tasks cost', () => {
     expect(await cost('--since', ago(25))).to.deep.include({since: ago(25)})
     expect((await cost('--since', '2026-01-31')).since).to.equal('2026-01-31T00:00:00.000Z')
     for (const wrong of ['soon', '7', '7m', '-1d', '2026-02-30', '2026-13-01', '2026-1-1', ''])
-      expectError(await world.kling(['cost', '--since', wrong]), 'invalid_argument')
-    expectError(await world.kling(['cost', '--by', 'colour']), 'invalid_argument')
+      expectError(await fixture.kling(['cost', '--since', wrong]), 'invalid_argument')
+    expectError(await fixture.kling(['cost', '--by', 'colour']), 'invalid_argument')
   })
 
   it('--since a date begins at midnight by the clock of this machine', async () => {
     const env = {TZ: 'Asia/Shanghai'}
-    const report = expectSuccess(await world.kling(['cost', '--since', '2026-01-31'], {env}))
+    const report = expectSuccess(await fixture.kling(['cost', '--since', '2026-01-31'], {env}))
     expect(report.since).to.equal('2026-01-30T16:00:00.000Z')
   })
 
@@ -99,7 +99,7 @@ describe('what tasks cost', () => {
     )
     const env = {TZ: 'Asia/Shanghai'}
     const report = async (...argv: string[]) =>
-      expectSuccess(await world.kling(['cost', '--since', '2026-01-01', ...argv], {env}))
+      expectSuccess(await fixture.kling(['cost', '--since', '2026-01-01', ...argv], {env}))
     const days = (await report('--by', 'day')).rows as {day: string; estimated: number}[]
     expect(days.map(({day, estimated}) => [day, estimated])).to.deep.equal([
       ['2026-03-01', 1],
@@ -109,7 +109,7 @@ describe('what tasks cost', () => {
     expect(profiles.map(({profile}) => profile)).to.deep.equal(['work', null])
     expect((await report('--region', 'sandbox')).total.estimated).to.equal(3)
     expectSuccess(
-      await world.kling(['config', 'set', 'kling_api_key', 'key-of-work-0123', '--profile', 'work']),
+      await fixture.kling(['config', 'set', 'kling_api_key', 'key-of-work-0123', '--profile', 'work']),
     )
     expect((await report('--profile', 'work')).total.estimated).to.equal(2)
   })
@@ -120,14 +120,14 @@ describe('what tasks cost', () => {
 
   it('--fields chooses', async () => {
     note(...tasks)
-    const {stdout} = await world.kling(['cost', '--fields', 'model,charged'])
+    const {stdout} = await fixture.kling(['cost', '--fields', 'model,charged'])
     expect(stdout).to.equal('kling-video-o1\t8.1\nkling-v9\t0.1\n')
   })
 
   describe('the charge is noted wherever a task is seen finished', () => {
     const create = async (): Promise<void> => {
-      world.answer(taskApi({states: ['processing']}))
-      expectSuccess(await world.kling(['video', 'create', 'A cat']))
+      fixture.answer(taskApi({states: ['processing']}))
+      expectSuccess(await fixture.kling(['video', 'create', 'A cat']))
       expect((await cost()).total).to.include({unknown: 1, charged: 0})
     }
     const ways: Record<string, string[]> = {
@@ -139,49 +139,49 @@ describe('what tasks cost', () => {
     for (const [name, argv] of Object.entries(ways)) {
       it(name, async () => {
         await create()
-        const files = await world.serve((_request, response) => void response.end('bytes'))
+        const files = await fixture.serve((_request, response) => void response.end('bytes'))
         const task = taskApi({videoUrl: `${files.url}/v.mp4`})
-        world.answer((request, response) =>
+        fixture.answer((request, response) =>
           request.url.includes('pageNum') ? ok([taskData('succeed')]) : task(request, response),
         )
         for (const _ of [1, 2]) {
           expectSuccess(
-            await world.klingInHurry([...argv, ...(name === 'video download' ? ['--force'] : [])]),
+            await fixture.klingWithFastPolling([...argv, ...(name === 'video download' ? ['--force'] : [])]),
           )
           expect((await cost()).total).to.include({unknown: 0, charged: 4, estimated: 4})
         }
-        const states = world.journal().filter(({event}) => event === 'state')
+        const states = fixture.journal().filter(({event}) => event === 'state')
         expect(states.filter(({status}) => status === 'succeed')).to.have.length(1)
       })
     }
 
     it('a create that waits', async () => {
-      world.answer(taskApi({states: ['processing', 'succeed']}))
-      expectSuccess(await world.klingInHurry(['video', 'create', 'A cat', '--wait']))
+      fixture.answer(taskApi({states: ['processing', 'succeed']}))
+      expectSuccess(await fixture.klingWithFastPolling(['video', 'create', 'A cat', '--wait']))
       expect((await cost()).total).to.include({unknown: 0, charged: 4})
     })
 
     it('a failure', async () => {
       await create()
-      world.answer(taskApi({states: ['failed'], reason: 'no'}))
-      expectError(await world.kling(['video', 'status', taskId]), 'task_failed')
+      fixture.answer(taskApi({states: ['failed'], reason: 'no'}))
+      expectError(await fixture.kling(['video', 'status', taskId]), 'task_failed')
       expect((await cost()).total).to.include({unknown: 0, charged: 0, failed: 1})
     })
 
     it('a charge that is told after the end', async () => {
       await create()
-      world.answer(taskApi({more: {final_unit_deduction: undefined}}))
-      expectSuccess(await world.kling(['video', 'status', taskId]))
+      fixture.answer(taskApi({more: {final_unit_deduction: undefined}}))
+      expectSuccess(await fixture.kling(['video', 'status', taskId]))
       expect((await cost()).total).to.include({unknown: 1})
-      world.answer(taskApi())
-      expectSuccess(await world.kling(['task', 'wait', taskId]))
+      fixture.answer(taskApi())
+      expectSuccess(await fixture.kling(['task', 'wait', taskId]))
       expect((await cost()).total).to.include({unknown: 0, charged: 4})
     })
 
     it('nothing is noted of tasks of elsewhere', async () => {
-      world.answer(() => ok([taskData('succeed')]))
-      expectSuccess(await world.kling(['video', 'list']))
-      expect(world.journal()).to.deep.equal([])
+      fixture.answer(() => ok([taskData('succeed')]))
+      expectSuccess(await fixture.kling(['video', 'list']))
+      expect(fixture.journal()).to.deep.equal([])
     })
   })
 
@@ -190,7 +190,7 @@ describe('what tasks cost', () => {
       if (!hasScript) this.skip()
     })
     const show = async (env: Record<string, string>, columns = 80): Promise<string> => {
-      const {code, screen} = await runOnTerminal(['cost'], {home: world.home, env, columns})
+      const {code, screen} = await runOnTerminal(['cost'], {home: fixture.home, env, columns})
       expect(code).to.equal(0)
       return screen
     }

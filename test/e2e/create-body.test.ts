@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const first = 'https://example.com/first.png'
 const last = 'https://example.com/last.png'
@@ -123,7 +123,7 @@ const cases: {argv: string[]; changes: Record<string, unknown>}[] = [
 ]
 
 describe('video create: the body for each flag', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   const ends = useRuns(cases, (own, {argv}) => {
     own.answer(taskApi())
@@ -133,7 +133,7 @@ describe('video create: the body for each flag', () => {
     const {argv, changes} = one
     it(argv.join(' ') || 'without flags', () => {
       expectSuccess(ends(one).result)
-      const [request, ...others] = ends(one).world.api.requests
+      const [request, ...others] = ends(one).fixture.api.requests
       expect(others).to.deep.equal([])
       const {external_task_id, ...body} = JSON.parse(request!.body)
       expect(external_task_id).to.match(/^kling-[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -150,34 +150,34 @@ describe('video create: the body for each flag', () => {
   }
 
   it('sends the external id of the user, by flag or by --set', async () => {
-    world.answer(taskApi())
-    const byFlag = await world.kling(['video', 'create', 'A cat', '--external-task-id', 'job-1'])
+    fixture.answer(taskApi())
+    const byFlag = await fixture.kling(['video', 'create', 'A cat', '--external-task-id', 'job-1'])
     expect(expectSuccess(byFlag).external_task_id).to.equal('job-1')
-    const bySet = await world.kling(['video', 'create', 'A cat', '--set', 'external_task_id=job-2'])
+    const bySet = await fixture.kling(['video', 'create', 'A cat', '--set', 'external_task_id=job-2'])
     expect(expectSuccess(bySet).external_task_id).to.equal('job-2')
-    const byNumber = await world.kling(['video', 'create', 'A cat', '--set', 'external_task_id=20260101'])
+    const byNumber = await fixture.kling(['video', 'create', 'A cat', '--set', 'external_task_id=20260101'])
     expect(expectSuccess(byNumber).external_task_id).to.equal('20260101')
-    const sent = world.api.requests.map(({body}) => JSON.parse(body).external_task_id)
+    const sent = fixture.api.requests.map(({body}) => JSON.parse(body).external_task_id)
     expect(sent).to.deep.equal(['job-1', 'job-2', '20260101'])
   })
 
   it('makes a new external id for each create', async () => {
-    world.answer(taskApi())
-    const results = await Promise.all([1, 2, 3].map(() => world.kling(['video', 'create', 'A cat'])))
+    fixture.answer(taskApi())
+    const results = await Promise.all([1, 2, 3].map(() => fixture.kling(['video', 'create', 'A cat'])))
     const told = results.map(result => expectSuccess(result).external_task_id)
-    const sent = world.api.requests.map(({body}) => JSON.parse(body).external_task_id)
+    const sent = fixture.api.requests.map(({body}) => JSON.parse(body).external_task_id)
     expect(new Set(sent).size).to.equal(3)
     expect(told.sort()).to.deep.equal(sent.sort())
   })
 
   it('sends the API key as it is', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const env = {
       KLING_ACCESS_KEY: undefined,
       KLING_SECRET_KEY: undefined,
       KLING_API_KEY: 'static-key.of/tests+1',
     }
-    expectSuccess(await world.kling(['video', 'create', 'A cat'], {env}))
-    expect(world.api.requests[0]!.headers.authorization).to.equal('Bearer static-key.of/tests+1')
+    expectSuccess(await fixture.kling(['video', 'create', 'A cat'], {env}))
+    expect(fixture.api.requests[0]!.headers.authorization).to.equal('Bearer static-key.of/tests+1')
   })
 })

@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const image = 'https://example.com/a.png'
 const video = 'https://example.com/a.mp4'
@@ -55,46 +55,46 @@ const cases: [string[], string, RegExp?][] = [
 ]
 
 describe('video create: errors before any request', () => {
-  const ends = useRuns(cases, (world, [argv]) => {
-    world.write('there.mp4', 'kept')
-    return world.kling(['video', 'create', 'A cat', ...argv])
+  const ends = useRuns(cases, (fixture, [argv]) => {
+    fixture.write('there.mp4', 'kept')
+    return fixture.kling(['video', 'create', 'A cat', ...argv])
   })
   for (const one of cases) {
     const [argv, code, words] = one
     it(`${argv.join(' ').slice(0, 90)}: ${code}`, () => {
-      const {world, result} = ends(one)
+      const {fixture, result} = ends(one)
       const {message, hint} = expectError(result, code)
       if (words) expect(`${message} ${hint}`).to.match(words)
-      expect(world.api.requests).to.deep.equal([])
-      expect(world.journal()).to.deep.equal([])
-      expect(world.read('there.mp4').toString()).to.equal('kept')
+      expect(fixture.api.requests).to.deep.equal([])
+      expect(fixture.journal()).to.deep.equal([])
+      expect(fixture.read('there.mp4').toString()).to.equal('kept')
     })
   }
 
-  const world = useWorld()
-  const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv])
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.kling(['video', 'create', 'A cat', ...argv])
 
   it('placeholders for inputs that are not there: invalid_placeholder', async () => {
     const argv = ['video', 'create', 'Show <<<image_3>>>', ...many('--ref-image', image, 2)]
-    expect(expectError(await world.kling(argv), 'invalid_placeholder').message).to.match(/2 images/)
-    expect(world.api.requests).to.deep.equal([])
+    expect(expectError(await fixture.kling(argv), 'invalid_placeholder').message).to.match(/2 images/)
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('takes placeholders that are there; an input that is never named is no error', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const prompt = '<<<image_2>>> and <<<element_1>>> as in <<<video_1>>>'
     const argv = ['--ref-image', image, '--ref-image', image, '--element', '7', '--ref-video', video]
-    expectSuccess(await world.kling(['video', 'create', prompt, ...argv]))
+    expectSuccess(await fixture.kling(['video', 'create', prompt, ...argv]))
     expectSuccess(await create('--ref-image', image))
-    expect(world.api.requests.map(({method}) => method)).to.deep.equal(['POST', 'POST'])
+    expect(fixture.api.requests.map(({method}) => method)).to.deep.equal(['POST', 'POST'])
   })
 
   it('a model that the service has retired: refused by its own hosts, a warning for others', async () => {
-    const folder = join(world.home.folder, '.config/kling-cli')
+    const folder = join(fixture.home.folder, '.config/kling-cli')
     mkdirSync(folder, {recursive: true})
     const model = {model: 'kling-old', endpoint: 'omni-video', modes: ['pro'], retired: '2026-01-01'}
     writeFileSync(join(folder, 'models.json'), JSON.stringify([model]))
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const error = expectError(await create('-m', 'kling-old', '--region', 'cn'), 'retired_model')
     expect(error).to.include({billed: 'no'})
     expect(`${error.message} ${error.hint}`).to.match(/2026-01-01.*kling-video-o1.*--unchecked/)
@@ -102,25 +102,25 @@ describe('video create: errors before any request', () => {
     expect([elsewhere.code, elsewhere.json.success]).to.deep.equal([0, true])
     expect(elsewhere.stderr).to.match(/^Warning: .*kling-old.*\n$/)
     expectSuccess(await create('-m', 'kling-old', '--unchecked'))
-    expect(world.api.requests).to.have.length(2)
+    expect(fixture.api.requests).to.have.length(2)
   })
 
   it('replaces an output only with --force, and not before the download', async () => {
-    world.write('there.mp4', 'old')
-    world.answer(taskApi({states: ['failed'], reason: 'broken'}))
+    fixture.write('there.mp4', 'old')
+    fixture.answer(taskApi({states: ['failed'], reason: 'broken'}))
     expectError(await create('-o', 'there.mp4', '--force'), 'task_failed')
-    expect(world.read('there.mp4').toString()).to.equal('old')
+    expect(fixture.read('there.mp4').toString()).to.equal('old')
   })
 
   it('says what is missing of the keys', async () => {
     const none = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
     const argv = ['video', 'create', 'A cat']
-    expectError(await world.kling(argv, {env: none}), 'missing_api_key')
-    const half = await world.kling(argv, {env: {KLING_SECRET_KEY: undefined}})
+    expectError(await fixture.kling(argv, {env: none}), 'missing_api_key')
+    const half = await fixture.kling(argv, {env: {KLING_SECRET_KEY: undefined}})
     expect(expectError(half, 'missing_api_key').message).to.match(/KLING_SECRET_KEY/)
-    const empty = await world.kling(argv, {env: {KLING_ACCESS_KEY: ' '}})
+    const empty = await fixture.kling(argv, {env: {KLING_ACCESS_KEY: ' '}})
     expect(expectError(empty, 'missing_api_key').message).to.match(/KLING_ACCESS_KEY/)
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   for (const url of [
@@ -131,18 +131,18 @@ describe('video create: errors before any request', () => {
   ]) {
     it(`${url}: invalid_base_url`, async () => {
       expectError(
-        await world.kling(['video', 'create', 'A cat'], {env: {KLING_BASE_URL: url}}),
+        await fixture.kling(['video', 'create', 'A cat'], {env: {KLING_BASE_URL: url}}),
         'invalid_base_url',
       )
     })
   }
 
   it('sends nothing when the journal cannot be written', async () => {
-    const folder = join(world.home.folder, '.local/share/kling-cli')
+    const folder = join(fixture.home.folder, '.local/share/kling-cli')
     mkdirSync(folder, {recursive: true})
     writeFileSync(join(folder, 'journal'), 'a file where a folder should be')
     const error = expectError(await create(), 'write_error')
     expect(error.billed).to.equal('no')
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 })

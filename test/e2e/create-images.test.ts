@@ -4,15 +4,15 @@ import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {gif, jpeg, png} from '../support/pictures.js'
 import {taskApi} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 describe('video create: images', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv])
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.kling(['video', 'create', 'A cat', ...argv])
 
   /** The list of images that arrived, with the bytes that each base64 text stands for. */
   function arrived(): {bytes?: Buffer; url?: string; type: string | undefined}[] {
-    const {image_list: list} = JSON.parse(world.api.requests[0]!.body) as {
+    const {image_list: list} = JSON.parse(fixture.api.requests[0]!.body) as {
       image_list: {image_url: string; type?: string}[]
     }
     return list.map(({image_url: image, type}) => {
@@ -23,9 +23,9 @@ describe('video create: images', () => {
   }
 
   it('sends local files as raw base64, by their content and in the order of the contract', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const pictures = [png(300, 300), png(301, 400), jpeg(640, 480), png(302, 300, 1)]
-    const [first, last] = pictures.map((picture, index) => world.write(`${index} ünï.dat`, picture))
+    const [first, last] = pictures.map((picture, index) => fixture.write(`${index} ünï.dat`, picture))
     expectSuccess(await create('--last-frame', last!, '--first-frame', first!, '-d', '7'))
     expect(arrived()).to.deep.equal([
       {bytes: pictures[0], type: 'first_frame'},
@@ -34,44 +34,44 @@ describe('video create: images', () => {
   })
 
   it('sends many references, files and URLs mixed', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const pictures = Array.from({length: 6}, (_, index) => png(300 + index, 300, index))
-    const files = pictures.map((picture, index) => world.write(`${index}.png`, picture))
+    const files = pictures.map((picture, index) => fixture.write(`${index}.png`, picture))
     const url = 'https://example.com/x.png'
     expectSuccess(await create(...[...files, url].flatMap(image => ['--ref-image', image])))
     expect(arrived()).to.deep.equal([
       ...pictures.map(bytes => ({bytes, type: undefined})),
       {url, type: undefined},
     ])
-    const {headers, body} = world.api.requests[0]!
+    const {headers, body} = fixture.api.requests[0]!
     expect(headers['content-length']).to.equal(String(body.length))
   })
 
   it('streams large files whole', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const large = png(500, 500, 9_000_001)
-    world.write('large.png', large)
+    fixture.write('large.png', large)
     expectSuccess(await create('-i', 'large.png', '--ref-image', 'large.png'))
     const [first, second] = arrived()
     expect(first!.bytes!.equals(large)).to.equal(true)
     expect(second!.bytes!.equals(large)).to.equal(true)
-    expect(world.api.requests[0]!.headers['content-length']).to.equal(
-      String(world.api.requests[0]!.body.length),
+    expect(fixture.api.requests[0]!.headers['content-length']).to.equal(
+      String(fixture.api.requests[0]!.body.length),
     )
   })
 
   it('strips a data: prefix', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const picture = jpeg(320, 320)
     expectSuccess(await create('-i', `data:image/jpeg;base64,${picture.toString('base64')}`))
     expect(arrived()).to.deep.equal([{bytes: picture, type: 'first_frame'}])
   })
 
   it('finds the size of a JPEG behind large metadata', async () => {
-    world.answer(taskApi())
-    world.write('photo.jpg', jpeg(4000, 3000, 200_000))
+    fixture.answer(taskApi())
+    fixture.write('photo.jpg', jpeg(4000, 3000, 200_000))
     expectSuccess(await create('-i', 'photo.jpg'))
-    expect(world.api.requests).to.have.length(1)
+    expect(fixture.api.requests).to.have.length(1)
   })
 
   const unfit: [string, Buffer, RegExp][] = [
@@ -90,14 +90,14 @@ describe('video create: images', () => {
   for (const one of unfit) {
     it(`refuses ${one[0]}`, () => {
       expect(expectError(refused(one).result, 'invalid_image').message).to.match(one[2])
-      expect(refused(one).world.api.requests).to.deep.equal([])
+      expect(refused(one).fixture.api.requests).to.deep.equal([])
     })
   }
 
   it('takes pictures at the limits', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const fit = [png(750, 300), png(300, 750), png(300, 300, 10 * 1024 * 1024 - png(300, 300).length)]
-    const files = fit.map((picture, index) => world.write(`${index}.png`, picture))
+    const files = fit.map((picture, index) => fixture.write(`${index}.png`, picture))
     expectSuccess(await create(...files.flatMap(file => ['--ref-image', file])))
     expect(arrived().map(({bytes}) => bytes!.length)).to.deep.equal(fit.map(({length}) => length))
   })
@@ -118,15 +118,15 @@ describe('video create: images', () => {
   for (const one of missing) {
     it(`${one[0]}: ${one[2]}`, () => {
       expectError(notFound(one).result, one[2])
-      expect(notFound(one).world.api.requests).to.deep.equal([])
+      expect(notFound(one).fixture.api.requests).to.deep.equal([])
     })
   }
 
   it('refuses a file that may not be read', async function () {
     if (process.getuid?.() === 0) this.skip() // root may read everything
-    world.write('secret.png', png(300, 300))
+    fixture.write('secret.png', png(300, 300))
     const {chmodSync} = await import('node:fs')
-    chmodSync(join(world.home.folder, 'secret.png'), 0)
+    chmodSync(join(fixture.home.folder, 'secret.png'), 0)
     expectError(await create('-i', 'secret.png'), 'frame_read_error')
     expectError(await create('--ref-image', 'secret.png'), 'ref_image_read_error')
   })

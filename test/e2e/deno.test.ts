@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {ok} from '../support/api-server.js'
 import {type Outcome, expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
-import {accessKey, secretKey, useWorld, verifyToken} from '../support/world.js'
+import {accessKey, secretKey, useFixture, verifyToken} from '../support/fixture.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bins = join(root, 'node_modules/.bin')
@@ -21,7 +21,7 @@ const block = /```sh\n([^`]*deno run[^`]*)```/.exec(readFileSync(join(root, 'REA
 const permissions = [...block.matchAll(/ (-[NERWS]=\S+|--ignore-\w+)/g)].map(([, permission]) => permission!)
 
 describe('under deno run, with the permissions of the README', function () {
-  const world = useWorld()
+  const fixture = useFixture()
   before(function () {
     // There is none for musl, for example.
     if (!hasDeno) this.skip()
@@ -38,7 +38,7 @@ describe('under deno run, with the permissions of the README', function () {
 
   /** Runs the block in the checkout, as a user would, with a home of its own and nobody to answer a question. */
   function run({
-    host = new URL(world.api.url).host,
+    host = new URL(fixture.api.url).host,
     replace = ['', ''],
     more = '',
   }: Change = {}): Promise<Outcome> {
@@ -47,11 +47,11 @@ describe('under deno run, with the permissions of the README', function () {
       .replace('api-beijing.klingai.com', host)
       .replace(/\n$/, ` ${more}\n`)
     const env = {
-      ...world.home.env,
+      ...fixture.home.env,
       PATH: `${bins}${delimiter}${process.env.PATH}`,
       SHELL: '/bin/sh',
       NO_COLOR: '1',
-      KLING_BASE_URL: world.api.url,
+      KLING_BASE_URL: fixture.api.url,
       KLING_ACCESS_KEY: accessKey,
       KLING_SECRET_KEY: secretKey,
     }
@@ -67,35 +67,38 @@ describe('under deno run, with the permissions of the README', function () {
   }
 
   it('video create makes a task', async () => {
-    world.answer(() => ok(taskData('submitted')))
+    fixture.answer(() => ok(taskData('submitted')))
     expect(expectSuccess(await run())).to.include({task_id: taskId, status: 'submitted'})
-    const [request, ...others] = world.api.requests
+    const [request, ...others] = fixture.api.requests
     expect(others).to.be.empty
     expect(request).to.include({method: 'POST', url: '/v1/videos/omni-video'})
     expect(JSON.parse(request!.body)).to.include({model_name: 'kling-video-o1', duration: '5'})
     expect(await verifyToken(request!)).to.include({iss: accessKey})
-    expect(world.journal().map(({event}) => event)).to.deep.equal(['intent', 'accepted'])
+    expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'accepted'])
   })
 
   it('the result is put where it may write, and nowhere else', async () => {
     const film = Buffer.alloc(100_000, 'film')
-    const task = taskApi({states: ['succeed'], videoUrl: `${world.api.url}/cat.mp4`})
-    world.answer((request, response) =>
+    const task = taskApi({states: ['succeed'], videoUrl: `${fixture.api.url}/cat.mp4`})
+    fixture.answer((request, response) =>
       request.url === '/cat.mp4' ? void response.end(film) : task(request, response),
     )
-    const more = `--wait --output ${join(world.home.folder, 'cat.mp4')}`
+    const more = `--wait --output ${join(fixture.home.folder, 'cat.mp4')}`
     expectError(await run({more}), 'write_error')
-    expect(world.api.requests).to.be.empty
-    const saved = await run({more, replace: [' -W=', ` -R=${world.home.folder} -W=${world.home.folder},`]})
+    expect(fixture.api.requests).to.be.empty
+    const saved = await run({
+      more,
+      replace: [' -W=', ` -R=${fixture.home.folder} -W=${fixture.home.folder},`],
+    })
     expect(expectSuccess(saved).status).to.equal('succeed')
-    expect(world.read('cat.mp4').equals(film)).to.equal(true)
+    expect(fixture.read('cat.mp4').equals(film)).to.equal(true)
   })
 
   it('no other host is reached, and nothing is sent', async () => {
     const error = expectError(await run({host: '127.0.0.1:9'}), 'connection_error')
     expect(error.message).to.include('not allowed to connect to')
     expect(error).to.include({billed: 'no', retryable: false})
-    expect(world.api.requests).to.be.empty
+    expect(fixture.api.requests).to.be.empty
   })
 
   it('refuses to install a plugin', async () => {
@@ -113,7 +116,7 @@ describe('under deno run, with the permissions of the README', function () {
       const {code, stdout} = await run({replace: [` ${permission}`, '']})
       expect(code).to.not.equal(0)
       expect(stdout).to.equal('')
-      expect(world.api.requests).to.be.empty
+      expect(fixture.api.requests).to.be.empty
     })
   }
 })

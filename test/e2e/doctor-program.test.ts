@@ -4,13 +4,13 @@ import {dirname, join} from 'node:path'
 import {type Line, reportOf} from '../support/doctor-report.js'
 import {writePlugin} from '../support/plugin-folder.js'
 import {program} from '../support/run-kling.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 describe('kling doctor: the program of npm', () => {
-  const world = useWorld()
-  const own = (...names: string[]): string => join(world.home.folder, ...names)
+  const fixture = useFixture()
+  const own = (...names: string[]): string => join(fixture.home.folder, ...names)
   const offline = async (env: Record<string, string | undefined> = {}) =>
-    reportOf(await world.kling(['doctor', '--offline'], {env}))
+    reportOf(await fixture.kling(['doctor', '--offline'], {env}))
 
   describe('the program', () => {
     const links = (folder: string, target = program): string => {
@@ -82,7 +82,7 @@ describe('kling doctor: the program of npm', () => {
         commands: {odd: 'return {}'},
         package: {peerDependencies: {'kling-cli': '*'}},
       })
-      const result = await world.kling(['plugins', 'link', own('odd'), '--yes'])
+      const result = await fixture.kling(['plugins', 'link', own('odd'), '--yes'])
       expect(result.code, result.stderr).to.equal(0)
     }
     const change = (fields: Record<string, unknown>): void => {
@@ -108,7 +108,7 @@ describe('kling doctor: the program of npm', () => {
 
     it('rights that were taken away, a list that others may change, a broken list', async () => {
       await link()
-      await world.kling(['plugins', 'permissions', 'kling-plugin-odd', '--revoke', 'all'])
+      await fixture.kling(['plugins', 'permissions', 'kling-plugin-odd', '--revoke', 'all'])
       expect(await line()).to.deep.include({
         status: 'warn',
         fix: 'kling plugins permissions kling-plugin-odd --allow all',

@@ -4,10 +4,10 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Line, reportOf} from '../support/doctor-report.js'
 import {type Region, type Regions, ownKeys, startRegions} from '../support/regions.js'
-import {accessKey, useWorld} from '../support/world.js'
+import {accessKey, useFixture} from '../support/fixture.js'
 
 describe('kling doctor: the service', () => {
-  const world = useWorld()
+  const fixture = useFixture()
   let folder: string
   let regions: Regions
 
@@ -30,7 +30,7 @@ describe('kling doctor: the service', () => {
   ): Promise<Record<string, Line>> {
     Object.assign(regions, {cn: {}, global: {}, ...own, seen: [], authorizations: []})
     const all = {KLING_BASE_URL: undefined, ...regions.env, ...env}
-    return reportOf(await world.kling(['doctor', ...argv], {env: all})).lines
+    return reportOf(await fixture.kling(['doctor', ...argv], {env: all})).lines
   }
 
   it('asks both regions for one task each, and says whose the keys are', async () => {
@@ -79,17 +79,17 @@ describe('kling doctor: the service', () => {
     expect(
       (await ask({global: {keys: {apiKey}}}, env, '--region', 'global'))['service.keys']!.status,
     ).to.equal('ok')
-    world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
-    const lines = await ask({}, {...env, KLING_BASE_URL: world.api.url})
+    fixture.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
+    const lines = await ask({}, {...env, KLING_BASE_URL: fixture.api.url})
     expect(regions.seen).to.deep.equal([])
     expect(lines['service.keys']).to.deep.include({status: 'ok', message: 'accepted by base-url'})
     expect(JSON.stringify(lines)).to.not.include(apiKey)
   })
 
   it('a base URL is asked besides', async () => {
-    world.answer(() => ({code: 1002, message: 'unknown', data: null}))
-    const lines = await ask({cn: {keys: ownKeys}}, {KLING_BASE_URL: world.api.url})
-    expect(world.api.requests).to.have.length(1)
+    fixture.answer(() => ({code: 1002, message: 'unknown', data: null}))
+    const lines = await ask({cn: {keys: ownKeys}}, {KLING_BASE_URL: fixture.api.url})
+    expect(fixture.api.requests).to.have.length(1)
     expect(lines['service.keys']).to.deep.include({
       status: 'fail',
       fix: 'unset KLING_BASE_URL; export KLING_REGION=cn',

@@ -13,11 +13,11 @@ import {dirname, join} from 'node:path'
 import {reportOf} from '../support/doctor-report.js'
 import {program} from '../support/run-kling.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {secretKey, useWorld} from '../support/world.js'
+import {secretKey, useFixture} from '../support/fixture.js'
 
 describe('kling doctor', () => {
-  const world = useWorld()
-  const own = (...names: string[]): string => join(world.home.folder, ...names)
+  const fixture = useFixture()
+  const own = (...names: string[]): string => join(fixture.home.folder, ...names)
   const config = (text: string, mode = 0o600): string => {
     const path = own('.config/kling-cli/config.json')
     mkdirSync(dirname(path), {recursive: true})
@@ -26,7 +26,7 @@ describe('kling doctor', () => {
     return path
   }
   const offline = async (env: Record<string, string | undefined> = {}, ...argv: string[]) =>
-    reportOf(await world.kling(['doctor', '--offline', ...argv], {env}))
+    reportOf(await fixture.kling(['doctor', '--offline', ...argv], {env}))
 
   it('offline: all is well, nothing is asked, and no file is made', async () => {
     const {ok, lines} = await offline()
@@ -36,7 +36,7 @@ describe('kling doctor', () => {
       message: 'access key and secret key (KLING_ACCESS_KEY, KLING_SECRET_KEY)',
     })
     expect(Object.keys(lines).filter(id => id.startsWith('service.'))).to.deep.equal([])
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
     expect(existsSync(own('.local'))).to.equal(false)
     expect(existsSync(own('.config'))).to.equal(false)
   })
@@ -53,7 +53,7 @@ describe('kling doctor', () => {
 
   it('the sandbox needs no keys, and nothing is reached for it', async () => {
     const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined, KLING_BASE_URL: undefined}
-    const {lines} = reportOf(await world.kling(['doctor', '--region', 'sandbox'], {env}))
+    const {lines} = reportOf(await fixture.kling(['doctor', '--region', 'sandbox'], {env}))
     expect(lines['settings.keys']).to.deep.include({status: 'ok'})
     expect(lines['settings.keys']!.message).to.match(/sandbox/)
     expect(lines['settings.region']!.message).to.equal('sandbox (--region)')
@@ -250,7 +250,7 @@ describe('kling doctor', () => {
     })
     const show = (env: Record<string, string>) =>
       runOnTerminal(['doctor', '--offline'], {
-        home: world.home,
+        home: fixture.home,
         env: {PATH: '/usr/bin:/bin', NO_COLOR: '1', ...env},
       })
 

@@ -2,58 +2,58 @@ import {expect} from 'chai'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const host: Handler = ({url}, response) => void response.end(`bytes of ${url}`)
 
 describe('video download', () => {
-  const world = useWorld()
-  const download = (...argv: string[]) => world.kling(['video', 'download', ...argv])
+  const fixture = useFixture()
+  const download = (...argv: string[]) => fixture.kling(['video', 'download', ...argv])
 
   it('writes the video', async () => {
-    const files = await world.serve(host)
-    world.answer(taskApi({videoUrl: `${files.url}/v.mp4`, watermarkUrl: `${files.url}/w.mp4`}))
+    const files = await fixture.serve(host)
+    fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`, watermarkUrl: `${files.url}/w.mp4`}))
     const result = expectSuccess(await download(taskId, '--output', 'CAT.MP4', '--type', 'create'))
     expect(result).to.deep.equal({task_id: taskId, output: 'CAT.MP4', bytes: 15})
-    expect(world.read('CAT.MP4').toString()).to.equal('bytes of /v.mp4')
+    expect(fixture.read('CAT.MP4').toString()).to.equal('bytes of /v.mp4')
     expectSuccess(await download(taskId, '-o', 'w.mp4', '--watermark', '-t', 'create'))
-    expect(world.read('w.mp4').toString()).to.equal('bytes of /w.mp4')
+    expect(fixture.read('w.mp4').toString()).to.equal('bytes of /w.mp4')
     expect(files.requests.every(({headers}) => headers.authorization === undefined)).to.equal(true)
   })
 
   it('writes the sound of add-sound', async () => {
-    const files = await world.serve(host)
+    const files = await fixture.serve(host)
     const audios = [{id: '7', url_mp3: `${files.url}/a.mp3`, url_wav: `${files.url}/a.wav`}]
-    world.answer(() => ok({...(taskData('succeed') as object), task_result: {audios}}))
+    fixture.answer(() => ok({...(taskData('succeed') as object), task_result: {audios}}))
     for (const format of ['mp3', 'wav']) {
       expectSuccess(await download(taskId, '-o', `a.${format}`, '--format', format, '-t', 'add-sound'))
-      expect(world.read(`a.${format}`).toString()).to.equal(`bytes of /a.${format}`)
+      expect(fixture.read(`a.${format}`).toString()).to.equal(`bytes of /a.${format}`)
     }
   })
 
   it('keeps what is there unless --force is given', async () => {
-    const files = await world.serve(host)
-    world.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
-    world.write('cat.mp4', 'old')
+    const files = await fixture.serve(host)
+    fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
+    fixture.write('cat.mp4', 'old')
     expectError(await download(taskId, '-o', 'cat.mp4'), 'output_exists')
-    expect(world.api.requests).to.deep.equal([])
-    expect(world.read('cat.mp4').toString()).to.equal('old')
+    expect(fixture.api.requests).to.deep.equal([])
+    expect(fixture.read('cat.mp4').toString()).to.equal('old')
     expectSuccess(await download(taskId, '-o', 'cat.mp4', '--force', '-t', 'create'))
-    expect(world.read('cat.mp4').toString()).to.equal('bytes of /v.mp4')
+    expect(fixture.read('cat.mp4').toString()).to.equal('bytes of /v.mp4')
   })
 
   it('asks anew for an address that has expired', async () => {
-    const files = await world.serve((request, response) => {
+    const files = await fixture.serve((request, response) => {
       if (request.url === '/old') return void response.writeHead(403).end()
       return host(request, response)
     })
     let queries = 0
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       const videoUrl = `${files.url}/${queries++ === 0 ? 'old' : 'new'}`
       return taskApi({videoUrl})(request, response)
     })
     expectSuccess(await download(taskId, '-o', 'cat.mp4', '-t', 'create'))
-    expect(world.read('cat.mp4').toString()).to.equal('bytes of /new')
+    expect(fixture.read('cat.mp4').toString()).to.equal('bytes of /new')
     expect(queries).to.equal(2)
   })
 
@@ -64,14 +64,14 @@ describe('video download', () => {
   ]
   for (const [state, code, fields] of states) {
     it(`a task that is ${state}: ${code}`, async () => {
-      world.answer(taskApi({states: [state], reason: 'broken'}))
+      fixture.answer(taskApi({states: [state], reason: 'broken'}))
       const error = expectError(await download(taskId, '-o', 'cat.mp4', '-t', 'create'), code)
       expect(error).to.include({task_id: taskId, ...fields})
     })
   }
 
   it('a watermarked version that was not made: download_error', async () => {
-    world.answer(taskApi({videoUrl: 'http://127.0.0.1:1/v.mp4', watermarkUrl: ''}))
+    fixture.answer(taskApi({videoUrl: 'http://127.0.0.1:1/v.mp4', watermarkUrl: ''}))
     const error = expectError(
       await download(taskId, '-o', 'w.mp4', '--watermark', '-t', 'create'),
       'download_error',
@@ -81,12 +81,12 @@ describe('video download', () => {
   })
 
   it('an unknown task: task_not_found', async () => {
-    world.answer(notFound)
+    fixture.answer(notFound)
     expectError(await download(taskId, '-o', 'cat.mp4'), 'task_not_found')
   })
 
   it('a sound of a task that turns out to be a video: invalid_format', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     expectError(await download(taskId, '-o', 'a.mp3', '--format', 'mp3'), 'invalid_format')
   })
 
@@ -107,7 +107,7 @@ describe('video download', () => {
   for (const one of wrong) {
     it(`${one[0].join(' ') || 'nothing'}: ${one[1]}`, () => {
       expectError(ends(one).result, one[1])
-      expect(ends(one).world.api.requests).to.deep.equal([])
+      expect(ends(one).fixture.api.requests).to.deep.equal([])
     })
   }
 })

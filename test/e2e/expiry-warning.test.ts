@@ -3,14 +3,14 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:f
 import {join} from 'node:path'
 import {type OldTask, dayMs, writeOldTasks} from '../support/old-tasks.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 describe('the warning that results are deleted soon', () => {
-  const world = useWorld()
-  const stamp = (): string => join(world.home.folder, '.cache/kling-cli/expiry.json')
+  const fixture = useFixture()
+  const stamp = (): string => join(fixture.home.folder, '.cache/kling-cli/expiry.json')
   const next = (): number => (JSON.parse(readFileSync(stamp(), 'utf8')) as {next: number}).next
   const run = async (env: Record<string, string> = {}): Promise<string> =>
-    (await runOnTerminal(['config', 'list'], {home: world.home, env: {NO_COLOR: '1', ...env}})).screen
+    (await runOnTerminal(['config', 'list'], {home: fixture.home, env: {NO_COLOR: '1', ...env}})).screen
   const days = (ms: number): number => Math.round(((ms - Date.now()) / dayMs) * 10) / 10
 
   before(function () {
@@ -18,7 +18,7 @@ describe('the warning that results are deleted soon', () => {
   })
 
   it('comes once a day, after what was asked for, with the command to type', async () => {
-    writeOldTasks(world.home, [
+    writeOldTasks(fixture.home, [
       {id: '1', daysOld: 28},
       {id: '2', daysOld: 27.5, state: 'submitted'},
       {id: '3', daysOld: 20},
@@ -40,7 +40,7 @@ describe('the warning that results are deleted soon', () => {
     ['what is past it', {daysOld: 31}],
   ] as [string, Partial<OldTask>][]) {
     it(`does not come for ${what}`, async () => {
-      writeOldTasks(world.home, [{id: '1', daysOld: 28, ...task}])
+      writeOldTasks(fixture.home, [{id: '1', daysOld: 28, ...task}])
       expect(await run()).to.not.include('Warning')
       expect(days(next())).to.equal(1)
     })
@@ -54,9 +54,9 @@ describe('the warning that results are deleted soon', () => {
     ]
     for (const event of events) {
       rmSync(stamp(), {force: true})
-      writeOldTasks(world.home, [{id: '1', daysOld: 28}])
+      writeOldTasks(fixture.home, [{id: '1', daysOld: 28}])
       const month = new Date().toISOString().slice(0, 7)
-      const path = join(world.home.folder, `.local/share/kling-cli/journal/${month}.jsonl`)
+      const path = join(fixture.home.folder, `.local/share/kling-cli/journal/${month}.jsonl`)
       const line = JSON.stringify({at: new Date().toISOString(), ...event}) + '\n'
       writeFileSync(path, (existsSync(path) ? readFileSync(path, 'utf8') : '') + line)
       expect(await run()).to.not.include('Warning')
@@ -64,9 +64,9 @@ describe('the warning that results are deleted soon', () => {
   })
 
   it('looks again after a day, or when the note of it makes no sense', async () => {
-    writeOldTasks(world.home, [{id: '1', daysOld: 5}])
+    writeOldTasks(fixture.home, [{id: '1', daysOld: 5}])
     expect(await run()).to.not.include('Warning')
-    writeOldTasks(world.home, [{id: '2', daysOld: 28}])
+    writeOldTasks(fixture.home, [{id: '2', daysOld: 28}])
     expect(await run()).to.not.include('Warning')
     for (const text of ['', '{', JSON.stringify({next: Date.now() + 30 * dayMs})]) {
       writeFileSync(stamp(), text)
@@ -76,11 +76,11 @@ describe('the warning that results are deleted soon', () => {
   })
 
   it('is for people only: nothing of it where stdout or stderr is no terminal, or with --json', async () => {
-    writeOldTasks(world.home, [{id: '1', daysOld: 28}])
-    const piped = await world.kling(['config', 'list'])
+    writeOldTasks(fixture.home, [{id: '1', daysOld: 28}])
+    const piped = await fixture.kling(['config', 'list'])
     expect(piped.stderr).to.equal('')
     expect(await run({KLING_OUTPUT: 'json'})).to.not.include('Warning')
-    const {screen} = await runOnTerminal(['config', 'list'], {home: world.home, redirect: ' 2>/dev/null'})
+    const {screen} = await runOnTerminal(['config', 'list'], {home: fixture.home, redirect: ' 2>/dev/null'})
     expect(screen).to.not.include('Warning')
     expect(existsSync(stamp())).to.equal(false)
   })
@@ -88,7 +88,7 @@ describe('the warning that results are deleted soon', () => {
   it('nothing submitted: no file is made; no place for the file: no warning', async () => {
     await run()
     expect(existsSync(stamp())).to.equal(false)
-    writeOldTasks(world.home, [{id: '1', daysOld: 28}])
+    writeOldTasks(fixture.home, [{id: '1', daysOld: 28}])
     mkdirSync(stamp(), {recursive: true})
     expect(await run()).to.not.include('Warning')
   })

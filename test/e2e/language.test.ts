@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
 import {displayWidth} from '../../src/lib/terminal/text.js'
-import {usePluginWorld} from '../plugins/plugin-world.js'
+import {usePluginFixture} from '../plugins/plugin-fixture.js'
 import {ok, refuse} from '../support/api-server.js'
 import type {RunResult} from '../support/run-kling.js'
 import {taskApi, taskData} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const han = /\p{Script=Han}/u
 
@@ -62,10 +62,10 @@ describe('the language', () => {
     },
   ]
 
-  const chosen = useRuns(choices, (world, {words = [], env = {}, stored}) => {
-    if (stored) world.write('config.json', JSON.stringify(stored))
-    return world.kling(['video', 'create', 'A cat', '--mode', 'best', ...words], {
-      env: {KLING_CONFIG_DIR: world.home.folder, ...env},
+  const chosen = useRuns(choices, (fixture, {words = [], env = {}, stored}) => {
+    if (stored) fixture.write('config.json', JSON.stringify(stored))
+    return fixture.kling(['video', 'create', 'A cat', '--mode', 'best', ...words], {
+      env: {KLING_CONFIG_DIR: fixture.home.folder, ...env},
     })
   })
 
@@ -92,7 +92,7 @@ describe('help', () => {
     {argv, isChinese: false, words: argv},
     {argv, isChinese: true, words: ['--lang', 'zh', ...argv]},
   ])
-  const shown = useRuns(both, (world, {words}) => world.kling(words))
+  const shown = useRuns(both, (fixture, {words}) => fixture.kling(words))
 
   for (const one of both) {
     it(`${one.words.join(' ')}: ${one.isChinese ? 'Chinese' : 'English'} headings and texts`, () => {
@@ -114,14 +114,14 @@ describe('help', () => {
   }
 
   it('--lang may stand behind, and alone before nothing', async () => {
-    const world = shown(both[0]!).world
+    const fixture = shown(both[0]!).fixture
     const ways = [
       ['video', 'create', '--help', '--lang', 'zh'],
       ['video', 'create', '--lang=zh', '--help'],
       ['--lang', 'zh'],
     ]
     for (const words of ways) {
-      const {stdout} = await world.kling(words)
+      const {stdout} = await fixture.kling(words)
       expect(stdout, words.join(' ')).to.match(/^用法$/m)
     }
   })
@@ -149,11 +149,11 @@ describe('errors', () => {
   ]
   const both = cases.map(([code, argv, stored]) => ({code, argv, stored}))
   const run = (language: string) =>
-    useRuns(both, (world, {argv, stored}) => {
-      if (stored === '{broken') world.write('config.json', stored)
+    useRuns(both, (fixture, {argv, stored}) => {
+      if (stored === '{broken') fixture.write('config.json', stored)
       const keys = stored === 'no keys' ? {KLING_ACCESS_KEY: '', KLING_SECRET_KEY: ''} : {}
-      return world.kling(argv, {
-        env: {KLING_CONFIG_DIR: world.home.folder, KLING_LANGUAGE: language, ...keys},
+      return fixture.kling(argv, {
+        env: {KLING_CONFIG_DIR: fixture.home.folder, KLING_LANGUAGE: language, ...keys},
       })
     })
   const english = run('en')
@@ -173,7 +173,7 @@ describe('errors', () => {
     })
   }
 
-  const world = useWorld()
+  const fixture = useFixture()
 
   for (const words of [
     ['--lang', 'fr', 'video', 'list'],
@@ -182,18 +182,18 @@ describe('errors', () => {
     ['--help', '--lang', 'fr'],
   ]) {
     it(`${words.join(' ')}: invalid_argument`, async () => {
-      const result = await world.kling(words)
+      const result = await fixture.kling(words)
       expect([result.code, result.error.code]).to.deep.equal([2, 'invalid_argument'])
       expect(result.error.message).to.include(
         words.includes('fr') || words.includes('--lang=fr') ? 'fr' : '--lang',
       )
       expect(result.error.hint).to.include('en, zh')
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 
   it('as text: the words, the hint and the code', async () => {
-    const {stderr} = await world.kling(['video', 'create', 'A cat', '--mode', 'best'], {
+    const {stderr} = await fixture.kling(['video', 'create', 'A cat', '--mode', 'best'], {
       env: {KLING_LANGUAGE: 'zh', KLING_OUTPUT: 'text'},
     })
     expect(stderr).to.equal(
@@ -204,18 +204,18 @@ describe('errors', () => {
   })
 
   it('of the API keep its own words', async () => {
-    world.answer(refuse(400, 1201, 'limit is too high'))
-    const {error} = await world.kling(['video', 'list'], {env: {KLING_LANGUAGE: 'zh'}})
+    fixture.answer(refuse(400, 1201, 'limit is too high'))
+    const {error} = await fixture.kling(['video', 'list'], {env: {KLING_LANGUAGE: 'zh'}})
     expect(error.code).to.equal('invalid_request')
     expect(error.message).to.equal('API 拒绝了请求：limit is too high')
   })
 })
 
 describe('results', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   it('as JSON are the same in each language', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     for (const argv of [
       ['config', 'list'],
       ['video', 'create', 'A cat', '--dry-run'],
@@ -224,7 +224,7 @@ describe('results', () => {
     ]) {
       const results = []
       for (const language of ['en', 'zh']) {
-        const {stdout} = await world.kling([...argv, '--lang', language])
+        const {stdout} = await fixture.kling([...argv, '--lang', language])
         results.push(stdout)
       }
       expect(results[1], argv.join(' ')).to.equal(results[0])
@@ -232,9 +232,9 @@ describe('results', () => {
   })
 
   it('of Tab are described in it', async () => {
-    const {stdout} = await world.kling(['__complete', '1', 'video', 'cr'], {env: {KLING_LANGUAGE: 'zh'}})
+    const {stdout} = await fixture.kling(['__complete', '1', 'video', 'cr'], {env: {KLING_LANGUAGE: 'zh'}})
     expect(stdout).to.match(/^create\t.*\p{Script=Han}/mu)
-    const plain = await world.kling(['__complete', '1', 'video', 'cr'])
+    const plain = await fixture.kling(['__complete', '1', 'video', 'cr'])
     expect(plain.stdout)
       .to.match(/^create\tcreate a video/m)
       .and.not.match(han)
@@ -242,7 +242,7 @@ describe('results', () => {
 })
 
 describe('a plugin in a process of its own', () => {
-  const {kling, link} = usePluginWorld()
+  const {kling, link} = usePluginFixture()
 
   const run = async (argv: string[], env: Record<string, string>): Promise<RunResult> => kling(argv, {env})
 
@@ -271,7 +271,7 @@ describe('a plugin in a process of its own', () => {
 })
 
 describe('Chinese on a terminal', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   before(function () {
     // Without it there is no pseudo-terminal to be had from Node: apt-get install bsdutils
@@ -280,7 +280,7 @@ describe('Chinese on a terminal', () => {
 
   const lines = async (argv: string[], env: Record<string, string> = {}): Promise<string[]> => {
     const {screen} = await runOnTerminal(argv, {
-      home: world.home,
+      home: fixture.home,
       env: {LANG: 'zh_CN.UTF-8', ...env},
     })
     return stripVTControlCharacters(screen).split(/\r|\n/)
@@ -300,9 +300,9 @@ describe('Chinese on a terminal', () => {
     const tasks = ['1', '22', '333'].map((id, index) =>
       taskData('succeed', {more: {task_id: id, created_at: at + index * 1000}}),
     )
-    world.answer(() => ok(tasks))
+    fixture.answer(() => ok(tasks))
     const shown = await lines(['video', 'list'], {
-      KLING_BASE_URL: world.api.url,
+      KLING_BASE_URL: fixture.api.url,
       KLING_ACCESS_KEY: 'a',
       KLING_SECRET_KEY: 'b',
     })

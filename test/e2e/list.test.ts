@@ -2,14 +2,14 @@ import {expect} from 'chai'
 import {ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskData, taskId} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 describe('video list', () => {
-  const world = useWorld()
-  const list = (...argv: string[]) => world.kling(['video', 'list', ...argv])
+  const fixture = useFixture()
+  const list = (...argv: string[]) => fixture.kling(['video', 'list', ...argv])
 
   it('prints the tasks of a page', async () => {
-    world.answer(() =>
+    fixture.answer(() =>
       ok([
         taskData('succeed', {videoUrl: 'https://x.example/v.mp4'}),
         taskData('processing'),
@@ -41,22 +41,22 @@ describe('video list', () => {
   for (const one of queries) {
     it(`${one[0].join(' ') || 'without flags'}: ${one[1]}`, () => {
       expect(expectSuccess(ends(one).result)).to.deep.equal({tasks: [], count: 0})
-      expect(ends(one).world.api.requests.map(({url}) => url)).to.deep.equal([one[1]])
+      expect(ends(one).fixture.api.requests.map(({url}) => url)).to.deep.equal([one[1]])
     })
   }
 
   it('a page without data is an empty page', async () => {
-    world.answer(() => ok(undefined))
+    fixture.answer(() => ok(undefined))
     expect(expectSuccess(await list())).to.deep.equal({tasks: [], count: 0})
   })
 
   it('an answer that is no list: server_error', async () => {
-    world.answer(() => ok({tasks: []}))
+    fixture.answer(() => ok({tasks: []}))
     expect(expectError(await list(), 'server_error').request_id).to.equal('req-1')
   })
 
   it('1201 on a list is no unknown task', async () => {
-    world.answer(refuse(400, 1201, 'pageSize is wrong'))
+    fixture.answer(refuse(400, 1201, 'pageSize is wrong'))
     expectError(await list(), 'invalid_request')
   })
 
@@ -75,11 +75,14 @@ describe('video list', () => {
   for (const one of wrong) {
     it(`${one[0].join(' ')}: ${one[1]}`, () => {
       expectError(wrongEnds(one).result, one[1])
-      expect(wrongEnds(one).world.api.requests).to.deep.equal([])
+      expect(wrongEnds(one).fixture.api.requests).to.deep.equal([])
     })
   }
 
   it('needs keys', async () => {
-    expectError(await world.kling(['video', 'list'], {env: {KLING_ACCESS_KEY: undefined}}), 'missing_api_key')
+    expectError(
+      await fixture.kling(['video', 'list'], {env: {KLING_ACCESS_KEY: undefined}}),
+      'missing_api_key',
+    )
   })
 })

@@ -3,25 +3,25 @@ import type {SeenRequest} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {nodes} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'
-import {useWorld, verifyToken} from '../support/world.js'
+import {useFixture, verifyToken} from '../support/fixture.js'
 
 const video = Buffer.from('not really a video, but bytes are bytes')
 
 /** The ways that everybody goes, on each Node that the program must run on. */
 for (const node of nodes) {
   describe(`main flows on the ${node.name} Node`, () => {
-    const world = useWorld()
-    const kling = (argv: string[], options = {}) => world.kling(argv, {node: node.path, ...options})
+    const fixture = useFixture()
+    const kling = (argv: string[], options = {}) => fixture.kling(argv, {node: node.path, ...options})
 
     it('creates a task', async () => {
-      world.answer(taskApi())
+      fixture.answer(taskApi())
       const before = Math.floor(Date.now() / 1000)
       const result = await kling(['video', 'create', 'A cat playing piano'])
       const after = Math.floor(Date.now() / 1000)
 
       const {external_task_id, ...rest} = expectSuccess(result)
       expect(rest).to.deep.equal({task_id: taskId, status: 'submitted', estimated_units: 4})
-      const [request, ...others] = world.api.requests
+      const [request, ...others] = fixture.api.requests
       expect(others).to.deep.equal([])
       expect([request!.method, request!.url]).to.deep.equal(['POST', '/v1/videos/omni-video'])
       expect(request!.headers['content-type']).to.equal('application/json')
@@ -41,8 +41,8 @@ for (const node of nodes) {
     })
 
     it('waits and downloads', async () => {
-      const files = await world.serve((_request, response) => void response.end(video))
-      world.answer(taskApi({videoUrl: `${files.url}/cat.mp4`}))
+      const files = await fixture.serve((_request, response) => void response.end(video))
+      fixture.answer(taskApi({videoUrl: `${files.url}/cat.mp4`}))
       const result = await kling(['video', 'create', 'A cat', '--wait', '-o', 'cat.mp4'])
 
       const {external_task_id, ...rest} = expectSuccess(result)
@@ -59,17 +59,17 @@ for (const node of nodes) {
         output: 'cat.mp4',
         bytes: video.length,
       })
-      expect(world.read('cat.mp4').equals(video)).to.equal(true)
+      expect(fixture.read('cat.mp4').equals(video)).to.equal(true)
     })
 
     it('takes the prompt from stdin', async () => {
-      world.answer(taskApi())
+      fixture.answer(taskApi())
       expectSuccess(await kling(['video', 'create'], {stdin: '  A cat\nplaying piano \n'}))
-      expect(JSON.parse(world.api.requests[0]!.body).prompt).to.equal('A cat\nplaying piano')
+      expect(JSON.parse(fixture.api.requests[0]!.body).prompt).to.equal('A cat\nplaying piano')
     })
 
     it('shows, lists and stores', async () => {
-      world.answer(({url}: SeenRequest) => {
+      fixture.answer(({url}: SeenRequest) => {
         const page = {code: 0, message: 'SUCCEED', data: []}
         return url.includes('?') ? page : taskApi()({method: 'GET'} as SeenRequest, undefined as never)
       })
@@ -86,7 +86,7 @@ for (const node of nodes) {
 
     it('tells errors in one line, and warns of nothing', async () => {
       expectError(await kling(['video', 'create', 'A cat', '--mode', 'best']), 'invalid_mode')
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   })
 }

@@ -3,15 +3,15 @@ import {request as forward} from 'node:http'
 import type {ApiServer} from '../support/api-server.js'
 import {expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 describe('proxies', () => {
-  const world = useWorld()
+  const fixture = useFixture()
   const argv = ['video', 'status', taskId, '--type', 'create']
 
   /** A proxy that hands requests on. */
   const serveProxy = (): Promise<ApiServer> =>
-    world.serve(
+    fixture.serve(
       ({method, url, headers}, response) =>
         new Promise<undefined>(resolve => {
           const onward = forward(url, {method, headers}, answer => {
@@ -23,32 +23,32 @@ describe('proxies', () => {
     )
 
   it('HTTP_PROXY is gone through, with the address in full', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const proxy = await serveProxy()
-    expectSuccess(await world.kling(argv, {env: {HTTP_PROXY: proxy.url}}))
+    expectSuccess(await fixture.kling(argv, {env: {HTTP_PROXY: proxy.url}}))
     expect(proxy.requests.map(({url}) => url)).to.deep.equal([
-      `${world.api.url}/v1/videos/omni-video/${taskId}`,
+      `${fixture.api.url}/v1/videos/omni-video/${taskId}`,
     ])
-    expect(world.api.requests).to.have.length(1)
+    expect(fixture.api.requests).to.have.length(1)
   })
 
   it('NO_PROXY goes past it', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const proxy = await serveProxy()
     const env = {http_proxy: proxy.url, NO_PROXY: '127.0.0.1,example.com'}
-    expectSuccess(await world.kling(argv, {env}))
+    expectSuccess(await fixture.kling(argv, {env}))
     expect(proxy.requests).to.deep.equal([])
-    expect(world.api.requests).to.have.length(1)
+    expect(fixture.api.requests).to.have.length(1)
   })
 
   it('results are downloaded through it, too', async () => {
-    const files = await world.serve((_request, response) => void response.end('bytes'))
-    world.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
+    const files = await fixture.serve((_request, response) => void response.end('bytes'))
+    fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
     const proxy = await serveProxy()
     const download = ['video', 'download', taskId, '-o', 'cat.mp4', '--type', 'create']
-    expectSuccess(await world.kling(download, {env: {HTTP_PROXY: proxy.url}}))
+    expectSuccess(await fixture.kling(download, {env: {HTTP_PROXY: proxy.url}}))
     expect(proxy.requests.map(({url}) => url)).to.include(`${files.url}/v.mp4`)
     expect(proxy.requests.at(-1)!.headers).to.not.have.property('authorization')
-    expect(world.read('cat.mp4').toString()).to.equal('bytes')
+    expect(fixture.read('cat.mp4').toString()).to.equal('bytes')
   })
 })

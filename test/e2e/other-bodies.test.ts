@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {png} from '../support/pictures.js'
 import {taskApi} from '../support/task-api.js'
-import {useRuns} from '../support/world.js'
+import {useRuns} from '../support/fixture.js'
 
 const picture = 'https://example.com/a.png'
 const other = 'https://example.com/b.png'
@@ -208,24 +208,24 @@ const cases: [Command, string[], Record<string, unknown>][] = [
 ]
 
 describe('the other creates: the body of each flag', () => {
-  const ran = useRuns(cases, (world, [{command, always}, argv]) => {
-    world.answer(taskApi())
-    world.write('a.png', local)
-    world.write('speech.mp3', speech)
-    world.write('prompt.txt', ' from a file\n')
-    world.write('shots.txt', '# two shots\n3s: a door\n\n2s: a cat: inside\n')
-    return world.kling(['video', command, ...always, ...argv])
+  const ran = useRuns(cases, (fixture, [{command, always}, argv]) => {
+    fixture.answer(taskApi())
+    fixture.write('a.png', local)
+    fixture.write('speech.mp3', speech)
+    fixture.write('prompt.txt', ' from a file\n')
+    fixture.write('shots.txt', '# two shots\n3s: a door\n\n2s: a cat: inside\n')
+    return fixture.kling(['video', command, ...always, ...argv])
   })
 
   for (const one of cases) {
     const [{command, path, body}, argv, changes] = one
     it([command, ...argv].join(' ').slice(0, 100), () => {
-      const {world, result} = ran(one)
+      const {fixture, result} = ran(one)
       expect(result.code, result.stderr).to.equal(0)
       expect(result.json).to.include({success: true, status: 'submitted'})
       const isRetired = /kling-v1(?:-5)?$/.test(String(changes.model_name))
       expect(result.stderr).to.match(isRetired ? /^Warning: kling-v1\S* was retired .*\n$/ : /^$/)
-      const [request] = world.api.requests
+      const [request] = fixture.api.requests
       expect(request!.url).to.equal(path)
       const {external_task_id, ...sent} = JSON.parse(request!.body) as Record<string, unknown>
       expect(external_task_id).to.match(/^kling-[0-9A-Z]{26}$/)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
 import {ok} from '../support/api-server.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const picture = 'https://example.com/a.png'
 const video = 'https://example.com/in.mp4'
@@ -118,28 +118,28 @@ const cases: [string[], string][] = [
 ]
 
 describe('the other commands: errors before any request', () => {
-  const ran = useRuns(cases, (world, [argv]) => {
-    world.write('text.mp3', 'this is text')
-    world.write('small.png', png(100, 100))
-    return world.kling(argv)
+  const ran = useRuns(cases, (fixture, [argv]) => {
+    fixture.write('text.mp3', 'this is text')
+    fixture.write('small.png', png(100, 100))
+    return fixture.kling(argv)
   })
 
   for (const one of cases) {
     const [argv, code] = one
     it(`${code}: ${argv.slice(1).join(' ').slice(0, 90)}`, () => {
-      const {world, result} = ran(one)
+      const {fixture, result} = ran(one)
       expectError(result, code)
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 })
 
 describe('retired models and estimates', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   it('a retired model is an error on the hosts of the service, with what to take instead', async () => {
     const env = {KLING_BASE_URL: undefined}
-    const error = expectError(await world.kling([...text, '--model', 'kling-v1-6'], {env}), 'retired_model')
+    const error = expectError(await fixture.kling([...text, '--model', 'kling-v1-6'], {env}), 'retired_model')
     expect(error.message).to.contain('2026-09-15')
     expect(error.hint).to.contain('kling-v2-6')
   })
@@ -155,47 +155,47 @@ describe('retired models and estimates', () => {
   ]
   for (const [argv, units, usd] of estimates) {
     it(`--estimate of ${argv.slice(1).join(' ').slice(0, 60)}: ${units ?? 'unknown'}`, async () => {
-      const result = await world.kling([...argv, '--estimate'], {env: {KLING_SECRET_KEY: undefined}})
+      const result = await fixture.kling([...argv, '--estimate'], {env: {KLING_SECRET_KEY: undefined}})
       const {estimate} = expectSuccess(result)
       expect(estimate).to.include({units, usd, as_of: '2026-09-20'})
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 })
 
 describe('element commands', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   it('print ids of 64 bits as they came', async () => {
     const id = '829836802793406551'
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       const one = `{"element_id":${id},"element_name":"Robot","element_description":"d","owned_by":"kling"}`
       const data = request.method === 'GET' ? `[${one}]` : one
       response.writeHead(200, {'content-type': 'application/json'})
       response.end(`{"code":0,"message":"SUCCEED","request_id":"r","data":${data}}`)
     })
-    const made = await world.kling([...element, '-f', picture, '-r', picture, '-r', picture, '-t', 'o_102'])
+    const made = await fixture.kling([...element, '-f', picture, '-r', picture, '-r', picture, '-t', 'o_102'])
     expect(expectSuccess(made)).to.deep.equal({element_id: id, element_name: 'Robot'})
-    expect(JSON.parse(world.api.requests[0]!.body)).to.deep.equal({
+    expect(JSON.parse(fixture.api.requests[0]!.body)).to.deep.equal({
       element_name: 'Robot',
       element_description: 'a robot',
       element_frontal_image: picture,
       element_refer_list: [{image_url: picture}, {image_url: picture}],
       tag_list: [{tag_id: 'o_102'}],
     })
-    const listed = await world.kling(['video', 'element', 'list', '-t', 'official', '-l', '5', '-p', '2'])
+    const listed = await fixture.kling(['video', 'element', 'list', '-t', 'official', '-l', '5', '-p', '2'])
     expect(expectSuccess(listed)).to.deep.equal({
       type: 'official',
       elements: [{element_id: id, name: 'Robot', description: 'd', owned_by: 'kling'}],
       count: 1,
     })
-    expect(world.api.requests[1]!.url).to.equal('/v1/general/presets-elements?pageNum=2&pageSize=5')
+    expect(fixture.api.requests[1]!.url).to.equal('/v1/general/presets-elements?pageNum=2&pageSize=5')
   })
 
   it('delete by id', async () => {
-    world.answer(() => ok({task_id: '1', task_status: 'succeed'}))
-    const result = await world.kling(['video', 'element', 'delete', '829836802793406551'])
+    fixture.answer(() => ok({task_id: '1', task_status: 'succeed'}))
+    const result = await fixture.kling(['video', 'element', 'delete', '829836802793406551'])
     expect(expectSuccess(result)).to.deep.equal({element_id: '829836802793406551', status: 'deleted'})
-    expect(JSON.parse(world.api.requests[0]!.body)).to.deep.equal({element_id: '829836802793406551'})
+    expect(JSON.parse(fixture.api.requests[0]!.body)).to.deep.equal({element_id: '829836802793406551'})
   })
 })

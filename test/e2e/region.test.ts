@@ -4,19 +4,19 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {program} from '../support/run-kling.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 const china = 'https://api-beijing.klingai.com'
 const global = 'https://api-singapore.klingai.com'
 const other = 'http://localhost:1234'
 
 describe('regions', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   /** Where a request would go. */
   async function host(argv: string[], env: Record<string, string | undefined> = {}): Promise<string> {
     const all = {KLING_BASE_URL: undefined, ...env}
-    const result = await world.kling(['video', 'create', 'A cat', '--dry-run', ...argv], {env: all})
+    const result = await fixture.kling(['video', 'create', 'A cat', '--dry-run', ...argv], {env: all})
     return (expectSuccess(result).url as string).replace(/\/v1\/.*$/, '')
   }
 
@@ -30,7 +30,7 @@ describe('regions', () => {
   })
 
   it('base URL and region of the config file are weaker than the environment', async () => {
-    const set = async (...argv: string[]) => expectSuccess(await world.kling(['config', 'set', ...argv]))
+    const set = async (...argv: string[]) => expectSuccess(await fixture.kling(['config', 'set', ...argv]))
     await set('region', 'global')
     expect(await host([])).to.equal(global)
     expect(await host([], {KLING_REGION: 'cn'})).to.equal(china)
@@ -44,7 +44,7 @@ describe('regions', () => {
   it('a base URL on loopback may be http, on all its names', async () => {
     expect(await host([], {KLING_BASE_URL: 'http://[::1]:3000'})).to.equal('http://[::1]:3000')
     const env = {KLING_BASE_URL: 'http://127.0.0.1.example.com'}
-    expectError(await world.kling(['video', 'create', 'A cat', '--dry-run'], {env}), 'invalid_base_url')
+    expectError(await fixture.kling(['video', 'create', 'A cat', '--dry-run'], {env}), 'invalid_base_url')
   })
 
   describe('without plugins', () => {
@@ -60,7 +60,7 @@ describe('regions', () => {
     })
     after(() => rmSync(copy, {recursive: true, force: true}))
 
-    const kling = (...argv: string[]) => world.kling(argv, {program: join(copy, 'bin/run.js')})
+    const kling = (...argv: string[]) => fixture.kling(argv, {program: join(copy, 'bin/run.js')})
 
     it('--region sandbox says which plugin is missing and how to install it', async () => {
       for (const argv of [
@@ -71,7 +71,7 @@ describe('regions', () => {
         const error = expectError(await kling(...argv, '--region', 'sandbox'), 'plugin_not_found')
         expect(error.hint).to.match(/kling plugins install .*sandbox/)
       }
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
 
     it('a region that nobody knows: invalid_argument with the nearest', async () => {
@@ -87,7 +87,7 @@ describe('regions', () => {
     })
 
     it('everything else works', async () => {
-      world.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
+      fixture.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
       expectSuccess(await kling('video', 'list'))
     })
   })

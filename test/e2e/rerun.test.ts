@@ -7,17 +7,17 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
 import {type FakeTask, taskApi, taskId} from '../support/task-api.js'
 import {runKling} from '../support/run-kling.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
 
 describe('sidecars and making again', () => {
-  const world = useWorld()
-  const run = (...argv: string[]) => world.klingInHurry(['video', ...argv])
-  const sidecar = (name = 'clip.mp4'): Fields => JSON.parse(world.read(`${name}.json`).toString())
-  const posts = (): SeenRequest[] => world.api.requests.filter(({method}) => method === 'POST')
+  const fixture = useFixture()
+  const run = (...argv: string[]) => fixture.klingWithFastPolling(['video', ...argv])
+  const sidecar = (name = 'clip.mp4'): Fields => JSON.parse(fixture.read(`${name}.json`).toString())
+  const posts = (): SeenRequest[] => fixture.api.requests.filter(({method}) => method === 'POST')
   const requests = (): string[] => {
-    const folder = join(world.home.folder, '.local/share/kling-cli/requests')
+    const folder = join(fixture.home.folder, '.local/share/kling-cli/requests')
     return existsSync(folder) ? readdirSync(folder) : []
   }
   /** The bytes of a request but for its external id. */
@@ -25,8 +25,8 @@ describe('sidecars and making again', () => {
     body.replace(/"external_task_id":"[^"]*"/, '"external_task_id":""')
 
   async function serve(task: FakeTask = {}): Promise<void> {
-    const files = await world.serve((_request, response) => void response.end('bytes of a video'))
-    world.answer(taskApi({videoUrl: `${files.url}/v.mp4`, ...task}))
+    const files = await fixture.serve((_request, response) => void response.end('bytes of a video'))
+    fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`, ...task}))
   }
   const picture = png(640, 480, 1000)
   const other = png(640, 480, 2000)
@@ -37,9 +37,9 @@ describe('sidecars and making again', () => {
 
   beforeEach(async () => {
     await serve()
-    mkdirSync(join(world.home.folder, 'in'))
-    world.write('in/cat.png', picture)
-    world.write('in/dog.png', other)
+    mkdirSync(join(fixture.home.folder, 'in'))
+    fixture.write('in/cat.png', picture)
+    fixture.write('in/dog.png', other)
   })
   const create = (...argv: string[]) =>
     run(
@@ -84,25 +84,25 @@ describe('sidecars and making again', () => {
     expect(new Date(created_at).toISOString()).to.equal(created_at)
     expect(kling).to.match(/^\d+\.\d+\.\d+/)
     expect(external_task_id).to.equal(result.external_task_id)
-    expect(statSync(join(world.home.folder, 'clip.mp4.json')).mode & 0o777).to.equal(0o644)
+    expect(statSync(join(fixture.home.folder, 'clip.mp4.json')).mode & 0o777).to.equal(0o644)
     expect(requests()).to.deep.equal([])
-    expect(readdirSync(world.home.folder).filter(name => name.includes('clip'))).to.have.length(2)
+    expect(readdirSync(fixture.home.folder).filter(name => name.includes('clip'))).to.have.length(2)
   })
 
   it('says nothing of the prompt where nobody asked', async () => {
     expectSuccess(await run('create', `${'long '.repeat(20)}secret words`, '-o', 'clip.mp4'))
-    expect(existsSync(join(world.home.folder, 'clip.mp4.json'))).to.equal(false)
+    expect(existsSync(join(fixture.home.folder, 'clip.mp4.json'))).to.equal(false)
     expect(requests()).to.deep.equal([])
-    expect(JSON.stringify(world.journal())).to.not.include('secret words')
+    expect(JSON.stringify(fixture.journal())).to.not.include('secret words')
   })
 
   it('is checked before anything is paid', async () => {
     expect(expectError(await create('--sidecar'), 'invalid_argument').message).to.include('--sidecar')
     expectError(await create('--sidecar', '-o', '-'), 'invalid_argument')
-    world.write('clip.mp4.json', 'mine')
+    fixture.write('clip.mp4.json', 'mine')
     expectError(await create('--sidecar', '-o', 'clip.mp4'), 'output_exists')
     expect(posts()).to.have.length(0)
-    expect(world.read('clip.mp4.json').toString()).to.equal('mine')
+    expect(fixture.read('clip.mp4.json').toString()).to.equal('mine')
     expectSuccess(await create('--sidecar', '-o', 'clip.mp4', '--force'))
     expect(sidecar().version).to.equal(1)
   })
@@ -110,7 +110,7 @@ describe('sidecars and making again', () => {
   it('a failed task leaves none, and no request behind', async () => {
     await serve({states: ['failed'], reason: 'no'})
     expectError(await create('-o', 'clip.mp4', '--sidecar'), 'task_failed')
-    expect(existsSync(join(world.home.folder, 'clip.mp4.json'))).to.equal(false)
+    expect(existsSync(join(fixture.home.folder, 'clip.mp4.json'))).to.equal(false)
     expect(requests()).to.deep.equal([])
   })
 
@@ -119,8 +119,8 @@ describe('sidecars and making again', () => {
     expectError(await create('-o', 'clip.mp4', '--sidecar', '--wait-timeout', '1'), 'wait_timeout')
     expect(requests()).to.have.length(1)
     await serve()
-    const {tasks} = expectSuccess(await world.klingInHurry(['task', 'resume']))
-    expect(tasks[0].sidecar).to.equal(join(world.home.folder, 'clip.mp4.json'))
+    const {tasks} = expectSuccess(await fixture.klingWithFastPolling(['task', 'resume']))
+    expect(tasks[0].sidecar).to.equal(join(fixture.home.folder, 'clip.mp4.json'))
     expect(sidecar().request.image_list[0].image_url.file).to.equal('in/cat.png')
     expect(requests()).to.deep.equal([])
   })
@@ -170,8 +170,8 @@ describe('sidecars and making again', () => {
       const first = sidecar()
       expectSuccess(await run('rerun', 'clip.mp4', '-o', 'again.mp4', '--sidecar'))
       expectSuccess(await run('rerun', 'clip.mp4.json'))
-      const elsewhere = {...world.home, folder: join(world.home.folder, 'in')}
-      const env = {KLING_BASE_URL: world.api.url, KLING_API_KEY: 'key'}
+      const elsewhere = {...fixture.home, folder: join(fixture.home.folder, 'in')}
+      const env = {KLING_BASE_URL: fixture.api.url, KLING_API_KEY: 'key'}
       expectSuccess(await runKling(['video', 'rerun', '../clip.mp4'], {home: elsewhere, env}))
       const [original, ...others] = posts()
       expect(others).to.have.length(3)
@@ -184,7 +184,7 @@ describe('sidecars and making again', () => {
 
     it('finds files from where the sidecar has been moved with them', async () => {
       expectSuccess(await create('-o', 'in/clip.mp4', '--sidecar'))
-      renameSync(join(world.home.folder, 'in'), join(world.home.folder, 'moved'))
+      renameSync(join(fixture.home.folder, 'in'), join(fixture.home.folder, 'moved'))
       expectSuccess(await run('rerun', 'moved/clip.mp4'))
       expect(bytesOf(posts()[1]!)).to.equal(bytesOf(posts()[0]!))
     })
@@ -192,12 +192,12 @@ describe('sidecars and making again', () => {
     it('by the id of a task, where requests are kept', async () => {
       expectSuccess(await create())
       expect(expectError(await run('rerun', taskId), 'invalid_argument').hint).to.include('keep_requests')
-      expectSuccess(await world.kling(['config', 'set', 'keep_requests', 'yes']))
-      rmSync(join(world.home.folder, '.local/share/kling-cli/journal'), {recursive: true})
+      expectSuccess(await fixture.kling(['config', 'set', 'keep_requests', 'yes']))
+      rmSync(join(fixture.home.folder, '.local/share/kling-cli/journal'), {recursive: true})
       const {external_task_id} = expectSuccess(await create())
       expect(requests()).to.have.length(1)
       const [name] = requests()
-      const kept = join(world.home.folder, '.local/share/kling-cli/requests', name!)
+      const kept = join(fixture.home.folder, '.local/share/kling-cli/requests', name!)
       expect(statSync(kept).mode & 0o777).to.equal(0o600)
       expectSuccess(await run('rerun', external_task_id))
       expectSuccess(await run('rerun', taskId))
@@ -212,7 +212,7 @@ describe('sidecars and making again', () => {
     })
 
     it('other kinds, with sound, masks and both frames', async () => {
-      world.write('in/mask.png', png(640, 480, 1))
+      fixture.write('in/mask.png', png(640, 480, 1))
       const masks = JSON.stringify([
         {
           mask: 'in/mask.png',
@@ -264,7 +264,7 @@ describe('sidecars and making again', () => {
 
     it('--set changes it, and replaces files that are gone', async () => {
       expectSuccess(await create('-o', 'clip.mp4', '--sidecar'))
-      rmSync(join(world.home.folder, 'in/dog.png'))
+      rmSync(join(fixture.home.folder, 'in/dog.png'))
       const set = ['--set', 'prompt=Another', '--set', 'image_list[1]=']
       expectSuccess(await run('rerun', 'clip.mp4', ...set))
       const [first, second] = posts().map(({body}) => JSON.parse(body))
@@ -274,11 +274,11 @@ describe('sidecars and making again', () => {
 
     it('a changed file is an error, unless --changed-inputs', async () => {
       expectSuccess(await create('-o', 'clip.mp4', '--sidecar'))
-      world.write('in/cat.png', other)
+      fixture.write('in/cat.png', other)
       const {message, hint, details} = expectError(await run('rerun', 'clip.mp4'), 'invalid_argument')
       expect(message).to.include('in/cat.png').and.include('changed')
       expect(hint).to.include('--changed-inputs')
-      expect(details.files).to.deep.equal([join(world.home.folder, 'in/cat.png')])
+      expect(details.files).to.deep.equal([join(fixture.home.folder, 'in/cat.png')])
       expect(posts()).to.have.length(1)
       expectSuccess(await run('rerun', 'clip.mp4', '--changed-inputs', '-o', 'again.mp4', '--sidecar'))
       const {image_url} = JSON.parse(posts()[1]!.body).image_list[0]
@@ -288,9 +288,9 @@ describe('sidecars and making again', () => {
 
     it('a missing file has the code of its use', async () => {
       expectSuccess(await create('-o', 'clip.mp4', '--sidecar'))
-      rmSync(join(world.home.folder, 'in/dog.png'))
+      rmSync(join(fixture.home.folder, 'in/dog.png'))
       expectError(await run('rerun', 'clip.mp4'), 'ref_image_not_found')
-      rmSync(join(world.home.folder, 'in/cat.png'))
+      rmSync(join(fixture.home.folder, 'in/cat.png'))
       expectError(await run('rerun', 'clip.mp4'), 'frame_not_found')
       expect(posts()).to.have.length(1)
     })
@@ -313,22 +313,22 @@ describe('sidecars and making again', () => {
         ['kling_api_key', 'key-of-work-0123'],
         ['max_cost', '3'],
       ])
-        expectSuccess(await world.kling(['config', 'set', key!, value!, '--profile', 'work']))
+        expectSuccess(await fixture.kling(['config', 'set', key!, value!, '--profile', 'work']))
       const none = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
       const options = {env: none}
       expectSuccess(
-        await world.klingInHurry(
+        await fixture.klingWithFastPolling(
           ['video', 'create', 'A cat', '--profile', 'work', '-o', 'clip.mp4', '--sidecar', '--yes'],
           options,
         ),
       )
       expect(sidecar().profile).to.equal('work')
-      expectError(await world.klingInHurry(['video', 'rerun', 'clip.mp4'], options), 'cost_limit')
-      expectSuccess(await world.klingInHurry(['video', 'rerun', 'clip.mp4', '--yes'], options))
+      expectError(await fixture.klingWithFastPolling(['video', 'rerun', 'clip.mp4'], options), 'cost_limit')
+      expectSuccess(await fixture.klingWithFastPolling(['video', 'rerun', 'clip.mp4', '--yes'], options))
       expect(posts()[1]!.headers.authorization).to.equal('Bearer key-of-work-0123')
       const made = {...sidecar(), region: 'sandbox', profile: 'unheard-of'}
-      world.write('other.json', JSON.stringify(made))
-      const dry = await world.klingInHurry(['video', 'rerun', 'other.json', '--dry-run'], {
+      fixture.write('other.json', JSON.stringify(made))
+      const dry = await fixture.klingWithFastPolling(['video', 'rerun', 'other.json', '--dry-run'], {
         env: {KLING_BASE_URL: undefined},
       })
       expect(dry.json.url).to.match(/^http:\/\/127\.0\.0\.1:/)
@@ -336,15 +336,15 @@ describe('sidecars and making again', () => {
     })
 
     it('what is no sidecar is told', async () => {
-      world.write('list.json', '[]')
-      world.write('text.json', 'text')
-      world.write('new.json', '{"version":2,"kind":"create","request":{}}')
-      world.write(
+      fixture.write('list.json', '[]')
+      fixture.write('text.json', 'text')
+      fixture.write('new.json', '{"version":2,"kind":"create","request":{}}')
+      fixture.write(
         'voice.json',
         '{"version":1,"kind":"voice","path":"/v1/general/custom-voices","request":{}}',
       )
-      world.write('path.json', '{"version":1,"kind":"create","path":"/v1/videos/other","request":{}}')
-      world.write(
+      fixture.write('path.json', '{"version":1,"kind":"create","path":"/v1/videos/other","request":{}}')
+      fixture.write(
         'lost.json',
         JSON.stringify({
           version: 1,
@@ -353,7 +353,7 @@ describe('sidecars and making again', () => {
           request: {image_list: [{image_url: {sha256: 'x', bytes: 9}}]},
         }),
       )
-      world.write('bare.mp4', 'bytes')
+      fixture.write('bare.mp4', 'bytes')
       for (const name of ['list.json', 'text.json', 'new.json', 'bare.mp4', 'none.mp4'])
         expectError(await run('rerun', name), 'invalid_argument')
       for (const name of ['voice.json', 'path.json']) expectError(await run('rerun', name), 'invalid_type')

@@ -4,23 +4,23 @@ import {join} from 'node:path'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskData, taskId} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const create = ['video', 'create', 'A cat']
 
 describe('what the API answers', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   describe('a task id that is none', () => {
     const odd: unknown[] = [{}, {id: 1}, [], ['1'], true, false, '', ' ', null, 1.5, -1, 'a\nb', '\u0000']
     /** Creates are answered with it, and nobody knows the task afterwards. */
     const runs = useRuns(odd, (own, id) => {
       own.answer(() => ok({task_id: id, task_status: 'submitted'}))
-      return own.klingInHurry(create)
+      return own.klingWithFastPolling(create)
     })
     for (const id of odd) {
       it(`${JSON.stringify(id)}: a bad response, and it is not known whether there is a task`, () => {
-        const {result, world: own} = runs(id)
+        const {result, fixture: own} = runs(id)
         const error = expectError(result, 'server_error')
         expect(error.billed).to.equal('maybe')
         expect(error.hint).to.include('kling task resume')
@@ -31,18 +31,18 @@ describe('what the API answers', () => {
     }
 
     it('a number is turned into text, in the output and in the journal', async () => {
-      world.answer(() => ok({task_id: 12345, task_status: 'submitted'}))
-      expect(expectSuccess(await world.kling(create)).task_id).to.equal('12345')
-      expect(world.journal().find(({event}) => event === 'accepted')).to.include({task_id: '12345'})
-      world.answer(() => ok({task_id: 12345, task_status: 7, task_status_msg: {}, final_unit_deduction: 4}))
-      await world.kling(['video', 'status', '12345'])
-      const list = expectSuccess(await world.kling(['task', 'list']))
+      fixture.answer(() => ok({task_id: 12345, task_status: 'submitted'}))
+      expect(expectSuccess(await fixture.kling(create)).task_id).to.equal('12345')
+      expect(fixture.journal().find(({event}) => event === 'accepted')).to.include({task_id: '12345'})
+      fixture.answer(() => ok({task_id: 12345, task_status: 7, task_status_msg: {}, final_unit_deduction: 4}))
+      await fixture.kling(['video', 'status', '12345'])
+      const list = expectSuccess(await fixture.kling(['task', 'list']))
       expect(list.tasks[0]).to.include({task_id: '12345', state: 'submitted'})
     })
 
     it('an entry of a list that is no task costs itself alone', async () => {
-      world.answer(() => ok([null, 7, {task_id: {}}, taskData('succeed'), [], {task_id: true}]))
-      const {tasks} = expectSuccess(await world.kling(['video', 'list']))
+      fixture.answer(() => ok([null, 7, {task_id: {}}, taskData('succeed'), [], {task_id: true}]))
+      const {tasks} = expectSuccess(await fixture.kling(['video', 'list']))
       expect(tasks.map(({task_id}: {task_id: string}) => task_id)).to.deep.equal([taskId])
     })
 
@@ -74,35 +74,38 @@ describe('what the API answers', () => {
   })
 
   it('after a 500, a task with another external id is not ours', async () => {
-    world.answer(({method}, response) => {
+    fixture.answer(({method}, response) => {
       if (method !== 'POST')
         return ok({...(taskData('succeed') as object), task_info: {external_task_id: 'of-somebody-else'}})
       response.writeHead(500, {'content-type': 'application/json'})
       response.end(JSON.stringify({code: 5000, message: 'Internal error', request_id: 'r'}))
       return undefined
     })
-    const error = expectError(await world.klingInHurry(create), 'server_error')
+    const error = expectError(await fixture.klingWithFastPolling(create), 'server_error')
     expect(error.billed).to.equal('maybe')
-    expect(world.journal().map(({event}) => event)).to.not.include('accepted')
-    const resumed = await world.klingInHurry(['task', 'resume'])
+    expect(fixture.journal().map(({event}) => event)).to.not.include('accepted')
+    const resumed = await fixture.klingWithFastPolling(['task', 'resume'])
     expect(resumed.code).to.not.equal(0)
-    expect(world.journal().map(({event}) => event)).to.not.include('accepted')
+    expect(fixture.journal().map(({event}) => event)).to.not.include('accepted')
   })
 
   describe('a path stays below the base URL', () => {
     for (const id of ['.', '..']) {
       it(`no request for the id ${id}`, async () => {
-        const env = {KLING_BASE_URL: `${world.api.url}/proxy/kling`}
-        expectError(await world.kling(['video', 'status', id, '--type', 'create'], {env}), 'invalid_argument')
-        expect(world.api.requests).to.deep.equal([])
+        const env = {KLING_BASE_URL: `${fixture.api.url}/proxy/kling`}
+        expectError(
+          await fixture.kling(['video', 'status', id, '--type', 'create'], {env}),
+          'invalid_argument',
+        )
+        expect(fixture.api.requests).to.deep.equal([])
       })
     }
     for (const id of ['%2e%2e', 'job 1/ü', 'a.b', '...', '../x', 'a/../../b', '..\\x']) {
       it(`the id ${id} is asked for below it`, async () => {
-        const env = {KLING_BASE_URL: `${world.api.url}/proxy/kling/`}
-        world.answer(() => ok(taskData('succeed')))
-        expectSuccess(await world.kling(['video', 'status', id, '--type', 'create'], {env}))
-        expect(world.api.requests[0]!.url).to.equal(
+        const env = {KLING_BASE_URL: `${fixture.api.url}/proxy/kling/`}
+        fixture.answer(() => ok(taskData('succeed')))
+        expectSuccess(await fixture.kling(['video', 'status', id, '--type', 'create'], {env}))
+        expect(fixture.api.requests[0]!.url).to.equal(
           `/proxy/kling/v1/videos/omni-video/${encodeURIComponent(id)}`,
         )
       })
@@ -112,24 +115,24 @@ describe('what the API answers', () => {
   describe('a base URL with more than an address', () => {
     for (const rest of ['?', '#', '?key=1', '#part', '/v1?x=1#y']) {
       it(`${rest}: refused before any request, by the environment and by config set`, async () => {
-        const url = `${world.api.url}${rest}`
+        const url = `${fixture.api.url}${rest}`
         const runs = [
-          await world.kling(create, {env: {KLING_BASE_URL: url}}),
-          await world.kling(['config', 'set', 'kling_base_url', url]),
+          await fixture.kling(create, {env: {KLING_BASE_URL: url}}),
+          await fixture.kling(['config', 'set', 'kling_base_url', url]),
         ]
         for (const run of runs) {
           const {message, hint} = expectError(run, 'invalid_base_url')
           expect(message).to.match(/\? or #.*would be lost/)
           expect(hint).to.match(/^Remove /)
         }
-        expect(world.api.requests).to.deep.equal([])
+        expect(fixture.api.requests).to.deep.equal([])
       })
     }
 
     it('credentials: refused, with what to do', async () => {
-      const url = world.api.url.replace('//', '//user:word@')
+      const url = fixture.api.url.replace('//', '//user:word@')
       const {message, hint} = expectError(
-        await world.kling(create, {env: {KLING_BASE_URL: url}}),
+        await fixture.kling(create, {env: {KLING_BASE_URL: url}}),
         'invalid_base_url',
       )
       expect(message).to.not.include('word@')
@@ -147,7 +150,7 @@ describe('what the API answers', () => {
       '-o',
       file,
     ]
-    const file = (): string => join(world.home.folder, 'a.mp4')
+    const file = (): string => join(fixture.home.folder, 'a.mp4')
 
     for (const url of [
       'data:video/mp4;base64,AAAA',
@@ -158,21 +161,21 @@ describe('what the API answers', () => {
       'a.mp4',
     ]) {
       it(`${url}: refused at once`, async () => {
-        world.answer(() => ok(taskData('succeed', {videoUrl: url})))
-        const error = expectError(await world.kling(download()), 'download_error')
+        fixture.answer(() => ok(taskData('succeed', {videoUrl: url})))
+        const error = expectError(await fixture.kling(download()), 'download_error')
         expect(error.retryable).to.equal(false)
         expect(error.message).to.match(/not an http\(s\) URL/)
         expect(existsSync(file()) || existsSync(`${file()}.part`)).to.equal(false)
-        expect(world.api.requests).to.have.length(1)
+        expect(fixture.api.requests).to.have.length(1)
       })
     }
 
     it('a redirect to another scheme is refused at once', async () => {
-      const host = await world.serve(
+      const host = await fixture.serve(
         (_request, response) => void response.writeHead(302, {location: 'data:video/mp4,x'}).end(),
       )
-      world.answer(() => ok(taskData('succeed', {videoUrl: `${host.url}/a.mp4`})))
-      expectError(await world.kling(download()), 'download_error')
+      fixture.answer(() => ok(taskData('succeed', {videoUrl: `${host.url}/a.mp4`})))
+      expectError(await fixture.kling(download()), 'download_error')
       expect(host.requests).to.have.length(1)
     })
 
@@ -203,10 +206,10 @@ describe('what the API answers', () => {
     ]
     for (const host of local) {
       it(`a redirect from the internet to ${host} is refused at once`, async () => {
-        const proxy = await world.serve(internet(`http://${host}/target`))
+        const proxy = await fixture.serve(internet(`http://${host}/target`))
         const env = {HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1'}
-        world.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
-        const error = expectError(await world.kling(download(), {env}), 'download_error')
+        fixture.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
+        const error = expectError(await fixture.kling(download(), {env}), 'download_error')
         expect(error.message).to.match(/address on this network/)
         expect(error.retryable).to.equal(false)
         expect(proxy.requests).to.have.length(1)
@@ -215,14 +218,14 @@ describe('what the API answers', () => {
     }
 
     it('redirects on the internet, and from loopback to loopback, are followed', async () => {
-      const proxy = await world.serve(internet('http://other.example/target'))
+      const proxy = await fixture.serve(internet('http://other.example/target'))
       const env = {HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1'}
-      world.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
-      expectSuccess(await world.kling(download(), {env}))
+      fixture.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
+      expectSuccess(await fixture.kling(download(), {env}))
       expect(readFileSync(file(), 'utf8')).to.equal('film')
-      const host = await world.serve(internet('/target'))
-      world.answer(() => ok(taskData('succeed', {videoUrl: `${host.url}/a.mp4`})))
-      expectSuccess(await world.kling(download('b.mp4')))
+      const host = await fixture.serve(internet('/target'))
+      fixture.answer(() => ok(taskData('succeed', {videoUrl: `${host.url}/a.mp4`})))
+      expectSuccess(await fixture.kling(download('b.mp4')))
     })
   })
 })

@@ -5,7 +5,7 @@ import {type Handler, ok} from '../support/api-server.js'
 import {expectError} from '../support/outcome.js'
 import {launch, nodes} from '../support/run-kling.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
-import {accessKey, secretKey, useWorld} from '../support/world.js'
+import {accessKey, secretKey, useFixture} from '../support/fixture.js'
 
 const endings = [
   ['SIGINT', 'interrupted', 130],
@@ -13,7 +13,7 @@ const endings = [
 ] as const
 
 describe('signals', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   /** Runs a create and sends it the signal when a request comes that `when` picks. */
   function interrupted(
@@ -24,11 +24,11 @@ describe('signals', () => {
   ) {
     let pid = 0
     const api = taskApi({states: ['processing']})
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (when(request.method)) setImmediate(() => process.kill(pid, signal))
       return api(request, response)
     })
-    return world.kling(['video', 'create', 'A cat', ...argv], {node, onStart: started => (pid = started)})
+    return fixture.kling(['video', 'create', 'A cat', ...argv], {node, onStart: started => (pid = started)})
   }
 
   for (const {name, path} of nodes) {
@@ -47,11 +47,11 @@ describe('signals', () => {
   it('SIGINT while waiting is not called an error', async () => {
     let pid = 0
     const api = taskApi({states: ['processing']})
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (request.method === 'GET') setImmediate(() => process.kill(pid, 'SIGINT'))
       return api(request, response)
     })
-    const {code, stderr} = await world.kling(['video', 'create', 'A cat', '--wait'], {
+    const {code, stderr} = await fixture.kling(['video', 'create', 'A cat', '--wait'], {
       env: {KLING_OUTPUT: 'text'},
       onStart: started => (pid = started),
     })
@@ -63,15 +63,15 @@ describe('signals', () => {
 
   it('SIGINT while downloading leaves no part behind', async () => {
     let pid = 0
-    const files = await world.serve((_request, response) => {
+    const files = await fixture.serve((_request, response) => {
       response.writeHead(200, {'content-length': 1000})
       response.write('some bytes', () => process.kill(pid, 'SIGINT'))
     })
-    world.answer(taskApi({videoUrl: `${files.url}/cat.mp4`}))
+    fixture.answer(taskApi({videoUrl: `${files.url}/cat.mp4`}))
     const argv = ['video', 'create', 'A cat', '-o', 'cat.mp4']
-    const result = await world.kling(argv, {onStart: started => (pid = started)})
+    const result = await fixture.kling(argv, {onStart: started => (pid = started)})
     expect(expectError(result, 'interrupted').task_id).to.equal(taskId)
-    expect(readdirSync(world.home.folder).filter(name => name.includes('cat.mp4'))).to.deep.equal([])
+    expect(readdirSync(fixture.home.folder).filter(name => name.includes('cat.mp4'))).to.deep.equal([])
   })
 
   it('SIGINT while the create is under way: the external id is told', async () => {
@@ -80,38 +80,38 @@ describe('signals', () => {
       process.kill(pid, 'SIGINT')
       return new Promise(() => {})
     }
-    world.answer(hang)
+    fixture.answer(hang)
     const argv = ['video', 'create', 'A cat', '--external-task-id', 'job-1']
-    const result = await world.kling(argv, {onStart: started => (pid = started)})
+    const result = await fixture.kling(argv, {onStart: started => (pid = started)})
     const error = expectError(result, 'interrupted')
     expect(error.billed).to.equal('maybe')
     expect(error.hint).to.include('job-1')
-    expect(world.api.requests).to.have.length(1)
-    expect(world.journal().map(({event}) => event)).to.include('intent')
+    expect(fixture.api.requests).to.have.length(1)
+    expect(fixture.journal().map(({event}) => event)).to.include('intent')
   })
 
   it('a killed create leaves its intent, which status settles by the external id', async () => {
     let pid = 0
-    world.answer(() => {
+    fixture.answer(() => {
       process.kill(pid, 'SIGKILL')
       return new Promise(() => {})
     })
     const argv = ['video', 'create', 'A cat', '--external-task-id', 'job-1']
-    const killed = await world.kling(argv, {onStart: started => (pid = started)})
+    const killed = await fixture.kling(argv, {onStart: started => (pid = started)})
     expect(killed.signal).to.equal('SIGKILL')
-    expect(world.journal()).to.have.length(1)
-    world.answer(() => ok(taskData('processing')))
-    const result = await world.kling(['video', 'status', 'job-1'])
+    expect(fixture.journal()).to.have.length(1)
+    fixture.answer(() => ok(taskData('processing')))
+    const result = await fixture.kling(['video', 'status', 'job-1'])
     expect(result.json).to.include({task_id: taskId, status: 'processing'})
-    expect(world.api.requests.at(-1)!.url).to.equal('/v1/videos/omni-video/job-1')
+    expect(fixture.api.requests.at(-1)!.url).to.equal('/v1/videos/omni-video/job-1')
   })
 
   for (const stream of ['stdout', 'stderr'] as const) {
     it(`a reader of ${stream} that goes away is no crash`, async () => {
       const argv = stream === 'stdout' ? ['config', 'list'] : ['video', 'create', 'A cat', '--mode', 'best']
       const child = spawn(launch[0], [...launch.slice(1), ...argv], {
-        cwd: world.home.folder,
-        env: {...world.home.env, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey},
+        cwd: fixture.home.folder,
+        env: {...fixture.home.env, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey},
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child[stream].destroy()

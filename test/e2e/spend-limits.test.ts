@@ -5,20 +5,20 @@ import {type NotedTask, eventsOf, writeJournal} from '../support/journal-lines.j
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {accessKey, secretKey, useWorld} from '../support/world.js'
+import {accessKey, secretKey, useFixture} from '../support/fixture.js'
 
 /** A create costs 4 units. */
 const create = ['video', 'create', 'A cat']
 
 describe('limits on what is spent', () => {
-  const world = useWorld()
-  beforeEach(() => world.answer(taskApi()))
+  const fixture = useFixture()
+  beforeEach(() => fixture.answer(taskApi()))
 
   const run = (argv: string[] = [], env: Record<string, string | undefined> = {}) =>
-    world.kling([...create, ...argv], {env})
-  const creates = (): number => world.api.requests.filter(({method}) => method === 'POST').length
+    fixture.kling([...create, ...argv], {env})
+  const creates = (): number => fixture.api.requests.filter(({method}) => method === 'POST').length
   const note = (...tasks: NotedTask[]): void =>
-    writeJournal(join(world.home.folder, '.local/share/kling-cli'), tasks.flatMap(eventsOf))
+    writeJournal(join(fixture.home.folder, '.local/share/kling-cli'), tasks.flatMap(eventsOf))
   const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()
 
   it('a limit of the settings: cost_limit off a terminal, unless --yes', async () => {
@@ -97,7 +97,7 @@ describe('limits on what is spent', () => {
       const [intent, accepted] = eventsOf({id: 'a', at: ago(60), units: 9})
       const state = {at: ago(30), event: 'state', task_id: 'task-of-a', status: 'succeed'}
       const forgotten = {at: ago(10), event: 'forgotten', id: 'a'}
-      writeJournal(join(world.home.folder, '.local/share/kling-cli'), [
+      writeJournal(join(fixture.home.folder, '.local/share/kling-cli'), [
         intent!,
         accepted!,
         state,
@@ -129,7 +129,7 @@ describe('limits on what is spent', () => {
         ['max_cost_day', '10', '--profile', 'work'],
         ['kling_api_key', 'key-of-work-0123', '--profile', 'work'],
       ])
-        expectSuccess(await world.kling(['config', 'set', key!, value!, ...more]))
+        expectSuccess(await fixture.kling(['config', 'set', key!, value!, ...more]))
       note({id: 'a', at: ago(60), units: 7, profile: 'work'}, {id: 'b', at: ago(50), units: 8})
       const {message} = expectError(await run(['--profile', 'work'], env), 'cost_limit')
       expect(message).to.include(' 7 units spent today; the daily limit is 10').and.include('profile work')
@@ -140,7 +140,7 @@ describe('limits on what is spent', () => {
     })
 
     it('of a profile holds for one task, too', async () => {
-      expectSuccess(await world.kling(['config', 'set', 'max_cost', '3', '--profile', 'work']))
+      expectSuccess(await fixture.kling(['config', 'set', 'max_cost', '3', '--profile', 'work']))
       expectError(await run(['--profile', 'work']), 'cost_limit')
       expectSuccess(await run([]))
     })
@@ -150,7 +150,7 @@ describe('limits on what is spent', () => {
       expectSuccess(await run([], day(9)))
       const there = ['video', 'create', 'A cat', '--region', 'sandbox', '--dry-run']
       const env = {...day(10), KLING_BASE_URL: undefined}
-      expect(expectError(await world.kling(there, {env}), 'cost_limit').message).to.include(
+      expect(expectError(await fixture.kling(there, {env}), 'cost_limit').message).to.include(
         ' 7 units spent today; the daily limit is 10',
       )
     })
@@ -163,7 +163,7 @@ describe('limits on what is spent', () => {
     })
 
     it('what the API refuses costs nothing', async () => {
-      world.answer(refuse(400, 1201, 'no'))
+      fixture.answer(refuse(400, 1201, 'no'))
       for (const _ of [1, 2, 3]) expectError(await run([], day(5)), 'invalid_request')
     })
   })
@@ -178,9 +178,9 @@ describe('limits on what is spent', () => {
     ) =>
       runOnTerminal([...create, ...argv], {
         ...options,
-        home: world.home,
+        home: fixture.home,
         env: {
-          KLING_BASE_URL: world.api.url,
+          KLING_BASE_URL: fixture.api.url,
           KLING_ACCESS_KEY: accessKey,
           KLING_SECRET_KEY: secretKey,
           NO_COLOR: '1',

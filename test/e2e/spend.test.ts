@@ -3,17 +3,17 @@ import {createHash} from 'node:crypto'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
 import {taskApi} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 const noKeys = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
 
 describe('what a create may cost', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.kling(['video', 'create', 'A cat', ...argv], {env: noKeys})
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.kling(['video', 'create', 'A cat', ...argv], {env: noKeys})
 
   it('--dry-run shows the request, with files as hash and size, and sends nothing', async () => {
     const picture = png(640, 480, 1000)
-    world.write('cat.png', picture)
+    fixture.write('cat.png', picture)
     const shown = {sha256: createHash('sha256').update(picture).digest('hex'), bytes: picture.length}
     const text = `data:image/png;base64,${png(300, 300, 9000).toString('base64')}`
     const result = await create(
@@ -30,7 +30,7 @@ describe('what a create may cost', () => {
     expect(request).to.deep.equal({
       dry_run: true,
       method: 'POST',
-      url: `${world.api.url}/v1/videos/omni-video`,
+      url: `${fixture.api.url}/v1/videos/omni-video`,
       body: {
         model_name: 'kling-video-o1',
         prompt: 'A cat',
@@ -53,8 +53,8 @@ describe('what a create may cost', () => {
     })
     expect(estimate.units).to.equal(4)
     expect(estimate.as_of).to.match(/^\d{4}-\d\d-\d\d$/)
-    expect(world.api.requests).to.deep.equal([])
-    expect(world.journal()).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
+    expect(fixture.journal()).to.deep.equal([])
   })
 
   it('--dry-run still finds what is wrong', async () => {
@@ -64,20 +64,20 @@ describe('what a create may cost', () => {
   })
 
   it('goes up to --max-cost, KLING_MAX_COST or the config, the flag first', async () => {
-    world.answer(taskApi())
-    const run = (argv: string[], env = {}) => world.kling(['video', 'create', 'A cat', ...argv], {env})
+    fixture.answer(taskApi())
+    const run = (argv: string[], env = {}) => fixture.kling(['video', 'create', 'A cat', ...argv], {env})
     expectSuccess(await run(['--max-cost', '4']))
     expect(expectError(await run(['--max-cost', '3.99']), 'cost_limit')).to.include({billed: 'no'})
     expectError(await run([], {KLING_MAX_COST: '2'}), 'cost_limit')
     expectSuccess(await run(['config', 'x'].slice(2), {KLING_MAX_COST: '8'}))
-    expectSuccess(await world.kling(['config', 'set', 'max_cost', '1']))
+    expectSuccess(await fixture.kling(['config', 'set', 'max_cost', '1']))
     expectError(await run([]), 'cost_limit')
     expectSuccess(await run(['--max-cost', '5']))
-    expect(world.api.requests.map(({method}) => method)).to.deep.equal(['POST', 'POST', 'POST'])
+    expect(fixture.api.requests.map(({method}) => method)).to.deep.equal(['POST', 'POST', 'POST'])
   })
 
   it('counts what --set changes', async () => {
     expectError(await create('--set', 'duration="10"', '--max-cost', '4'), 'cost_limit')
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 })

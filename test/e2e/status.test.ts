@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {type SeenRequest, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useRuns, useWorld} from '../support/world.js'
+import {useRuns, useFixture} from '../support/fixture.js'
 
 const paths: Record<string, string> = {
   create: '/v1/videos/omni-video',
@@ -17,9 +17,9 @@ const paths: Record<string, string> = {
 }
 
 describe('video status', () => {
-  const world = useWorld()
-  const status = (...argv: string[]) => world.kling(['video', 'status', ...argv])
-  const urls = () => world.api.requests.map(({url}) => url)
+  const fixture = useFixture()
+  const status = (...argv: string[]) => fixture.kling(['video', 'status', ...argv])
+  const urls = () => fixture.api.requests.map(({url}) => url)
 
   const types = Object.keys(paths)
   const endOf = useRuns(types, (own, type) => {
@@ -29,13 +29,13 @@ describe('video status', () => {
   for (const type of types) {
     it(`--type ${type} asks at ${paths[type]}`, () => {
       expect(expectSuccess(endOf(type).result)).to.deep.equal({task_id: taskId, status: 'processing'})
-      expect(endOf(type).world.api.requests.map(({url}) => url)).to.deep.equal([`${paths[type]}/${taskId}`])
+      expect(endOf(type).fixture.api.requests.map(({url}) => url)).to.deep.equal([`${paths[type]}/${taskId}`])
     })
   }
 
   it('--verbose shows the addresses of the results', async () => {
     const urls = {videoUrl: 'https://x.example/v.mp4', watermarkUrl: 'https://x.example/w.mp4'}
-    world.answer(taskApi(urls))
+    fixture.answer(taskApi(urls))
     expect(expectSuccess(await status(taskId, '-v', '-t', 'create'))).to.deep.equal({
       task_id: taskId,
       status: 'succeed',
@@ -49,7 +49,7 @@ describe('video status', () => {
       updated_at: '2026-01-01T00:01:00.000Z',
     })
     const audios = [{id: '7', url_mp3: 'https://x.example/a.mp3', url_wav: 'https://x.example/a.wav'}]
-    world.answer(() => ok({...(taskData('succeed') as object), task_result: {audios}}))
+    fixture.answer(() => ok({...(taskData('succeed') as object), task_result: {audios}}))
     const sound = expectSuccess(await status(taskId, '--verbose', '--type', 'add-sound'))
     expect(sound).to.include({
       audio_mp3_url: 'https://x.example/a.mp3',
@@ -60,7 +60,7 @@ describe('video status', () => {
   it('tries the kinds for an unknown id once, and remembers what it found', async () => {
     const here = `${paths['motion-control']}/${taskId}`
     const api = taskApi({states: ['processing']})
-    world.answer((request, response) => (request.url === here ? api : notFound)(request, response))
+    fixture.answer((request, response) => (request.url === here ? api : notFound)(request, response))
     expectSuccess(await status(taskId))
     const tried = Object.values(paths).slice(0, 4)
     expect(urls()).to.deep.equal(tried.map(path => `${path}/${taskId}`))
@@ -69,15 +69,15 @@ describe('video status', () => {
   })
 
   it('knows the kind of a task that this machine made, by both of its ids', async () => {
-    world.answer(taskApi())
-    const {external_task_id: id} = expectSuccess(await world.kling(['video', 'create', 'A cat']))
+    fixture.answer(taskApi())
+    const {external_task_id: id} = expectSuccess(await fixture.kling(['video', 'create', 'A cat']))
     expectSuccess(await status(taskId))
     expectSuccess(await status(id))
     expect(urls().slice(1)).to.deep.equal([`${paths.create}/${taskId}`, `${paths.create}/${id}`])
   })
 
   it('an id that no kind knows: task_not_found, after one query of each', async () => {
-    world.answer(notFound)
+    fixture.answer(notFound)
     expect(expectError(await status('nobody/../knows?'), 'task_not_found').task_id).to.equal(
       'nobody/../knows?',
     )
@@ -87,18 +87,18 @@ describe('video status', () => {
 
   it('goes past endpoints that this account may not use, but not past broken keys', async () => {
     const api = taskApi()
-    world.answer((request: SeenRequest, response) => {
+    fixture.answer((request: SeenRequest, response) => {
       if (request.url.startsWith(paths.create!)) return refuse(403, 1103, 'not allowed')(request, response)
       return api(request, response)
     })
     expectSuccess(await status(taskId))
-    world.answer(refuse(401, 1000, 'bad keys'))
+    fixture.answer(refuse(401, 1000, 'bad keys'))
     expectError(await status('other'), 'invalid_api_key')
     expect(urls()).to.have.length(3)
   })
 
   it('keeps ids past 2^53 that come as numbers, and all digits of others', async () => {
-    world.answer((_request, response) => {
+    fixture.answer((_request, response) => {
       response.setHeader('content-type', 'application/json')
       response.end(
         `{"code":0,"message":"SUCCEED","data":{"task_id":${taskId},"task_status":"succeed","weight":0.30000000000000004,` +
@@ -120,7 +120,7 @@ describe('video status', () => {
     ['Something broke', 'task_failed'],
   ] as const) {
     it(`a task that failed with ${reason}: ${code}`, async () => {
-      world.answer(taskApi({states: ['failed'], reason}))
+      fixture.answer(taskApi({states: ['failed'], reason}))
       const error = expectError(await status(taskId, '--type', 'create'), code)
       expect(error.message).to.include(reason)
       expect(error).to.include({task_id: taskId, billed: 'no'})
@@ -130,15 +130,15 @@ describe('video status', () => {
   it('retries reads: 500 twice, then fine', async () => {
     const faults = [refuse(500, 5000, 'internal'), refuse(503, 5001, 'busy')]
     const api = taskApi()
-    world.answer((request, response) => (faults.shift() ?? api)(request, response))
-    expectSuccess(await world.klingInHurry(['video', 'status', taskId, '--type', 'create']))
+    fixture.answer((request, response) => (faults.shift() ?? api)(request, response))
+    expectSuccess(await fixture.klingWithFastPolling(['video', 'status', taskId, '--type', 'create']))
     expect(urls()).to.have.length(3)
   })
 
   it('honours Retry-After rather than its own pauses', async () => {
     let faults = 7
     const api = taskApi()
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (faults-- <= 0) return api(request, response)
       response.setHeader('retry-after', faults % 2 ? '0' : new Date(0).toUTCString())
       return refuse(429, 1302, 'too fast')(request, response)
@@ -149,24 +149,24 @@ describe('video status', () => {
   })
 
   it('no answer in time: timeout, after all tries', async () => {
-    world.answer(() => new Promise(() => {}))
+    fixture.answer(() => new Promise(() => {}))
     const argv = ['video', 'status', taskId, '--type', 'create', '--timeout', '0.1']
-    const error = expectError(await world.klingInHurry(argv), 'timeout')
+    const error = expectError(await fixture.klingWithFastPolling(argv), 'timeout')
     expect(error).to.include({retryable: true})
     expect(error).to.not.have.property('billed')
     expect(urls()).to.have.length(8)
   })
 
   it('an answer without a task: server_error', async () => {
-    world.answer(() => ({code: 0, message: 'SUCCEED', request_id: 'req-1', data: null}))
+    fixture.answer(() => ({code: 0, message: 'SUCCEED', request_id: 'req-1', data: null}))
     expect(expectError(await status(taskId, '--type', 'create'), 'server_error').request_id).to.equal('req-1')
   })
 
   it('needs no journal', async () => {
-    const folder = join(world.home.folder, '.local/share/kling-cli')
+    const folder = join(fixture.home.folder, '.local/share/kling-cli')
     mkdirSync(folder, {recursive: true})
     writeFileSync(join(folder, 'journal'), 'a file where a folder should be')
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     expectSuccess(await status(taskId))
   })
 
@@ -183,7 +183,7 @@ describe('video status', () => {
   for (const one of wrong) {
     it(`${one[0].join(' ') || 'no id'}: ${one[1]}`, () => {
       expectError(ends(one).result, one[1])
-      expect(ends(one).world.api.requests).to.deep.equal([])
+      expect(ends(one).fixture.api.requests).to.deep.equal([])
     })
   }
 })

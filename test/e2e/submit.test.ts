@@ -5,19 +5,19 @@ import {type Handler, type SeenRequest, ok, refuse} from '../support/api-server.
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useWorld, verifyToken} from '../support/world.js'
+import {useFixture, verifyToken} from '../support/fixture.js'
 
 const idOf = ({body}: SeenRequest): string => JSON.parse(body).external_task_id
 
 describe('creates are never lost and never made twice', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.klingInHurry(['video', 'create', 'A cat', ...argv])
-  const seen = () => world.api.requests.map(({method}) => method)
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.klingWithFastPolling(['video', 'create', 'A cat', ...argv])
+  const seen = () => fixture.api.requests.map(({method}) => method)
 
   /** Answers one request after another. */
   function inTurn(...handlers: Handler[]): void {
     let turn = 0
-    world.answer((request, response) => handlers[turn++]!(request, response))
+    fixture.answer((request, response) => handlers[turn++]!(request, response))
   }
   const reset: Handler = (_request, response) => void response.socket!.destroy()
   const accepted: Handler = () => ok(taskData('submitted'))
@@ -35,7 +35,7 @@ describe('creates are never lost and never made twice', () => {
       inTurn(fault, accepted)
       const {task_id, external_task_id} = expectSuccess(await create())
       expect(task_id).to.equal(taskId)
-      expect(world.api.requests.map(({method, url}) => `${method} ${url}`)).to.deep.equal([
+      expect(fixture.api.requests.map(({method, url}) => `${method} ${url}`)).to.deep.equal([
         'POST /v1/videos/omni-video',
         `GET /v1/videos/omni-video/${external_task_id}`,
       ])
@@ -45,7 +45,7 @@ describe('creates are never lost and never made twice', () => {
       inTurn(fault, notFound, notFound, accepted)
       expectSuccess(await create())
       expect(seen()).to.deep.equal(['POST', 'GET', 'GET', 'POST'])
-      expect(world.api.requests[3]!.body).to.equal(world.api.requests[0]!.body)
+      expect(fixture.api.requests[3]!.body).to.equal(fixture.api.requests[0]!.body)
     })
   }
 
@@ -57,7 +57,7 @@ describe('creates are never lost and never made twice', () => {
   })
 
   it("an id that exists on the first try is somebody else's", async () => {
-    world.answer(refuse(400, 1201, 'external_task_id already exists'))
+    fixture.answer(refuse(400, 1201, 'external_task_id already exists'))
     const error = expectError(await create('--external-task-id', 'job-1'), 'invalid_request')
     expect(error.message).to.include('job-1')
     expect(error.billed).to.equal('no')
@@ -71,15 +71,15 @@ describe('creates are never lost and never made twice', () => {
     expect(result.stderr).to.equal('All task slots are busy. Waiting for a free one.\n')
     expect(result.json).to.include({success: true, task_id: taskId})
     expect(seen()).to.deep.equal(['POST', 'POST', 'POST', 'POST'])
-    expect(new Set(world.api.requests.map(idOf)).size).to.equal(1)
+    expect(new Set(fixture.api.requests.map(idOf)).size).to.equal(1)
   })
 
   it('sends files again, whole, when a create is repeated', async () => {
     const picture = png(400, 400, 300_000)
-    world.write('cat.png', picture)
+    fixture.write('cat.png', picture)
     inTurn(refuse(429, 1302, 'too fast'), accepted)
     expectSuccess(await create('-i', 'cat.png'))
-    const [first, second] = world.api.requests
+    const [first, second] = fixture.api.requests
     expect(second!.body).to.equal(first!.body)
     expect(JSON.parse(second!.body).image_list[0].image_url).to.equal(picture.toString('base64'))
   })
@@ -91,12 +91,12 @@ describe('creates are never lost and never made twice', () => {
     await new Promise(resolve => closed.close(resolve))
     const env = {KLING_BASE_URL: url}
     const error = expectError(
-      await world.klingInHurry(['video', 'create', 'A cat'], {env}),
+      await fixture.klingWithFastPolling(['video', 'create', 'A cat'], {env}),
       'connection_error',
     )
     expect(error).to.include({billed: 'no', retryable: true})
     expect(error.message).to.match(/ECONNREFUSED/)
-    expect(world.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
+    expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
   })
 
   it('no answer in time: timeout, and it is not certain whether it was taken', async () => {
@@ -111,9 +111,9 @@ describe('creates are never lost and never made twice', () => {
   it('notes everything in a private journal, without the keys', async () => {
     inTurn(reset, notFound, notFound, accepted)
     const prompt = `A cat ${'walks '.repeat(30)}home`
-    const result = await world.klingInHurry(['video', 'create', prompt, '-d', '10'])
+    const result = await fixture.klingWithFastPolling(['video', 'create', prompt, '-d', '10'])
     const {external_task_id: id} = expectSuccess(result)
-    const [intent, ...events] = world.journal().map(({at, ...event}) => {
+    const [intent, ...events] = fixture.journal().map(({at, ...event}) => {
       expect(Date.parse(String(at))).to.be.a('number').that.is.not.NaN
       return event
     })
@@ -121,7 +121,7 @@ describe('creates are never lost and never made twice', () => {
       event: 'intent',
       id,
       kind: 'create',
-      base_url: world.api.url,
+      base_url: fixture.api.url,
       model: 'kling-video-o1',
       units: 8,
     })
@@ -130,13 +130,13 @@ describe('creates are never lost and never made twice', () => {
       {event: 'unknown', id, code: 'connection_error'},
       {event: 'accepted', id, task_id: taskId, request_id: 'req-1'},
     ])
-    expect(JSON.stringify(world.journal())).to.not.include('secret-key')
+    expect(JSON.stringify(fixture.journal())).to.not.include('secret-key')
   })
 
   it('prints a task that was taken although the journal could not note it', async () => {
-    const folder = `${world.home.folder}/.local/share/kling-cli/journal`
+    const folder = `${fixture.home.folder}/.local/share/kling-cli/journal`
     const {renameSync, writeFileSync} = await import('node:fs')
-    world.answer(() => {
+    fixture.answer(() => {
       renameSync(folder, `${folder}.gone`)
       writeFileSync(folder, 'a file where the folder was')
       return ok(taskData('submitted'))
@@ -153,23 +153,23 @@ describe('creates are never lost and never made twice', () => {
           return refuse(401, apiCode, 'token')(request, response)
         }, taskApi())
         expectSuccess(await create())
-        const [first, second] = await Promise.all(world.api.requests.map(async request => claims(request)))
+        const [first, second] = await Promise.all(fixture.api.requests.map(async request => claims(request)))
         expect(second!.exp - first!.exp).to.be.within(7_195, 7_205)
         expect(second!.nbf).to.equal(second!.exp - 1805)
-        expect(world.api.requests[1]!.body).to.equal(world.api.requests[0]!.body)
+        expect(fixture.api.requests[1]!.body).to.equal(fixture.api.requests[0]!.body)
       })
     }
 
     it('gives up when the second token is refused, too', async () => {
-      world.answer(refuse(401, 1004, 'token expired'))
+      fixture.answer(refuse(401, 1004, 'token expired'))
       expect(expectError(await create(), 'invalid_api_key').api_code).to.equal(1004)
       expect(seen()).to.deep.equal(['POST', 'POST'])
     })
 
     it('does not repeat with an API key, which has no clock', async () => {
-      world.answer(refuse(401, 1004, 'token expired'))
+      fixture.answer(refuse(401, 1004, 'token expired'))
       const env = {KLING_API_KEY: 'static', KLING_ACCESS_KEY: undefined}
-      expectError(await world.kling(['video', 'create', 'A cat'], {env}), 'invalid_api_key')
+      expectError(await fixture.kling(['video', 'create', 'A cat'], {env}), 'invalid_api_key')
       expect(seen()).to.deep.equal(['POST'])
     })
   })
@@ -181,9 +181,9 @@ describe('creates are never lost and never made twice', () => {
   }
 
   it('signs with the keys of the environment', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     expectSuccess(await create())
-    expect(await verifyToken(world.api.requests[0]!)).to.include({
+    expect(await verifyToken(fixture.api.requests[0]!)).to.include({
       iss: 'access-key-of-the-tests',
       alg: 'HS256',
     })

@@ -5,14 +5,14 @@ import {stripVTControlCharacters} from 'node:util'
 import {ok, refuse} from '../support/api-server.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
-import {accessKey, hurry, secretKey, useWorld} from '../support/world.js'
+import {accessKey, fastTimers, secretKey, useFixture} from '../support/fixture.js'
 
 const escape = '\u001B'
 /** Text that would colour, ring, hide itself behind a C1 code, or turn the line round. */
 const hostile = `evil${escape}[31m red\u0007 \u009B32m \u202E turned`
 
 describe('on a terminal', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   before(function () {
     // Without it there is no pseudo-terminal to be had from Node: apt-get install bsdutils
@@ -25,9 +25,9 @@ describe('on a terminal', () => {
   ) =>
     runOnTerminal(argv, {
       ...options,
-      home: world.home,
+      home: fixture.home,
       env: {
-        KLING_BASE_URL: world.api.url,
+        KLING_BASE_URL: fixture.api.url,
         KLING_ACCESS_KEY: accessKey,
         KLING_SECRET_KEY: secretKey,
         ...options.env,
@@ -35,7 +35,7 @@ describe('on a terminal', () => {
     })
 
   it('a create shows the task and the next command', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const {code, screen} = await kling(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
     expect(code).to.equal(0)
     expect(screen).to.include(`kling video status ${taskId}`)
@@ -55,7 +55,7 @@ describe('on a terminal', () => {
 
   for (const env of [{NO_COLOR: '1'}, {TERM: 'dumb'}] as Record<string, string>[]) {
     it(`${JSON.stringify(env)}: no colours and no spinner codes`, async () => {
-      world.answer(taskApi())
+      fixture.answer(taskApi())
       const failed = await kling(['video', 'create', 'A cat', '--mode', 'best'], {env})
       expect(failed.screen).to.match(/^Error: /)
       expect(failed.screen).to.not.include(escape)
@@ -72,7 +72,7 @@ describe('on a terminal', () => {
   })
 
   it('--json and KLING_OUTPUT=json print JSON', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const byFlag = await kling(['video', 'status', taskId, '--type', 'create', '--json'])
     expect(JSON.parse(byFlag.screen)).to.include({success: true, task_id: taskId})
     const byEnv = await kling(['video', 'create', ' '], {env: {KLING_OUTPUT: 'json'}})
@@ -80,14 +80,14 @@ describe('on a terminal', () => {
   })
 
   it('each stream is looked at by itself: JSON goes into a file', async () => {
-    world.answer(taskApi())
+    fixture.answer(taskApi())
     const {screen} = await kling(['video', 'create', 'A cat'], {redirect: ' >out.json'})
     expect(screen).to.not.include(taskId)
-    expect(JSON.parse(world.read('out.json').toString())).to.include({success: true, task_id: taskId})
+    expect(JSON.parse(fixture.read('out.json').toString())).to.include({success: true, task_id: taskId})
   })
 
   it('lists tasks as a table', async () => {
-    world.answer(() => ok([taskData('succeed'), taskData('processing')]))
+    fixture.answer(() => ok([taskData('succeed'), taskData('processing')]))
     const {screen} = await kling(['video', 'list'], {env: {NO_COLOR: '1'}})
     const [head, ...rows] = screen
       .trim()
@@ -95,31 +95,31 @@ describe('on a terminal', () => {
       .map(line => line.trim().split(/ {2,}/))
     expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration', 'video_url'])
     expect(rows.map(row => row[1])).to.deep.equal(['succeed', 'processing'])
-    world.answer(() => ok([]))
+    fixture.answer(() => ok([]))
     expect((await kling(['video', 'list'])).screen).to.match(/^No tasks\.\n.*kling task list\n$/)
   })
 
   it('waits with a spinner and tells the file', async () => {
-    const files = await world.serve((_request, response) => void response.end('bytes'))
-    world.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
-    const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: hurry})
+    const files = await fixture.serve((_request, response) => void response.end('bytes'))
+    fixture.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
+    const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: fastTimers})
     expect(code).to.equal(0)
     expect(stripVTControlCharacters(screen)).to.match(/✓ Saved cat\.mp4 {2}5 B/)
     expect(screen).to.include(`${escape}[K`)
-    expect(world.read('cat.mp4').toString()).to.equal('bytes')
+    expect(fixture.read('cat.mp4').toString()).to.equal('bytes')
   })
 
   it('says once why nothing comes, while it tries again', async () => {
-    const {port} = new URL(world.api.url)
-    await world.api.close()
+    const {port} = new URL(fixture.api.url)
+    await fixture.api.close()
     const told = `Cannot reach 127.0.0.1:${port} (ECONNREFUSED). Retrying; press Ctrl-C to stop.`
-    const list = await kling(['video', 'list'], {env: {...hurry, NO_COLOR: '1'}})
+    const list = await kling(['video', 'list'], {env: {...fastTimers, NO_COLOR: '1'}})
     expect(list.code).to.equal(7)
     expect(list.screen.split(told)).to.have.lengthOf(2)
-    const create = await kling(['video', 'create', 'A cat'], {env: {...hurry, NO_COLOR: '1'}})
+    const create = await kling(['video', 'create', 'A cat'], {env: {...fastTimers, NO_COLOR: '1'}})
     expect(create.code).to.equal(7)
     expect(stripVTControlCharacters(create.screen)).to.include(told)
-    const json = await kling(['video', 'list', '--json'], {env: hurry})
+    const json = await kling(['video', 'list', '--json'], {env: fastTimers})
     expect(json.screen).to.not.include('Retrying')
   })
 
@@ -129,22 +129,22 @@ describe('on a terminal', () => {
       // eslint-disable-next-line no-control-regex -- what must not be there
       expect(screen).to.not.match(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/)
     }
-    world.answer(refuse(400, 1200, hostile))
+    fixture.answer(refuse(400, 1200, hostile))
     const refused = await kling(['video', 'create', 'A cat'], {env})
     expect(refused.screen).to.include('evil')
     clean(refused.screen)
 
-    world.answer(taskApi({states: ['failed'], reason: hostile}))
+    fixture.answer(taskApi({states: ['failed'], reason: hostile}))
     clean((await kling(['video', 'status', taskId, '-t', 'create'], {env})).screen)
 
-    world.answer(() => ok([{...(taskData('succeed') as object), task_id: hostile, task_status: hostile}]))
+    fixture.answer(() => ok([{...(taskData('succeed') as object), task_id: hostile, task_status: hostile}]))
     const list = await kling(['video', 'list'], {env})
     expect(list.screen).to.include('evil')
     clean(list.screen)
 
-    const files = await world.serve((_request, response) => void response.end('bytes'))
+    const files = await fixture.serve((_request, response) => void response.end('bytes'))
     const video = {url: `${files.url}/v.mp4`, id: hostile, duration: hostile}
-    world.answer(({method}) =>
+    fixture.answer(({method}) =>
       ok({
         ...(taskData(method === 'POST' ? 'submitted' : 'succeed') as object),
         task_result: {videos: [video]},
@@ -160,7 +160,7 @@ describe('on a terminal', () => {
     expect(code).to.equal(0)
     // The terminal itself echoes what is typed before the program is ready, not what is typed when it has asked.
     expect(screen).to.not.include('typed-secret-0123')
-    const stored = readFileSync(join(world.home.folder, '.config/kling-cli/config.json'), 'utf8')
+    const stored = readFileSync(join(fixture.home.folder, '.config/kling-cli/config.json'), 'utf8')
     expect(JSON.parse(stored)).to.deep.equal({kling_api_key: 'typed-secret-0123'})
   })
 })

@@ -5,7 +5,7 @@ import {type Handler, ok, refuse} from '../support/api-server.js'
 import {dataDirOf} from '../support/gallery.js'
 import {writeJournal} from '../support/journal-lines.js'
 import {taskData, taskId} from '../support/task-api.js'
-import {type World, useRuns} from '../support/world.js'
+import {type Fixture, useRuns} from '../support/fixture.js'
 
 /** Characters that do something or hide something, each between two letters. */
 const unseen = [
@@ -46,7 +46,7 @@ const at = '2026-11-01T10:00:00.000Z'
 
 /** A journal whose words are dirty; what the form of an id does not take is not in it. */
 function noteDirty(
-  {home}: World,
+  {home}: Fixture,
   end: object = {event: 'state', task_id: 't1', status: 'succeed', units: '4'},
 ): void {
   const intent = {at, event: 'intent', id: 'x1', kind: 'create', region: dirty, base_url: 'https://x.example'}
@@ -65,7 +65,7 @@ function noteDirty(
 }
 
 /** Files of settings with dirty words. */
-function setDirty({home}: World): void {
+function setDirty({home}: Fixture): void {
   const folder = join(home.folder, '.config/kling-cli')
   mkdirSync(folder, {recursive: true})
   writeFileSync(
@@ -93,7 +93,7 @@ const odd = {
 interface Case {
   argv: string[]
   answer?: Handler
-  prepare?: (world: World) => void
+  prepare?: (fixture: Fixture) => void
 }
 
 const cases: Case[] = [
@@ -113,7 +113,7 @@ const cases: Case[] = [
   {argv: ['task', 'archive', '--dry-run'], prepare: noteDirty},
   {
     argv: ['task', 'resume'],
-    prepare: world => noteDirty(world, {event: 'unknown', id: 'x1', code: dirty}),
+    prepare: fixture => noteDirty(fixture, {event: 'unknown', id: 'x1', code: dirty}),
     answer: refuse(400, 1201, dirty),
   },
   {argv: ['task', 'wait', 't1'], prepare: noteDirty, answer: refuse(500, 5000, dirty)},
@@ -122,7 +122,7 @@ const cases: Case[] = [
   {argv: ['config', 'list'], prepare: setDirty},
   {argv: ['config', 'get', 'region'], prepare: setDirty},
   {argv: ['config', 'set', 'region', dirty.replaceAll('\u0000', '')]},
-  {argv: ['doctor', '--offline'], prepare: world => (setDirty(world), noteDirty(world))},
+  {argv: ['doctor', '--offline'], prepare: fixture => (setDirty(fixture), noteDirty(fixture))},
   {argv: ['video', 'list', '--region', dirty.replaceAll('\u0000', '')]},
   {argv: [dirty.replaceAll('\u0000', '')]},
   {argv: ['video', 'list', `--${dirty.replaceAll('\u0000', '')}`]},
@@ -130,10 +130,10 @@ const cases: Case[] = [
 
 describe('text of elsewhere on a terminal', () => {
   for (const mode of ['text', 'json']) {
-    const runs = useRuns(cases, (world, {argv, answer, prepare}) => {
-      if (answer) world.answer(answer)
-      prepare?.(world)
-      return world.klingInHurry(argv, {env: {KLING_OUTPUT: mode}})
+    const runs = useRuns(cases, (fixture, {argv, answer, prepare}) => {
+      if (answer) fixture.answer(answer)
+      prepare?.(fixture)
+      return fixture.klingWithFastPolling(argv, {env: {KLING_OUTPUT: mode}})
     })
     for (const one of cases) {
       const title = JSON.stringify(one.argv.map(word => (word.includes(unseen[1]!) ? '…' : word)).join(' '))

@@ -4,23 +4,23 @@ import {displayWidth} from '../../src/lib/terminal/text.js'
 import {ok} from '../support/api-server.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
 import {type TerminalResult, hasScript, runOnTerminal} from '../support/terminal.js'
-import {accessKey, hurry, secretKey, useWorld} from '../support/world.js'
+import {accessKey, fastTimers, secretKey, useFixture} from '../support/fixture.js'
 
 const escape = '\u001B'
 const linkStart = `${escape}]8;;`
 const videoUrl = 'https://cdn.example.com/v.mp4'
 
 describe('views', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   const onTerminal = (
     argv: string[],
     {env, ...options}: {env?: Record<string, string>; columns?: number; redirect?: string} = {},
   ): Promise<TerminalResult> =>
     runOnTerminal(argv, {
-      home: world.home,
+      home: fixture.home,
       env: {
-        KLING_BASE_URL: world.api.url,
+        KLING_BASE_URL: fixture.api.url,
         KLING_ACCESS_KEY: accessKey,
         KLING_SECRET_KEY: secretKey,
         ...env,
@@ -30,7 +30,7 @@ describe('views', () => {
 
   /** A list of three tasks, one of them with a reason in Chinese. */
   const answerList = (): void =>
-    world.answer(() =>
+    fixture.answer(() =>
       ok([
         taskData('succeed', {videoUrl}),
         {...(taskData('processing') as object), task_id: '847487393472614445'},
@@ -50,7 +50,7 @@ describe('views', () => {
     for (const columns of [40, 80, 120]) {
       it(`${columns} columns: tables fit, ids are whole`, async () => {
         answerList()
-        await world.kling(['video', 'create', '一只猫在弹钢琴，窗外下着雨'])
+        await fixture.kling(['video', 'create', '一只猫在弹钢琴，窗外下着雨'])
         for (const argv of [
           ['video', 'list'],
           ['video', 'list', '--fields', 'task_id,reason,created_at,status'],
@@ -68,13 +68,13 @@ describe('views', () => {
 
     it('times are told as people do, states in colours', async () => {
       const created_at = Date.now() - 3 * 60_000
-      world.answer(() => ok([taskData('processing', {more: {created_at}})]))
+      fixture.answer(() => ok([taskData('processing', {more: {created_at}})]))
       const {screen} = await onTerminal(['video', 'list'])
       expect(screen).to.include('3 min ago').and.include(`${escape}[33mprocessing`)
     })
 
     it('a create shows the id, the model, the estimate, and then what to type', async () => {
-      world.answer(taskApi())
+      fixture.answer(taskApi())
       const {screen} = await onTerminal(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
       expect(screen).to.match(
         new RegExp(
@@ -84,7 +84,7 @@ describe('views', () => {
     })
 
     it('links: where the terminal is known to have them, also without colours', async () => {
-      world.answer(taskApi({videoUrl}))
+      fixture.answer(taskApi({videoUrl}))
       const argv = ['video', 'status', taskId, '--type', 'create', '--verbose']
       const known = {TERM_PROGRAM: 'WezTerm', TERM_PROGRAM_VERSION: '20240203-110809'}
       const {screen} = await onTerminal(argv, {env: {...known, NO_COLOR: '1'}})
@@ -95,14 +95,14 @@ describe('views', () => {
         expect(without.screen).to.include(videoUrl).and.not.include(linkStart)
       }
       const piped = await onTerminal(argv, {env: known, redirect: ' >out.json'})
-      expect(piped.screen + world.read('out.json').toString()).to.not.include(linkStart)
+      expect(piped.screen + fixture.read('out.json').toString()).to.not.include(linkStart)
     })
 
     it('KLING_PLAIN: lines in place of what moves, words in place of symbols', async () => {
-      const files = await world.serve((_request, response) => void response.end('bytes'))
+      const files = await fixture.serve((_request, response) => void response.end('bytes'))
       const states = ['submitted', 'processing', 'processing', 'succeed']
-      world.answer(taskApi({states, videoUrl: `${files.url}/v.mp4`}))
-      const env = {...hurry, KLING_PLAIN: '1'}
+      fixture.answer(taskApi({states, videoUrl: `${files.url}/v.mp4`}))
+      const env = {...fastTimers, KLING_PLAIN: '1'}
       const {screen, code} = await onTerminal(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env})
       expect(code).to.equal(0)
       const lines = screen.trimEnd().split('\n')
@@ -121,10 +121,10 @@ describe('views', () => {
       for (const expected of [false, true]) {
         const more = {task_id: expected ? '2' : '1'}
         const states = ['processing', 'processing']
-        world.answer(({method}) =>
+        fixture.answer(({method}) =>
           ok(taskData(method === 'POST' ? 'submitted' : (states.pop() ?? 'succeed'), {more})),
         )
-        const {screen} = await onTerminal(['video', 'create', 'A cat', '--wait'], {env: hurry})
+        const {screen} = await onTerminal(['video', 'create', 'A cat', '--wait'], {env: fastTimers})
         const drawn = stripVTControlCharacters(screen)
         expect(drawn).to.include('processing  ')
         expect(/processing {2}\d+ s, usually 1 min 00 s {2}2/.test(drawn)).to.equal(expected)
@@ -132,9 +132,9 @@ describe('views', () => {
     })
 
     it('--watch draws over what is there and ends with the result', async () => {
-      world.answer(taskApi({states: ['submitted', 'processing', 'succeed']}))
+      fixture.answer(taskApi({states: ['submitted', 'processing', 'succeed']}))
       const argv = ['video', 'status', taskId, '--type', 'create', '--watch']
-      const {screen, code} = await onTerminal(argv, {env: {...hurry, NO_COLOR: '1'}})
+      const {screen, code} = await onTerminal(argv, {env: {...fastTimers, NO_COLOR: '1'}})
       expect(code).to.equal(0)
       // At once, without lines that break, and over the lines that are there.
       expect(screen).to.include(`${escape}[?2026h${escape}[?7l`).and.include(`${escape}[3A\r`)
@@ -144,18 +144,20 @@ describe('views', () => {
     })
 
     it('--watch of the list ends when none is open', async () => {
-      world.answer(taskApi({states: ['processing', 'succeed']}))
-      await world.kling(['video', 'create', 'A cat'])
-      const {screen, code} = await onTerminal(['task', 'list', '--watch'], {env: {...hurry, NO_COLOR: '1'}})
+      fixture.answer(taskApi({states: ['processing', 'succeed']}))
+      await fixture.kling(['video', 'create', 'A cat'])
+      const {screen, code} = await onTerminal(['task', 'list', '--watch'], {
+        env: {...fastTimers, NO_COLOR: '1'},
+      })
       expect(code).to.equal(0)
       expect(screen).to.include(`${escape}[?2026h`).and.include('1 submitted')
       expect(screen.slice(screen.lastIndexOf(`${escape}[J`))).to.match(/succeed +A cat/)
     })
 
     it('--watch in plain mode: a record each time that something has changed', async () => {
-      world.answer(taskApi({states: ['processing', 'succeed']}))
+      fixture.answer(taskApi({states: ['processing', 'succeed']}))
       const argv = ['video', 'status', taskId, '--type', 'create', '--watch', '--fields', 'status']
-      const {screen} = await onTerminal(argv, {env: {...hurry, KLING_PLAIN: '1'}})
+      const {screen} = await onTerminal(argv, {env: {...fastTimers, KLING_PLAIN: '1'}})
       expect(screen).to.equal('processing\nsucceed\n')
     })
   })
@@ -163,11 +165,11 @@ describe('views', () => {
   describe('--fields and --template', () => {
     it('print a line for each record where stdout is no terminal', async () => {
       answerList()
-      const fields = await world.kling(['video', 'list', '--fields', 'task_id,status,duration'])
+      const fields = await fixture.kling(['video', 'list', '--fields', 'task_id,status,duration'])
       expect(fields.stdout).to.equal(
         `${taskId}\tsucceed\t5\n847487393472614445\tprocessing\t\n847487393472614446\tfailed\t\n`,
       )
-      const template = await world.kling(['video', 'list', '--template', '{{.status}}: {{.task_id}}'])
+      const template = await fixture.kling(['video', 'list', '--template', '{{.status}}: {{.task_id}}'])
       expect(template.stdout.split('\n')[1]).to.equal('processing: 847487393472614445')
     })
 
@@ -175,15 +177,15 @@ describe('views', () => {
       answerList()
       const argv = ['video', 'list', '--fields', 'status,task_id']
       for (const run of [[...argv, '--json'], argv]) {
-        const {json} = await world.kling(run, {env: run === argv ? {KLING_OUTPUT: 'json'} : {}})
+        const {json} = await fixture.kling(run, {env: run === argv ? {KLING_OUTPUT: 'json'} : {}})
         expect(json.count).to.equal(3)
         expect(json.tasks[1]).to.deep.equal({status: 'processing', task_id: '847487393472614445'})
       }
     })
 
     it('of a single record, and of a create', async () => {
-      world.answer(taskApi({videoUrl}))
-      const status = await world.kling([
+      fixture.answer(taskApi({videoUrl}))
+      const status = await fixture.kling([
         'video',
         'status',
         taskId,
@@ -193,9 +195,9 @@ describe('views', () => {
         '{{.video_url}}',
       ])
       expect(status.stdout).to.equal(`${videoUrl}\n`)
-      const made = await world.kling(['video', 'create', 'A cat', '--fields', 'task_id,estimated_units'])
+      const made = await fixture.kling(['video', 'create', 'A cat', '--fields', 'task_id,estimated_units'])
       expect(made.stdout).to.equal(`${taskId}\t4\n`)
-      const cost = await world.kling([
+      const cost = await fixture.kling([
         'video',
         'create',
         'A cat',
@@ -207,8 +209,8 @@ describe('views', () => {
     })
 
     it('nothing is printed of an empty list', async () => {
-      world.answer(() => ok([]))
-      expect((await world.kling(['video', 'list', '--fields', 'task_id'])).stdout).to.equal('')
+      fixture.answer(() => ok([]))
+      expect((await fixture.kling(['video', 'list', '--fields', 'task_id'])).stdout).to.equal('')
     })
 
     const wrong: [string[], RegExp, RegExp][] = [
@@ -224,28 +226,28 @@ describe('views', () => {
     ]
     for (const [argv, message, hint] of wrong) {
       it(`${argv.slice(2).join(' ')} is refused before any request`, async () => {
-        const {code, stdout, error} = await world.kling(argv)
+        const {code, stdout, error} = await fixture.kling(argv)
         expect([code, stdout, error.code]).to.deep.equal([2, '', 'invalid_argument'])
         expect(error.message).to.match(message)
         expect(error.hint).to.match(hint)
-        expect(world.api.requests).to.deep.equal([])
-        expect(world.journal()).to.deep.equal([])
+        expect(fixture.api.requests).to.deep.equal([])
+        expect(fixture.journal()).to.deep.equal([])
       })
     }
 
     it('--all reads page after page', async () => {
       const ids = ['7', '6', '5', '4', '3']
-      world.answer(({url}) => {
-        const {pageNum, pageSize} = Object.fromEntries(new URL(url, world.api.url).searchParams)
+      fixture.answer(({url}) => {
+        const {pageNum, pageSize} = Object.fromEntries(new URL(url, fixture.api.url).searchParams)
         const start = (Number(pageNum) - 1) * Number(pageSize)
         return ok(
           ids.slice(start, start + Number(pageSize)).map(task_id => taskData('succeed', {more: {task_id}})),
         )
       })
-      const {stdout} = await world.kling(['video', 'list', '--all', '--limit', '2', '--fields', 'task_id'])
+      const {stdout} = await fixture.kling(['video', 'list', '--all', '--limit', '2', '--fields', 'task_id'])
       expect(stdout).to.equal(ids.map(id => `${id}\n`).join(''))
-      expect(world.api.requests).to.have.length(3)
-      expect((await world.kling(['video', 'list', '--all', '--page', '2'])).error.code).to.equal(
+      expect(fixture.api.requests).to.have.length(3)
+      expect((await fixture.kling(['video', 'list', '--all', '--page', '2'])).error.code).to.equal(
         'invalid_argument',
       )
     })
@@ -259,9 +261,9 @@ describe('views', () => {
         .map(line => JSON.parse(line) as Record<string, unknown>)
 
     it('of a task: a line of JSON for each state, and the end of the task', async () => {
-      world.answer(taskApi({states: ['submitted', 'submitted', 'processing', 'processing', 'succeed']}))
+      fixture.answer(taskApi({states: ['submitted', 'submitted', 'processing', 'processing', 'succeed']}))
       const argv = ['video', 'status', taskId, '--type', 'create', '--watch']
-      const {code, stdout, stderr} = await world.klingInHurry(argv)
+      const {code, stdout, stderr} = await fixture.klingWithFastPolling(argv)
       expect([code, stderr]).to.deep.equal([0, ''])
       const lines = linesOf(stdout)
       expect(lines.map(({status}) => status)).to.deep.equal(['submitted', 'processing', 'succeed'])
@@ -270,8 +272,8 @@ describe('views', () => {
     })
 
     it('of a task that fails: the error and its exit code', async () => {
-      world.answer(taskApi({states: ['processing', 'failed'], reason: 'no cat found'}))
-      const {code, stdout, error} = await world.klingInHurry([
+      fixture.answer(taskApi({states: ['processing', 'failed'], reason: 'no cat found'}))
+      const {code, stdout, error} = await fixture.klingWithFastPolling([
         'video',
         'status',
         taskId,
@@ -293,13 +295,13 @@ describe('views', () => {
         const left = states.get(task_id)!
         return taskData(left.length > 1 ? left.shift()! : left[0]!, {reason: 'no', more: {task_id}})
       }
-      world.answer(({method, url}) => {
+      fixture.answer(({method, url}) => {
         if (method === 'POST') return ok(taskData('submitted', {more: {task_id: String(++made)}}))
         return ok(url.includes('?') ? [data('2'), data('1')] : data(url.split('/').at(-1)!))
       })
-      await world.kling(['video', 'create', 'A cat'])
-      await world.kling(['video', 'create', 'A dog'])
-      const {code, stdout} = await world.klingInHurry(['task', 'list', '--watch'])
+      await fixture.kling(['video', 'create', 'A cat'])
+      await fixture.kling(['video', 'create', 'A dog'])
+      const {code, stdout} = await fixture.klingWithFastPolling(['task', 'list', '--watch'])
       expect(code).to.equal(0)
       const lines = linesOf(stdout)
       expect(lines.slice(0, 2).map(({task_id, state}) => [task_id, state])).to.deep.equal([
@@ -313,14 +315,14 @@ describe('views', () => {
     })
 
     it('of a list whose tasks cannot be asked for: a warning, and its end', async () => {
-      world.answer(taskApi())
-      await world.kling(['video', 'create', 'A cat'])
-      world.answer(notFound)
-      const {code, stdout} = await world.klingInHurry(['task', 'list', '--watch'])
+      fixture.answer(taskApi())
+      await fixture.kling(['video', 'create', 'A cat'])
+      fixture.answer(notFound)
+      const {code, stdout} = await fixture.klingWithFastPolling(['task', 'list', '--watch'])
       expect(code).to.equal(0)
       expect(linesOf(stdout).map(({state}) => state)).to.deep.equal(['submitted'])
       const keyless = {KLING_ACCESS_KEY: '', KLING_SECRET_KEY: ''}
-      const without = await world.klingInHurry(['task', 'list', '--watch'], {env: keyless})
+      const without = await fixture.klingWithFastPolling(['task', 'list', '--watch'], {env: keyless})
       expect(without.code).to.equal(0)
       expect(without.stderr).to.match(/^Warning: .*key/)
     })

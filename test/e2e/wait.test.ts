@@ -4,28 +4,28 @@ import {join} from 'node:path'
 import {type Handler, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {type FakeTask, notFound, taskApi, taskData, taskId} from '../support/task-api.js'
-import {useWorld} from '../support/world.js'
+import {useFixture} from '../support/fixture.js'
 
 const video = Buffer.from(Array.from({length: 100_000}, (_, index) => index % 256))
 
 describe('video create --wait and --output', () => {
-  const world = useWorld()
-  const create = (...argv: string[]) => world.klingInHurry(['video', 'create', 'A cat', ...argv])
-  const queries = () => world.api.requests.filter(({method}) => method === 'GET')
-  const parts = () => readdirSync(world.home.folder).filter(name => name.endsWith('.part'))
+  const fixture = useFixture()
+  const create = (...argv: string[]) => fixture.klingWithFastPolling(['video', 'create', 'A cat', ...argv])
+  const queries = () => fixture.api.requests.filter(({method}) => method === 'GET')
+  const parts = () => readdirSync(fixture.home.folder).filter(name => name.endsWith('.part'))
 
   /** An API whose task ends with a video on another server. */
   async function withVideo(
     task: FakeTask = {},
     host: Handler = (_request, response) => void response.end(video),
   ) {
-    const files = await world.serve(host)
-    world.answer(taskApi({videoUrl: `${files.url}/cat.mp4`, ...task}))
+    const files = await fixture.serve(host)
+    fixture.answer(taskApi({videoUrl: `${files.url}/cat.mp4`, ...task}))
     return files
   }
 
   it('polls until the task has succeeded', async () => {
-    world.answer(
+    fixture.answer(
       taskApi({states: ['submitted', 'submitted', 'processing', 'succeed'], videoUrl: 'https://x.example/v'}),
     )
     const result = expectSuccess(await create('--wait'))
@@ -36,7 +36,7 @@ describe('video create --wait and --output', () => {
       video_url: 'https://x.example/v',
     })
     expect(queries().map(({url}) => url)).to.deep.equal(Array(4).fill(`/v1/videos/omni-video/${taskId}`))
-    const states = world.journal().filter(({event}) => event === 'state')
+    const states = fixture.journal().filter(({event}) => event === 'state')
     expect(states.map(({status}) => status)).to.deep.equal(['processing', 'succeed'])
   })
 
@@ -48,7 +48,7 @@ describe('video create --wait and --output', () => {
       refuse(429, 1302, 'too fast'),
     ]
     const api = taskApi()
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       const fault = request.method === 'GET' ? faults.shift() : undefined
       return (fault ?? api)(request, response)
     })
@@ -58,35 +58,35 @@ describe('video create --wait and --output', () => {
   it('downloads to --output without giving the file host the keys', async () => {
     const files = await withVideo({states: ['processing', 'succeed']})
     expect(expectSuccess(await create('-o', 'cat.mp4'))).to.include({output: 'cat.mp4', bytes: video.length})
-    expect(world.read('cat.mp4').equals(video)).to.equal(true)
+    expect(fixture.read('cat.mp4').equals(video)).to.equal(true)
     expect(parts()).to.deep.equal([])
     expect(files.requests.map(({method, url}) => `${method} ${url}`)).to.deep.equal(['GET /cat.mp4'])
     expect(files.requests[0]!.headers).to.not.have.property('authorization')
     expect(JSON.stringify(files.requests[0]!.headers)).to.not.include('key-of-the-tests')
-    const {event, file, bytes} = world.journal().at(-1)!
+    const {event, file, bytes} = fixture.journal().at(-1)!
     expect({event, file, bytes}).to.deep.equal({
       event: 'downloaded',
-      file: join(world.home.folder, 'cat.mp4'),
+      file: join(fixture.home.folder, 'cat.mp4'),
       bytes: video.length,
     })
   })
 
   it('replaces a file with --force, and a link rather than what it points to', async () => {
     await withVideo()
-    writeFileSync(join(world.home.folder, 'precious'), 'kept')
-    symlinkSync('precious', join(world.home.folder, 'cat.mp4'))
+    writeFileSync(join(fixture.home.folder, 'precious'), 'kept')
+    symlinkSync('precious', join(fixture.home.folder, 'cat.mp4'))
     expectSuccess(await create('-o', 'cat.mp4', '--force'))
-    expect(world.read('cat.mp4').equals(video)).to.equal(true)
-    expect(world.read('precious').toString()).to.equal('kept')
+    expect(fixture.read('cat.mp4').equals(video)).to.equal(true)
+    expect(fixture.read('precious').toString()).to.equal('kept')
   })
 
   it('never replaces a file that appeared meanwhile', async () => {
     await withVideo({}, (_request, response) => {
-      writeFileSync(join(world.home.folder, 'cat.mp4'), 'somebody was faster')
+      writeFileSync(join(fixture.home.folder, 'cat.mp4'), 'somebody was faster')
       response.end(video)
     })
     expectError(await create('-o', 'cat.mp4'), 'output_exists')
-    expect(world.read('cat.mp4').toString()).to.equal('somebody was faster')
+    expect(fixture.read('cat.mp4').toString()).to.equal('somebody was faster')
     expect(parts()).to.deep.equal([])
   })
 
@@ -105,7 +105,7 @@ describe('video create --wait and --output', () => {
       response.end(video.subarray(from))
     })
     expectSuccess(await create('-o', 'cat.mp4'))
-    expect(world.read('cat.mp4').equals(video)).to.equal(true)
+    expect(fixture.read('cat.mp4').equals(video)).to.equal(true)
     expect(files.requests).to.have.length(2)
 
     await withVideo({}, (_request, response) => void response.writeHead(404).end())
@@ -116,11 +116,11 @@ describe('video create --wait and --output', () => {
 
   it('tells a folder that vanished: write_error', async () => {
     const {mkdirSync} = await import('node:fs')
-    const folder = join(world.home.folder, 'out')
+    const folder = join(fixture.home.folder, 'out')
     mkdirSync(folder)
     await withVideo()
     const api = taskApi({videoUrl: 'http://127.0.0.1:1/'})
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       rmSync(folder, {recursive: true, force: true})
       return api(request, response)
     })
@@ -137,7 +137,7 @@ describe('video create --wait and --output', () => {
   ]
   for (const [reason, code, words] of failed) {
     it(`a task that failed with "${reason}": ${code}`, async () => {
-      world.answer(taskApi({states: ['failed'], reason}))
+      fixture.answer(taskApi({states: ['failed'], reason}))
       const error = expectError(await create('--wait'), code)
       expect(error.message).to.include(words)
       expect(error).to.include({task_id: taskId, billed: 'no'})
@@ -146,7 +146,7 @@ describe('video create --wait and --output', () => {
   }
 
   it('stops waiting at the deadline and names the task', async () => {
-    world.answer(taskApi({states: ['processing']}))
+    fixture.answer(taskApi({states: ['processing']}))
     const error = expectError(await create('--wait', '--wait-timeout', '1'), 'wait_timeout')
     expect(error).to.include({task_id: taskId, retryable: true})
     expect(error.hint).to.include(taskId)
@@ -156,7 +156,7 @@ describe('video create --wait and --output', () => {
 
   it('stops waiting at the deadline although no query works', async () => {
     const api = taskApi()
-    world.answer((request, response) =>
+    fixture.answer((request, response) =>
       request.method === 'POST' ? api(request, response) : refuse(500, 5000, 'internal')(request, response),
     )
     expect(expectError(await create('--wait', '--wait-timeout', '1'), 'wait_timeout').task_id).to.equal(
@@ -167,7 +167,7 @@ describe('video create --wait and --output', () => {
 
   it('names the task when waiting fails for another reason', async () => {
     const api = taskApi()
-    world.answer((request, response) =>
+    fixture.answer((request, response) =>
       request.method === 'POST' ? api(request, response) : refuse(401, 1000, 'gone')(request, response),
     )
     expect(expectError(await create('--wait'), 'invalid_api_key').task_id).to.equal(taskId)
@@ -176,7 +176,7 @@ describe('video create --wait and --output', () => {
   it('bears that a read lags behind the create', async () => {
     let misses = 1
     const api = taskApi()
-    world.answer((request, response) => {
+    fixture.answer((request, response) => {
       if (request.method === 'GET' && misses-- > 0) return notFound(request, response)
       return api(request, response)
     })
@@ -184,7 +184,7 @@ describe('video create --wait and --output', () => {
   })
 
   it('tells a task without a video: download_error', async () => {
-    world.answer(({method}) =>
+    fixture.answer(({method}) =>
       ok({...(taskData('succeed') as object), ...(method === 'GET' && {task_result: {}})}),
     )
     expect(expectError(await create('-o', 'cat.mp4'), 'download_error').task_id).to.equal(taskId)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {jwtVerify} from 'jose'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import type {FaultServerOptions} from './fault-server.js'
-import {create, inWorld, secretKey} from './fault-world.js'
+import {create, withFixture, secretKey} from './fault-fixture.js'
 import {readFileSync, statSync} from 'node:fs'
 
 /** A server whose clock is ahead of this machine's by so many seconds; it checks tokens by it. */
@@ -46,14 +46,14 @@ describe('faults: clocks that differ', () => {
   ] as const) {
     it(`a server ${what}: signed again once, and the next process needs no second try`, async () => {
       const server = clockAhead(seconds)
-      await inWorld(server, async world => {
-        expectSuccess(await world.kling(create()))
+      await withFixture(server, async fixture => {
+        expectSuccess(await fixture.kling(create()))
         expect(server.tokens).to.have.length(2)
-        expect(world.server.service.tasks.size).to.equal(1)
-        for (let turn = 0; turn < 3; turn++) expectSuccess(await world.kling(create()))
+        expect(fixture.server.service.tasks.size).to.equal(1)
+        for (let turn = 0; turn < 3; turn++) expectSuccess(await fixture.kling(create()))
         expect(server.tokens).to.have.length(5)
         await server.verify()
-        const note = world.path('.cache/kling-cli/clock-skew.json')
+        const note = fixture.path('.cache/kling-cli/clock-skew.json')
         expect((statSync(note).mode & 0o777).toString(8)).to.equal('600')
         expect(readFileSync(note, 'utf8')).to.not.include(secretKey)
       })
@@ -61,18 +61,18 @@ describe('faults: clocks that differ', () => {
   }
 
   it('a clock that is set right afterwards is noticed', async () => {
-    await inWorld(clockAhead(7200), async world => {
-      expectSuccess(await world.kling(create()))
+    await withFixture(clockAhead(7200), async fixture => {
+      expectSuccess(await fixture.kling(create()))
       const right = clockAhead(0)
-      await inWorld(right, async other => {
+      await withFixture(right, async other => {
         // The same host for the program, whose note is about the port, too.
         const {writeFileSync} = await import('node:fs')
-        const note = world.path('.cache/kling-cli/clock-skew.json')
+        const note = fixture.path('.cache/kling-cli/clock-skew.json')
         const noted = JSON.parse(readFileSync(note, 'utf8')) as object
         writeFileSync(note, JSON.stringify({...noted, host: new URL(other.server.url).host}))
         const env = {KLING_BASE_URL: other.server.url}
-        expectSuccess(await world.kling(create(), {env}))
-        expectSuccess(await world.kling(create(), {env}))
+        expectSuccess(await fixture.kling(create(), {env}))
+        expectSuccess(await fixture.kling(create(), {env}))
         expect(right.tokens).to.have.length(3)
       })
     })
@@ -80,7 +80,7 @@ describe('faults: clocks that differ', () => {
 
   it('a token that is refused again is not signed a third time', () => {
     let requests = 0
-    return inWorld(
+    return withFixture(
       {
         intercept: () => {
           requests++
@@ -88,8 +88,8 @@ describe('faults: clocks that differ', () => {
           return {status: 401, headers: {}, body, end: 'well'}
         },
       },
-      async world => {
-        expectError(await world.kling(create()), 'invalid_api_key')
+      async fixture => {
+        expectError(await fixture.kling(create()), 'invalid_api_key')
         expect(requests).to.equal(2)
       },
     )

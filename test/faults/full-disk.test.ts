@@ -5,7 +5,7 @@ import {Journal} from '../../src/lib/journal/journal.js'
 import {download} from '../../src/lib/downloads/download.js'
 import {rejectionOf} from '../support/failure.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {create, inWorld} from './fault-world.js'
+import {create, withFixture} from './fault-fixture.js'
 import {startFaults} from './fault-server.js'
 import {film, sha256} from './film.js'
 import {type SmallDisk, mountSmallDisk} from './small-disk.js'
@@ -34,30 +34,30 @@ describe('faults: a full disk', () => {
 
   for (const room of [0, 50]) {
     it(`with room for ${room} bytes of the intent nothing is sent`, () =>
-      inWorld({}, async world => {
+      withFixture({}, async fixture => {
         journalWithRoom(room)
         disk.fill(0)
-        const result = await world.kling(create(), {env: {KLING_DATA_DIR: disk.path('data')}})
+        const result = await fixture.kling(create(), {env: {KLING_DATA_DIR: disk.path('data')}})
         const error = expectError(result, 'write_error')
         expect([result.code, error.billed]).to.deep.equal([10, 'no'])
-        expect(world.server.service.requests).to.deep.equal([])
+        expect(fixture.server.service.requests).to.deep.equal([])
       }))
   }
 
   it('that fills up after the intent loses neither the task nor the journal', () =>
-    inWorld({}, async world => {
+    withFixture({}, async fixture => {
       mkdirSync(disk.path('data'))
       const env = {KLING_DATA_DIR: disk.path('data')}
-      world.server.onStep = step => {
+      fixture.server.onStep = step => {
         if (step !== 'create: headers received') return
         journalWithRoom(20)
         disk.fill(0)
       }
-      const made = expectSuccess(await world.kling(create(), {env}))
-      expect(made.task_id).to.equal(world.server.service.onlyTask!.taskId)
+      const made = expectSuccess(await fixture.kling(create(), {env}))
+      expect(made.task_id).to.equal(fixture.server.service.onlyTask!.taskId)
       disk.clear()
-      world.server.onStep = () => {}
-      const resumed = expectSuccess(await world.kling(['task', 'resume'], {env}))
+      fixture.server.onStep = () => {}
+      const resumed = expectSuccess(await fixture.kling(['task', 'resume'], {env}))
       expect(resumed.tasks[0].task_id).to.equal(made.task_id)
     }))
 
@@ -106,17 +106,17 @@ describe('faults: a full disk', () => {
   }
 
   it('a download of the program: exit 10, the task is named, and a later one succeeds', () =>
-    inWorld({size: 200_000}, async world => {
+    withFixture({size: 200_000}, async fixture => {
       disk.fill(20)
       const file = disk.path('cat.mp4')
-      const result = await world.kling(create('-o', file))
+      const result = await fixture.kling(create('-o', file))
       const error = expectError(result, 'write_error')
-      expect([result.code, error.task_id]).to.deep.equal([10, world.server.service.onlyTask!.taskId])
+      expect([result.code, error.task_id]).to.deep.equal([10, fixture.server.service.onlyTask!.taskId])
       expect(error.message).to.include('the disk is full')
       expect(existsSync(file)).to.equal(false)
       disk.clear()
-      expectSuccess(await world.kling(['task', 'resume']))
+      expectSuccess(await fixture.kling(['task', 'resume']))
       expect(sha256(readFileSync(file))).to.equal(sha256(film(1, 200_000)))
-      expect(world.server.service.tasks.size).to.equal(1)
+      expect(fixture.server.service.tasks.size).to.equal(1)
     }))
 })

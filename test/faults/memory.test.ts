@@ -9,7 +9,7 @@ import {expectSuccess} from '../support/outcome.js'
 import {preload} from '../support/preload.js'
 import {launch, singleFile} from '../support/run-kling.js'
 import {png} from '../support/pictures.js'
-import {type FaultWorld, accessKey, create, inWorld, longestRunMs, secretKey} from './fault-world.js'
+import {type FaultFixture, accessKey, create, withFixture, longestRunMs, secretKey} from './fault-fixture.js'
 import {film, sha256OfFile} from './film.js'
 
 const mebi = 1024 * 1024
@@ -68,16 +68,16 @@ function hashOfFilm(size: number): string {
 const watcher = preload(new URL('peak-memory.mjs', import.meta.url))
 
 /** Peak memory of the last run in MiB. */
-function peakOf(world: FaultWorld, what: string): number {
-  const peak = Number(readFileSync(world.path('peak'), 'utf8')) / 1024
+function peakOf(fixture: FaultFixture, what: string): number {
+  const peak = Number(readFileSync(fixture.path('peak'), 'utf8')) / 1024
   // eslint-disable-next-line no-console -- a figure of docs/reliability.md
   if (process.env.SHOW_FIGURES) console.log(`peak memory, ${what}: ${Math.round(peak)} MiB`)
   return peak
 }
 
 /** Makes the service's task point at another host's file. */
-function pointAt(world: FaultWorld, url: string): void {
-  const {service} = world.server
+function pointAt(fixture: FaultFixture, url: string): void {
+  const {service} = fixture.server
   const handle = service.handle.bind(service)
   service.handle = request => {
     const reply = handle(request)
@@ -90,18 +90,18 @@ describe('faults: memory', () => {
   it('a file of 1 GiB, cut at half, takes little memory and is right', async function () {
     this.timeout(120_000)
     const size = 1024 * mebi
-    await inWorld({}, async world => {
-      const {bavail, bsize} = statfsSync(world.home.folder)
+    await withFixture({}, async fixture => {
+      const {bavail, bsize} = statfsSync(fixture.home.folder)
       if (bavail * bsize < 3 * size) this.skip() // no room for it on this disk
       const host = await largeFile(size, size / 2)
       try {
-        pointAt(world, host.url)
-        const env = {...watcher, PEAK_MEMORY: world.path('peak')}
-        expectSuccess(await world.kling(create('-o', 'cat.mp4'), {env, slow: true}))
+        pointAt(fixture, host.url)
+        const env = {...watcher, PEAK_MEMORY: fixture.path('peak')}
+        expectSuccess(await fixture.kling(create('-o', 'cat.mp4'), {env, slow: true}))
         expect(host.ranges).to.have.length(2)
         expect(host.ranges[1]).to.match(/^bytes=\d+-$/)
-        expect(await sha256OfFile(world.path('cat.mp4'))).to.equal(hashOfFilm(size))
-        expect(peakOf(world, '1 GiB to a file')).to.be.below(limit)
+        expect(await sha256OfFile(fixture.path('cat.mp4'))).to.equal(hashOfFilm(size))
+        expect(peakOf(fixture, '1 GiB to a file')).to.be.below(limit)
       } finally {
         await host.close()
       }
@@ -110,22 +110,22 @@ describe('faults: memory', () => {
 
   it('a file of 4 GiB is gone on with behind its 4th GiB', async () => {
     const size = 4 * 1024 * mebi + 12_345
-    await inWorld({queriesToEnd: 1}, async world => {
+    await withFixture({queriesToEnd: 1}, async fixture => {
       const host = await largeFile(size, size)
       try {
-        pointAt(world, host.url)
-        const {task_id} = expectSuccess(await world.kling(create()))
+        pointAt(fixture, host.url)
+        const {task_id} = expectSuccess(await fixture.kling(create()))
         // What an earlier run left; where the disk knows holes it takes no room.
         const there = 4 * 1024 * mebi + 5
-        writeFileSync(world.path('cat.mp4.part'), '')
-        truncateSync(world.path('cat.mp4.part'), there)
+        writeFileSync(fixture.path('cat.mp4.part'), '')
+        truncateSync(fixture.path('cat.mp4.part'), there)
         const note = {source: `${task_id} video`, validator: '"large"'}
-        writeFileSync(world.path('cat.mp4.part.json'), JSON.stringify(note))
-        const env = {...watcher, PEAK_MEMORY: world.path('peak')}
-        expectSuccess(await world.kling(['video', 'download', task_id, '-o', 'cat.mp4'], {env, slow: true}))
+        writeFileSync(fixture.path('cat.mp4.part.json'), JSON.stringify(note))
+        const env = {...watcher, PEAK_MEMORY: fixture.path('peak')}
+        expectSuccess(await fixture.kling(['video', 'download', task_id, '-o', 'cat.mp4'], {env, slow: true}))
         expect(host.ranges).to.deep.equal([`bytes=${there}-`])
-        expect(statSync(world.path('cat.mp4')).size).to.equal(size)
-        expect(peakOf(world, 'the end of 4 GiB')).to.be.below(limit)
+        expect(statSync(fixture.path('cat.mp4')).size).to.equal(size)
+        expect(peakOf(fixture, 'the end of 4 GiB')).to.be.below(limit)
       } finally {
         await host.close()
       }
@@ -135,20 +135,20 @@ describe('faults: memory', () => {
   it('a file of 512 MiB to stdout, cut at half, is right, and takes little memory before a slow reader', async function () {
     this.timeout(120_000)
     const size = 512 * mebi
-    await inWorld({}, async world => {
+    await withFixture({}, async fixture => {
       const host = await largeFile(size, size / 2)
       try {
-        pointAt(world, host.url)
+        pointAt(fixture, host.url)
         const [command, ...first] = launch
         const child = spawn(command, [...first, ...create('-o', '-')], {
-          cwd: world.home.folder,
+          cwd: fixture.home.folder,
           env: {
-            ...world.home.env,
-            KLING_BASE_URL: world.server.url,
+            ...fixture.home.env,
+            KLING_BASE_URL: fixture.server.url,
             KLING_ACCESS_KEY: accessKey,
             KLING_SECRET_KEY: secretKey,
             ...watcher,
-            PEAK_MEMORY: world.path('peak'),
+            PEAK_MEMORY: fixture.path('peak'),
           },
           stdio: ['ignore', 'pipe', 'inherit'],
         })
@@ -168,7 +168,7 @@ describe('faults: memory', () => {
         clearTimeout(timer)
         expect(code).to.equal(0)
         expect([bytes, hash.digest('hex')]).to.deep.equal([size, hashOfFilm(size)])
-        expect(peakOf(world, '512 MiB to stdout')).to.be.below(limit)
+        expect(peakOf(fixture, '512 MiB to stdout')).to.be.below(limit)
       } finally {
         await host.close()
       }
@@ -176,14 +176,14 @@ describe('faults: memory', () => {
   })
 
   it('seven images of 10 MB go out without being held in memory', () =>
-    inWorld({}, async world => {
+    withFixture({}, async fixture => {
       const names = Array.from({length: 7}, (_, index) => `${index}.png`)
-      for (const name of names) writeFileSync(world.path(name), png(400, 400, 9_900_000))
-      const env = {...watcher, PEAK_MEMORY: world.path('peak')}
+      for (const name of names) writeFileSync(fixture.path(name), png(400, 400, 9_900_000))
+      const env = {...watcher, PEAK_MEMORY: fixture.path('peak')}
       const images = names.flatMap(name => ['--ref-image', name])
-      expectSuccess(await world.kling(create('--timeout', '30', ...images), {env, slow: true}))
-      const [post] = world.server.service.requestsOf('POST')
+      expectSuccess(await fixture.kling(create('--timeout', '30', ...images), {env, slow: true}))
+      const [post] = fixture.server.service.requestsOf('POST')
       expect(post!.body.length).to.be.above(92_000_000)
-      expect(peakOf(world, '7 images of 10 MB')).to.be.below(limit)
+      expect(peakOf(fixture, '7 images of 10 MB')).to.be.below(limit)
     }))
 })

@@ -17,11 +17,11 @@ import {resultUrl} from '../../src/lib/tasks/task.js'
 import {waitForTask} from '../../src/lib/tasks/wait.js'
 import {faultFetch} from './fault-fetch.js'
 import {FaultService} from './fault-service.js'
-import {create, inWorld} from './fault-world.js'
+import {create, withFixture} from './fault-fixture.js'
 import {film, sha256} from './film.js'
 import {expectNothingLost} from './invariants.js'
 import {type Plan, plans} from './plan.js'
-import {someAtOnce} from './together.js'
+import {someAtOnce} from './concurrent.js'
 
 const kind = taskKindOf('create')
 const baseUrl = 'http://127.0.0.1:1'
@@ -143,24 +143,24 @@ describe('faults: whatever goes wrong, and whenever', () => {
   it(`${programRuns} of them with the real program, killed and resumed`, async function () {
     this.timeout(60_000 + programRuns * 5000)
     await someAtOnce(fc.sample(plans, {seed, numRuns: programRuns}), plan =>
-      inWorld({...plan, size: 50_000}, async world => {
-        const {service} = world.server
+      withFixture({...plan, size: 50_000}, async fixture => {
+        const {service} = fixture.server
         let pid = 0
         let steps = 0
-        world.server.onStep = () => {
+        fixture.server.onStep = () => {
           steps++
           if (steps === plan.killAt) process.kill(pid, 'SIGKILL')
           if (steps === plan.interruptAt) process.kill(pid, 'SIGINT')
         }
         const argv = create('-o', 'cat.mp4', '--timeout', '1', '--wait-timeout', '20')
-        const first = await world.kling(argv, {onStart: started => (pid = started)})
-        world.server.onStep = () => {}
+        const first = await fixture.kling(argv, {onStart: started => (pid = started)})
+        fixture.server.onStep = () => {}
         service.heal()
-        const resumed = await world.kling(['task', 'resume'])
+        const resumed = await fixture.kling(['task', 'resume'])
         expect(resumed.code, JSON.stringify(plan) + resumed.stderr).to.equal(0)
-        expectNothingLost(world, [first, resumed])
+        expectNothingLost(fixture, [first, resumed])
         const text = `${JSON.stringify(plan)} ${first.stderr}`
-        expect(world.hash('cat.mp4') !== undefined, text).to.equal(service.onlyTask !== undefined)
+        expect(fixture.hash('cat.mp4') !== undefined, text).to.equal(service.onlyTask !== undefined)
       }),
     )
   })

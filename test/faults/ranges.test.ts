@@ -11,7 +11,7 @@ import {type Range, bytesOf, readRangeNote, splitRanges} from '../../src/lib/dow
 import {rejectionOf} from '../support/failure.js'
 import {useFolder} from '../support/folder.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {create, inWorld} from './fault-world.js'
+import {create, withFixture} from './fault-fixture.js'
 import {film, sha256} from './film.js'
 import {mountSmallDisk} from './small-disk.js'
 
@@ -351,14 +351,14 @@ describe('faults: several ranges at once', () => {
     /** A finished task whose result is at the host. */
     const withTask = (
       work: (
-        kling: (...more: string[]) => ReturnType<Parameters<Parameters<typeof inWorld>[1]>[0]['kling']>,
+        kling: (...more: string[]) => ReturnType<Parameters<Parameters<typeof withFixture>[1]>[0]['kling']>,
         path: (name: string) => string,
         onStart: (use: (pid: number) => void) => void,
       ) => Promise<void>,
     ): Promise<void> =>
-      inWorld({queriesToEnd: 1}, async world => {
-        const {task_id} = expectSuccess(await world.kling(create()))
-        const {service} = world.server
+      withFixture({queriesToEnd: 1}, async fixture => {
+        const {task_id} = expectSuccess(await fixture.kling(create()))
+        const {service} = fixture.server
         const handle = service.handle.bind(service)
         service.handle = request => {
           const reply = handle(request)
@@ -374,12 +374,12 @@ describe('faults: several ranges at once', () => {
           (...more) => {
             const onStart = use
             use = undefined
-            return world.kling(['video', 'download', String(task_id), '-o', 'cat.mp4', ...more], {
+            return fixture.kling(['video', 'download', String(task_id), '-o', 'cat.mp4', ...more], {
               slow: true,
               ...(onStart ? {onStart} : {}),
             })
           },
-          name => world.path(name),
+          name => fixture.path(name),
           given => void (use = given),
         )
       })

@@ -3,8 +3,8 @@ import {readFileSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import type {RunResult} from '../support/run-kling.js'
 import {startFaults} from './fault-server.js'
-import {type FaultWorld, accessKey, create, inWorld, secretKey} from './fault-world.js'
-import {itTogether} from './together.js'
+import {type FaultFixture, accessKey, create, withFixture, secretKey} from './fault-fixture.js'
+import {itConcurrent} from './concurrent.js'
 
 const apiKey = 'api-key-of-the-faults-0123456789'
 
@@ -17,12 +17,12 @@ function textBelow(folder: string): string {
 }
 
 /** No secret is in what the program said and wrote; nor is a token that the server saw. */
-function expectNoSecret(world: FaultWorld, results: RunResult[]): void {
-  const tokens = world.server.service.requests
+function expectNoSecret(fixture: FaultFixture, results: RunResult[]): void {
+  const tokens = fixture.server.service.requests
     .map(({headers}) => String(headers.authorization ?? '').split(' ')[1])
     .filter(token => token !== undefined)
   expect(tokens).to.not.be.empty
-  const said = results.map(({stdout, stderr}) => stdout + stderr).join('\n') + textBelow(world.home.folder)
+  const said = results.map(({stdout, stderr}) => stdout + stderr).join('\n') + textBelow(fixture.home.folder)
   for (const secret of [secretKey, apiKey, 'password-of-the-proxy', ...tokens]) {
     expect(said.includes(secret), `${secret.slice(0, 8)}… is in what was said or written`).to.equal(false)
   }
@@ -32,7 +32,7 @@ describe('faults: secrets', () => {
   const loud = ['--debug']
   const everything = {DEBUG: '*', NODE_ENV: 'production'}
 
-  itTogether(
+  itConcurrent(
     [
       ['that goes well', {}],
       [
@@ -43,10 +43,10 @@ describe('faults: secrets', () => {
       ['answered with a page', {creates: [{shows: 'html', does: 'task'} as const]}],
     ] as const,
     faults =>
-      inWorld(faults as object, async world => {
+      withFixture(faults as object, async fixture => {
         const argv = create('-o', 'cat.mp4', ...loud)
-        const pair = await world.kling(argv, {env: everything})
-        const key = await world.kling(create('--wait', ...loud), {
+        const pair = await fixture.kling(argv, {env: everything})
+        const key = await fixture.kling(create('--wait', ...loud), {
           env: {
             ...everything,
             KLING_API_KEY: apiKey,
@@ -54,16 +54,16 @@ describe('faults: secrets', () => {
             KLING_SECRET_KEY: undefined,
           },
         })
-        const list = await world.kling(['task', 'list', ...loud], {env: everything})
+        const list = await fixture.kling(['task', 'list', ...loud], {env: everything})
         expect(pair.stderr).to.match(/POST .* → /)
-        expectNoSecret(world, [pair, key, list])
+        expectNoSecret(fixture, [pair, key, list])
       }),
   )
 
   it('a server that tells the token in its message does not make the program tell it', () => {
     const refusal = (authorization: string): string =>
       JSON.stringify({code: 1000, message: `bad header ${authorization}`, request_id: 'r'})
-    return inWorld(
+    return withFixture(
       {
         intercept: ({headers}) => ({
           status: 401,
@@ -72,11 +72,11 @@ describe('faults: secrets', () => {
           end: 'well',
         }),
       },
-      async world => {
+      async fixture => {
         const seen: string[] = []
         const results = [
-          await world.kling(create(...loud)),
-          await world.kling(create(...loud), {env: {KLING_API_KEY: apiKey}}),
+          await fixture.kling(create(...loud)),
+          await fixture.kling(create(...loud), {env: {KLING_API_KEY: apiKey}}),
         ]
         seen.push(...results.map(({stderr}) => stderr))
         expect(seen.join('')).to.include('bad header')
@@ -86,16 +86,16 @@ describe('faults: secrets', () => {
   })
 
   it('a redirect of the API is not followed, to a file host no Authorization goes', () =>
-    inWorld({}, async world => {
+    withFixture({}, async fixture => {
       const other = await startFaults({})
       try {
-        world.server.service.creates = [
+        fixture.server.service.creates = [
           {shows: 'html', status: 307, headers: {location: `${other.url}/v1/videos/omni-video`}},
         ]
-        const result = await world.kling(create('-o', 'cat.mp4'))
+        const result = await fixture.kling(create('-o', 'cat.mp4'))
         expect(result.code, result.stderr).to.equal(0)
         expect(other.service.requests).to.deep.equal([])
-        const [file] = world.server.service.requestsOf('GET', '/files/')
+        const [file] = fixture.server.service.requestsOf('GET', '/files/')
         expect(file!.headers).to.not.have.property('authorization')
         expect(JSON.stringify(file!.headers)).to.not.include(accessKey)
       } finally {
@@ -104,10 +104,10 @@ describe('faults: secrets', () => {
     }))
 
   it('a redirect of the file host is followed, without an Authorization', () =>
-    inWorld({}, async world => {
+    withFixture({}, async fixture => {
       const other = await startFaults({})
       try {
-        const {service} = world.server
+        const {service} = fixture.server
         const handle = service.handle.bind(service)
         service.handle = request =>
           request.url.startsWith('/files/')
@@ -118,21 +118,21 @@ describe('faults: secrets', () => {
                 end: 'well',
               }
             : handle(request)
-        const result = await world.kling(create('-o', 'cat.mp4'))
+        const result = await fixture.kling(create('-o', 'cat.mp4'))
         expect(result.code, result.stderr).to.equal(0)
         expect(other.service.requests[0]!.headers).to.not.have.property('authorization')
-        expect(world.hash('cat.mp4')).to.equal(other.service.hashes[0])
+        expect(fixture.hash('cat.mp4')).to.equal(other.service.hashes[0])
       } finally {
         await other.close()
       }
     }))
 
   it('the password of a proxy is told by nobody', () =>
-    inWorld({}, async world => {
+    withFixture({}, async fixture => {
       const env = {...everything, HTTP_PROXY: 'http://user:password-of-the-proxy@127.0.0.1:9'}
-      const result = await world.kling(create(...loud), {env})
+      const result = await fixture.kling(create(...loud), {env})
       expect(result.code).to.equal(7)
       expect(result.stderr).to.not.include('password-of-the-proxy')
-      expect(textBelow(world.home.folder)).to.not.include('password-of-the-proxy')
+      expect(textBelow(fixture.home.folder)).to.not.include('password-of-the-proxy')
     }))
 })

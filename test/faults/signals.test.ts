@@ -2,9 +2,9 @@ import {expect} from 'chai'
 import type {RunResult} from '../support/run-kling.js'
 import type {FaultServerOptions, Step} from './fault-server.js'
 import type {Fault, FileFault} from './fault-service.js'
-import {create, inWorld} from './fault-world.js'
+import {create, withFixture} from './fault-fixture.js'
 import {expectNothingLost} from './invariants.js'
-import {itTogether} from './together.js'
+import {itConcurrent} from './concurrent.js'
 
 interface Case extends FaultServerOptions {
   argv: string[]
@@ -98,11 +98,11 @@ const cases: [string, Case][] = [
 
 /** Runs a case with a signal. @returns how long the program took to end after it, in ms */
 async function interrupt(one: Case, signal: 'SIGINT' | 'SIGTERM'): Promise<number> {
-  return inWorld(one, async world => {
+  return withFixture(one, async fixture => {
     let pid = 0
     let turns = 0
     let sentAt = 0
-    world.server.onStep = step => {
+    fixture.server.onStep = step => {
       if (step !== one.at || ++turns !== (one.turn ?? 1)) return
       // What the server sent reaches the client first.
       setTimeout(() => {
@@ -110,13 +110,13 @@ async function interrupt(one: Case, signal: 'SIGINT' | 'SIGTERM'): Promise<numbe
         process.kill(pid, signal)
       }, 20)
     }
-    const result = await world.kling(one.argv, {slow: true, onStart: started => (pid = started)})
+    const result = await fixture.kling(one.argv, {slow: true, onStart: started => (pid = started)})
     const took = Date.now() - sentAt
     const [code, exit] = signal === 'SIGINT' ? ['interrupted', 130] : ['terminated', 143]
     expect([result.code, result.stdout], result.stderr).to.deep.equal([exit, ''])
     const error = lastError(result)
     expect(error.code).to.equal(code)
-    const task = world.server.service.onlyTask
+    const task = fixture.server.service.onlyTask
     expect(task !== undefined).to.equal(one.task)
     const taskId = task?.taskId ?? ''
     if (one.next.includes('ID')) expect(error.task_id).to.equal(taskId)
@@ -124,12 +124,12 @@ async function interrupt(one: Case, signal: 'SIGINT' | 'SIGTERM'): Promise<numbe
     else expect(error.billed).to.equal('no')
     // The command that was named goes on.
     if (one.next) {
-      world.server.service.heal()
+      fixture.server.service.heal()
       if (task) task.queries = 99_999
-      const on = await world.kling(one.next.replace('ID', taskId).split(' ').slice(1))
+      const on = await fixture.kling(one.next.replace('ID', taskId).split(' ').slice(1))
       expect(on.code, on.stderr).to.equal(0)
-      expectNothingLost(world, [result, on])
-      if (one.argv.includes('-o')) expect(world.hash('cat.mp4')).to.be.oneOf(world.server.service.hashes)
+      expectNothingLost(fixture, [result, on])
+      if (one.argv.includes('-o')) expect(fixture.hash('cat.mp4')).to.be.oneOf(fixture.server.service.hashes)
     }
     return took
   })
@@ -142,7 +142,7 @@ function lastError({stderr}: RunResult): Record<string, string> {
 describe('faults: Ctrl-C and SIGTERM', () => {
   const times: number[] = []
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    itTogether(
+    itConcurrent(
       cases.map(([what, one]) => [`${signal} ${what}: it ends at once and names what goes on`, {...one}]),
       async one => void times.push(await interrupt(one, signal)),
     )
@@ -153,14 +153,14 @@ describe('faults: Ctrl-C and SIGTERM', () => {
     ['task', 'resume'],
   ]) {
     it(`SIGINT of "kling ${argv.join(' ')}" names the task and the command that goes on`, () =>
-      inWorld(never, async world => {
+      withFixture(never, async fixture => {
         const more = argv[1] === 'resume' ? ['-o', 'cat.mp4', '--wait-timeout', '1'] : []
-        await world.kling(create(...more), {slow: true})
-        const {taskId} = world.server.service.onlyTask!
+        await fixture.kling(create(...more), {slow: true})
+        const {taskId} = fixture.server.service.onlyTask!
         let pid = 0
-        world.server.onStep = step =>
+        fixture.server.onStep = step =>
           void (step === 'lookup or poll: answered' && process.kill(pid, 'SIGINT'))
-        const result = await world.kling(argv, {slow: true, onStart: started => (pid = started)})
+        const result = await fixture.kling(argv, {slow: true, onStart: started => (pid = started)})
         expect(result.code).to.equal(130)
         const error = lastError(result)
         expect(JSON.stringify(error)).to.include(taskId)

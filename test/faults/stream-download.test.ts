@@ -8,7 +8,8 @@ import {createTransport} from '../../src/lib/http/transport.js'
 import {useFolder} from '../support/folder.js'
 import {expectSuccess} from '../support/outcome.js'
 import {makeCertificates} from './certificates.js'
-import {create, fast, inWorld} from './fault-world.js'
+import {create, withFixture} from './fault-fixture.js'
+import {fastTimers} from '../support/fixture.js'
 import {film, sha256} from './film.js'
 import {startProxy} from './proxy.js'
 
@@ -114,11 +115,12 @@ describe('faults: a streamed download', () => {
     expect(await textOf(await open(url))).to.equal('/b?c=%20')
   })
 
-  it('redirects without an end, or to nowhere, are answers like others', async () => {
-    for (const location of ['/', 'ftp://127.0.0.1/', 'http://'])
-      expect(
-        (await open(await serve((_, response) => response.writeHead(302, {location}).end()))).status,
-      ).to.equal(302)
+  it('a redirect without an end is an answer like others; one to nowhere is refused', async () => {
+    const redirecting = (location: string): Promise<string> =>
+      serve((_, response) => response.writeHead(302, {location}).end())
+    expect((await open(await redirecting('/'))).status).to.equal(302)
+    for (const location of ['ftp://127.0.0.1/', 'http://'])
+      expect((await failureOf(open(await redirecting(location))))?.code).to.equal('download_error')
   })
 
   it('a name and a password in an address go nowhere', async () => {
@@ -241,8 +243,8 @@ describe('faults: a streamed download', () => {
       response.writeHead(200, {'content-length': bytes.length, etag: '"1"'}).end(bytes)
     }).on('connection', () => connections++)
     const port = await listen(server)
-    await inWorld({}, async world => {
-      const {service} = world.server
+    await withFixture({}, async fixture => {
+      const {service} = fixture.server
       const handle = service.handle.bind(service)
       const url = `https://localhost:${port}/v.mp4`
       service.handle = request => {
@@ -250,9 +252,9 @@ describe('faults: a streamed download', () => {
         const text = reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(url))
         return {...reply, body: Buffer.from(text)}
       }
-      const env = {...fast, NODE_EXTRA_CA_CERTS: certificates.caFile}
-      expectSuccess(await world.kling(create('-o', 'cat.mp4'), {env}))
-      expect(world.hash('cat.mp4')).to.equal(sha256(bytes))
+      const env = {...fastTimers, NODE_EXTRA_CA_CERTS: certificates.caFile}
+      expectSuccess(await fixture.kling(create('-o', 'cat.mp4'), {env}))
+      expect(fixture.hash('cat.mp4')).to.equal(sha256(bytes))
     })
     expect(connections).to.equal(1)
   })

@@ -2,12 +2,12 @@ import {expect} from 'chai'
 import {existsSync, readFileSync} from 'node:fs'
 import {ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 const made = () => ok({task_id: '8', task_status: 'submitted'})
 
 describe('hooks of plugins', () => {
-  const {world, own, kling, link, plugin} = usePluginWorld()
+  const {fixture, own, kling, link, plugin} = usePluginFixture()
   const create = (...argv: string[]) => kling(['video', 'create', 'A cat', ...argv])
 
   it('are not run unless they were granted, and those of oclif never', async () => {
@@ -26,7 +26,7 @@ describe('hooks of plugins', () => {
     expect(linked.stderr).to.match(
       /^Warning: kling-plugin-odd has hooks that kling does not run: init, prerun, .*kling:region/,
     )
-    world.answer(made)
+    fixture.answer(made)
     expectSuccess(await create())
     expectError(await kling(['video', 'create', '--mode', 'x', 'A cat']), 'invalid_mode')
     expectError(await kling(['nope']), 'unknown_command')
@@ -44,11 +44,11 @@ describe('hooks of plugins', () => {
     const error = expectErrorOf(await create(), 'cost_limit')
     expect(error.message).to.match(/kling-plugin-odd refused: create of \d+ units is too dear/)
     expect(error.billed).to.equal('no')
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('that exit, hang or throw cost one warning line and nothing else', async () => {
-    world.answer(made)
+    fixture.answer(made)
     for (const [body, why] of [
       ['process.exit(0)', /exited without a response/],
       ['throw new TypeError("oh\\u001b[2J no")', /oh\[2J no$/m],
@@ -73,14 +73,14 @@ describe('hooks of plugins', () => {
       commands: {'odd:try': 'return {}'},
       hooks: {
         'kling:region': `export default async ({name}) =>
-          name === 'mars' || name === 'cn' || name === 'sandbox' ? {baseUrl: '${world.api.url}', pollSeconds: 1} : undefined`,
+          name === 'mars' || name === 'cn' || name === 'sandbox' ? {baseUrl: '${fixture.api.url}', pollSeconds: 1} : undefined`,
         'kling:credentials': `export default async ({region}) => ({apiKey: 'key-for-' + region})`,
       },
     })
-    world.answer(made)
+    fixture.answer(made)
     const env = {KLING_BASE_URL: undefined}
     expectSuccess(await kling(['video', 'create', 'A cat', '--region', 'mars'], {env}))
-    expect(world.api.requests.map(({headers}) => headers.authorization)).to.deep.equal([
+    expect(fixture.api.requests.map(({headers}) => headers.authorization)).to.deep.equal([
       'Bearer key-for-mars',
     ])
     const dry = await kling(['video', 'create', 'A cat', '--region', 'cn', '--dry-run'], {env})
@@ -92,14 +92,14 @@ describe('hooks of plugins', () => {
       permissions: {hooks: ['kling:region']},
       commands: {'odd:try': 'return {}'},
       hooks: {
-        'kling:region': `export default async ({name}) => name === 'mars' ? {baseUrl: '${world.api.url}'} : undefined`,
+        'kling:region': `export default async ({name}) => name === 'mars' ? {baseUrl: '${fixture.api.url}'} : undefined`,
       },
     })
     const result = await kling(['video', 'create', 'A cat', '--region', 'mars'], {
       env: {KLING_BASE_URL: undefined},
     })
     expectError(result, 'missing_api_key')
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 
   it('hear of tasks and give hints', async () => {
@@ -111,7 +111,7 @@ describe('hooks of plugins', () => {
         'kling:error': `export default async ({code}) => code === 'task_not_found' ? 'Ask the odd one.\\u001b[31m' : undefined`,
       },
     })
-    world.answer(({method}) =>
+    fixture.answer(({method}) =>
       method === 'POST'
         ? made()
         : ok({task_id: '8', task_status: 'succeed', task_result: {videos: [{url: 'http://x/'}]}}),

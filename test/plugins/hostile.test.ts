@@ -6,14 +6,14 @@ import {ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {tries} from '../support/plugin-folder.js'
 import {nodes} from '../support/run-kling.js'
-import {accessKey, secretKey} from '../support/world.js'
+import {accessKey, secretKey} from '../support/fixture.js'
 import {gone, processesOf} from './processes.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
 describe('third-party plugins', () => {
-  const {world, own, kling, link, plugin, env} = usePluginWorld()
+  const {fixture, own, kling, link, plugin, env} = usePluginFixture()
 
   /** Runs the tries of a plugin. */
   async function tried(node: string | undefined, more: Record<string, string> = {}): Promise<Tried> {
@@ -49,7 +49,7 @@ describe('third-party plugins', () => {
         await kling(['config', 'set', 'kling_secret_key', secretKey])
         mkdirSync(own('data/journal'), {recursive: true})
         writeFileSync(own('data/journal/2026-01.jsonl'), '')
-        world.write('mine.txt', 'mine')
+        fixture.write('mine.txt', 'mine')
         const fs = `(await import('node:fs'))`
         const at = (path: string): string => JSON.stringify(path)
         await link({
@@ -91,7 +91,7 @@ describe('third-party plugins', () => {
           'TypeError',
         ])
         expect(existsSync(own('outside'))).to.equal(false)
-        expect(world.read('mine.txt').toString()).to.equal('mine')
+        expect(fixture.read('mine.txt').toString()).to.equal('mine')
       })
 
       it('starts no program, no thread, no native code, and stops no other process', async () => {
@@ -164,7 +164,7 @@ describe('third-party plugins', () => {
   }
 
   it('talks to Kling through the program and never sees a token, not even in the messages', async () => {
-    world.answer(() => ok([{task_id: '1', task_status: 'submitted', created_at: 1}]))
+    fixture.answer(() => ok([{task_id: '1', task_status: 'submitted', created_at: 1}]))
     await link({
       commands: {
         'odd:try': `
@@ -181,14 +181,14 @@ describe('third-party plugins', () => {
     const result = await kling(['odd', 'try'])
     expect(expectSuccess(result).data[0].task_id).to.equal('1')
     expect(result.json.heard).to.include('submitted')
-    const [request] = world.api.requests
+    const [request] = fixture.api.requests
     const [, token] = request!.headers.authorization!.split(' ')
     for (const secret of [accessKey, secretKey, token!]) expect(result.stdout).to.not.include(secret)
   })
 
   it('cannot talk the program into more than it answers to', async () => {
-    const other = await world.serve(() => ok({}))
-    world.answer(({url}) =>
+    const other = await fixture.serve(() => ok({}))
+    fixture.answer(({url}) =>
       url.includes('/9') ? ok({task_id: '9', external: `${other.url}/leak`, task_status: 'succeed'}) : ok({}),
     )
     const ask = (method: string, ...args: unknown[]): string =>
@@ -235,7 +235,7 @@ describe('third-party plugins', () => {
               base_url: other.url,
             }),
             output: ask('journal:append', {
-              ...{event: 'intent', id: 'b', kind: 'create', region: 'custom', base_url: world.api.url},
+              ...{event: 'intent', id: 'b', kind: 'create', region: 'custom', base_url: fixture.api.url},
               output: `${env().HOME}/.bashrc`,
             }),
           })}`,
@@ -248,7 +248,7 @@ describe('third-party plugins', () => {
   })
 
   it('sees and changes its own part of the journal only', async () => {
-    world.answer(({method, url}) =>
+    fixture.answer(({method, url}) =>
       method === 'POST' || url.includes('/8')
         ? ok({task_id: '8', task_status: 'submitted'})
         : ok([{task_id: '7', task_status: 'submitted'}]),
@@ -302,7 +302,7 @@ describe('third-party plugins', () => {
     const linked = await kling(['plugins', 'link', folder, '--yes'])
     expect(linked.stderr).to.match(/has a command video create, which already exists; it is left out/)
     expect(linked.json.commands).to.deep.equal(['odd try'])
-    world.answer(() => ok({task_id: '8', task_status: 'submitted'}))
+    fixture.answer(() => ok({task_id: '8', task_status: 'submitted'}))
     expect(expectSuccess(await kling(['video', 'create', 'A cat'])).task_id).to.equal('8')
   })
 

@@ -18,7 +18,7 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import type {PluginFiles} from '../support/plugin-folder.js'
 import {type Registry, pack, startRegistry} from '../support/registry.js'
 import {type RunResult, nodes, program} from '../support/run-kling.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 const hello = {'odd:hello': 'return {hello: this.argv[0]}'}
 const root = join(dirname(program), '..')
@@ -30,7 +30,7 @@ function bytesOf(folder: string): number {
 }
 
 describe('kling plugins', () => {
-  const {world, own, env, kling: run, plugin} = usePluginWorld()
+  const {fixture, own, env, kling: run, plugin} = usePluginFixture()
   let registry: Registry
   let installed: string
   before(async () => {
@@ -264,7 +264,7 @@ describe('kling plugins', () => {
   })
 
   it('runs programs and reaches hosts that were granted', async () => {
-    const server = await world.serve(() => ({answer: 42}))
+    const server = await fixture.serve(() => ({answer: 42}))
     const {host} = new URL(server.url)
     const name = await publish({
       permissions: {run: ['node'], net: [host]},
@@ -286,7 +286,7 @@ describe('kling plugins', () => {
   it('a folder with the keys in it is no folder for a plugin', async () => {
     const name = await publish({permissions: {read: ['$CWD']}})
     expectSuccess(await plugins('install', name, '--yes'))
-    const inHome = {KLING_CONFIG_DIR: join(world.home.folder, 'config')}
+    const inHome = {KLING_CONFIG_DIR: join(fixture.home.folder, 'config')}
     rmSync(join(inHome.KLING_CONFIG_DIR), {recursive: true, force: true})
     const error = expectError(await kling(['odd', 'hello'], {env: inHome}), 'plugin_denied')
     expect(error.message).to.match(/the current folder/)
@@ -324,7 +324,7 @@ describe('kling plugins', () => {
           process.execPath,
           [join(installed, 'bin/run.js'), 'plugins', 'install', name, '--yes'],
           {
-            env: {...world.home.env, ...env(), ...registry.env},
+            env: {...fixture.home.env, ...env(), ...registry.env},
             stdio: 'ignore',
             detached: true,
           },

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {ok} from '../support/api-server.js'
 import {expectSuccess} from '../support/outcome.js'
 import {tries} from '../support/plugin-folder.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
@@ -10,7 +10,7 @@ const omni = '/v1/videos/omni-video'
 const body = {model_name: 'kling-video-o1', prompt: 'A cat', mode: 'std', duration: '5', aspect_ratio: '16:9'}
 
 describe("addresses in the requests of strangers' plugins", () => {
-  const {world, kling, link} = usePluginWorld()
+  const {fixture, kling, link} = usePluginFixture()
 
   /** Code that posts a body with more in it. */
   const post = (more: object, options = '{}'): string =>
@@ -44,8 +44,8 @@ describe("addresses in the requests of strangers' plugins", () => {
 
   for (const region of [undefined, 'sandbox']) {
     it(`${region ?? 'the service'}: what is not granted is neither fetched nor called`, async () => {
-      const other = await world.serve(() => ok({}))
-      world.answer(() => ok({task_id: '8', task_status: 'submitted'}))
+      const other = await fixture.serve(() => ok({}))
+      fixture.answer(() => ok({task_id: '8', task_status: 'submitted'}))
       const env: Record<string, string> = region ? {KLING_REGION: region, KLING_BASE_URL: ''} : {}
       const wanted = Object.entries(foreign(other.url)).map(([name, more]) => [name, post(more)])
       const result = await tried(Object.fromEntries(wanted) as Record<string, string>, [], env)
@@ -54,14 +54,14 @@ describe("addresses in the requests of strangers' plugins", () => {
         expect(code, `${name}: ${message}`).to.equal('plugin_denied')
       }
       expect(other.requests).to.deep.equal([])
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 
   it('granted hosts, results, files as text, prompts and what the user typed go out', async () => {
     const result = 'https://results.example/8.mp4'
     const typed = 'https://typed.example/a.png'
-    world.answer(({method}) =>
+    fixture.answer(({method}) =>
       method === 'GET'
         ? ok({task_id: '8', task_status: 'succeed', task_result: {videos: [{id: '9', url: result}]}})
         : ok({task_id: '8', task_status: 'submitted'}),
@@ -90,7 +90,7 @@ describe("addresses in the requests of strangers' plugins", () => {
   it('a path does not leave the base URL', async () => {
     const get = (path: string): string =>
       `void (await (await this.connect({})).client.get(${JSON.stringify(path)}))`
-    const env = {KLING_BASE_URL: `${world.api.url}/proxy/kling`}
+    const env = {KLING_BASE_URL: `${fixture.api.url}/proxy/kling`}
     const result = await tried(
       {
         encoded: get('/%2e%2e/%2E%2e/secret'),
@@ -103,6 +103,6 @@ describe("addresses in the requests of strangers' plugins", () => {
     )
     for (const [name, {code}] of Object.entries(result))
       expect(code, name).to.be.oneOf(['plugin_denied', 'invalid_argument'])
-    expect(world.api.requests).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
   })
 })

@@ -2,13 +2,13 @@ import {expect} from 'chai'
 import {ok} from '../support/api-server.js'
 import {expectSuccess} from '../support/outcome.js'
 import {tries} from '../support/plugin-folder.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 describe('ids of tasks that a plugin submits', () => {
-  const {world, kling, link} = usePluginWorld()
+  const {fixture, kling, link} = usePluginFixture()
 
   it('may be its own again, as after a refusal, and never those of others', async () => {
-    world.answer(() => ok({task_id: '8', task_status: 'submitted'}))
+    fixture.answer(() => ok({task_id: '8', task_status: 'submitted'}))
     const create = ['video', 'create', 'a cat', '--external-task-id', 'of-the-user']
     expectSuccess(await kling(create))
     const intent = (id: string): string =>

@@ -3,7 +3,7 @@ import {refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {tries} from '../support/plugin-folder.js'
 import {taskApi} from '../support/task-api.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
@@ -12,13 +12,13 @@ const omni = '/v1/videos/omni-video'
 const body = {model_name: 'kling-video-o1', prompt: 'A cat', mode: 'pro', duration: '5'}
 
 describe("what strangers' plugins spend", () => {
-  const {world, kling, link} = usePluginWorld()
-  beforeEach(() => world.answer(taskApi()))
+  const {fixture, kling, link} = usePluginFixture()
+  beforeEach(() => fixture.answer(taskApi()))
 
   const client = '(await this.connect()).client'
   const post = (more: object = {}, path = omni): string =>
     `await ${client}.post(${JSON.stringify(path)}, ${JSON.stringify({...body, ...more})})`
-  const creates = (): number => world.api.requests.filter(({method}) => method === 'POST').length
+  const creates = (): number => fixture.api.requests.filter(({method}) => method === 'POST').length
 
   /** Runs some expressions in a plugin, under limits. */
   async function tried(
@@ -59,7 +59,7 @@ describe("what strangers' plugins spend", () => {
       id: 'x',
       kind: 'create',
       region: 'custom',
-      base_url: world.api.url,
+      base_url: fixture.api.url,
       units: 0,
     }
     const lies = {
@@ -79,7 +79,7 @@ describe("what strangers' plugins spend", () => {
   })
 
   it('what the API refuses is free', async () => {
-    world.answer(refuse(400, 1201, 'no'))
+    fixture.answer(refuse(400, 1201, 'no'))
     const result = await tried({a: post(), b: post(), c: post()}, {KLING_MAX_COST_DAY: '5'})
     expect(codesOf(result)).to.deep.equal({a: 'invalid_request', b: 'invalid_request', c: 'invalid_request'})
   })
@@ -133,7 +133,7 @@ describe("what strangers' plugins spend", () => {
     expect(result.escaped!.code).to.equal('cost_limit')
     expect(result.swapped!.code).to.equal('connection_error')
     expect(result.honest).to.deep.equal({is: null})
-    expect(world.api.requests.map(seen => JSON.parse(seen.body))).to.deep.equal([body])
+    expect(fixture.api.requests.map(seen => JSON.parse(seen.body))).to.deep.equal([body])
   })
 
   it('files in the body do not hide what it costs', async () => {
@@ -147,7 +147,7 @@ describe("what strangers' plugins spend", () => {
       {KLING_MAX_COST: '4'},
     )
     expect(codesOf(result)).to.deep.equal({dear: 'cost_limit', cheap: undefined})
-    expect(JSON.parse(world.api.requests[0]!.body).image_list[0].image_url).to.equal(image)
+    expect(JSON.parse(fixture.api.requests[0]!.body).image_list[0].image_url).to.equal(image)
   })
 
   it('--yes and --max-cost of the command line hold for plugins, too', async () => {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
 import {runOnTerminal, hasScript} from '../support/terminal.js'
 import {sanitizeTerminalOutput} from '../../src/lib/isolation/sanitize-terminal-output.js'
-import {usePluginWorld} from './plugin-world.js'
+import {usePluginFixture} from './plugin-fixture.js'
 
 /** What a terminal gets of what a plugin writes in these pieces. */
 async function shown(...pieces: (string | Buffer)[]): Promise<string> {
@@ -46,10 +46,10 @@ describe('plugins on a terminal', function () {
     it.skip('needs the command script of util-linux')
     return
   }
-  const {world, env, kling, link, plugin} = usePluginWorld()
+  const {fixture, env, kling, link, plugin} = usePluginFixture()
 
   const screen = async (argv: string[], typed?: string): Promise<{screen: string; code: number | null}> =>
-    runOnTerminal(argv, {home: world.home, env: env(), ...(typed !== undefined && {typed})})
+    runOnTerminal(argv, {home: fixture.home, env: env(), ...(typed !== undefined && {typed})})
 
   it('are shown clean: output, help and names', async () => {
     await link({

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {RunResult} from './run-kling.js'
-import {accessKey, secretKey} from './world.js'
+import {accessKey, secretKey} from './fixture.js'
 
 /** A line of the report of `kling doctor`. */
 export interface Line {

@@ -10,3 +10,6 @@ export function preload(...modules: URL[]): {NODE_OPTIONS: string; BUN_OPTIONS: 
 
 /** Environment under which the sandbox makes films of few pixels, in a fraction of the time. */
 export const smallFilms = preload(new URL('small-films.mjs', import.meta.url))
+
+/** Makes the program's own waits pass fifty times as fast. */
+export const fastTimersFile = new URL('fast-timers.mjs', import.meta.url)

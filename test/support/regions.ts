@@ -4,7 +4,7 @@ import {createServer} from 'node:https'
 import type {AddressInfo} from 'node:net'
 import {type Certificates, makeCertificates} from '../faults/certificates.js'
 import {type Proxy, startProxy} from '../faults/proxy.js'
-import {accessKey, secretKey} from './world.js'
+import {accessKey, secretKey} from './fixture.js'
 
 /** The hosts of the service's own regions. */
 export const hosts = {cn: 'api-beijing.klingai.com', global: 'api-singapore.klingai.com'}
@@ -35,7 +35,7 @@ export interface Regions {
   close(): Promise<void>
 }
 
-/** The keys of `useWorld`. */
+/** The keys of `useFixture`. */
 export const ownKeys = {accessKey, secretKey}
 
 /** Starts both regions; undefined where there is no openssl to make their certificates. */

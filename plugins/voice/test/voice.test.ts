@@ -3,7 +3,7 @@ import {recording} from '../../sandbox/test/fixtures/inputs.js'
 import {ok, refuse} from '../../../test/support/api-server.js'
 import {exitCodes, expectError, expectSuccess} from '../../../test/support/outcome.js'
 import {taskApi, taskData, taskId} from '../../../test/support/task-api.js'
-import {type World, useRuns, useWorld} from '../../../test/support/world.js'
+import {type Fixture, useRuns, useFixture} from '../../../test/support/fixture.js'
 
 const path = '/v1/general/custom-voices'
 const url = 'https://example.com/speech.mp3'
@@ -17,11 +17,11 @@ const voice = {
 const made = {more: {task_result: {voices: [voice]}}}
 
 /** Files that the commands of the tests name. */
-function writeFiles(world: World): void {
-  world.write('voice.wav', Buffer.from(sound, 'base64'))
-  world.write('short.wav', Buffer.from(recording(4), 'base64'))
-  world.write('long.wav', Buffer.from(recording(31), 'base64'))
-  world.write('text.mp3', 'no sound')
+function writeFiles(fixture: Fixture): void {
+  fixture.write('voice.wav', Buffer.from(sound, 'base64'))
+  fixture.write('short.wav', Buffer.from(recording(4), 'base64'))
+  fixture.write('long.wav', Buffer.from(recording(31), 'base64'))
+  fixture.write('text.mp3', 'no sound')
 }
 
 describe('voice create: the body of each flag', () => {
@@ -46,18 +46,18 @@ describe('voice create: the body of each flag', () => {
       {voice_name: 'Narrator', voice_url: url, new: {field: 1}},
     ],
   ]
-  const ran = useRuns(cases, (world, [argv]) => {
-    world.answer(taskApi())
-    writeFiles(world)
-    return world.kling(['voice', 'create', ...argv])
+  const ran = useRuns(cases, (fixture, [argv]) => {
+    fixture.answer(taskApi())
+    writeFiles(fixture)
+    return fixture.kling(['voice', 'create', ...argv])
   })
 
   for (const one of cases) {
     const [argv, body] = one
     it(argv.join(' ').slice(0, 80), () => {
-      const {world, result} = ran(one)
+      const {fixture, result} = ran(one)
       expect(expectSuccess(result)).to.include({task_id: taskId, status: 'submitted', estimated_units: 0.05})
-      const [request] = world.api.requests
+      const [request] = fixture.api.requests
       expect(`${request!.method} ${request!.url}`).to.equal(`POST ${path}`)
       const {external_task_id, ...sent} = JSON.parse(request!.body) as Record<string, unknown>
       const {external_task_id: own, ...rest} = body
@@ -94,23 +94,23 @@ describe('voice: errors before any request', () => {
     [['voice', 'list', '--page', '0'], 'invalid_page'],
     [['voice', 'lst'], 'unknown_command'],
   ]
-  const ran = useRuns(cases, (world, [argv]) => {
-    writeFiles(world)
-    return world.kling(argv)
+  const ran = useRuns(cases, (fixture, [argv]) => {
+    writeFiles(fixture)
+    return fixture.kling(argv)
   })
   for (const one of cases) {
     const [argv, code] = one
     it(`${argv.join(' ').slice(0, 80)}: ${code}`, () => {
-      const {world, result} = ran(one)
+      const {fixture, result} = ran(one)
       const {error} = JSON.parse(result.stderr) as {error: {code: string}}
       expect(error.code).to.equal(code)
       expect(result.code).to.equal(exitCodes[code] ?? 2)
       expect(result.stdout).to.equal('')
-      expect(world.api.requests).to.deep.equal([])
+      expect(fixture.api.requests).to.deep.equal([])
     })
   }
 
-  const keyless = useWorld()
+  const keyless = useFixture()
   it('asks for keys after what can be said without them, and before a look into the file', async () => {
     writeFiles(keyless)
     const env = {KLING_ACCESS_KEY: undefined, KLING_SECRET_KEY: undefined}
@@ -121,30 +121,30 @@ describe('voice: errors before any request', () => {
 })
 
 describe('voice', () => {
-  const world = useWorld()
+  const fixture = useFixture()
 
   it('create --dry-run and --estimate send nothing', async () => {
-    writeFiles(world)
+    writeFiles(fixture)
     const create = ['voice', 'create', 'Narrator', '-a', 'voice.wav']
-    const dry = expectSuccess(await world.kling([...create, '--dry-run']))
-    expect(dry).to.include({dry_run: true, method: 'POST', url: world.api.url + path})
+    const dry = expectSuccess(await fixture.kling([...create, '--dry-run']))
+    expect(dry).to.include({dry_run: true, method: 'POST', url: fixture.api.url + path})
     expect(dry.body.voice_name).to.equal('Narrator')
     expect(dry.body.voice_url).to.have.all.keys('sha256', 'bytes')
     expect(dry.body.voice_url.bytes).to.equal(Buffer.from(sound, 'base64').length)
-    const {estimate} = expectSuccess(await world.kling([...create, '--estimate']))
+    const {estimate} = expectSuccess(await fixture.kling([...create, '--estimate']))
     expect(estimate.units).to.equal(0.05)
-    expect(world.api.requests).to.deep.equal([])
-    expect(world.journal()).to.deep.equal([])
+    expect(fixture.api.requests).to.deep.equal([])
+    expect(fixture.journal()).to.deep.equal([])
   })
 
   it('create --wait waits for the voice; the journal knows it', async () => {
-    world.answer(taskApi({states: ['submitted', 'processing', 'succeed'], ...made}))
+    fixture.answer(taskApi({states: ['submitted', 'processing', 'succeed'], ...made}))
     const create = ['voice', 'create', 'Narrator', '-a', url, '--wait']
-    const result = expectSuccess(await world.klingInHurry(create))
+    const result = expectSuccess(await fixture.klingWithFastPolling(create))
     expect(result).to.include({task_id: taskId, status: 'succeed', ...voice})
-    const [intent] = world.journal()
+    const [intent] = fixture.journal()
     expect(intent).to.include({event: 'intent', kind: 'voice', path, prompt: 'Narrator', units: 0.05})
-    const {tasks} = expectSuccess(await world.kling(['task', 'list']))
+    const {tasks} = expectSuccess(await fixture.kling(['task', 'list']))
     expect(tasks[0]).to.include({kind: 'voice', task_id: taskId, state: 'succeed'})
   })
 
@@ -154,23 +154,23 @@ describe('voice', () => {
       ['more than one voice', 'task_failed'],
     ]
     for (const [reason, code] of cases) {
-      world.answer(taskApi({states: ['failed'], reason}))
+      fixture.answer(taskApi({states: ['failed'], reason}))
       const error = expectError(
-        await world.klingInHurry(['voice', 'create', 'Narrator', '-a', url, '--wait']),
+        await fixture.klingWithFastPolling(['voice', 'create', 'Narrator', '-a', url, '--wait']),
         code,
       )
       expect(error).to.include({task_id: taskId, billed: 'no'})
-      expectError(await world.kling(['voice', 'status', taskId]), code)
+      expectError(await fixture.kling(['voice', 'status', taskId]), code)
     }
   })
 
   it('create tells what the API refuses, and stops at --wait-timeout', async () => {
     const create = ['voice', 'create', 'Narrator', '-a', url]
-    world.answer(refuse(400, 1201, 'voice_url: no voice'))
-    expectError(await world.kling(create), 'invalid_request')
-    world.answer(taskApi({states: ['processing']}))
+    fixture.answer(refuse(400, 1201, 'voice_url: no voice'))
+    expectError(await fixture.kling(create), 'invalid_request')
+    fixture.answer(taskApi({states: ['processing']}))
     const error = expectError(
-      await world.kling([...create, '--wait', '--wait-timeout', '0.2']),
+      await fixture.kling([...create, '--wait', '--wait-timeout', '0.2']),
       'wait_timeout',
     )
     expect(error.task_id).to.equal(taskId)
@@ -178,26 +178,26 @@ describe('voice', () => {
 
   it('task wait and task resume go on with it, and video status finds it', async () => {
     const processing = taskApi({states: ['processing']})
-    world.answer(processing)
-    expectSuccess(await world.kling(['voice', 'create', 'Narrator', '-a', url]))
-    world.answer(taskApi({states: ['processing', 'succeed'], ...made}))
-    const waited = expectSuccess(await world.klingInHurry(['task', 'wait', taskId]))
+    fixture.answer(processing)
+    expectSuccess(await fixture.kling(['voice', 'create', 'Narrator', '-a', url]))
+    fixture.answer(taskApi({states: ['processing', 'succeed'], ...made}))
+    const waited = expectSuccess(await fixture.klingWithFastPolling(['task', 'wait', taskId]))
     expect(JSON.stringify(waited)).to.include(voice.voice_id).and.include(voice.trial_url)
-    expect(expectSuccess(await world.kling(['task', 'show', taskId])).kind).to.equal('voice')
-    expect(expectSuccess(await world.kling(['video', 'status', taskId])).voice_id).to.equal(voice.voice_id)
-    const queries = world.api.requests.filter(({method}) => method === 'GET')
+    expect(expectSuccess(await fixture.kling(['task', 'show', taskId])).kind).to.equal('voice')
+    expect(expectSuccess(await fixture.kling(['video', 'status', taskId])).voice_id).to.equal(voice.voice_id)
+    const queries = fixture.api.requests.filter(({method}) => method === 'GET')
     expect(new Set(queries.map(request => request.url))).to.deep.equal(new Set([`${path}/${taskId}`]))
-    expectError(await world.kling(['video', 'download', taskId, '-o', 'a.mp4']), 'invalid_format')
+    expectError(await fixture.kling(['video', 'download', taskId, '-o', 'a.mp4']), 'invalid_format')
   })
 
   it('task resume settles one whose answer was lost', async () => {
-    world.answer(
+    fixture.answer(
       (request, response) =>
         void (request.method === 'POST'
           ? response.socket!.destroy()
           : refuse(500, 5000, 'x')(request, response)),
     )
-    const lost = await world.klingInHurry([
+    const lost = await fixture.klingWithFastPolling([
       'voice',
       'create',
       'Narrator',
@@ -207,66 +207,66 @@ describe('voice', () => {
       'my-own-id',
     ])
     expect(lost.code).to.not.equal(0)
-    world.api.requests.length = 0
-    world.answer(taskApi(made))
-    expectSuccess(await world.klingInHurry(['task', 'resume']))
-    expect(world.api.requests[0]!.url).to.equal(`${path}/my-own-id`)
-    const {tasks} = expectSuccess(await world.kling(['task', 'list']))
+    fixture.api.requests.length = 0
+    fixture.answer(taskApi(made))
+    expectSuccess(await fixture.klingWithFastPolling(['task', 'resume']))
+    expect(fixture.api.requests[0]!.url).to.equal(`${path}/my-own-id`)
+    const {tasks} = expectSuccess(await fixture.kling(['task', 'list']))
     expect(tasks[0]).to.include({task_id: taskId, kind: 'voice'})
   })
 
   it('status shows the voice once it is made, by either id', async () => {
-    world.answer(taskApi({states: ['processing']}))
-    expect(expectSuccess(await world.kling(['voice', 'status', taskId]))).to.deep.equal({
+    fixture.answer(taskApi({states: ['processing']}))
+    expect(expectSuccess(await fixture.kling(['voice', 'status', taskId]))).to.deep.equal({
       task_id: taskId,
       status: 'processing',
     })
-    world.answer(taskApi(made))
-    expect(expectSuccess(await world.kling(['voice', 'status', 'my-own-id']))).to.deep.equal({
+    fixture.answer(taskApi(made))
+    expect(expectSuccess(await fixture.kling(['voice', 'status', 'my-own-id']))).to.deep.equal({
       task_id: taskId,
       status: 'succeed',
       ...voice,
     })
-    expect(world.api.requests.map(request => request.url)).to.deep.equal([
+    expect(fixture.api.requests.map(request => request.url)).to.deep.equal([
       `${path}/${taskId}`,
       `${path}/my-own-id`,
     ])
-    world.answer(refuse(400, 1201, 'Task not found by id/external id: 1'))
-    expectError(await world.kling(['voice', 'status', '1']), 'task_not_found')
+    fixture.answer(refuse(400, 1201, 'Task not found by id/external id: 1'))
+    expectError(await fixture.kling(['voice', 'status', '1']), 'task_not_found')
   })
 
   it('prints ids as digits, whatever form they come in', async () => {
-    world.answer((_request, response) => {
+    fixture.answer((_request, response) => {
       const text = JSON.stringify(ok([taskData('succeed', made)]))
       response.end(text.replace(`"${voice.voice_id}"`, voice.voice_id))
     })
-    const {voices} = expectSuccess(await world.kling(['voice', 'list']))
+    const {voices} = expectSuccess(await fixture.kling(['voice', 'list']))
     expect(voices[0].voice_id).to.equal(voice.voice_id)
   })
 
   it('list shows the voices of a page, and leaves out tasks without one', async () => {
     const gone = {more: {task_result: {voices: [{...voice, status: 'deleted'}]}}}
-    world.answer(() => ok([taskData('processing'), taskData('succeed', gone), taskData('succeed', made)]))
-    const own = expectSuccess(await world.kling(['voice', 'list', '-l', '5', '-p', '2']))
+    fixture.answer(() => ok([taskData('processing'), taskData('succeed', gone), taskData('succeed', made)]))
+    const own = expectSuccess(await fixture.kling(['voice', 'list', '-l', '5', '-p', '2']))
     expect(own).to.deep.equal({type: 'custom', voices: [{...voice, task_id: taskId}], count: 1})
-    const official = expectSuccess(await world.kling(['voice', 'list', '--type', 'official']))
+    const official = expectSuccess(await fixture.kling(['voice', 'list', '--type', 'official']))
     expect(official).to.deep.equal({type: 'official', voices: [voice], count: 1})
-    expect(world.api.requests.map(request => request.url)).to.deep.equal([
+    expect(fixture.api.requests.map(request => request.url)).to.deep.equal([
       `${path}?pageNum=2&pageSize=5`,
       '/v1/general/presets-voices?pageNum=1&pageSize=30',
     ])
   })
 
   it('delete sends the id', async () => {
-    world.answer(() => ok({task_id: '1', task_status: 'succeed'}))
-    expect(expectSuccess(await world.kling(['voice', 'delete', voice.voice_id]))).to.deep.equal({
+    fixture.answer(() => ok({task_id: '1', task_status: 'succeed'}))
+    expect(expectSuccess(await fixture.kling(['voice', 'delete', voice.voice_id]))).to.deep.equal({
       voice_id: voice.voice_id,
       status: 'deleted',
     })
-    const [request] = world.api.requests
+    const [request] = fixture.api.requests
     expect(request).to.include({method: 'POST', url: '/v1/general/delete-voices'})
     expect(JSON.parse(request!.body)).to.deep.equal({voice_id: voice.voice_id})
-    world.answer(refuse(400, 1201, 'voice_id: only custom voices can be deleted'))
-    expectError(await world.kling(['voice', 'delete', '1']), 'invalid_request')
+    fixture.answer(refuse(400, 1201, 'voice_id: only custom voices can be deleted'))
+    expectError(await fixture.kling(['voice', 'delete', '1']), 'invalid_request')
   })
 })

@@ -5,9 +5,9 @@ import {isWithin} from '../fs/is-within.js'
 
 /** What a process may see of the disk, as absolute paths without links. */
 export interface VisiblePaths {
-  /** Code that nothing may change: the program, Node, the plugin. */
+  /** Code that nothing may change: the program and Node. */
   code: string[]
-  /** Granted paths. */
+  /** Code of the plugin, and granted paths. */
   read: string[]
   write: string[]
   cwd: string

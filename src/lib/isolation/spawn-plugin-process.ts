@@ -147,8 +147,9 @@ function launchOf(plugin: InstalledPlugin, folders: Folders) {
   const {command, args} = behindBarrier(
     barrierHere(folders),
     {
-      code: [execPath, program, ...pluginCode, ...(cache === undefined ? [] : [cache])],
-      read: places.read,
+      code: [execPath, program, ...(cache === undefined ? [] : [cache])],
+      // An author works in the folder of a linked one: there it may write what it was granted.
+      read: [...pluginCode, ...places.read],
       write: places.write,
       closed: places.closed,
       cwd: process.cwd(),

@@ -40,8 +40,8 @@ const task = (id: string, status: string): ApiTask => ({
 
 describe('waiting', () => {
   it('polls at once, then from every 3 s to every 15 s', async () => {
-    const {paths, pauses, ...world} = scene(n => task('1', n < 60 ? 'processing' : 'succeed'))
-    const done = await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 1800})
+    const {paths, pauses, ...services} = scene(n => task('1', n < 60 ? 'processing' : 'succeed'))
+    const done = await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 1800})
     expect(done.task_status).to.equal('succeed')
     expect(new Set(paths)).to.deep.equal(new Set(['/v1/videos/omni-video/1']))
     expect(pauses[0]).to.equal(3000)
@@ -50,17 +50,17 @@ describe('waiting', () => {
   })
 
   it('polls no more often than the region wants', async () => {
-    const {pauses, ...world} = scene(n => task('1', n < 3 ? 'submitted' : 'succeed'))
-    await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 60, pollSeconds: 0.2})
+    const {pauses, ...services} = scene(n => task('1', n < 3 ? 'submitted' : 'succeed'))
+    await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 60, pollSeconds: 0.2})
     expect(pauses).to.deep.equal([200, 200])
   })
 
   it('tells each state, and survives passing faults', async () => {
     const states = [task('1', 'submitted'), passing, task('1', 'processing'), passing, task('1', 'succeed')]
-    const world = scene(n => states[n - 1])
+    const services = scene(n => states[n - 1])
     const seen: string[] = []
     await waitForTask({
-      ...world,
+      ...services,
       kind,
       taskId: '1',
       timeoutSeconds: 60,
@@ -83,60 +83,60 @@ describe('waiting', () => {
   ]
   for (const [what, answer, code] of ends) {
     it(`${what}: ${code}`, async () => {
-      const world = scene(answer)
+      const services = scene(answer)
       expect(
-        (await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30}))).code,
+        (await rejectionOf(waitForTask({...services, kind, taskId: '1', timeoutSeconds: 30}))).code,
       ).to.equal(code)
     })
   }
 
   it('never goes over the deadline, and says what was seen last', async () => {
-    const {pauses, ...world} = scene(() => task('1', 'processing'))
-    const error = await rejectionOf(waitForTask({...world, kind, taskId: '1', timeoutSeconds: 10}))
+    const {pauses, ...services} = scene(() => task('1', 'processing'))
+    const error = await rejectionOf(waitForTask({...services, kind, taskId: '1', timeoutSeconds: 10}))
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).to.be.at.most(10_000)
     expect(error.fields).to.deep.include({task_id: '1', retryable: true, details: {status: 'processing'}})
     expect(error.message).to.match(/last seen processing/)
   })
 
   it('one miss is a lag', async () => {
-    const world = scene(n => (n === 1 ? new KlingError('task_not_found', 'no') : task('1', 'succeed')))
-    expect((await waitForTask({...world, kind, taskId: '1', timeoutSeconds: 30})).task_id).to.equal('1')
+    const services = scene(n => (n === 1 ? new KlingError('task_not_found', 'no') : task('1', 'succeed')))
+    expect((await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 30})).task_id).to.equal('1')
   })
 
   it('watches several tasks of a kind by one page a tick', async () => {
-    const {paths, ...world} = scene((n, path) => {
+    const {paths, ...services} = scene((n, path) => {
       expect(path).to.match(/^\/v1\/videos\/omni-video\?pageNum=1&pageSize=500$/)
       return ['1', '2', '3'].map(id => task(id, n < 3 ? 'processing' : 'succeed'))
     })
     const tasks = ['1', '2', '3'].map(taskId => ({kind, taskId}))
-    const results = await waitForTasks(tasks, {...world, timeoutSeconds: 60})
+    const results = await waitForTasks(tasks, {...services, timeoutSeconds: 60})
     expect([...results.keys()].sort()).to.deep.equal(['1', '2', '3'])
     expect(paths).to.have.length(3)
   })
 
   it('gives each task its own end', async () => {
     const sound = taskKindOf('add-sound')
-    const world = scene((_n, path) =>
+    const services = scene((_n, path) =>
       path.startsWith(sound.path) ? task('9', 'failed') : task('1', 'succeed'),
     )
     const tasks = [
       {kind, taskId: '1'},
       {kind: sound, taskId: '9'},
     ]
-    const results = await waitForTasks(tasks, {...world, timeoutSeconds: 60})
+    const results = await waitForTasks(tasks, {...services, timeoutSeconds: 60})
     expect(results.get('1')).to.have.property('task')
     expect(results.get('9')).to.have.nested.property('error.code', 'task_failed')
   })
 
   it('takes up tasks that come later, without asking more often', async () => {
-    const {paths, pauses, ...world} = scene((n, path) =>
+    const {paths, pauses, ...services} = scene((n, path) =>
       path.includes('?')
         ? [task('1', n < 4 ? 'processing' : 'succeed'), task('2', 'succeed')]
         : task('1', 'processing'),
     )
     const later = [[], [], [{kind, taskId: '2'}]]
     const more = () => later.shift() ?? []
-    const results = await waitForTasks([{kind, taskId: '1'}], {...world, timeoutSeconds: 1800, more})
+    const results = await waitForTasks([{kind, taskId: '1'}], {...services, timeoutSeconds: 1800, more})
     expect([...results.keys()].sort()).to.deep.equal(['1', '2'])
     expect(paths.slice(0, 3)).to.deep.equal([
       '/v1/videos/omni-video/1',
@@ -148,9 +148,9 @@ describe('waiting', () => {
 
   it('an abort ends the pause', async () => {
     const stop = new KlingError('interrupted', 'Interrupted.')
-    const {delay: _delay, ...world} = scene(() => task('1', 'processing'))
+    const {delay: _delay, ...services} = scene(() => task('1', 'processing'))
     const waiting = waitForTask({
-      ...world,
+      ...services,
       kind,
       taskId: '1',
       timeoutSeconds: 60,

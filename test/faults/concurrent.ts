@@ -7,7 +7,7 @@ const lanesAtOnce = Math.max(availableParallelism() * 2, 4)
  * Makes a test of each case. All are begun by the first, a few at once, since each is a process that mostly waits;
  * each test tells the end of its own.
  */
-export function itTogether<Case>(
+export function itConcurrent<Case>(
   cases: readonly (readonly [string, Case])[],
   test: (one: Case) => Promise<void>,
 ): void {

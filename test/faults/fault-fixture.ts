@@ -1,16 +1,12 @@
 import {existsSync, readFileSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {preload} from '../support/preload.js'
+import {fastTimers} from '../support/fixture.js'
 import {type Home, type RunOptions, type RunResult, makeHome, runKling} from '../support/run-kling.js'
 import {type FaultServer, type FaultServerOptions, startFaults} from './fault-server.js'
 import {sha256} from './film.js'
 
 export const accessKey = 'access-key-of-the-faults'
 export const secretKey = 'secret-key-of-the-faults-0123456789abcdef'
-
-/** Environment under which the program's own waits pass fifty times as fast. */
-export const fastTimers = new URL('../support/fast-timers.mjs', import.meta.url)
-export const fast = preload(fastTimers)
 
 /** A run that takes longer hangs, and is killed. */
 export const longestRunMs = 45_000
@@ -19,7 +15,7 @@ export const longestRunMs = 45_000
 export type RunInFaults = Partial<Omit<RunOptions, 'home'>> & {slow?: boolean}
 
 /** A private home, and a server that goes wrong. */
-export interface FaultWorld {
+export interface FaultFixture {
   home: Home
   server: FaultServer
   kling(argv: string[], options?: RunInFaults): Promise<RunResult>
@@ -32,17 +28,17 @@ export interface FaultWorld {
   left(start: string): string[]
 }
 
-/** Makes a world for as long as `work` takes. */
-export async function inWorld<T>(
+/** Makes a fixture for as long as `work` takes. */
+export async function withFixture<T>(
   options: FaultServerOptions,
-  work: (world: FaultWorld) => Promise<T>,
+  work: (fixture: FaultFixture) => Promise<T>,
 ): Promise<T> {
   const home = makeHome()
   const server = await startFaults(options)
   const path = (...names: string[]): string => join(home.folder, ...names)
   const folder = path('.local/share/kling-cli/journal')
   server.target = path('cat.mp4')
-  const world: FaultWorld = {
+  const fixture: FaultFixture = {
     home,
     server,
     path,
@@ -58,7 +54,7 @@ export async function inWorld<T>(
           KLING_BASE_URL: server.url,
           KLING_ACCESS_KEY: accessKey,
           KLING_SECRET_KEY: secretKey,
-          ...(slow ? {} : fast),
+          ...(slow ? {} : fastTimers),
           ...env,
         },
         ...more,
@@ -76,7 +72,7 @@ export async function inWorld<T>(
     left: start => readdirSync(home.folder).filter(name => name.startsWith(start)),
   }
   try {
-    return await work(world)
+    return await work(fixture)
   } finally {
     await server.close()
     home.remove()

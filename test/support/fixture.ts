@@ -3,27 +3,27 @@ import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {join} from 'node:path'
 import {type ApiServer, type Handler, type SeenRequest, ok, startApi} from './api-server.js'
-import {preload} from './preload.js'
+import {fastTimersFile, preload} from './preload.js'
 import {type Home, type RunOptions, type RunResult, makeHome, runKling} from './run-kling.js'
 
 export const accessKey = 'access-key-of-the-tests'
 export const secretKey = 'secret-key-of-the-tests-0123456789abcdef'
 
 /** Environment under which the program's own waits pass quickly, for Node and for Bun. */
-export const hurry = preload(new URL('fast-timers.mjs', import.meta.url))
+export const fastTimers = preload(fastTimersFile)
 
-export type WorldOptions = Partial<Omit<RunOptions, 'home'>>
+export type FixtureOptions = Partial<Omit<RunOptions, 'home'>>
 
 /** A private home with keys and an API on loopback, new for each test. */
-export interface World {
+export interface Fixture {
   home: Home
   api: ApiServer
   /** From now on the API answers with this. */
   answer(handler: Handler): void
   /** Runs the program with the API as its base URL and the keys in its environment. */
-  kling(argv: string[], options?: WorldOptions): Promise<RunResult>
+  kling(argv: string[], options?: FixtureOptions): Promise<RunResult>
   /** The same with quick waits. */
-  klingInHurry(argv: string[], options?: WorldOptions): Promise<RunResult>
+  klingWithFastPolling(argv: string[], options?: FixtureOptions): Promise<RunResult>
   /** Starts another server, closed after the test. */
   serve(handler: Handler): Promise<ApiServer>
   /** Writes a file into the home's folder, in which the program runs. @returns its name */
@@ -33,8 +33,8 @@ export interface World {
   journal(): Record<string, unknown>[]
 }
 
-/** Makes a world, and what tears it down again. */
-async function createWorld(): Promise<{world: World; remove: () => Promise<void>}> {
+/** Makes a fixture, and what tears it down again. */
+async function createFixture(): Promise<{fixture: Fixture; remove: () => Promise<void>}> {
   const servers: ApiServer[] = []
   let handler: Handler = () => ok({})
   async function serve(own: Handler): Promise<ApiServer> {
@@ -44,7 +44,7 @@ async function createWorld(): Promise<{world: World; remove: () => Promise<void>
   }
   const home = makeHome()
   const api = await serve((request, response) => handler(request, response))
-  const world: World = {
+  const fixture: Fixture = {
     home,
     api,
     serve,
@@ -55,7 +55,8 @@ async function createWorld(): Promise<{world: World; remove: () => Promise<void>
         env: {KLING_BASE_URL: api.url, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey, ...env},
         ...options,
       }),
-    klingInHurry: (argv, options = {}) => world.kling(argv, {...options, env: {...hurry, ...options.env}}),
+    klingWithFastPolling: (argv, options = {}) =>
+      fixture.kling(argv, {...options, env: {...fastTimers, ...options.env}}),
     write(name, data) {
       writeFileSync(join(home.folder, name), data)
       return name
@@ -72,35 +73,35 @@ async function createWorld(): Promise<{world: World; remove: () => Promise<void>
     await Promise.all(servers.map(server => server.close()))
     home.remove()
   }
-  return {world, remove}
+  return {fixture, remove}
 }
 
-/** Gives each test of a suite its own world. */
-export function useWorld(): World {
-  const world = {} as World
+/** Gives each test of a suite its own fixture. */
+export function useFixture(): Fixture {
+  const fixture = {} as Fixture
   let remove: () => Promise<void>
   beforeEach(async () => {
-    const made = await createWorld()
-    Object.assign(world, made.world)
+    const made = await createFixture()
+    Object.assign(fixture, made.fixture)
     remove = made.remove
   })
   afterEach(() => remove())
-  return world
+  return fixture
 }
 
-/** How a run ended and the world that it happened in. */
+/** How a run ended and the fixture that it happened in. */
 export interface Ran {
-  world: World
+  fixture: Fixture
   result: RunResult
 }
 
 /**
- * Runs all cases of a table beforehand, each in a world of its own, a few at once since each is a process. The
+ * Runs all cases of a table beforehand, each in a fixture of its own, a few at once since each is a process. The
  * function that is returned gives the end of a case to the test that looks at it.
  */
 export function useRuns<Case>(
   cases: readonly Case[],
-  run: (world: World, one: Case) => Promise<RunResult>,
+  run: (fixture: Fixture, one: Case) => Promise<RunResult>,
 ): (one: Case) => Ran {
   const ends = new Map<Case, Ran>()
   const removals: (() => Promise<void>)[] = []
@@ -108,9 +109,9 @@ export function useRuns<Case>(
     const open = [...cases]
     const work = async (): Promise<void> => {
       for (let one = open.shift(); one !== undefined; one = open.shift()) {
-        const {world, remove} = await createWorld()
+        const {fixture, remove} = await createFixture()
         removals.push(remove)
-        ends.set(one, {world, result: await run(world, one)})
+        ends.set(one, {fixture, result: await run(fixture, one)})
       }
     }
     await Promise.all(Array.from({length: Math.min(availableParallelism(), 4)}, work))

@@ -8,9 +8,6 @@ declare const BUNDLE_HASH: string
 const key = Symbol.for('kling-cli.code-cache')
 const place = globalThis as {[key]?: string}
 
-/** Whether a file of the folder of compiled code belongs to this bundle. */
-export const isOfBundle = (name: string): boolean => name.startsWith(BUNDLE_HASH)
-
 /** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
 export function codeCacheFile(env: FoldersOptions['env']): string {
   const {cacheDir} = foldersOf({env, platform: process.platform, home: homedir()})

@@ -69,9 +69,9 @@ for (const node of nodes) {
     })
 
     it('shows, lists and stores', async () => {
-      fixture.answer(({url}: SeenRequest) => {
+      fixture.answer((request, response) => {
         const page = {code: 0, message: 'SUCCEED', data: []}
-        return url.includes('?') ? page : taskApi()({method: 'GET'} as SeenRequest, undefined as never)
+        return request.url.includes('?') ? page : taskApi()(request, response)
       })
       expect(expectSuccess(await kling(['video', 'status', taskId]))).to.deep.equal({
         task_id: taskId,

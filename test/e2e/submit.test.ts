@@ -1,6 +1,8 @@
 import {expect} from 'chai'
+import {appendFileSync, rmSync} from 'node:fs'
 import {createServer} from 'node:net'
 import type {AddressInfo} from 'node:net'
+import {join} from 'node:path'
 import {type Handler, type SeenRequest, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
@@ -20,7 +22,10 @@ describe('creates are never lost and never made twice', () => {
     fixture.answer((request, response) => handlers[turn++]!(request, response))
   }
   const reset: Handler = (_request, response) => void response.socket!.destroy()
-  const accepted: Handler = () => ok(taskData('submitted'))
+  const accepted: Handler = request => {
+    const id = request.method === 'POST' ? idOf(request) : request.url.split('/').at(-1)
+    return ok(taskData('submitted', {more: {task_info: {external_task_id: id}}}))
+  }
   const html: Handler = (_request, response) => {
     response.writeHead(502, {'content-type': 'text/html', 'retry-after': '0'})
     response.end('<html>Bad gateway</html>')
@@ -72,6 +77,55 @@ describe('creates are never lost and never made twice', () => {
     expect(result.json).to.include({success: true, task_id: taskId})
     expect(seen()).to.deep.equal(['POST', 'POST', 'POST', 'POST'])
     expect(new Set(fixture.api.requests.map(idOf)).size).to.equal(1)
+  })
+
+  for (const [what, change] of [
+    ['replaced', () => fixture.write('cat.png', png(400, 400, 300_000).fill(7, 1000))],
+    ['written to', () => appendFileSync(join(fixture.home.folder, 'cat.png'), 'more')],
+    ['removed', () => rmSync(join(fixture.home.folder, 'cat.png'))],
+  ] as [string, () => void][]) {
+    it(`a file that was ${what} while a slot was waited for is not sent`, async () => {
+      fixture.write('cat.png', png(400, 400, 300_000))
+      fixture.answer((request, response) => {
+        change()
+        return refuse(429, 1303, 'parallel task over resource pack limit')(request, response)
+      })
+      const {code, stderr} = await create('-i', 'cat.png')
+      const {error} = JSON.parse(stderr.trim().split('\n').at(-1)!) as {error: Record<string, unknown>}
+      expect(error.code).to.equal('image_read_error')
+      expect(code).to.equal(2)
+      expect(error).to.include({billed: 'no', retryable: false})
+      expect(error.message).to.include('cat.png')
+      expect(seen()).to.deep.equal(['POST'])
+      expect(fixture.journal().at(-1)).to.include({event: 'refused'})
+    })
+  }
+
+  it('a server that names no pause, or one that is over, is not asked without one', async () => {
+    for (const pause of ['0', '-5', new Date(0).toUTCString()]) {
+      const times: number[] = []
+      fixture.answer((_request, response) => {
+        times.push(performance.now())
+        response.writeHead(429, {'retry-after': pause})
+        response.end(JSON.stringify({code: 1302, message: 'too fast'}))
+      })
+      expectError(await create(), 'rate_limit')
+      // A timer never ends early; these are fifty times as fast.
+      expect(times[3]! - times[2]!, pause).to.be.at.least(20)
+    }
+  })
+
+  it('each create goes over a connection of its own', async () => {
+    const used = new Set<unknown>()
+    const handlers = [html, notFound, notFound, accepted]
+    fixture.answer((request, response) => {
+      // A server, or what stands before it, that has given the connection up.
+      if (request.method === 'POST' && used.has(response.socket)) return reset(request, response)
+      used.add(response.socket)
+      return handlers.shift()!(request, response)
+    })
+    expectSuccess(await create())
+    expect(seen()).to.deep.equal(['POST', 'GET', 'GET', 'POST'])
   })
 
   it('sends files again, whole, when a create is repeated', async () => {

@@ -39,9 +39,11 @@ export function taskData(status: string, {reason, videoUrl, watermarkUrl, more}:
 export function taskApi(task: FakeTask = {}): Handler {
   const {states = ['succeed']} = task
   let queries = 0
-  return ({method}) => {
+  return ({method, url}) => {
     if (method === 'POST') return ok(taskData('submitted'))
-    return ok(taskData(states[Math.min(queries++, states.length - 1)]!, task))
+    const asked = decodeURIComponent(url.split('/').at(-1)!)
+    const more = {...(asked !== taskId && {task_info: {external_task_id: asked}}), ...task.more}
+    return ok(taskData(states[Math.min(queries++, states.length - 1)]!, {...task, more}))
   }
 }
 

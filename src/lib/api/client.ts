@@ -132,7 +132,7 @@ export class KlingClient {
         return await this.send<T>('GET', path, undefined, purpose, limitMs)
       } catch (error) {
         if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= tries) throw error
-        const ms = retryDelays.get(error) ?? backoff(attempt, this.options.random)
+        const ms = Math.max(retryDelays.get(error) ?? 0, backoff(attempt, this.options.random))
         if (clock() - start + ms > maxTotalMs) throw error
         this.options.onRetry?.(error)
         await (this.options.delay ?? delay)(ms, this.options.signal)
@@ -234,9 +234,10 @@ export class KlingClient {
       retryable: isPassing,
       ...billed(purpose, isRefusal(error) ? 'no' : 'maybe'),
     })
-    const wait = retryAfter(response.headers.get('retry-after'), clock())
-    if (wait !== undefined) retryDelays.set(refused, wait)
     const date = Date.parse(response.headers.get('date') ?? '')
+    // A date is one by the server's clock.
+    const wait = retryAfter(response.headers.get('retry-after'), Number.isNaN(date) ? clock() : date)
+    if (wait !== undefined) retryDelays.set(refused, wait)
     return {refused, serverTime: Number.isNaN(date) ? undefined : date}
   }
 

@@ -46,6 +46,8 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
   const byTask = new Map<string, Open>()
   /** Ids that were used again: what follows them if the repetition comes to nothing. */
   const earlier = new Map<string, Open>()
+  /** What was refused, or not found. */
+  const refused = new Map<string, Open>()
   const drop = ({id, taskId}: Open): void => {
     byId.delete(id)
     if (taskId !== undefined) byTask.delete(taskId)
@@ -71,6 +73,7 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         const open = byId.get(line.id)
         if (!open) break
         drop(open)
+        refused.set(open.id, open)
         if (open.covered) open.covered.covers--
         const before = earlier.get(line.id)
         if (before) byId.set(line.id, before)
@@ -78,8 +81,11 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         break
       }
       case 'accepted': {
-        const open = byId.get(line.id)
+        // Another process may have looked for it too early: it was accepted all the same.
+        const open = byId.get(line.id) ?? refused.get(line.id)
         if (!open) break
+        byId.set(line.id, open)
+        refused.delete(line.id)
         open.taskId = line.task_id
         byTask.set(line.task_id, open)
         break

@@ -1,8 +1,12 @@
+import type {Stats} from 'node:fs'
 import type {WriteBody} from './types.js'
 import {type FileHandle, open} from 'node:fs/promises'
 import {Readable} from 'node:stream'
 import {t} from '../i18n/translate.js'
-import {KlingError} from '../errors/kling-error.js'
+import {KlingError, systemCode} from '../errors/kling-error.js'
+
+/** What tells a file from another one at the same path, and from the same one after it was written to. */
+export type FileStamp = Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs'>
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
 export class FileRef {
@@ -10,6 +14,8 @@ export class FileRef {
     readonly path: string,
     /** Size of the file in bytes. */
     readonly bytes: number,
+    /** The file that was checked: no other one is sent. Left out, any of this size is. */
+    readonly stamp?: FileStamp,
   ) {}
 }
 
@@ -52,13 +58,49 @@ function encode(source: PlainBuffer, bytes: number, target: PlainBuffer): Buffer
   return target.subarray(0, filled)
 }
 
+/** What ends a request whose body cannot be sent: nothing came of it, and nothing would the next time. */
+function unreadable(message: string, cause?: unknown): KlingError {
+  return new KlingError('image_read_error', message, {
+    hint: t`Run the command again to send the file as it is now.`,
+    retryable: false,
+    billed: 'no',
+    cause,
+  })
+}
+
+/** Opens the file that was checked. @throws KlingError `image_read_error` */
+async function openChecked(file: FileRef): Promise<FileHandle> {
+  const handle = await open(file.path, 'r').catch((error: unknown) => {
+    throw unreadable(t`Cannot read ${file.path} any more (${systemCode(error)}).`, error)
+  })
+  try {
+    await checkUnchanged(file, handle)
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** @throws KlingError `image_read_error` for a file that is not the one that was checked, or was written to since */
+async function checkUnchanged({path, bytes, stamp}: FileRef, handle: FileHandle): Promise<void> {
+  const now = await handle.stat()
+  const isSame =
+    stamp === undefined
+      ? now.size >= bytes
+      : now.dev === stamp.dev &&
+        now.ino === stamp.ino &&
+        now.size === stamp.size &&
+        now.mtimeMs === stamp.mtimeMs
+  if (!isSame) throw unreadable(t`${path} has changed since it was checked.`)
+}
+
 /** Fills the head of a buffer from a place in a file. @throws KlingError `image_read_error` */
 async function fill(file: FileRef, handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
   const wanted = Math.min(buffer.length, file.bytes - position)
   for (let filled = 0; filled < wanted;) {
     const {bytesRead} = await handle.read(buffer, filled, wanted - filled, position + filled)
-    if (bytesRead === 0)
-      throw new KlingError('image_read_error', t`${file.path} became shorter while it was being sent.`)
+    if (bytesRead === 0) throw unreadable(t`${file.path} became shorter while it was being sent.`)
     filled += bytesRead
   }
   return wanted
@@ -75,7 +117,7 @@ async function* base64Of(
   file: FileRef,
   {read, sent}: ReturnType<typeof makeBuffers>,
 ): AsyncGenerator<Buffer> {
-  const handle = await open(file.path, 'r')
+  const handle = await openChecked(file)
   let reading = fill(file, handle, read[0], 0)
   try {
     for (let at = 0; at < file.bytes;) {
@@ -87,6 +129,8 @@ async function* base64Of(
       reading = fill(file, handle, read[0], at)
       // A failure of the next piece counts when its turn has come.
       reading.catch(() => {})
+      // The body never gets its end when the file was written to meanwhile.
+      if (at >= file.bytes) await checkUnchanged(file, handle)
       yield encode(source, bytes, sent[0])
     }
   } finally {

@@ -9,11 +9,22 @@ type UploadOptions = Pick<RequestInit, 'headers' | 'signal'> & {
 }
 
 /**
+ * Ends the idle connections to a host: a body goes over a new one, which the other side has not given up unnoticed.
+ * What follows may use it again.
+ */
+function closeIdle({freeSockets}: Agent, {hostname, port, protocol}: URL): void {
+  const name = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}:`
+  for (const [key, sockets] of Object.entries(freeSockets))
+    if (key.startsWith(name)) for (const socket of sockets ?? []) socket.destroy()
+}
+
+/**
  * Sends a body. A stream, which node-fetch takes, cannot tell when a piece has left, so that each would need a
  * buffer of its own: here one is used again and again. Redirects are answers like others.
  */
 export async function upload(url: URL, {headers, write, ...options}: UploadOptions): Promise<Response> {
   const coded = {...headers, 'accept-encoding': 'identity'}
+  closeIdle(options.agent, url)
   const {request, answer} = openRequest(url, {...options, headers: coded})
   let isAnswered = false
   request.once('response', () => (isAnswered = true))

@@ -29,9 +29,15 @@ export function isUnsettled({state}: JournalRecord): boolean {
   return state === 'sending' || state === 'unknown'
 }
 
-/** Tasks that still run as far as is known. */
+/** States after which nothing comes, and those in which nobody knows of a task. */
+const closedStates: ReadonlySet<string> = new Set<RecordState>([
+  ...(['succeed', 'failed', 'refused', 'not_taken'] as const),
+  ...(['sending', 'unknown'] as const),
+])
+
+/** Tasks that still run as far as is known: whatever is not final is, states that the API may add among them. */
 export function isOpen({state}: JournalRecord): boolean {
-  return state === 'submitted' || state === 'processing'
+  return !closedStates.has(state)
 }
 
 /** Whether something is still to be done or to be found out. */
@@ -40,12 +46,9 @@ export function isPending(record: JournalRecord): boolean {
 }
 
 /** Whether a result was asked for and has not arrived. */
-export function lacksDownload({output, downloaded, state}: JournalRecord): boolean {
-  return (
-    output !== undefined &&
-    downloaded === undefined &&
-    (state === 'succeed' || state === 'submitted' || state === 'processing')
-  )
+export function lacksDownload(record: JournalRecord): boolean {
+  const {output, downloaded, state} = record
+  return output !== undefined && downloaded === undefined && (state === 'succeed' || isOpen(record))
 }
 
 /** A record and the place of the intent that put it in the list. */

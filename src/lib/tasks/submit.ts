@@ -132,7 +132,8 @@ export async function submit(options: SubmitOptions): Promise<Submitted> {
       if (found) return accept(found)
     }
     const isBusy = outcome.is === 'not taken' && error.fields.api_code === 1303
-    const asked = retryAfterOf(error) ?? backoff(attempt, options.random)
+    // A pause of 0, or one that is over, is no reason to ask without one.
+    const asked = Math.max(retryAfterOf(error) ?? 0, backoff(attempt, options.random))
     // Slots may stay busy for long: a server that names no pause is not asked all the time.
     const ms = isBusy ? Math.max(asked, 1000) : asked
     const limit = isBusy ? (options.busyLimitMs ?? maxTotalMs) : maxTotalMs

@@ -1,5 +1,4 @@
 import {expect} from 'chai'
-import type {SeenRequest} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {nodes} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'

@@ -74,10 +74,10 @@ const limits = fc
   .record({
     hard: fc.option(fc.integer({min: 0, max: 30}), {nil: undefined}),
     task: fc.option(fc.integer({min: 0, max: 30}), {nil: undefined}),
-    day: fc.option(fc.integer({min: 0, max: 40}), {nil: undefined}),
+    day: fc.option(fc.integer({min: 0, max: 20}), {nil: undefined}),
     /** The limit of the day is that of the profile `work` alone. */
     isOfProfile: fc.boolean(),
-    isAgreed: fc.boolean(),
+    isAgreed: fc.nat(3).map(one => one === 0),
   })
   .filter(({hard, task, day}) => [hard, task, day].some(limit => limit !== undefined))
 type Limits = typeof limits extends fc.Arbitrary<infer T> ? T : never

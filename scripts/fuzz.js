@@ -7,7 +7,10 @@ import {root} from './ensure-installed.js'
 
 const {KLING_FUZZ_RUNS = '100000', KLING_FUZZ_SEED = String(randomInt(2 ** 31 - 1))} = process.env
 console.log(`Fuzzing with KLING_FUZZ_RUNS=${KLING_FUZZ_RUNS} KLING_FUZZ_SEED=${KLING_FUZZ_SEED}`)
-const files = ['test/fuzz/gallery.test.ts', 'test/fuzz/journal.test.ts', 'plugins/sandbox/test/fuzz.test.ts']
+const files = [
+  ...['gallery', 'journal', 'prices', 'spending'].map(name => `test/fuzz/${name}.test.ts`),
+  'plugins/sandbox/test/fuzz.test.ts',
+]
 const {status} = spawnSync(
   process.execPath,
   [join(root, 'scripts/test.js'), ...files, ...process.argv.slice(2)],

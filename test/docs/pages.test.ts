@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const docs = readdirSync(join(root, 'docs')).filter(name => name.endsWith('.md'))
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
   ...docs.map(name => `docs/${name}`),
   ...['plugins/sandbox', 'plugins/voice', 'examples/plugin-storyboard'].map(folder => `${folder}/README.md`),
 ]

@@ -102,6 +102,71 @@ describe("what strangers' plugins spend", () => {
     expect(codesOf(await tried({deleted}, {KLING_MAX_COST: '0'}))).to.deep.equal({deleted: undefined})
   })
 
+  describe('what is not documented has no price, and is not sent under a limit', () => {
+    const voice = {model_name: 'kling-v2-6', prompt: 'A cat', mode: 'pro', duration: '5'}
+    const text = (more: object): string => post({...voice, ...more}, '/v1/videos/text2video')
+    const cases: Record<string, Record<string, string>> = {
+      'lengths that are read as nothing': Object.fromEntries(
+        ['', ' ', '0', '0x0', '1e-9', '-0', '05'].map(duration => [duration, post({duration})]),
+      ),
+      'sound in another spelling': {
+        true: text({sound: true}),
+        ON: text({sound: 'ON'}),
+        list: text({sound: ['on']}),
+        object: text({sound: {}}),
+      },
+      'a list in the place of a word': {
+        mode: post({mode: ['std']}),
+        model: post({model_name: ['kling-video-o1']}),
+        duration: post({duration: ['5']}),
+      },
+      'a second field in another case': {
+        duration: post({Duration: '10'}),
+        mode: post({MODE: '4k'}),
+        sound: text({Sound: 'on'}),
+        model: post({modelName: 'kling-v3-omni', Model_Name: 'kling-v3-omni'}),
+        inner: post({
+          video_list: [{video_url: 'a.mp4', refer_type: 'feature', Refer_Type: 'base'}],
+        }),
+      },
+      'a length that the task does not keep': {
+        edit: post({duration: '3', video_list: [{video_url: 'a.mp4', refer_type: 'base'}]}),
+        shots: post({
+          duration: '3',
+          multi_shot: true,
+          multi_prompt: [{index: 1, prompt: 'A cat', duration: '15'}],
+        }),
+      },
+      'a model of another endpoint': {
+        omni: text({model_name: 'kling-video-o1'}),
+        avatar: text({model_name: 'avatar'}),
+      },
+    }
+    for (const [what, expressions] of Object.entries(cases))
+      it(what, async () => {
+        const result = await tried(expressions, {KLING_MAX_COST: '1000'})
+        for (const [name, {code}] of Object.entries(result)) expect(code, name).to.equal('cost_limit')
+        expect(creates()).to.equal(0)
+      })
+  })
+
+  it('max_cost is the sum of one command', async () => {
+    const env = {KLING_MAX_COST: '8'}
+    const result = await tried({a: post(), b: post(), c: post({duration: '3'})}, env)
+    expect(codesOf(result)).to.deep.equal({a: undefined, b: undefined, c: 'cost_limit'})
+    expect(result.c!.message).to.include('after 8 units by this command; the limit is 8')
+    expect(codesOf(await tried({a: post(), b: post(), c: post()}, env))).to.deep.include({a: undefined})
+  })
+
+  it("an id of the user's makes no room for a task", async () => {
+    const env = {KLING_MAX_COST_DAY: '7'}
+    expectSuccess(await kling(['video', 'create', 'A cat', '--external-task-id', 'of-the-user'], {env}))
+    const result = await tried({a: post({external_task_id: 'of-the-user'})}, env)
+    expect(result.a!.code).to.equal('cost_limit')
+    expect(result.a!.message).to.include(' 4 units spent today; the daily limit is 7')
+    expect(creates()).to.equal(1)
+  })
+
   it('a body that says two things, or another thing the second time, is not sent', async () => {
     const send = (make: string): string =>
       `await (async () => {

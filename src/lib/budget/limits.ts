@@ -43,9 +43,27 @@ export interface DayOptions {
   profile: string | undefined
   /** Whether the sandbox's tasks are counted, or all others: its units are not money. */
   inSandbox: boolean
-  /** External id of the task that is asked for, whose intent may be noted already. */
-  but?: string | undefined
+  /** The intent of the request that is asked for: it will not count beside it. */
+  but?: NotedIntent | undefined
 }
+
+/** An intent that a plugin may have noted before it sends the request. */
+export interface NotedIntent {
+  /** External id in the request. */
+  id: string
+  plugin: string
+}
+
+/** What covers an intent as the request's own line will, at no cost. */
+const coverOf = ({id, plugin}: NotedIntent, now: number): JournalLine => ({
+  at: new Date(now).toISOString(),
+  event: 'priced',
+  id: '\0',
+  of: id,
+  kind: '',
+  region: '',
+  plugin,
+})
 
 /** The midnight before a time, by the clock of this machine; in ms, as the time. */
 export function midnightBefore(now: number): number {
@@ -59,8 +77,12 @@ export function spentToday(
 ): number {
   const since = midnightBefore(now)
   let sum = 0
-  for (const cost of taskCosts(linesSince(since), {doubts: true})) {
-    if (cost.at < since || (cost.region === sandboxRegion) !== inSandbox || cost.id === but) continue
+  function* lines(): Generator<JournalLine> {
+    yield* linesSince(since)
+    if (but) yield coverOf(but, now)
+  }
+  for (const cost of taskCosts(lines(), {doubts: true})) {
+    if (cost.at < since || (cost.region === sandboxRegion) !== inSandbox) continue
     if (profile === undefined || cost.profile === profile) sum += unitsOf(cost)
   }
   return rounded(sum)

@@ -5,14 +5,22 @@ import {makePrivateFolder} from '../fs/atomic-write.js'
 import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {t} from '../i18n/translate.js'
-import {type Excess, type SpendLimits, excessOf, sandboxRegion, spentToday} from './limits.js'
+import {
+  type Excess,
+  type NotedIntent,
+  type SpendLimits,
+  excessOf,
+  sandboxRegion,
+  spentToday,
+} from './limits.js'
+import {rounded} from './task-costs.js'
 
 /** What is to be spent on. */
 export interface Purchase {
   /** Nothing will be sent: what would be asked is only said. */
   isDryRun?: boolean
-  /** External id of the task, where its intent is noted already. */
-  id?: string | undefined
+  /** Its intent, where a plugin may have noted it already. */
+  intent?: NotedIntent | undefined
 }
 
 /** Holds what a command spends against the limits. */
@@ -28,7 +36,7 @@ export interface SpendGuard {
    * @param cost of this task, which was allowed
    * @throws KlingError `cost_limit` when others have spent what was left meanwhile
    */
-  reserve(cost: number | null, note: () => Promise<void>, id?: string): Promise<void>
+  reserve(cost: number | null, note: () => Promise<void>, intent?: NotedIntent): Promise<void>
   /** Gives back what was reserved for a request that was refused. */
   release(cost: number | null): void
 }
@@ -53,8 +61,8 @@ export interface SpendGuardOptions {
 export interface SpendLedger {
   /** Units that were reserved. */
   spent: number
-  /** Units above the limits that were agreed to by an answer. */
-  agreed: number
+  /** Units above the limits that were agreed to by an answer; of what is not known, one request. */
+  agreed: number | 'unknown'
 }
 
 export const newLedger = (): SpendLedger => ({spent: 0, agreed: 0})
@@ -67,8 +75,8 @@ export class LocalSpendGuard implements SpendGuard {
     this.ledger = options.ledger ?? newLedger()
   }
 
-  async allow(cost: number | null, {isDryRun = false, id}: Purchase = {}): Promise<void> {
-    const excess = this.excess(cost, id)
+  async allow(cost: number | null, {isDryRun = false, intent}: Purchase = {}): Promise<void> {
+    const excess = this.excess(cost, intent)
     if (!excess || (!excess.isHard && this.isAgreed(cost))) return
     const {confirm, note} = this.options
     if (excess.isHard || !confirm) throw refusal(excess)
@@ -76,27 +84,31 @@ export class LocalSpendGuard implements SpendGuard {
     if (!(await confirm(t`${excess.message} ${t`Continue?`}`))) {
       throw new KlingError('cancelled', t`Cancelled. Nothing was sent or charged.`, {billed: 'no'})
     }
-    this.ledger.agreed = cost ?? Infinity
+    this.ledger.agreed = cost ?? 'unknown'
   }
 
-  async reserve(cost: number | null, note: () => Promise<void>, id?: string): Promise<void> {
+  async reserve(cost: number | null, note: () => Promise<void>, intent?: NotedIntent): Promise<void> {
     const {limits, dataDir} = this.options
-    if (limits.day === undefined || this.isAgreed(cost)) return this.take(cost, note, id)
+    if (limits.day === undefined || this.isAgreed(cost)) return this.take(cost, note, intent)
     await makePrivateFolder(dataDir)
-    await withLock(join(dataDir, 'spending.lock'), () => this.take(cost, note, id))
+    await withLock(join(dataDir, 'spending.lock'), () => this.take(cost, note, intent))
   }
 
   release(cost: number | null): void {
-    this.ledger.spent -= cost ?? 0
+    this.ledger.spent = rounded(this.ledger.spent - (cost ?? 0))
   }
 
   /** Checks and counts in one step, so that requests at the same time do not each find the same room. */
-  private async take(cost: number | null, note: () => Promise<void>, id: string | undefined): Promise<void> {
+  private async take(
+    cost: number | null,
+    note: () => Promise<void>,
+    intent: NotedIntent | undefined,
+  ): Promise<void> {
     const isAgreed = this.isAgreed(cost)
-    const excess = this.excess(cost, id, isAgreed)
+    const excess = this.excess(cost, intent, isAgreed)
     if (excess) throw refusal(excess)
-    if (isAgreed) this.ledger.agreed -= cost ?? 0
-    this.ledger.spent += cost ?? 0
+    if (isAgreed) this.useAgreed(cost)
+    this.ledger.spent = rounded(this.ledger.spent + (cost ?? 0))
     try {
       await note()
     } catch (error) {
@@ -107,15 +119,26 @@ export class LocalSpendGuard implements SpendGuard {
 
   private isAgreed(cost: number | null): boolean {
     const {agreed} = this.ledger
-    return this.options.isAgreed || (agreed > 0 && (cost ?? Infinity) <= agreed)
+    if (this.options.isAgreed || cost === null) return this.options.isAgreed || agreed === 'unknown'
+    return agreed !== 'unknown' && agreed > 0 && cost <= agreed
+  }
+
+  private useAgreed(cost: number | null): void {
+    const {agreed} = this.ledger
+    this.ledger.agreed = agreed === 'unknown' || cost === null ? 0 : Math.max(0, rounded(agreed - cost))
   }
 
   /** @param onlyHard whether only a limit counts that no yes lifts */
-  private excess(cost: number | null, id: string | undefined, onlyHard = false): Excess | undefined {
+  private excess(cost: number | null, intent: NotedIntent | undefined, onlyHard = false): Excess | undefined {
     const {limits, dataDir, region} = this.options
     const today = (): number => {
       const reader = new JournalReader(journalFolder(dataDir))
-      const day = {now: Date.now(), profile: limits.dayProfile, inSandbox: region === sandboxRegion, but: id}
+      const day = {
+        now: Date.now(),
+        profile: limits.dayProfile,
+        inSandbox: region === sandboxRegion,
+        but: intent,
+      }
       return spentToday(since => reader.linesSince(since), day)
     }
     const counted = onlyHard ? {...limits, task: undefined, day: undefined} : limits

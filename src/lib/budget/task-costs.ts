@@ -98,8 +98,10 @@ export function* taskCosts(lines: Iterable<JournalLine>, {doubts = false} = {}):
         if (open.isFailed) open.charged = 0
         // Where the charge of a success is not said, a later line may tell it.
         if (open.charged === undefined) break
+        // It counts again when the request in its place is refused.
+        if (open.covers > 0) break
         drop(open)
-        if (open.covers === 0) yield open
+        yield open
         break
       }
       default:

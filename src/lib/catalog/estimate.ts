@@ -1,6 +1,7 @@
 import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
-import {findModel, valuesOf} from './models.js'
+import {findModel} from './models.js'
+import {hasDocumentedPrice} from './request-fields.js'
 
 interface PriceRow {
   models: string[]
@@ -37,7 +38,8 @@ const filled = (value: JsonValue | undefined): boolean => Array.isArray(value) &
 /** The cases of the price table that fit a request, the most special one first. */
 function casesOf(endpoint: string, body: JsonBody): string[] {
   if (endpoint === 'motion-control') return ['motion control']
-  const sound = body.sound === 'on' ? 'native audio' : 'silent'
+  // A voice is heard, whatever the switch says.
+  const sound = body.sound === 'on' || filled(body.voice_list) ? 'native audio' : 'silent'
   return [
     ...(filled(body.video_list) ? ['with video input'] : [`no video input, ${sound}`, 'no video input']),
     ...(filled(body.voice_list) ? ['native audio and voice'] : []),
@@ -45,39 +47,6 @@ function casesOf(endpoint: string, body: JsonBody): string[] {
     'any',
     'any, sound included',
   ]
-}
-
-type Check = (value: JsonValue | undefined, endpoint: string) => boolean
-
-const oneOf =
-  (...values: string[]): Check =>
-  value =>
-    value === undefined || (typeof value === 'string' && values.includes(value))
-
-const listOfObjects: Check = value =>
-  value === undefined ||
-  (Array.isArray(value) &&
-    value.every(item => typeof item === 'object' && item !== null && !Array.isArray(item)))
-
-/** The fields that a price depends on, and what they may be by the documents. */
-const pricedFields: Record<string, Check> = {
-  model_name: value => value === undefined || (typeof value === 'string' && value !== ''),
-  mode: (value, endpoint) => oneOf('std', 'pro', '4k', ...valuesOf(endpoint).modes)(value, endpoint),
-  sound: oneOf('on', 'off'),
-  duration: (value, endpoint) => oneOf(...valuesOf(endpoint).durations)(value, endpoint),
-  video_list: listOfObjects,
-  voice_list: listOfObjects,
-}
-
-/** Whether each field that a price depends on has a documented value, and none is there in another spelling. */
-function isDocumented(endpoint: string, body: JsonBody): boolean {
-  const isInOtherCase = (name: string): boolean =>
-    !Object.hasOwn(pricedFields, name) && Object.hasOwn(pricedFields, name.toLowerCase())
-  return (
-    Object.entries(pricedFields).every(([name, check]) =>
-      check(Object.hasOwn(body, name) ? body[name] : undefined, endpoint),
-    ) && !Object.keys(body).some(isInOtherCase)
-  )
 }
 
 /** US dollars for some units, by the price list. */
@@ -96,14 +65,15 @@ function amounts(units: number | null, rate: number | null): Estimate {
 }
 
 /**
- * Estimates a create request by the vendor's list of `as_of`; what is really charged may differ.
+ * Estimates a create request by the vendor's list of `as_of`; what is really charged may differ. A body with anything
+ * undocumented in it, or in a field that a price depends on, has no price.
  * `seconds` is the length of the result where the body does not say it: speech, or a video to be edited.
  */
 export function estimate(endpoint: string, body: JsonBody, seconds?: number): Estimate {
   const {perSecond, perCall} = prices()
+  if (!hasDocumentedPrice(endpoint, body)) return amounts(null, null)
   const call = perCall.find(row => row.endpoint === endpoint)
   if (call) return amounts(call.units, null)
-  if (!isDocumented(endpoint, body)) return amounts(null, null)
   const rows = perSecond.filter(row => row.models.includes(String(body.model_name ?? endpoint)))
   const row = casesOf(endpoint, body)
     .map(wanted => rows.find(candidate => candidate.case === wanted))
@@ -111,6 +81,12 @@ export function estimate(endpoint: string, body: JsonBody, seconds?: number): Es
   const mode = String(body.mode ?? (endpoint === 'omni-video' ? 'pro' : 'std'))
   const rate = row?.[mode] ?? findModel(endpoint, String(body.model_name))?.units_per_second?.[mode]
   if (typeof rate !== 'number') return amounts(null, null)
-  const length = typeof body.duration === 'string' ? Number(body.duration) : seconds
+  const length = lengthOf(body) ?? seconds
   return amounts(length === undefined ? null : rate * length, rate)
+}
+
+/** Seconds of the result as the body says it: a video that is edited keeps its own length. */
+function lengthOf({duration, video_list: videos}: JsonBody): number | undefined {
+  const isEdit = Array.isArray(videos) && videos.some(video => (video as JsonBody).refer_type !== 'feature')
+  return isEdit || duration === undefined ? undefined : Number(duration)
 }

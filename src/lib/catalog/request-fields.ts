@@ -1,11 +1,92 @@
-import type {JsonBody} from '../http/streaming-body.js'
+import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {lazyData} from './data.js'
+import {findModel, modelsOf, valuesOf} from './models.js'
+import {taskKinds} from './task-kinds.js'
 
 /** Path of the API → the fields that a body may have there. */
 const requestFields = lazyData<Record<string, string[]>>('./request-fields.json')
 
-/** Whether a body has none but documented fields: what another one means, and costs, is not known. */
-export function hasDocumentedFields(path: string, body: JsonBody): boolean {
-  const known = Object.hasOwn(requestFields(), path) ? requestFields()[path]! : []
-  return Object.keys(body).every(name => known.includes(name))
+/** Endpoint in the table of prices → path, of all that the table knows by their name. */
+const paths: ReadonlyMap<string, string> = new Map([
+  ...taskKinds.map(({endpoint, path}) => [endpoint, path] as const),
+  ['custom-voices', '/v1/general/custom-voices'],
+])
+
+/** The name of a path in the tables of models and prices; undefined where they do not have it. */
+export function endpointOf(path: string): string | undefined {
+  return [...paths].find(([, own]) => own === path)?.[0]
+}
+
+type Value = JsonValue | undefined
+type Check = (value: Value, endpoint: string, body: JsonBody) => boolean
+
+const oneOf = (value: Value, known: string[]): boolean =>
+  value === undefined || (typeof value === 'string' && known.includes(value))
+
+const isObject = (value: JsonValue): value is JsonBody =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const own = (body: JsonBody, name: string): Value => (Object.hasOwn(body, name) ? body[name] : undefined)
+
+/** A list of objects that have these fields at most. */
+const listOf =
+  (fields: Record<string, (value: Value) => boolean>): Check =>
+  value =>
+    value === undefined ||
+    (Array.isArray(value) &&
+      value.every(
+        item =>
+          isObject(item) &&
+          Object.keys(item).every(name => Object.hasOwn(fields, name)) &&
+          Object.entries(fields).every(([name, check]) => check(own(item, name))),
+      ))
+
+const anything = (): boolean => true
+
+/** Lengths that a model has; those of its endpoint where the catalogue does not tell. */
+function durationsOf(endpoint: string, model: Value): string[] {
+  const entry = typeof model === 'string' ? findModel(endpoint, model) : undefined
+  const known = [...(entry?.durations ?? []), ...(entry?.scenarios ?? []).flatMap(s => s.durations)]
+  return known.length > 0 ? known : valuesOf(endpoint).durations
+}
+
+const shots = listOf({
+  index: anything,
+  prompt: anything,
+  duration: value => typeof value === 'string' && /^(?:[1-9]|1[0-5])$/.test(value),
+})
+
+/** The fields that a price depends on, and what they may be by the documents. */
+const pricedFields: Record<string, Check> = {
+  // Only an endpoint whose models have no names has a price without one.
+  model_name: (value, endpoint) =>
+    value === undefined || (typeof value === 'string' && findModel(endpoint, value) !== undefined),
+  mode: (value, endpoint) => oneOf(value, ['std', 'pro', '4k', ...valuesOf(endpoint).modes]),
+  sound: value => oneOf(value, ['on', 'off']),
+  duration: (value, endpoint, body) => oneOf(value, durationsOf(endpoint, own(body, 'model_name'))),
+  video_list: listOf({
+    video_url: anything,
+    refer_type: value => oneOf(value, ['feature', 'base']),
+    keep_original_sound: value => oneOf(value, ['yes', 'no']),
+  }),
+  voice_list: listOf({voice_id: anything}),
+  // The shots fill the video.
+  multi_prompt: (value, endpoint, body) =>
+    shots(value, endpoint, body) &&
+    (!Array.isArray(value) ||
+      value.length === 0 ||
+      value.reduce<number>((sum, shot) => sum + Number((shot as JsonBody).duration), 0) ===
+        Number(own(body, 'duration'))),
+}
+
+/** Whether a body says what it costs by the documents alone: what other fields and values mean, nobody knows. */
+export function hasDocumentedPrice(endpoint: string, body: JsonBody): boolean {
+  const path = paths.get(endpoint)
+  const known = path === undefined ? undefined : requestFields()[path]
+  return (
+    known !== undefined &&
+    Object.keys(body).every(name => known.includes(name)) &&
+    (modelsOf(endpoint).length === 0 ||
+      Object.entries(pricedFields).every(([name, check]) => check(own(body, name), endpoint, body)))
+  )
 }

@@ -25,12 +25,13 @@ export class Journal {
 
   /**
    * Adds an event and waits until it is on the disk. What of it is not of the journal's form, such as an id that is no
-   * text, is left out, and an event that says nothing then is not written.
+   * text, is left out, and an event that says nothing then is not written; one that a task is sent after has to be.
    * @throws KlingError `write_error`
    */
   async append(wanted: JournalEvent): Promise<void> {
     const event = cleanEvent(wanted)
-    if (!event && wanted.event === 'intent') throw new Error('the intent of a task lacks a field')
+    if (!event && ['intent', 'priced'].includes(wanted.event))
+      throw new Error(`${wanted.event} lacks a field`)
     if (!event) return
     const at = new Date(this.clock()).toISOString()
     const path = join(this.folder, `${at.slice(0, 7)}.jsonl`)

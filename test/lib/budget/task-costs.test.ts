@@ -88,4 +88,56 @@ describe('the costs in a journal', () => {
     expect(sum([...twice, ...eventsOf({...task, units: 9, end: 'refused'})])).to.deep.equal([4])
     expect(sum([...eventsOf({...task, end: 'refused'}), ...eventsOf({...task, units: 9})])).to.deep.equal([9])
   })
+
+  describe('what kling saw a plugin send', () => {
+    const at = new Date(start).toISOString()
+    const intent = (more: object = {}) => ({...eventsOf({id: 'x', at, units: 4})[0]!, ...more})
+    const priced = (more: object = {}) => ({
+      ...{at, event: 'priced', id: 'p', of: 'x', kind: 'create', region: 'cn', plugin: 'one', units: 3},
+      ...more,
+    })
+    const notTaken = {at, event: 'not_taken', id: 'p'}
+    const finished = [
+      {at, event: 'accepted', id: 'x', task_id: '7'},
+      {at, event: 'state', task_id: '7', status: 'succeed', units: '5'},
+    ]
+    const spent = (...lines: object[]): number =>
+      spentToday(() => lines as JournalLine[], {now: start, profile: undefined, inSandbox: false})
+    const own = intent({plugin: 'one'})
+
+    it('counts in the place of what the plugin noted itself', () => {
+      expect(spent(own)).to.equal(4)
+      expect(spent(own, priced())).to.equal(3)
+      expect(spent(own, priced(), priced({id: 'q', units: 2}))).to.equal(5)
+    })
+
+    it('covers no task of the user, and none of another plugin', () => {
+      expect(spent(intent(), priced())).to.equal(7)
+      expect(spent(intent({plugin: 'two'}), priced())).to.equal(7)
+    })
+
+    it('covers nothing any more when it was refused', () => {
+      expect(spent(own, priced(), notTaken)).to.equal(4)
+      expect(spent(own, priced(), notTaken, notTaken)).to.equal(4)
+      expect(spent(own, priced(), priced({id: 'q', units: 2}), notTaken)).to.equal(2)
+    })
+
+    it('brings the charge back of a task that ended meanwhile', () => {
+      expect(spent(own, priced(), ...finished)).to.equal(3)
+      expect(spent(own, priced(), ...finished, notTaken)).to.equal(5)
+      expect(spent(own, ...finished, priced())).to.equal(8)
+    })
+
+    it('the request that is asked for covers as its line will', () => {
+      const before = (...lines: object[]): number =>
+        spentToday(() => lines as JournalLine[], {
+          ...{now: start, profile: undefined, inSandbox: false},
+          but: {id: 'x', plugin: 'one'},
+        })
+      expect(before(own)).to.equal(0)
+      expect(before(own, priced())).to.equal(3)
+      expect(before(intent())).to.equal(4)
+      expect(before(intent({plugin: 'two'}))).to.equal(4)
+    })
+  })
 })

@@ -9,7 +9,7 @@ const {asOf, unit} = parse(readFileSync(file, 'utf8'))['x-prices'] as {
   asOf: string
   unit: {video: {usd: number}}
 }
-const videoList = [{video_url: 'https://x.example/a.mp4'}]
+const videoList = [{video_url: 'https://x.example/a.mp4', refer_type: 'feature'}]
 
 describe('estimate', () => {
   const cases: [string, string, JsonBody, number | null][] = [
@@ -47,6 +47,50 @@ describe('estimate', () => {
     ['a mode that is left out', 'text2video', {model_name: 'kling-v2-6', duration: '5'}, 1.5],
     ['an unknown model', 'text2video', {model_name: 'kling-v9', mode: 'pro', duration: '5'}, null],
     ['an unknown mode', 'text2video', {model_name: 'kling-v2-6', mode: 'case', duration: '5'}, null],
+    [
+      'an edited video, which keeps its own length',
+      'omni-video',
+      {
+        model_name: 'kling-video-o1',
+        mode: 'pro',
+        duration: '3',
+        video_list: [{...videoList[0]!, refer_type: 'base'}],
+      },
+      null,
+    ],
+    [
+      'a model of another endpoint',
+      'text2video',
+      {model_name: 'kling-video-o1', mode: 'pro', duration: '5'},
+      null,
+    ],
+    ['a length of other models', 'text2video', {model_name: 'kling-v2-6', mode: 'pro', duration: '7'}, null],
+    ['an unknown field', 'text2video', {model_name: 'kling-v2-6', duration: '5', n: 2}, null],
+    [
+      'shots that are longer than the video',
+      'text2video',
+      {
+        model_name: 'kling-v3',
+        mode: 'std',
+        duration: '3',
+        multi_prompt: [{index: 1, prompt: 'A cat', duration: '15'}],
+      },
+      null,
+    ],
+    [
+      'shots',
+      'text2video',
+      {
+        model_name: 'kling-v3',
+        mode: 'std',
+        duration: '3',
+        multi_prompt: [
+          {index: 1, prompt: 'A cat', duration: '1'},
+          {index: 2, prompt: 'A dog', duration: '2'},
+        ],
+      },
+      1.8,
+    ],
   ]
   for (const [what, endpoint, body, units] of cases) {
     it(`${what}: ${units}`, () => {

@@ -3,7 +3,7 @@ import {parseDecimal} from '../../config/parse-decimal.js'
 import {type SpendGuard, newLedger} from '../../budget/spend-guard.js'
 import {type SpendLimits, limitsOf, sandboxRegion} from '../../budget/limits.js'
 import {estimate} from '../../catalog/estimate.js'
-import {hasDocumentedFields} from '../../catalog/request-fields.js'
+import {endpointOf} from '../../catalog/request-fields.js'
 import type {Journal} from '../../journal/journal.js'
 import type {RequestDigest} from './request-digest.js'
 import {newExternalId} from '../../tasks/external-id.js'
@@ -49,9 +49,6 @@ interface Reservation {
 
 /** Posts that make nothing: what they cost is nothing. */
 const freePaths = new Set(['/v1/general/delete-elements', '/v1/general/delete-voices'])
-
-/** Names in the price table of what is no kind of the program. */
-const otherEndpoints: Record<string, string> = {'/v1/general/custom-voices': 'custom-voices'}
 
 /**
  * What plugins spend, held against the limits where their requests are sent: a plugin cannot get around it. The price
@@ -125,9 +122,10 @@ export class SpendingBroker {
     guard: SpendGuard
   }): Promise<Reservation> {
     const units = priceOf(path, facts)
-    await guard.allow(units, {id: externalId})
+    const intent = externalId === undefined ? undefined : {id: externalId, plugin: this.options.plugin}
+    await guard.allow(units, {intent})
     const id = newExternalId(Date.now())
-    await guard.reserve(units, () => this.note(place, path, facts, {id, of: externalId, units}), externalId)
+    await guard.reserve(units, () => this.note(place, path, facts, {id, of: externalId, units}), intent)
     return {id, units, open: 0, isTaken: false}
   }
 
@@ -186,10 +184,10 @@ function amountIn(words: string[]): number | undefined {
   return parseDecimal(text)
 }
 
-/** What a request costs, when all that it says is documented; null where that is not known. */
+/** What a request costs; null where that is not known. */
 function priceOf(path: string, {body}: RequestDigest): number | null {
-  const endpoint = taskKinds.find(kind => kind.path === path)?.endpoint ?? otherEndpoints[path]
-  if (endpoint === undefined || !body || !hasDocumentedFields(path, body)) return null
+  const endpoint = endpointOf(path)
+  if (endpoint === undefined || !body) return null
   const {units} = estimate(endpoint, body)
   return units !== null && units >= 0 ? units : null
 }

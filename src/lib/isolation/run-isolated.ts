@@ -71,13 +71,15 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   const own = stdin?.handlers ?? {finish, fail}
   const handlers = loadBroker().then(broker => ({...broker, ...withSchema(own)}))
   const channel: Channel = new Channel(pipe, () => handlers)
+  let closing: NodeJS.Timeout | undefined
   void pipe.ended.then(problem => {
-    if (!problem) return
-    failure ??= new KlingError(
-      'plugin_denied',
-      t`${plugin.name} sent an invalid message (${problem.message}).`,
-    )
-    child.kill('SIGKILL')
+    if (problem)
+      failure ??= new KlingError(
+        'plugin_denied',
+        t`${plugin.name} sent an invalid message (${problem.message}).`,
+      )
+    // An exit closes the pipe as well; whoever closes it and stays has nothing more to say.
+    closing = setTimeout(() => child.kill('SIGKILL'), problem ? 0 : graceMs)
   })
   const release = isCommand
     ? passSignals(channel, () => {
@@ -107,6 +109,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     return {exitCode: code, result: finished?.result}
   } finally {
     clearTimeout(limit)
+    clearTimeout(closing)
     release?.()
     stdin?.end()
     channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has exited.`))

@@ -77,6 +77,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
       failure ??= new KlingError(
         'plugin_denied',
         t`${plugin.name} sent an invalid message (${problem.message}).`,
+        {hint: reportHint(plugin)},
       )
     // An exit closes the pipe as well; whoever closes it and stays has nothing more to say.
     closing = setTimeout(() => child.kill('SIGKILL'), problem ? 0 : graceMs)
@@ -101,9 +102,7 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
       throw new KlingError(
         'unexpected_error',
         t`The plugin ${plugin.name} exited ${signal ? t`on ${signal}` : t`without a response`}.`,
-        {
-          hint: t`If this happens again, report it to its author or remove it: kling plugins uninstall ${plugin.name}`,
-        },
+        {hint: reportHint(plugin)},
       )
     }
     return {exitCode: code, result: finished?.result}
@@ -116,6 +115,9 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
     over.abort(new KlingError('interrupted', t`The plugin has exited.`))
   }
 }
+
+const reportHint = ({name}: InstalledPlugin): string =>
+  t`If this happens again, report it to its author or remove it: kling plugins uninstall ${name}`
 
 /** What only the program itself says of a plugin. */
 const ownCodes = ['plugin_denied', 'interrupted', 'terminated']

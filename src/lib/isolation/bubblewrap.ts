@@ -65,12 +65,25 @@ export interface FindBubblewrapOptions {
   execPath: string
 }
 
-/** The path of a `bwrap` that works here: some kernels and containers do not let it. */
-export function findBubblewrap({cacheDir, execPath}: FindBubblewrapOptions): string | undefined {
+/**
+ * Where it is noted whether the `bwrap` of this machine works, and what the note holds for: this program, this Node,
+ * this user, until the machine is started again.
+ */
+export function bubblewrapNote({
+  cacheDir,
+  execPath,
+}: FindBubblewrapOptions): {path: string; file: string; key: string} | undefined {
   const path = places.find(place => existsSync(place))
   if (path === undefined) return undefined
   const key = [path, statSync(path).mtimeMs, execPath, process.getuid?.(), bootId()].join(' ')
-  const file = join(cacheDir, 'bubblewrap.json')
+  return {path, file: join(cacheDir, 'bubblewrap.json'), key}
+}
+
+/** The path of a `bwrap` that works here: some kernels and containers do not let it. */
+export function findBubblewrap({cacheDir, execPath}: FindBubblewrapOptions): string | undefined {
+  const note = bubblewrapNote({cacheDir, execPath})
+  if (!note) return undefined
+  const {path, file, key} = note
   const known = readNote(file)
   if (known?.key === key) return known.works ? path : undefined
   const paths = {code: [execPath], read: [], write: [], cwd: '/', closed: []}

@@ -31,8 +31,9 @@ function close(owner: object, names: string[], what: string): void {
   }
 }
 
-/** What a handle below the sockets of Node can do with the network. */
-const handleMethods = ['bind', 'bind6', 'connect', 'connect6', 'fchmod', 'listen', 'open', 'openStdin']
+/** What the handles below Node's sockets and resolvers can do with the network. */
+const handleMethods =
+  /^(?:bind6?|connect6?|send6?|listen|open|openStdin|fchmod|recvStart|query[A-Z]\w*|getHostByAddr)$/
 
 /**
  * Closes what Node's permission model leaves open in a plugin's process: the network before Node 25, copies of links,
@@ -91,26 +92,41 @@ function closeNetwork(): void {
 }
 
 /**
- * Closes the handles themselves: a TLSSocket without a socket makes one of TCP, or of a pipe, and leads to its
- * methods.
+ * Closes the handles themselves. A TLSSocket without a socket makes one of TCP, or of a pipe; a datagram socket and a
+ * resolver have theirs from the start; and any handle will do as the request that their methods ask for.
  */
 function closeHandles(what: string): void {
-  for (const options of [{}, {pipe: true}]) {
-    const socket = new tls.TLSSocket(undefined as unknown as net.Socket, options as tls.TLSSocketOptions)
-    const {_handle: handle} = socket as unknown as {_handle?: {_parent?: object} | null}
-    const parent = handle?._parent
-    for (const owner of [handle, parent]) {
-      for (
-        let at: object | null = owner ?? null;
-        at && at !== Object.prototype;
-        at = Object.getPrototypeOf(at) as object
+  for (const handle of reachableHandles())
+    for (
+      let at: object | null = handle;
+      at && at !== Object.prototype;
+      at = Object.getPrototypeOf(at) as object
+    )
+      close(
+        at,
+        Object.getOwnPropertyNames(at).filter(name => handleMethods.test(name)),
+        what,
       )
-        close(
-          at,
-          handleMethods.filter(name => Object.hasOwn(at!, name)),
-          what,
-        )
-    }
+}
+
+/** One of each kind of handle that leads to the network, as a plugin would get it. */
+function reachableHandles(): object[] {
+  type WithHandle = {_handle?: (object & {_parent?: object}) | null}
+  const tlsHandles = [{}, {pipe: true}].flatMap(options => {
+    const socket = new tls.TLSSocket(undefined as unknown as net.Socket, options as tls.TLSSocketOptions)
+    const {_handle: handle} = socket as unknown as WithHandle
+    const {_parent: parent} = handle ?? {}
     socket.destroy()
-  }
+    return [handle, parent]
+  })
+  const resolvers = [new dns.Resolver(), new dns.promises.Resolver()] as unknown as WithHandle[]
+  const DatagramSocket = dgram.Socket as unknown as new (type: string) => dgram.Socket
+  const datagram = new DatagramSocket('udp4')
+  const states = Reflect.ownKeys(datagram).map(
+    name => (datagram as unknown as Record<PropertyKey, {handle?: object} | undefined>)[name]?.handle,
+  )
+  datagram.close()
+  return [...tlsHandles, ...resolvers.map(({_handle: handle}) => handle), ...states].filter(
+    handle => handle !== undefined && handle !== null,
+  )
 }

@@ -28,10 +28,12 @@ export async function runPluginProcess(
   port: Port,
   {runAndExit, reportUncaught}: ProcessEnd,
 ): Promise<never> {
+  // Its own process only, whatever a plugin makes of `process.pid`.
+  const {pid} = process
   const selfKill = (process as unknown as {_kill(pid: number, signal: number): void})._kill.bind(process)
   const channel = new Channel(port, () => ({
     signal(name: 'SIGINT' | 'SIGTERM') {
-      if (!process.emit(name)) selfKill(process.pid, constants.signals[name])
+      if (!process.emit(name)) selfKill(pid, constants.signals[name])
     },
   }))
   fixLanguage(start.language)

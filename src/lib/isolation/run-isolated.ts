@@ -71,13 +71,16 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
   const own = stdin?.handlers ?? {finish, fail}
   const handlers = loadBroker().then(broker => ({...broker, ...withSchema(own)}))
   const channel: Channel = new Channel(pipe, () => handlers)
+  let closing: NodeJS.Timeout | undefined
   void pipe.ended.then(problem => {
-    if (!problem) return
-    failure ??= new KlingError(
-      'plugin_denied',
-      t`${plugin.name} sent an invalid message (${problem.message}).`,
-    )
-    child.kill('SIGKILL')
+    if (problem)
+      failure ??= new KlingError(
+        'plugin_denied',
+        t`${plugin.name} sent an invalid message (${problem.message}).`,
+        {hint: reportHint(plugin)},
+      )
+    // An exit closes the pipe as well; whoever closes it and stays has nothing more to say.
+    closing = setTimeout(() => child.kill('SIGKILL'), problem ? 0 : graceMs)
   })
   const release = isCommand
     ? passSignals(channel, () => {
@@ -99,20 +102,22 @@ export async function runIsolated(options: RunIsolatedOptions): Promise<{exitCod
       throw new KlingError(
         'unexpected_error',
         t`The plugin ${plugin.name} exited ${signal ? t`on ${signal}` : t`without a response`}.`,
-        {
-          hint: t`If this happens again, report it to its author or remove it: kling plugins uninstall ${plugin.name}`,
-        },
+        {hint: reportHint(plugin)},
       )
     }
     return {exitCode: code, result: finished?.result}
   } finally {
     clearTimeout(limit)
+    clearTimeout(closing)
     release?.()
     stdin?.end()
     channel.end(new KlingError('unexpected_error', t`The plugin ${plugin.name} has exited.`))
     over.abort(new KlingError('interrupted', t`The plugin has exited.`))
   }
 }
+
+const reportHint = ({name}: InstalledPlugin): string =>
+  t`If this happens again, report it to its author or remove it: kling plugins uninstall ${name}`
 
 /** What only the program itself says of a plugin. */
 const ownCodes = ['plugin_denied', 'interrupted', 'terminated']

@@ -101,8 +101,9 @@ export class PluginJournal {
 
   /** The known fields of an event. */
   private fieldsOf(event: JournalEvent): Record<string, string | number> {
-    const fields = Object.hasOwn(known, event.event) ? known[event.event]! : undefined
-    if (!fields) throw this.refusal(t`events of type ${String(event.event)}`)
+    const type: unknown = event.event
+    const fields = typeof type === 'string' && Object.hasOwn(known, type) ? known[type] : undefined
+    if (!fields) throw this.refusal(t`events of type ${String(type)}`)
     const clean = Object.fromEntries(
       fields.flatMap(name => {
         const value = (event as Record<string, unknown>)[name]

@@ -1,5 +1,6 @@
 import {expect} from 'chai'
 import {spawnSync} from 'node:child_process'
+import {stripVTControlCharacters} from 'node:util'
 import {launch} from '../../support/run-kling.js'
 import {hasScript, runOnTerminal} from '../../support/terminal.js'
 import {expectSuccess} from '../../support/outcome.js'
@@ -17,11 +18,12 @@ describe("the terminal and stdin of a stranger's plugin", () => {
 
   it('is written to through the filter alone, whatever the descriptor', async function () {
     if (!hasScript) this.skip()
-    const fs = `(await import('node:fs'))`
+    const fs = 'fs'
     await link({
       permissions: {read: ['/etc']},
       commands: {
         'odd:try': `
+          const fs = await import('node:fs')
           ${tries({
             zero: `${fs}.writeSync(0, ${attack})`,
             one: `${fs}.writeSync(1, ${attack})`,
@@ -59,7 +61,7 @@ describe("the terminal and stdin of a stranger's plugin", () => {
     })
     const {screen, code} = await terminal(['odd', 'try'], {typed: 'Bo'})
     expect(code).to.equal(0)
-    expect(screen).to.match(/name +Bo/)
+    expect(stripVTControlCharacters(screen)).to.match(/name +Bo/)
   })
 
   it('in raw mode is left by Ctrl-C', async function () {

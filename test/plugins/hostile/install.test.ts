@@ -152,6 +152,7 @@ describe("the installation of a stranger's plugin", () => {
       })) {
         const folder = plugin({commands: {'odd:try': 'return {}'}, ...files}, `${field}${at}`)
         const error = expectError(await kling(['plugins', 'link', folder]), 'plugin_install_failed')
+        // eslint-disable-next-line no-control-regex -- looked for
         expect(error.message, field).to.not.match(/[\n\u200B\u202E\u2028\u001B\r]/)
       }
     }
@@ -160,6 +161,7 @@ describe("the installation of a stranger's plugin", () => {
       commands: {'odd:try': 'return {}'},
       package: {oclif: {commands: './commands', topics: {odd: {description}}}},
     })
+    // eslint-disable-next-line no-control-regex -- looked for
     expect((await kling(['--help'])).stdout).to.not.match(/[\u200B\u202E\u001B]/)
   })
 })

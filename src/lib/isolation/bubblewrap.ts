@@ -35,8 +35,11 @@ const limits = [
 export function bubblewrapArgs({code, read, write, cwd, closed}: VisiblePaths): string[] {
   const writable = write.flatMap(path => existingPath(path, closed) ?? [])
   const readable = read.filter(path => !writable.some(folder => isWithin(path, folder)))
+  // A file of the system can be mounted again below a granted folder only where it is no link.
+  const granted = [...readable, ...writable]
+  const needed = system.filter(path => !granted.some(folder => isWithin(path, folder)))
   const mounts = [
-    ...[...system, ...readable].map(path => ({path, option: '--ro-bind-try'})),
+    ...[...needed, ...readable].map(path => ({path, option: '--ro-bind-try'})),
     ...writable.map(path => ({path, option: '--bind-try'})),
   ]
   // A mount hides what was mounted below it before.

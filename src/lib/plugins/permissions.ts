@@ -97,7 +97,7 @@ export const noPermissions: Permissions = {
 function wrong(what: string): KlingError {
   return new KlingError(
     'plugin_install_failed',
-    t`The permissions that the plugin asks for are invalid: ${what}.`,
+    t`The permissions that the plugin asks for are invalid: ${plainText(what)}.`,
     {
       hint: t`Report this to its author. docs/plugins.md lists what kling.permissions can contain.`,
     },

@@ -51,6 +51,7 @@ describe('spend limits that a stranger’s plugin is after', () => {
     })
     const result = expectSuccess(await kling(['odd', 'try'], {env: {KLING_MAX_COST: '6'}})).tried as Tried
     expect(result.other!.code).to.equal('cost_limit')
+    expect(fake.requests.map(({url}) => url)).to.include(omni)
     // At most the one that the limit has room for.
     expect(creates()).to.be.at.most(2)
     const ids = fixture.api.requests.map(

@@ -138,7 +138,7 @@ describe("the process of a stranger's plugin", () => {
             .replace(/json\b/g, 'more')
             .replace(/head\b/g, 'top'),
         nothing: frame(`'null'`),
-        deep: frame(`'['.repeat(3e6)`),
+        deep: frame(`'['.repeat(30_000)`),
       }
       await link({
         commands: Object.fromEntries(

@@ -123,5 +123,5 @@ async function isCutOff(plugin: InstalledPlugin): Promise<boolean> {
 
 export const pluginChecks: Check[] = [
   {id: 'plugins.installed', name: () => t`plugins`, run: checkPlugins},
-  {id: 'plugins.barrier', name: () => t`plugin barrier`, run: checkBarrier},
+  {id: 'plugins.barrier', name: () => t`isolation`, run: checkBarrier},
 ]

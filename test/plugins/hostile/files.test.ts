@@ -131,10 +131,6 @@ describe("files that a stranger's plugin is after", () => {
               chdir: `process.chdir('/tmp')`,
               execve: `process.execve('/bin/sh', ['sh', '-c', 'id'], {})`,
             })}`,
-          'odd:crash': `
-            try { process.report.reportOnFatalError = true } catch {}
-            const kept = []
-            for (;;) kept.push(new Array(1e6).fill(this))`,
         },
       })
       const {reportBack, ...result} = await tried(cage)

@@ -11,7 +11,7 @@ import {usePluginFixture} from '../plugin-fixture.js'
 export type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
 /** What kept a plugin from something: the program, Node, or that it is not there at all. */
-export const denials = ['plugin_denied', 'ERR_ACCESS_DENIED']
+const denials = ['plugin_denied', 'ERR_ACCESS_DENIED']
 
 /** Expects that nothing of this worked, and that each was kept from by one of these codes. */
 export function expectAllDenied(tried: Tried, codes: string[]): void {

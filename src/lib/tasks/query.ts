@@ -5,7 +5,7 @@ import type {Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import {type TaskKind, kindInJournal, taskKindOf, taskKinds} from '../catalog/task-kinds.js'
 import type {ApiTask} from './task.js'
-import {readTask} from './read-task.js'
+import {readListedTask, readTask} from './read-task.js'
 
 export interface QueryOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>
@@ -153,6 +153,6 @@ export async function listTasks(
   })
   const tasks = data ?? []
   // An entry that is no task costs itself alone.
-  if (Array.isArray(tasks)) return tasks.flatMap(task => readTask(task) ?? [])
+  if (Array.isArray(tasks)) return tasks.flatMap(task => readListedTask(task) ?? [])
   throw noTask(requestId)
 }

@@ -63,10 +63,16 @@ export function readTaskId(value: unknown): string | undefined {
 
 /**
  * A task of an answer, whose fields are of the types that they should be: what is of another one counts as left out.
+ * @param readId what an id may be
  * @returns undefined for what is no task, or has no id
  */
-export function readTask(value: unknown): ApiTask | undefined {
+export function readTask(value: unknown, readId = readTaskId): ApiTask | undefined {
   if (!isObject(value)) return undefined
-  const task_id = readTaskId(value.task_id)
+  const task_id = readId(value.task_id)
   return task_id === undefined ? undefined : {...(task(value) as ApiTask), task_id}
+}
+
+/** A task of a list, which is only shown: one with an odd id is not kept back. */
+export function readListedTask(value: unknown): ApiTask | undefined {
+  return readTask(value, id => readTaskId(id) ?? (text(id) as string | undefined)?.slice(0, 256))
 }

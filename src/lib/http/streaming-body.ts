@@ -10,13 +10,25 @@ export type FileStamp = Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs'>
 
 /** A local file inside a request body: it goes out as raw base64, read while it is sent. */
 export class FileRef {
+  readonly #stamp: FileStamp | undefined
+
+  /**
+   * @param path of the file
+   * @param bytes size of the file
+   * @param stamp of the file that was checked: no other one is sent; left out, any of this size is
+   */
   constructor(
     readonly path: string,
-    /** Size of the file in bytes. */
     readonly bytes: number,
-    /** The file that was checked: no other one is sent. Left out, any of this size is. */
-    readonly stamp?: FileStamp,
-  ) {}
+    stamp?: FileStamp,
+  ) {
+    this.#stamp = stamp
+  }
+
+  /** What the file was like when it was checked. */
+  get stamp(): FileStamp | undefined {
+    return this.#stamp
+  }
 }
 
 export type JsonValue =

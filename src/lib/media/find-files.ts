@@ -35,7 +35,8 @@ async function findFile({input, errorPrefix, limits = speechLimits}: FileUse): P
     }
     if (!file.isFile()) throw new KlingError(unreadable, t`${input} is not a file.`, {hint: take})
     await access(input, constants.R_OK)
-    return new FileRef(input, file.size, file)
+    const {dev, ino, size, mtimeMs} = file
+    return new FileRef(input, size, {dev, ino, size, mtimeMs})
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {

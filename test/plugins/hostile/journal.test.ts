@@ -7,7 +7,7 @@ import {type Tried, expectAllDenied, useHostileFixture} from './hostile-fixture.
 
 const video = Buffer.from('a video')
 
-describe("the journal that a stranger's plugin writes to", () => {
+describe("the journal that a third-party plugin writes to", () => {
   const {fixture, own, kling, link} = useHostileFixture()
   const data = (...names: string[]): string => own('data/plugins/data/kling-plugin-odd', ...names)
 
@@ -163,7 +163,7 @@ describe("the journal that a stranger's plugin writes to", () => {
     expectAllDenied(expectSuccess(await kling(['odd', 'try'])).tried as Tried, ['plugin_denied'])
     const rows = expectSuccess(await kling(['task', 'list'])).tasks as Record<string, string>[]
     const task = rows.find(({id}) => id === 'of-the-user')
-    expect(task).to.include({task_id: '9', status: 'submitted'})
+    expect(task).to.include({task_id: '9', state: 'submitted'})
     expect(task).to.not.have.property('plugin')
     expect(rows.filter(({task_id: id}) => id === '9')).to.have.length(1)
   })

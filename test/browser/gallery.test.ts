@@ -22,7 +22,7 @@ const times = (page: Page, selector: string): Promise<number[]> =>
 
 /** Waits until something is so. Playwright's own way is forbidden by the page's policy. */
 async function until(page: Page, condition: string): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 100_000
   while (!(await page.evaluate(condition))) {
     if (Date.now() > deadline) throw new Error(`it never came to this: ${condition}`)
     await page.waitForTimeout(30)

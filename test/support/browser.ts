@@ -34,7 +34,7 @@ export function useBrowser(): Pages {
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(100_000)
       page.on('request', request => pages.requests.push(request.url()))
       page.on('pageerror', error => pages.errors.push(String(error)))
       page.on('console', message => {

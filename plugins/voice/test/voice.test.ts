@@ -42,8 +42,8 @@ describe('voice create: the body of each flag', () => {
       {voice_name: 'Narrator', voice_url: url, external_task_id: 'mine-1'},
     ],
     [
-      ['Narrator', '-a', url, '--set', 'new.field=1', '--timeout', '5', '--max-cost', '0.05'],
-      {voice_name: 'Narrator', voice_url: url, new: {field: 1}},
+      ['Narrator', '-a', url, '--set', 'voice_name=Other', '--timeout', '5', '--max-cost', '0.05'],
+      {voice_name: 'Other', voice_url: url},
     ],
   ]
   const ran = useRuns(cases, (fixture, [argv]) => {

@@ -6,7 +6,7 @@ import {expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
 import {type Tried, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
 
-describe("what a third-party plugin asks the program for", () => {
+describe('what a third-party plugin asks the program for', () => {
   const {fixture, own, env, kling, link} = useHostileFixture()
 
   it('talks to Kling through the program and never sees a token, not even in the messages', async () => {

@@ -20,7 +20,7 @@ import {cages, describeCages, expectAllDenied, useHostileFixture} from './hostil
 
 const programRoot = realpathSync(join(dirname(program), '..'))
 
-describe("files that a third-party plugin is after", () => {
+describe('files that a third-party plugin is after', () => {
   const {fixture, own, kling, link, plugin, tried} = useHostileFixture()
 
   describeCages(cage => {

@@ -7,7 +7,7 @@ import {expectError, expectSuccess} from '../../support/outcome.js'
 import {pack} from '../../support/registry.js'
 import {useHostileFixture} from './hostile-fixture.js'
 
-describe("the installation of a third-party plugin", () => {
+describe('the installation of a third-party plugin', () => {
   const {fixture, own, kling, link, plugin} = useHostileFixture()
 
   it('calls itself ours: a tarball or a folder of that name is a stranger', async () => {

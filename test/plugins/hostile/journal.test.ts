@@ -7,7 +7,7 @@ import {type Tried, expectAllDenied, useHostileFixture} from './hostile-fixture.
 
 const video = Buffer.from('a video')
 
-describe("the journal that a third-party plugin writes to", () => {
+describe('the journal that a third-party plugin writes to', () => {
   const {fixture, own, kling, link} = useHostileFixture()
   const data = (...names: string[]): string => own('data/plugins/data/kling-plugin-odd', ...names)
 

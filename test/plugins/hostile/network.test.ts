@@ -8,7 +8,7 @@ import {type Cage, describeCages, expectAllDenied, useHostileFixture} from './ho
 const absences = ['TypeError', 'ReferenceError', 'ERR_UNKNOWN_BUILTIN_MODULE']
 const denials = ['plugin_denied', 'ERR_ACCESS_DENIED']
 
-describe("the network of a third-party plugin", () => {
+describe('the network of a third-party plugin', () => {
   const {own, link, tried} = useHostileFixture()
   let met: string[]
   let ports: {tcp: number; udp: number}

@@ -7,7 +7,7 @@ import type {RunResult} from '../../support/run-kling.js'
 import {describeCages, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
 import {gone, processesOf} from './processes.js'
 
-describe("the process of a third-party plugin", () => {
+describe('the process of a third-party plugin', () => {
   const {own, kling, link, removeBarrier, tried} = useHostileFixture()
 
   /** Does something to the program when its plugin has said a word. */

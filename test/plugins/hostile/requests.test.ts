@@ -8,7 +8,7 @@ import {type Tried, useHostileFixture} from './hostile-fixture.js'
 
 const omni = '/v1/videos/omni-video'
 
-describe("requests of a third-party plugin", () => {
+describe('requests of a third-party plugin', () => {
   const {fixture, kling, link} = useHostileFixture()
 
   it('carry no second request behind a body that is longer or shorter than it says', async () => {

@@ -10,7 +10,7 @@ import {describeCages, useHostileFixture} from './hostile-fixture.js'
 // eslint-disable-next-line no-control-regex -- looked for
 const forged = /\u001B\]0;forged|\u001B\[2J|\u001B\]52/
 
-describe("the terminal and stdin of a third-party plugin", () => {
+describe('the terminal and stdin of a third-party plugin', () => {
   const {fixture, env, kling, link, removeBarrier} = useHostileFixture()
   const attack = `'\\u001b[2J\\u001b]0;forged\\u0007\\u001b]52;c;ZXZpbA==\\u0007'`
   const terminal = (argv: string[], more: {typed?: string; redirect?: string} = {}) =>

@@ -10,8 +10,6 @@ import {usePluginFixture} from '../plugin-fixture.js'
 /** What came of each expression of `tries`. */
 export type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
-/** What kept a plugin from something: the program, Node, or that it is not there at all. */
-const denials = ['plugin_denied', 'ERR_ACCESS_DENIED']
 
 /** Expects that nothing of this worked, and that each was kept from by one of these codes. */
 export function expectAllDenied(tried: Tried, codes: string[]): void {

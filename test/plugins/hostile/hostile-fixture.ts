@@ -10,7 +10,6 @@ import {usePluginFixture} from '../plugin-fixture.js'
 /** What came of each expression of `tries`. */
 export type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
-
 /** Expects that nothing of this worked, and that each was kept from by one of these codes. */
 export function expectAllDenied(tried: Tried, codes: string[]): void {
   for (const [name, {is, code, message}] of Object.entries(tried)) {

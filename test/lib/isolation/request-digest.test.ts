@@ -99,4 +99,30 @@ describe('what a body says', () => {
     )
     expect(error).to.be.instanceOf(Error)
   })
+
+  it('never hands on as many bytes as were checked of a body that is another one', async () => {
+    const text = '{"a":1,"b":"xyz"}'
+    const facts = await readRequestDigest(pieces(text, [5]))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({minLength: 1}).map(more => text + more),
+          fc.nat(text.length - 1).map(length => text.slice(0, length)),
+          fc.nat(text.length - 1).map(at => `${text.slice(0, at)}~${text.slice(at + 1)}`),
+        ),
+        fc.array(fc.integer({min: 1, max: 30}), {minLength: 1, maxLength: 4}),
+        async (other, sizes) => {
+          let sent = 0
+          let isWhole = false
+          const error = await (async () => {
+            for await (const piece of sameBody(pieces(other, sizes), facts, () => (isWhole = true)))
+              sent += piece.length
+          })().catch((thrown: unknown) => thrown)
+          expect(error).to.be.instanceOf(Error)
+          expect(isWhole).to.equal(false)
+          expect(sent).to.be.lessThan(facts.bytes)
+        },
+      ),
+    )
+  })
 })

@@ -4,7 +4,7 @@ import {ok} from '../../support/api-server.js'
 import {accessKey, secretKey} from '../../support/fixture.js'
 import {expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
-import {type Tried, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
+import {type Tried, expectAllDenied, rawCalls, useHostileFixture} from './hostile-fixture.js'
 
 describe('what a third-party plugin asks the program for', () => {
   const {fixture, own, env, kling, link} = useHostileFixture()
@@ -44,16 +44,7 @@ describe('what a third-party plugin asks the program for', () => {
       permissions: {write: ['$DATA']},
       commands: {
         'odd:try': `
-          let last = 1000
-          const ask = (method, ...args) => new Promise((resolve, reject) => {
-            const call = ++last
-            process.on('message', function hear(message) {
-              if (message.answer !== call) return
-              process.off('message', hear)
-              message.failure ? reject(message.failure) : resolve(message.result)
-            })
-            process.send({call, method, args})
-          })
+          ${rawCalls}
           const {id} = await ask('connect', {timeoutSeconds: 5})
           await ask('api:get', id, '/v1/videos/omni-video/9', {})
           ${tries({

@@ -10,6 +10,20 @@ import {usePluginFixture} from '../plugin-fixture.js'
 /** What came of each expression of `tries`. */
 export type Tried = Record<string, {is?: unknown; code?: string; message?: string}>
 
+/** Text of code for `ask(method, ...args)`: a call to the program as it goes over the pipe, past all that checks it before. */
+export const rawCalls = `
+  let last = 1e6
+  const ask = (method, ...args) => new Promise((resolve, reject) => {
+    const call = ++last
+    process.on('message', function hear(message) {
+      if (message.answer !== call) return
+      process.off('message', hear)
+      message.failure ? reject(message.failure) : resolve(message.result)
+    })
+    process.send({call, method, args})
+  })
+`
+
 /** Expects that nothing of this worked, and that each was kept from by one of these codes. */
 export function expectAllDenied(tried: Tried, codes: string[]): void {
   for (const [name, {is, code, message}] of Object.entries(tried)) {

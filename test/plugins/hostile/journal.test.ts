@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, realpathSync, renameSync, symlinkSync} from 'node
 import {ok} from '../../support/api-server.js'
 import {expectError, expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
-import {type Tried, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
+import {type Tried, expectAllDenied, rawCalls, useHostileFixture} from './hostile-fixture.js'
 
 const video = Buffer.from('a video')
 
@@ -176,6 +176,7 @@ describe('the journal that a third-party plugin writes to', () => {
       commands: {
         'odd:try':
           connected +
+          rawCalls +
           tries({
             intent: intent(`id: 'a', profile: 'work'`),
             again: intent(`id: 'b', profile: 'work'`),
@@ -183,18 +184,7 @@ describe('the journal that a third-party plugin writes to', () => {
             credentials: `await ask('credentials', ${profile})`,
             connect: `await ask('connect', ${profile})`,
             allow: `await ask('spending:allow', ${profile}, 1)`,
-          }).replace(
-            'const tried = {}',
-            `const tried = {}
-             let last = 1e6
-             const ask = (method, ...args) => new Promise((resolve, reject) => {
-               const call = ++last
-               process.on('message', message => {
-                 if (message.answer === call) message.failure ? reject(message.failure) : resolve(message.result)
-               })
-               process.send({call, method, args})
-             })`,
-          ),
+          }),
       },
     })
     for (const words of [

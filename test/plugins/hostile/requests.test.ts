@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net'
 import {ok} from '../../support/api-server.js'
 import {expectError, expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
-import {type Tried, useHostileFixture} from './hostile-fixture.js'
+import {type Tried, rawCalls, useHostileFixture} from './hostile-fixture.js'
 
 const omni = '/v1/videos/omni-video'
 
@@ -14,11 +14,20 @@ describe('requests of a third-party plugin', () => {
   it('carry no second request behind a body that is longer or shorter than it says', async () => {
     // What comes over a connection as it is, since a parser would hide what is behind a request.
     const received: string[] = []
+    /** Requests of which the service would have made a task. */
+    const whole: string[] = []
     const server = await new Promise<Server>(resolve => {
       const made = createServer(socket => {
         socket.on('error', () => {})
-        socket.on('data', data => received.push(String(data)))
-        socket.on('data', () => {
+        let request = ''
+        socket.on('data', data => {
+          received.push(String(data))
+          request += String(data)
+          // As the service does: it answers what it has got whole.
+          const [head = '', rest] = request.split('\r\n\r\n')
+          const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)
+          if (rest === undefined || request.length < head.length + 4 + length) return
+          whole.push(request)
           const body = JSON.stringify(ok({task_id: '8', task_status: 'submitted'}))
           socket.write(
             `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
@@ -74,6 +83,7 @@ describe('requests of a third-party plugin', () => {
         }
       }
       expect(received.join('')).to.not.include('smuggled')
+      expect(whole).to.deep.equal([])
     } finally {
       server.close()
     }
@@ -96,14 +106,7 @@ describe('requests of a third-party plugin', () => {
       permissions: {net: [host]},
       commands: {
         'odd:try': `
-          let last = 1e6
-          const ask = (method, ...args) => new Promise((resolve, reject) => {
-            const call = ++last
-            process.on('message', message => {
-              if (message.answer === call) message.failure ? reject(message.failure) : resolve(message.result)
-            })
-            process.send({call, method, args})
-          })
+          ${rawCalls}
           ${tries({
             sent: `(await ask('fetch', '${server.url}/a', {headers: ${JSON.stringify(headers)}})).status`,
             split: `(await ask('fetch', '${server.url}/b', {headers: {'x-a': 'b\\r\\nHost: victim.example.com'}})).status`,
@@ -184,14 +187,7 @@ describe('requests of a third-party plugin', () => {
         permissions: {hooks: ['kling:task-changed', 'kling:error'], write: ['$DATA']},
         commands: {
           'even:try': `
-          let last = 1e6
-          const ask = (method, ...args) => new Promise((resolve, reject) => {
-            const call = ++last
-            process.on('message', message => {
-              if (message.answer === call) message.failure ? reject(message.failure) : resolve(message.result)
-            })
-            process.send({call, method, args})
-          })
+          ${rawCalls}
           ${tries({
             forged: `await ask('hook', 'kling:task-changed', {task_id: 'of-the-user', kind: 'create', status: 'succeed'})`,
             untyped: `await ask('hook', 'kling:task-changed', {task_id: 7, kind: {}, status: []})`,

@@ -101,24 +101,29 @@ function countFields(value: unknown): number {
 }
 
 /**
- * The same body once more: its end is held back until it is sure that it is the one that was read before.
+ * The same body once more: its last byte is held back until it is sure that nothing follows and that it is the one that
+ * was read before. With that byte the service would have a whole request.
  * @param onWhole called before the last piece is handed on
  * @throws Error when it is another one
  */
 export async function* sameBody(
   stream: AsyncIterable<Uint8Array>,
-  {hash: wanted}: RequestDigest,
+  {hash: wanted, bytes}: RequestDigest,
   onWhole: () => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
+  let received = 0
   let last: Uint8Array | undefined
   for await (const piece of stream) {
-    hash.update(piece)
     if (piece.length === 0) continue
-    if (last) yield last
-    last = piece
+    received += piece.length
+    if (received > bytes) break
+    hash.update(piece)
+    if (received < bytes) yield piece
+    else last = piece
   }
-  if (hash.digest('hex') !== wanted) throw new Error('the body differs from the one that was checked')
+  if (received !== bytes || hash.digest('hex') !== wanted)
+    throw new Error('the body differs from the one that was checked')
   onWhole()
   if (last) yield last
 }

@@ -404,6 +404,21 @@ describe('kling plugins', () => {
     expectSuccess(await kling(['config', 'list']))
   })
 
+  it('a linked plugin whose program is gone is found by doctor, and linked again', async () => {
+    const folder = plugin({commands: {'odd:try': 'return {}'}})
+    expectSuccess(await kling(['plugins', 'link', folder, '--yes']))
+    const manifest = join(folder, 'node_modules/kling-cli/package.json')
+    const old = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, unknown>
+    writeFileSync(manifest, JSON.stringify({...old, host: own('gone')}))
+    const {checks} = JSON.parse((await kling(['doctor', '--offline', '--json'])).stdout) as {
+      checks: {id: string; status: string; fix?: string}[]
+    }
+    const found = checks.find(({id}) => id === 'plugins.installed.kling-plugin-odd')
+    expect(found).to.include({status: 'warn', fix: `kling plugins link ${folder}`})
+    expectSuccess(await kling(['plugins', 'link', folder, '--yes']))
+    expect(JSON.parse(readFileSync(manifest, 'utf8'))).to.deep.equal(old)
+  })
+
   it('finds the program again after it was moved', async () => {
     const name = await publish()
     const said = expectSuccess(await plugins('install', name, '--yes'))

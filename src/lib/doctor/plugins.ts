@@ -1,5 +1,4 @@
 import {lstat, stat} from 'node:fs/promises'
-import {join} from 'node:path'
 import {isKlingError} from '../errors/kling-error.js'
 import {t, translate} from '../i18n/translate.js'
 import {barrierHere, barrierText, openGaps} from '../isolation/barrier.js'
@@ -7,7 +6,7 @@ import {checkCompatible} from '../plugins/compatible.js'
 import {type InstalledPlugin, indexPath, readInstalledIndex} from '../plugins/installed-index.js'
 import {readPackage} from '../plugins/package.js'
 import {grantsOf, missingGrants} from '../plugins/permissions.js'
-import {installFolder} from '../plugins/path-grants.js'
+import {isCutOff} from '../plugins/host-link.js'
 import {type Check, type Finding, shellWord} from './check.js'
 import type {DoctorContext} from './context.js'
 
@@ -50,7 +49,7 @@ async function checkPlugin(plugin: InstalledPlugin, at: DoctorContext): Promise<
   if (wrong) return {...wrong, details}
   if (at.program.isSingleFile)
     return {status: 'warn', message: t`Plugins cannot run in the standalone kling.`, details}
-  if (await isCutOff(plugin)) {
+  if (isCutOff(plugin)) {
     return {
       status: 'warn',
       message: t`Its link to kling is broken.`,
@@ -108,17 +107,6 @@ function whyUnfit({name, root, type}: InstalledPlugin, version: string): Finding
     /(npm install .*|kling plugins install .*)$/.exec(error.fields.hint ?? '')?.[1] ??
     (type === 'link' ? `kling plugins link ${shellWord(root)}` : `kling plugins update ${shellWord(name)}`)
   return {status: 'fail', message: error.message, fix}
-}
-
-/** Whether the way from a plugin to `kling-cli` is there and leads nowhere. */
-async function isCutOff(plugin: InstalledPlugin): Promise<boolean> {
-  const folder = plugin.type === 'user' ? installFolder(plugin) : plugin.root
-  const link = join(folder, 'node_modules', 'kling-cli')
-  const isLink = await lstat(link).then(
-    found => found.isSymbolicLink(),
-    () => false,
-  )
-  return isLink && !(await stat(link).catch(() => undefined))
 }
 
 export const pluginChecks: Check[] = [

@@ -11,46 +11,57 @@ interface HostPackage {
   exports: Record<string, string | {types: string; default: string}>
 }
 
-/**
- * Files of a package `kling-cli` whose modules hand on those of the running program. A link would do as well, but what
- * a plugin can read must not lead to the program: a copy of the link, in a folder that the plugin may write to, would.
- */
-function packageFiles(hostRoot: string): Record<string, string> {
-  const root = realpathSync(hostRoot)
-  const {version, exports} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as HostPackage
+/** What the package.json of a plugin's `kling-cli` says: it is right when this is. */
+interface Manifest {
+  name: string
+  version: string
+  /** Folder of the program that the modules are handed on from. */
+  host: string
+}
+
+/** The modules of the program: a name for `exports`, a file name, and where they are. */
+interface HostModule {
+  name: string
+  file: string
+  target: {types: string; default: string}
+}
+
+function readHost(hostRoot: string): {manifest: Manifest; modules: HostModule[]} {
+  const host = realpathSync(hostRoot)
+  const {version, exports} = JSON.parse(readFileSync(join(host, 'package.json'), 'utf8')) as HostPackage
   const modules = Object.entries(exports).flatMap(([name, target]) =>
     typeof target === 'string' ? [] : [{name, file: name === '.' ? 'index' : name.slice(2), target}],
   )
+  const ways = modules.map(({name, file}) => [name, {types: `./${file}.d.ts`, default: `./${file}.js`}])
   const manifest = {
-    name: 'kling-cli',
-    version,
-    type: 'module',
-    exports: {
-      ...Object.fromEntries(
-        modules.map(({name, file}) => [name, {types: `./${file}.d.ts`, default: `./${file}.js`}]),
-      ),
-      './package.json': './package.json',
-    },
+    ...{name: 'kling-cli', version, host, type: 'module'},
+    exports: {...Object.fromEntries(ways), './package.json': './package.json'},
   }
-  const handOn = (path: string): string => `export * from ${JSON.stringify(path)}\n`
-  return {
-    'package.json': JSON.stringify(manifest, undefined, 2) + '\n',
-    ...Object.fromEntries(
-      modules.flatMap(({file, target}) => [
-        [`${file}.js`, handOn(pathToFileURL(join(root, target.default)).href)],
-        [`${file}.d.ts`, handOn(join(root, target.types).replaceAll('\\', '/'))],
-      ]),
-    ),
-  }
+  return {manifest, modules}
 }
 
-const placeIn = (folder: string): string => join(folder, 'node_modules', 'kling-cli')
+const textOf = (manifest: Manifest): string => JSON.stringify(manifest, undefined, 2) + '\n'
 
-function put(folder: string, files: Record<string, string>): void {
+const placeIn = (folder: string): string => join(folder, 'node_modules', 'kling-cli')
+const manifestIn = (folder: string): string => join(placeIn(folder), 'package.json')
+
+/**
+ * Puts a package `kling-cli` in place whose modules hand on those of the running program. A link would do as well, but
+ * what a plugin can read must not lead to the program: a copy of the link, in a folder that the plugin may write to,
+ * would.
+ */
+function put(folder: string, {manifest, modules}: ReturnType<typeof readHost>): void {
   const place = placeIn(folder)
   rmSync(place, {recursive: true, force: true})
   mkdirSync(place, {recursive: true})
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(place, name), content)
+  const handOn = (name: string, from: string): void =>
+    writeFileSync(join(place, name), `export * from ${JSON.stringify(from)}\n`)
+  for (const {file, target} of modules) {
+    handOn(`${file}.js`, pathToFileURL(join(manifest.host, target.default)).href)
+    handOn(`${file}.d.ts`, join(manifest.host, target.types).replaceAll('\\', '/'))
+  }
+  // Last, since it says that all is there.
+  writeFileSync(manifestIn(folder), textOf(manifest))
 }
 
 function isResolvable(folder: string): boolean {
@@ -64,30 +75,49 @@ function isResolvable(folder: string): boolean {
 
 /** Gives a plugin the running program as `kling-cli`, so that nothing is there twice; a copy of its own stays. */
 export function linkHost(folder: string, hostRoot: string): void {
-  if (isLinkToHost(placeIn(folder), hostRoot) || !isResolvable(folder)) put(folder, packageFiles(hostRoot))
+  const host = readHost(hostRoot)
+  const isStale = readHostOf(folder) !== undefined && !isRight(folder, host.manifest)
+  if (isStale || isLinkToHost(placeIn(folder), hostRoot) || !isResolvable(folder)) put(folder, host)
 }
 
 /** Makes it right again after the program was moved or updated. */
 export function healHostLink(plugin: InstalledPlugin, hostRoot: string): void {
   if (plugin.type !== 'user') return
   const folder = installFolder(plugin)
-  const files = packageFiles(hostRoot)
-  const isRight = Object.entries(files).every(
-    ([name, content]) => readText(join(placeIn(folder), name)) === content,
-  )
-  if (!isRight || isLinkToHost(placeIn(folder), hostRoot)) put(folder, files)
+  const host = readHost(hostRoot)
+  if (!isRight(folder, host.manifest) || isLinkToHost(placeIn(folder), hostRoot)) put(folder, host)
 }
 
-/** Whether there is a link to the program, or one that leads nowhere. */
-function isLinkToHost(path: string, hostRoot: string): boolean {
-  if (!lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink()) return false
-  return !existsSync(path) || realpathSync(path) === realpathSync(hostRoot)
+/** Whether a plugin's `kling-cli` leads to a program that is no longer there. */
+export function isCutOff({name, root, type}: InstalledPlugin): boolean {
+  const folder = type === 'user' ? installFolder({name, root}) : root
+  const host = readHostOf(folder)
+  return isDeadLink(placeIn(folder)) || (host !== undefined && !existsSync(host))
 }
 
-function readText(path: string): string | undefined {
+function isRight(folder: string, manifest: Manifest): boolean {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(manifestIn(folder), 'utf8') === textOf(manifest)
+  } catch {
+    return false
+  }
+}
+
+/** The program that a package of `put` hands on; undefined for a copy of the plugin's own, and where there is none. */
+function readHostOf(folder: string): string | undefined {
+  try {
+    const {host} = JSON.parse(readFileSync(manifestIn(folder), 'utf8')) as Partial<Manifest>
+    return host
   } catch {
     return undefined
   }
+}
+
+const isLink = (path: string): boolean => lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink() ?? false
+
+const isDeadLink = (path: string): boolean => isLink(path) && !existsSync(path)
+
+/** Whether there is a link to the program, or one that leads nowhere. */
+function isLinkToHost(path: string, hostRoot: string): boolean {
+  return isLink(path) && (!existsSync(path) || realpathSync(path) === realpathSync(hostRoot))
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import {isAlive} from '../lib/fs/is-alive.js'
 
 /** What a file begins with: the checksum of the rest, in four words, and its length. */
 const headBytes = 24
@@ -119,14 +120,5 @@ function hasDied(marker: string, file: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

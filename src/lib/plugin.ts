@@ -28,7 +28,8 @@ export {
   readObject,
   writeAtomic,
 } from './fs/atomic-write.js'
-export {holderOf, isAlive, tryLock, withLock, type HeldLock} from './fs/lock.js'
+export {isAlive} from './fs/is-alive.js'
+export {holderOf, tryLock, withLock, type HeldLock} from './fs/lock.js'
 export {type ServeFileOptions, serveFile} from './http/serve-file.js'
 export type {JsonBody} from './http/streaming-body.js'
 export {type Language, language, msg, t} from './i18n/translate.js'

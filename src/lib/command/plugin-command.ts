@@ -39,6 +39,7 @@ export const grantFlags = {
 /** A command that installs, changes or removes plugins. */
 export abstract class PluginCommand<T extends typeof Command, Result> extends BaseCommand<T, Result> {
   private working: ProgressLine | undefined
+  private foundBarrier: Barrier | undefined
 
   /** Fetches a plugin, with a line that says so. */
   protected async install(spec: PluginSpec): Promise<InstallResult> {
@@ -71,7 +72,7 @@ export abstract class PluginCommand<T extends typeof Command, Result> extends Ba
 
   /** The name of what holds plugins on this machine. */
   protected get barrier(): Barrier {
-    return barrierHere(this.config).barrier
+    return (this.foundBarrier ??= barrierHere(this.config).barrier)
   }
 
   /** What an installation says. */

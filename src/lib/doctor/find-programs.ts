@@ -1,6 +1,7 @@
 import type {Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
-import {delimiter, dirname, isAbsolute, join, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
+import {pathFolders} from '../fs/find-program.js'
 import type {DoctorContext} from './context.js'
 
 /** A program of a name that a shell would find. */
@@ -21,12 +22,10 @@ const shimBytes = 4096
 
 /** All programs of a name, in the order in which a shell looks for them; one that is there by several links once. */
 export async function findPrograms(name: string, at: DoctorContext): Promise<FoundProgram[]> {
-  const separator = at.platform === 'win32' ? ';' : delimiter
-  const folders = (at.env.PATH ?? at.env.Path ?? '').split(separator).filter(folder => isAbsolute(folder))
   const endings = at.platform === 'win32' ? ['.cmd', '.exe', '.bat', '.ps1', ''] : ['']
   const found: FoundProgram[] = []
   const seen = new Set<string>()
-  for (const folder of folders) {
+  for (const folder of pathFolders(at)) {
     for (const ending of endings) {
       const path = join(folder, name + ending)
       if (!(await isProgram(path))) continue

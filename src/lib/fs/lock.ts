@@ -2,6 +2,7 @@ import {rm, stat, utimes} from 'node:fs/promises'
 import {setTimeout as delay} from 'node:timers/promises'
 import {systemCode} from '../errors/kling-error.js'
 import {createFile, readObject} from './atomic-write.js'
+import {isAlive} from './is-alive.js'
 
 /** A lock that this process holds. */
 export interface HeldLock {
@@ -25,17 +26,6 @@ async function readLock(path: string): Promise<LockContent | undefined> {
   const content = await readObject(path)
   if (typeof content?.pid !== 'number' || typeof content.token !== 'string') return undefined
   return {pid: content.pid, token: content.token}
-}
-
-/** True while a process of this id runs, no matter who owns it. */
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemCode(error) === 'EPERM'
-  }
 }
 
 /** True while a process other than this one runs under an id. */

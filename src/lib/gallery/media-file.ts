@@ -1,6 +1,7 @@
 import type {Stats} from 'node:fs'
 import {type FileHandle, lstat, readdir, realpath} from 'node:fs/promises'
-import {dirname, extname, join, sep} from 'node:path'
+import {dirname, extname, join} from 'node:path'
+import {isWithin} from '../fs/is-within.js'
 import {openRegular} from '../fs/open-regular.js'
 
 /** A file as the journal names it. */
@@ -62,5 +63,5 @@ async function hasNoNameElsewhere({nlink, dev, ino}: Stats, folder: string): Pro
 async function liesWithin(path: string, folder: string | undefined): Promise<boolean> {
   if (folder === undefined) return true
   const [file, root] = await Promise.all([path, folder].map(one => realpath(one).catch(() => undefined)))
-  return file === path && root !== undefined && file.startsWith(root.endsWith(sep) ? root : root + sep)
+  return file === path && root !== undefined && isWithin(file, root)
 }

@@ -1,4 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs'
+import {closesNetwork, majorOf} from '../config/node-permissions.js'
 import {msg, translate} from '../i18n/translate.js'
 import {type VisiblePaths, bubblewrapArgs, findBubblewrap} from './bubblewrap.js'
 import {seatbeltPath, seatbeltProfile} from './seatbelt.js'
@@ -17,11 +18,6 @@ export interface BarrierOptions {
   execPath: string
   cacheDir: string
 }
-
-/** Node's permission model closes the network from this version on. */
-const closesNetwork = 25
-
-const majorOf = (version: string): number => parseInt(version.replace(/^v/, ''))
 
 /** The strongest barrier of this machine, and where its program is. */
 export function findBarrier(options: BarrierOptions): {barrier: Barrier; program?: string} {

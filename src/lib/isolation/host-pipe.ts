@@ -1,4 +1,5 @@
 import {Socket} from 'node:net'
+import {constants} from 'node:os'
 import type {Port} from './channel.js'
 import {messagePipe} from './message-pipe.js'
 
@@ -10,10 +11,10 @@ const descriptor = 3
  * event `message`. When the program goes, so does the process.
  */
 export function openHostPipe(): Port {
-  const exit = endOfProcess()
+  const kill = captureKill()
   const socket = new Socket({fd: descriptor, readable: true, writable: true})
   const pipe = messagePipe(socket, {maxBytes: Infinity})
-  void pipe.ended.then(exit)
+  void pipe.ended.then(() => kill(constants.signals.SIGKILL))
   let receive: ((message: unknown) => void) | undefined
   process.send = message => {
     pipe.send(message)
@@ -31,9 +32,9 @@ export function openHostPipe(): Port {
   }
 }
 
-/** Ends this process, whatever a plugin has put in the place of `process.exit`. */
-function endOfProcess(): () => void {
+/** Sends signals to this process alone, whatever a plugin puts in the place of `process.exit`, `kill` or `pid` later. */
+export function captureKill(): (signal: number) => void {
   const {pid} = process
   const kill = (process as unknown as {_kill(pid: number, signal: number): void})._kill.bind(process)
-  return () => kill(pid, 9)
+  return signal => kill(pid, signal)
 }

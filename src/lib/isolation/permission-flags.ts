@@ -1,4 +1,5 @@
 import {join} from 'node:path'
+import {permissionFlag} from '../config/node-permissions.js'
 
 export interface PermissionFlagsOptions {
   /** `process.version` of the Node that will run it. */
@@ -36,7 +37,7 @@ export function permissionFlags(options: PermissionFlagsOptions): {
   const hasSqlite = major > 22 || (major === 22 && minor >= 5)
   const execArgv = [
     '--no-warnings',
-    major < 22 ? '--experimental-permission' : '--permission',
+    permissionFlag(nodeVersion),
     ...(hasSqlite ? ['--no-experimental-sqlite'] : []),
     ...[hostFolder, ...pluginFolders].map(folder => `--allow-fs-read=${join(folder, '*')}`),
     ...(options.codeCache ? [`--allow-fs-read=${options.codeCache}`] : []),

@@ -6,6 +6,7 @@ import {WriteStream} from 'node:tty'
 import {toKlingError} from '../errors/to-kling-error.js'
 import type {InstalledPlugin} from '../plugins/installed-index.js'
 import {Channel, type Port} from './channel.js'
+import {captureKill} from './host-pipe.js'
 import {lockDown} from './lockdown.js'
 import {setRemoteHost} from './remote-host.js'
 import {fixLanguage} from '../config/set-language.js'
@@ -28,12 +29,10 @@ export async function runPluginProcess(
   port: Port,
   {runAndExit, reportUncaught}: ProcessEnd,
 ): Promise<never> {
-  // Its own process only, whatever a plugin makes of `process.pid`.
-  const {pid} = process
-  const selfKill = (process as unknown as {_kill(pid: number, signal: number): void})._kill.bind(process)
+  const kill = captureKill()
   const channel = new Channel(port, () => ({
     signal(name: 'SIGINT' | 'SIGTERM') {
-      if (!process.emit(name)) selfKill(pid, constants.signals[name])
+      if (!process.emit(name)) kill(constants.signals[name])
     },
   }))
   fixLanguage(start.language)

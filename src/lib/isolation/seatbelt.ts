@@ -1,3 +1,4 @@
+import {isWithin} from '../fs/is-within.js'
 import type {VisiblePaths} from './bubblewrap.js'
 
 /** macOS's own program for it; it comes with the system. */
@@ -40,7 +41,7 @@ export function seatbeltProfile({code, read, write, closed}: VisiblePaths): stri
     ...(write.length > 0 ? [`(allow file-write* ${subpaths(write)})`] : []),
     ...(code.length > 0 ? [`(deny file-write* ${subpaths(code)})`] : []),
     ...closed
-      .filter(folder => ![...read, ...write].some(path => path.startsWith(folder)))
+      .filter(folder => ![...read, ...write].some(path => isWithin(path, folder)))
       .map(folder => `(deny file-read-data file-write* (subpath ${quoted(folder)}))`),
     '(deny network*)',
   ]

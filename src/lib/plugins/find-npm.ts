@@ -1,6 +1,7 @@
 import {readFileSync, realpathSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {basename, delimiter, dirname, isAbsolute, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
+import {pathFolders} from '../fs/find-program.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 
@@ -30,7 +31,7 @@ const cliPath = 'node_modules/npm/bin/npm-cli.js'
  * @throws KlingError `plugin_install_failed` that says what to install
  */
 export function findNpm({execPath, env, major, from = import.meta.url}: FindNpmOptions): Npm {
-  const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter(isAbsolute)
+  const folders = pathFolders({env, platform: process.platform})
   const places = [...[dirname(execPath), ...folders].flatMap(npmOfFolder), npmOfPluginManager(from)]
   const found = places.flatMap(cli => readNpm(cli) ?? [])
   const fitting = found.find(({version}) => parseInt(version) >= major)

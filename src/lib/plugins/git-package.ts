@@ -1,9 +1,10 @@
-import {spawn} from 'node:child_process'
 import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {findProgram} from '../fs/find-program.js'
 import {t} from '../i18n/translate.js'
+import {withoutKeys} from '../terminal/open-externally.js'
+import {firstLines, runForOutput} from './run-for-output.js'
 
 export interface GitPackageOptions {
   /** `git+https://host/plugin.git#ref`, `github:owner/name`, `git@host:name.git` */
@@ -95,25 +96,14 @@ async function runGit(
 ): Promise<string> {
   const program = findProgram('git', {env, platform: process.platform})
   if (program === undefined) throw noGit('ENOENT')
-  const {code, output, errors} = await new Promise<{code: number | null; output: string; errors: string}>(
-    (resolve, reject) => {
-      const child = spawn(program, args, {
-        cwd,
-        env: {...env, GIT_TERMINAL_PROMPT: '0', GIT_LFS_SKIP_SMUDGE: '1', GIT_CONFIG_COUNT: '0'},
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      let output = ''
-      let errors = ''
-      child.stdout.on('data', piece => (output += String(piece)))
-      child.stderr.on('data', piece => (errors += String(piece)))
-      child.on('error', reject)
-      child.on('close', code => resolve({code, output, errors}))
-    },
-  ).catch((error: NodeJS.ErrnoException) => {
+  const {code, output, errors} = await runForOutput(program, args, {
+    cwd,
+    env: {...withoutKeys(env), GIT_TERMINAL_PROMPT: '0', GIT_LFS_SKIP_SMUDGE: '1', GIT_CONFIG_COUNT: '0'},
+  }).catch((error: NodeJS.ErrnoException) => {
     throw noGit(error.code, error)
   })
   if (code === 0) return output.trim()
-  const reason = errors.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)
+  const reason = firstLines(errors)
   throw new KlingError(
     'plugin_not_found',
     t`Cannot fetch ${spec}: ${reason || t`git exited with ${String(code)}`}`,

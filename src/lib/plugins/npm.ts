@@ -1,9 +1,11 @@
-import {spawn} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {closesNetwork, majorOf, permissionFlag} from '../config/node-permissions.js'
+import {withoutKeys} from '../terminal/open-externally.js'
 import {findNpm} from './find-npm.js'
+import {type ProgramOutput, firstLines, runForOutput} from './run-for-output.js'
 
 export interface NpmOptions {
   /** Folder whose package.json is added to. */
@@ -43,17 +45,15 @@ const notFromRegistry = ['EALLOWGIT', 'EALLOWREMOTE', 'ERR_ACCESS_DENIED']
 const lowestMajor = 10
 
 /**
- * What Node is told: npm may start no program, so that no script of a package can run, whatever its version. Facts,
- * each tried: the flag has another name on Node 20; the network is closed from Node 25 on.
+ * What Node is told: npm may start no program, so that no script of a package can run, whatever its version.
  */
 function nodeFlags(nodeVersion: string): string[] {
-  const major = parseInt(nodeVersion.slice(1))
   return [
     '--no-warnings',
-    major < 22 ? '--experimental-permission' : '--permission',
+    permissionFlag(nodeVersion),
     '--allow-fs-read=*',
     '--allow-fs-write=*',
-    ...(major < 25 ? [] : ['--allow-net']),
+    ...(majorOf(nodeVersion) < closesNetwork ? [] : ['--allow-net']),
   ]
 }
 
@@ -71,28 +71,16 @@ export async function npmPack(source: string, {folder, env}: Omit<NpmOptions, 's
   })
 }
 
-async function runNpm(
-  words: string[],
-  {folder, env}: Omit<NpmOptions, 'spec'>,
-): Promise<{code: number | null; output: string; errors: string}> {
+async function runNpm(words: string[], {folder, env}: Omit<NpmOptions, 'spec'>): Promise<ProgramOutput> {
   if (process.versions.deno) {
     throw new KlingError('plugin_incompatible', t`Plugins cannot be installed under Deno.`, {
       hint: t`Run kling with Node.js to install plugins.`,
     })
   }
   const {cli} = findNpm({execPath: process.execPath, env, major: lowestMajor})
-  return new Promise<{code: number | null; output: string; errors: string}>((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeFlags(process.version), cli, ...words], {
-      cwd: folder,
-      env: Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('KLING_'))),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let output = ''
-    let errors = ''
-    child.stdout.on('data', piece => (output += String(piece)))
-    child.stderr.on('data', piece => (errors += String(piece)))
-    child.on('error', reject)
-    child.on('close', code => resolve({code, output, errors}))
+  return runForOutput(process.execPath, [...nodeFlags(process.version), cli, ...words], {
+    cwd: folder,
+    env: withoutKeys(env),
   }).catch((error: NodeJS.ErrnoException) => {
     throw new KlingError('plugin_install_failed', t`Cannot start npm (${error.code}).`, {cause: error})
   })
@@ -144,9 +132,6 @@ function readFailure(output: string): {code?: string; summary?: string; detail?:
 
 const isNamed = (text: string, name: string): boolean =>
   [name, name.replace('/', '%2f')].some(form => text.toLowerCase().includes(form.toLowerCase()))
-
-const firstLines = (text: string): string =>
-  text.split('\n').filter(Boolean).slice(0, 2).join(' ').slice(0, 300)
 
 /** What npm put into a folder: the name of the package, and its hash where it came from a registry. */
 export function readInstalled(folder: string): {

@@ -12,6 +12,7 @@ import {spawnProgram} from '../run-program.js'
 import {ApiBroker} from './api.js'
 import {denied} from './denied.js'
 import {type FileRequest, createBrokeredFetch} from './fetch.js'
+import {flagWords} from './flag-words.js'
 import {pluginHooks} from './hooks.js'
 import {PluginJournal} from './journal.js'
 import {withSchema} from './message-schema.js'
@@ -112,8 +113,7 @@ export function brokerHandlers(options: BrokerOptions): Handlers {
 
 /** Whether the user named a profile: by the flag on the command line, or in the environment. */
 function isNamed(profile: string, argv: string[]): boolean {
-  const end = argv.indexOf('--')
-  const words = end < 0 ? argv : argv.slice(0, end)
+  const words = flagWords(argv)
   return (
     words.includes(`--profile=${profile}`) ||
     words.some((word, at) => word === '--profile' && words[at + 1] === profile) ||

@@ -5,6 +5,7 @@ import {type SpendLimits, limitsOf, sandboxRegion} from '../../budget/limits.js'
 import {estimate} from '../../catalog/estimate.js'
 import {endpointOf} from '../../catalog/request-fields.js'
 import type {Journal} from '../../journal/journal.js'
+import {flagWords} from './flag-words.js'
 import type {RequestDigest} from './request-digest.js'
 import {newExternalId} from '../../tasks/external-id.js'
 import {taskKinds} from '../../catalog/task-kinds.js'
@@ -161,8 +162,7 @@ export class SpendingBroker {
 
   private async makeGuard({baseUrl: _baseUrl, ...place}: SpendingAccount): Promise<AccountGuard> {
     const {argv, host, note} = this.options
-    const end = argv.indexOf('--')
-    const words = end < 0 ? argv : argv.slice(0, end)
+    const words = flagWords(argv)
     const maxCost = amountIn(words)
     const isAgreed = words.includes('--yes')
     const ledger = this.ledgers[place.region === sandboxRegion ? 'sandbox' : 'service']

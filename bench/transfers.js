@@ -156,7 +156,7 @@ export const measures = [
   {
     group: 'transfers',
     name: 'a download of 1 GiB, peak memory',
-    limit: 100,
+    limit: 80,
     unit: 'MB',
     run: context =>
       withServer(context, {size: 1024 * mebi}, async ({options}) => {

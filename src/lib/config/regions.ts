@@ -61,8 +61,3 @@ export function checkBaseUrl(text: string): string {
   }
   return url.href.replace(/\/+$/, '')
 }
-
-/** ` --region NAME`, where it takes that to reach a region; nothing for the one that is usual, and for a user's own URL. */
-export function regionFlag(region: string): string {
-  return region === 'cn' || region === 'custom' ? '' : ` --region ${region}`
-}

@@ -202,14 +202,15 @@ class DiskPart implements PartFile {
   private putIfHeld(place: {from: number}, piece: Uint8Array): void | Promise<void> {
     const {lock} = this.owner
     if (!lock || Date.now() - this.beat <= beatMs) return this.put(place, piece)
+    const kept = Buffer.from(piece)
     return this.mustHold().then(async () => {
       this.beat = Date.now()
       await lock.beat()
-      this.put(place, piece)
+      this.put(place, kept)
     })
   }
 
-  /** Writes at once: a pool of threads would only hold back the next piece. */
+  /** Writes at once: on its way through a pool of threads a piece would need a buffer of its own. */
   private put(place: {from: number}, piece: Uint8Array): void {
     // A disk that gets full takes what fits, and refuses only the rest.
     for (let written = 0; written < piece.length;) {

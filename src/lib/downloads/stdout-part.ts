@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {releaseBuffer} from '../http/release-buffer.js'
 import {t} from '../i18n/translate.js'
 import type {PartFile} from './types.js'
 
@@ -11,10 +12,12 @@ export class StdoutPart implements PartFile {
   constructor(private readonly stdout: NodeJS.WritableStream) {}
 
   async write(piece: Uint8Array): Promise<void> {
+    const kept = Buffer.from(piece)
     await new Promise<void>((resolve, reject) =>
-      this.stdout.write(piece, error => (error ? reject(error) : resolve())),
+      this.stdout.write(kept, error => (error ? reject(error) : resolve())),
     )
-    this.size += piece.length
+    this.size += kept.length
+    releaseBuffer(kept)
   }
 
   fill(): void {}

@@ -59,7 +59,7 @@ export interface PartFile {
   readonly validator: string | undefined
   /** Bytes of the whole file and what of it is not there, when ranges come at once. */
   readonly ranges: {total: number; missing: readonly Range[]} | undefined
-  /** Writes behind what is there. The piece is done with when this returns, or when its promise ends. */
+  /** Writes behind what is there. The piece is done with when this returns; a promise means to wait for it. */
   write(piece: Uint8Array): void | Promise<void>
   /** Writes at the head of a missing range, which gets shorter by it. */
   fill(range: Range, piece: Uint8Array): void | Promise<void>

@@ -1,7 +1,6 @@
 import {resolve} from 'node:path'
-import type {Connection} from '../api/connection.js'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import type {ResultFormat, TaskKind} from '../catalog/task-kinds.js'
-import {regionFlag} from '../config/regions.js'
 import {download} from '../downloads/download.js'
 import type {Progress, SavedFile} from '../downloads/types.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
@@ -93,7 +92,7 @@ function noResult(taskId: string, format: ResultFormat, watermark: boolean): Kli
 function nextCommand({connection, kind, task, file, format, watermark, isResumable}: SaveOptions): string {
   if (isResumable) return `kling task resume ${task.task_id}`
   const formatFlag = format === undefined || format === kind.formats[0] ? '' : ` --format ${format}`
-  const flags = formatFlag + (watermark ? ' --watermark' : '') + regionFlag(connection.region)
+  const flags = formatFlag + (watermark ? ' --watermark' : '') + regionSuffix(connection.region)
   return `kling video download ${task.task_id} -o ${file}${flags}`
 }
 

@@ -1,6 +1,5 @@
-import type {Connection} from '../api/connection.js'
+import {type Connection, regionSuffix} from '../api/connection.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
-import {regionFlag} from '../config/regions.js'
 import {type ErrorFields, KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
@@ -43,7 +42,7 @@ export interface WaitForTaskOptions extends WaitOptions {
 export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask> {
   const {connection, kind, taskId, isResumable, journal, progress, signal, timeoutSeconds} = options
   const next = t`Resume with: kling task ${isResumable ? 'resume' : 'wait'} ${taskId}`
-  const look = t`check it with: kling ${kind.topic} status ${taskId}${regionFlag(connection.region)}`
+  const look = t`check it with: kling ${kind.topic} status ${taskId}${regionSuffix(connection.region)}`
   const follower = new TaskFollower({
     note: task => recordState(journal, task),
     signal,

@@ -1,7 +1,6 @@
 import http, {type Agent} from 'node:http'
 import type {AgentFor, TransportOptions} from './types.js'
 import {httpsModule} from './lazy-https.js'
-import {withOneBuffer} from './reading-socket.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
 
@@ -47,7 +46,7 @@ function directAgents(options: http.AgentOptions): AgentFor {
     const known = made.get(protocol)
     if (known) return known
     const {Agent} = protocol === 'https:' ? httpsModule() : http
-    const agent = withOneBuffer(new Agent(options))
+    const agent = new Agent(options)
     made.set(protocol, agent)
     return agent
   }

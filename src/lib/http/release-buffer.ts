@@ -1,3 +1,5 @@
+import type {ClientRequest} from 'node:http'
+
 type Discard = (buffer: ArrayBuffer) => void
 
 let discard: Discard | undefined
@@ -19,4 +21,12 @@ function findDiscard(): Discard {
   const {port1: port} = new MessageChannel()
   port.close()
   return buffer => port.postMessage(undefined, [buffer])
+}
+
+/** Frees what comes over the socket of a request when the parser, which listens first and copies, is done with it. */
+export function releaseReads(request: ClientRequest): void {
+  request.on('socket', socket => {
+    socket.on('data', releaseBuffer)
+    request.once('close', () => socket.off('data', releaseBuffer))
+  })
 }

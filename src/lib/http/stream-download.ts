@@ -1,12 +1,21 @@
 import type {IncomingMessage} from 'node:http'
-import type {RequestInit, StreamedResponse} from './types.js'
+import type {AgentFor, RequestInit, StreamedResponse} from './types.js'
 import {headersOf, openRequest} from './open-request.js'
 import type {Agents} from './proxy-agents.js'
-import {readOnlyByParser} from './reading-socket.js'
+import {rawDownload} from './raw-download.js'
 import {receive} from './receive.js'
+import {releaseReads} from './release-buffer.js'
 import {checkWebAddress, followRedirects} from './redirect.js'
 
 type GetInit = Pick<RequestInit, 'headers' | 'signal'>
+
+/** Bun and Deno have their own connections under node:net. */
+const isNode = !('deno' in process.versions || 'bun' in process.versions)
+
+export interface DownloadRoute extends Agents {
+  /** Whether a connection to a host is kept: over TLS another one would cost a handshake. */
+  isKnown(url: URL): boolean
+}
 
 /**
  * A GET of something large. Redirects are followed.
@@ -15,26 +24,28 @@ type GetInit = Pick<RequestInit, 'headers' | 'signal'>
 export async function streamDownload(
   address: string,
   {headers, signal}: GetInit,
-  {agentFor, isProxied}: Agents,
+  {agentFor, isProxied, isKnown}: DownloadRoute,
 ): Promise<StreamedResponse> {
-  const response = await followRedirects(
+  const isRaw = (url: URL): boolean =>
+    isNode && !isProxied(url) && !(url.protocol === 'https:' && isKnown(url))
+  return followRedirects(
     {url: checkWebAddress(address), headers},
-    async hop => {
-      const {request, answer} = openRequest(hop.url, {
-        method: 'GET',
-        headers: hop.headers,
-        signal,
-        agent: agentFor(hop.url),
-      })
-      readOnlyByParser(request)
-      request.end()
-      const response = await answer
-      const {statusCode: status = 0, headers} = response
-      return {response, status, location: headers.location, drop: () => void response.destroy()}
+    async ({url, headers}) => {
+      const init = {headers, signal}
+      const response = isRaw(url) ? await rawDownload(url, init) : await get(url, init, agentFor)
+      const {status, close} = response
+      return {response, status, location: response.headers.get('location'), drop: close}
     },
     {isProxied},
   )
-  return streamed(response, signal)
+}
+
+/** The same through node:http: by a proxy, and over a connection that is kept. */
+async function get(url: URL, init: GetInit, agentFor: AgentFor): Promise<StreamedResponse> {
+  const {request, answer} = openRequest(url, {...init, method: 'GET', agent: agentFor(url)})
+  releaseReads(request)
+  request.end()
+  return streamed(await answer, init.signal)
 }
 
 function streamed(response: IncomingMessage, signal: AbortSignal): StreamedResponse {

@@ -3,22 +3,26 @@ import type {Fetch, Response, TransportOptions} from './types.js'
 
 /**
  * A fetch over kept-alive connections that goes through the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. All
- * goes by node:http and one set of agents: bodies by `upload`, large responses by `stream`, small ones by node-fetch.
+ * goes by one set of agents: bodies by `upload`, large responses by `stream`, small ones by node-fetch.
  * Extra certificates come from NODE_EXTRA_CA_CERTS, which Node reads by itself.
  */
 export async function createTransport(options: TransportOptions): Promise<Fetch> {
   // Modules of our own, so that node:http is not imported as an ES module: on Node 22 and later that takes 30 ms.
   const {createAgents} = await import('./proxy-agents.js')
   const {agentFor, isProxied} = await createAgents(options)
+  /** Hosts to which a connection is kept. */
+  const known = new Set<string>()
   const send = async (...[address, init]: Parameters<Fetch>): Promise<Response> => {
     const {write, redirect = 'follow', method = 'GET', headers, signal} = init
     if (write) {
       const {upload} = await import('./upload.js')
       const url = new URL(address)
+      known.add(url.host)
       return upload(url, {method, headers, signal, write, agent: agentFor(url)})
     }
     const {default: fetch} = await import('node-fetch')
     const get = async (url: string, headers: Record<string, string>): Promise<Response> => {
+      known.add(new URL(url).host)
       const options = {...init, headers, redirect: 'manual', agent: agentFor} as Parameters<typeof fetch>[1]
       return (await fetch(url, options)) as unknown as Response
     }
@@ -41,7 +45,7 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
   }
   const stream: Fetch['stream'] = async (address, init) => {
     const {streamDownload} = await import('./stream-download.js')
-    return streamDownload(address, init, {agentFor, isProxied})
+    return streamDownload(address, init, {agentFor, isProxied, isKnown: ({host}) => known.has(host)})
   }
   return Object.assign(send, {takesWrite: true as const, stream})
 }

@@ -24,7 +24,7 @@ export interface Response {
 
 /**
  * Takes a piece of a body, and returns true when it wants no more; a promise holds back the next piece. The memory of
- * a piece is freed when this returns, or when its promise ends.
+ * a piece is used again when this returns: what is needed longer is copied.
  */
 export type TakePiece = (piece: Buffer) => boolean | Promise<boolean>
 

@@ -21,7 +21,7 @@ describe('config', () => {
   const path = (own = fixture) => join(own.home.folder, '.config/kling-cli/config.json')
   const stored = () => {
     const {format, ...settings} = JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
-    expect(format).to.be.a('number')
+    expect(format).to.equal('1')
     return settings
   }
   const config = (argv: string[], {env, ...options}: FixtureOptions = {}) =>

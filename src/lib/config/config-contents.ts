@@ -106,7 +106,7 @@ export function parseConfig(file: string): ConfigContents {
   for (const [name, section] of Object.entries(sections))
     profiles[name] = read(section as Record<string, unknown>, name)
   return {
-    format: typeof format === 'number' ? format : configFormat,
+    format: Number(format) || configFormat,
     raw,
     values: read(settings),
     profiles,
@@ -119,7 +119,8 @@ export function changeContents(
   {raw}: ConfigContents,
   {key, value, profile}: {key: string; value: string | undefined; profile?: string | undefined},
 ): string {
-  const {format = configFormat, profiles = {}, ...settings} = raw
+  // As text: the first versions read nothing else.
+  const {format = String(configFormat), profiles = {}, ...settings} = raw
   const sections = new Map(Object.entries(profiles as Record<string, Record<string, unknown>>))
   const set = (section: Record<string, unknown>): Record<string, unknown> => {
     const {[key]: _, ...others} = section

@@ -55,6 +55,8 @@ function sentenceOf(error: Error): string {
       .replace(/\u001B\[[\d;]*m/g, '')
       .replace(/^The following errors? occurred:\s*/, '')
       .replace(/\s+/g, ' ')
+      // What `shieldDashes` puts before a dash.
+      .replaceAll('\uF8FF', '')
       .trim()
   )
 }
@@ -85,6 +87,14 @@ function requiredArgument(error: ParserError): KlingError {
   const name = first ?? 'argument'
   const known = missing[name] ?? {code: 'invalid_argument', name: t`argument <${name}>`}
   return missingArgument({...known, hint: msg`Run the command with --help to see its usage.`})
+}
+
+/** A flag whose value is empty, as that of a variable that is not set: it is never taken for one that was left out. */
+export function emptyFlag(name: string): KlingError {
+  const code = missing[name]?.code ?? invalidCodes[name] ?? 'invalid_argument'
+  return new KlingError(code, t`The value of ${`--${name}`} is empty.`, {
+    hint: t`If it comes from a variable, check that the variable is set. Otherwise leave the flag out.`,
+  })
 }
 
 /** What Node refuses the process of a plugin. */

@@ -5,6 +5,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
+import {controlCharacterIn} from '../media/read-text.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500
@@ -20,6 +21,14 @@ const promptArgument = {
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
 export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
   if (!optional) requireArgument(prompt, promptArgument)
+  const control = controlCharacterIn(prompt ?? '')
+  if (control) {
+    throw new KlingError(
+      'invalid_prompt',
+      t`${flag ? `--${flag}` : t`The prompt`} contains the control character ${control}.`,
+      {hint: t`Remove it. Only tabs and line breaks may be in a prompt.`},
+    )
+  }
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
   const length = [...(prompt ?? '')].length
   if (length > promptLimit) {

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {createFile, readObject} from './atomic-write.js'
-import {type Owner, asOwner, isOwnerAlive, presenceOf, thisOwner} from './owner.js'
+import {type Owner, type Presence, asOwner, presenceOf, thisOwner} from './owner.js'
 
 /** A lock that this process holds. */
 export interface HeldLock {
@@ -16,9 +16,10 @@ export interface HeldLock {
 
 /** A lock as it was found. */
 interface Found {
-  /** Missing while its file is being written, and after a power cut. */
-  owner: Owner | undefined
-  token: string | undefined
+  /** What is known of its holder; `unwritten` while its file is being written, and after a power cut. */
+  presence: Presence | 'unwritten'
+  owner?: Owner
+  token?: string
   /** Time of the last beat, and how long ago that is by the clock of this machine; in ms. */
   beatAt: number
   age: number
@@ -38,20 +39,24 @@ type Judge = (lock: Found) => boolean
 /** A lock file may be empty for the moment between its making and its writing. */
 const unwrittenMs = 2000
 const guardMs = 5000
+/** The shares of its longest silence after which a holder shows itself, and after which one that is old by the clock is dead. */
+const [beatShare, doubtShare] = [0.1, 0.25]
 /** How often a lock is looked at while it is waited for, at first and in the end. */
 const looks = {firstMs: 3, lastMs: 50}
 
 async function find(path: string): Promise<Found | undefined> {
-  const content = await readObject(path)
+  const content = await readObject(path).catch((error: unknown) => {
+    if (systemCode(error) !== 'EACCES') throw error
+    return 'of another user' as const
+  })
   const beatAt = await beatOf(path)
   if (beatAt === undefined) return undefined
-  const token = typeof content?.token === 'string' ? content.token : undefined
-  return {
-    owner: token === undefined ? undefined : asOwner(content),
-    token,
-    beatAt,
-    age: Date.now() - beatAt,
-  }
+  const age = Date.now() - beatAt
+  if (content === 'of another user') return {presence: 'unknown', beatAt, age}
+  const owner = asOwner(content)
+  const token = content?.token
+  if (!owner || typeof token !== 'string') return {presence: 'unwritten', beatAt, age}
+  return {presence: presenceOf(owner, age), owner, token, beatAt, age}
 }
 
 async function beatOf(path: string): Promise<number | undefined> {
@@ -63,10 +68,14 @@ async function beatOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** Judges by the clock: by one look. */
-function byAge({staleMs, unknownMs = staleMs}: LockOptions): Judge {
-  return ({owner, age}) =>
-    owner ? !isOwnerAlive(owner, age, {unknownMs, runningMs: staleMs}) : Math.abs(age) > unwrittenMs
+/** For how long a lock may be without a beat, in ms. */
+function longestSilence({presence}: Found, {staleMs, unknownMs = staleMs}: LockOptions): number {
+  return {gone: -1, unwritten: unwrittenMs, unknown: unknownMs, this: staleMs, other: staleMs}[presence]
+}
+
+/** Judges by the clock, by one look. Where it was set back, beats lie in the future: those count alike. */
+function byAge(options: LockOptions): Judge {
+  return lock => Math.abs(lock.age) > longestSilence(lock, options)
 }
 
 /**
@@ -82,10 +91,8 @@ function byWatching(options: LockOptions): Judge {
     const found = `${lock.token} ${lock.beatAt}`
     if (found !== mark) since = now
     mark = found
-    if (lock.owner && presenceOf(lock.owner, lock.age) === 'gone') return true
-    const longest = lock.owner ? options.staleMs : unwrittenMs
-    // Holders show themselves three times as often.
-    return now - since > longest || (now - since > longest / 2 && isOld(lock))
+    const longest = longestSilence(lock, options)
+    return now - since > longest || (now - since > longest * doubtShare && isOld(lock))
   }
 }
 
@@ -133,19 +140,15 @@ export async function tryLockPatiently(
   for (;;) {
     const isSilent = performance.now() - first > unknownMs
     const isDead: Judge = lock =>
-      byAge({staleMs, unknownMs})(lock) || (isSilent && lock.beatAt === beatAt && isUnknown(lock))
+      byAge({staleMs, unknownMs})(lock) || (isSilent && lock.beatAt === beatAt && lock.presence === 'unknown')
     const lock = await takeLock(path, isDead)
     if (lock) return lock
     const found = await find(path)
     if (!found) continue
     beatAt ??= found.beatAt
-    if (!isUnknown(found) || found.beatAt !== beatAt) return undefined
+    if (found.presence !== 'unknown' || found.beatAt !== beatAt) return undefined
     await delay(looks.lastMs, undefined, {signal}).catch(() => signal?.throwIfAborted())
   }
-}
-
-function isUnknown({owner, age}: Found): boolean {
-  return owner !== undefined && presenceOf(owner, age) === 'unknown'
 }
 
 async function takeLock(path: string, isDead: Judge): Promise<HeldLock | undefined> {
@@ -194,7 +197,7 @@ export async function withLock<T>(
     lock = await takeLock(path, isDead)
   }
   const held = lock
-  const beating = setInterval(() => void held.beat(), staleMs / 3)
+  const beating = setInterval(() => void held.beat(), staleMs * beatShare)
   beating.unref()
   try {
     return await work()

@@ -102,25 +102,6 @@ function presenceHere({pid, start, boot}: Owner, here: Owner): Presence {
   return stat.hasEnded || !isStart(stat.start) ? 'gone' : 'other'
 }
 
-/** For how long an owner counts as alive, in ms since it last showed itself. */
-export interface Patience {
-  /** One of which nothing can be known: of another container, or another machine. */
-  unknownMs: number
-  /** One that runs; for ever when left out. */
-  runningMs?: number
-}
-
-/** Whether an owner is to be left alone. A clock that was set back makes ages negative: they count all the same. */
-export function isOwnerAlive(
-  owner: Owner,
-  ageMs: number,
-  {unknownMs, runningMs = Infinity}: Patience,
-): boolean {
-  const presence = presenceOf(owner, ageMs)
-  if (presence === 'gone') return false
-  return Math.abs(ageMs) <= (presence === 'unknown' ? unknownMs : runningMs)
-}
-
 /** An owner as it was written down, by any version; undefined for what is none. */
 export function asOwner(value: unknown): Owner | undefined {
   if (typeof value !== 'object' || value === null) return undefined

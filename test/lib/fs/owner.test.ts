@@ -3,7 +3,7 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
 import {uptime} from 'node:os'
-import {type Owner, asOwner, isOwnerAlive, presenceOf, thisOwner} from '../../../src/lib/fs/owner.js'
+import {type Owner, asOwner, presenceOf, thisOwner} from '../../../src/lib/fs/owner.js'
 
 /** A process id that nobody has. */
 const deadPid = 2 ** 30
@@ -79,7 +79,9 @@ describe('the owner of a lock or an intent', () => {
   it('is gone when it has ended and only its parent has not noticed', async function () {
     if (!isLinux) this.skip()
     // The shell starts a child, and becomes a program that never looks after it.
-    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']})
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer]
       const pid = Number(line.toString())
@@ -90,16 +92,6 @@ describe('the owner of a lock or an intent', () => {
     } finally {
       parent.kill('SIGKILL')
     }
-  })
-
-  it('of which nothing can be known counts as alive for a while, also when the clock was set back', () => {
-    const unknown = {...here, boot: 'other', host: 'other'}
-    const patience = {unknownMs: 1000, runningMs: 5000}
-    expect([900, -900, 1100, -1100].map(age => isOwnerAlive(unknown, age, patience))).to.deep.equal([
-      ...[true, true],
-      ...[false, false],
-    ])
-    expect([4900, 5100].map(age => isOwnerAlive(here, age, patience))).to.deep.equal([true, false])
   })
 
   it('is read from whatever was written down', () => {

@@ -80,13 +80,19 @@ export async function removeRemains(file: string): Promise<void> {
   })
 }
 
-/** Removes the parts that dead processes have left of a target that is whole now. */
-async function removeParts(file: string): Promise<void> {
-  const start = `${basename(file)}.`
-  for (const name of await readdir(dirname(file))) {
-    // Those with a lock, and with the names that parts have.
-    if (!name.startsWith(start) || !/^(?:[\da-f]{8}\.)?part\.lock$/.test(name.slice(start.length))) continue
-    const part = join(dirname(file), name.slice(0, -'.lock'.length))
+/**
+ * Removes what dead processes have left of a target that is whole now: parts beside that of a living one, and, for the
+ * holder of the part of the target, notes that were not finished.
+ */
+async function removeLeft({file, isShared}: Place): Promise<void> {
+  const [folder, name] = [dirname(file), basename(file)]
+  for (const found of await readdir(folder)) {
+    const path = join(folder, found)
+    const [before, after] = found.split(name, 2)
+    if (before === '.' && isShared && /^\.part\.json\.\d+\.[\da-f]{8}$/.test(after!))
+      await rm(path, {force: true})
+    if (before !== '' || !/^(?:\.[\da-f]{8})?\.part\.lock$/.test(after ?? '')) continue
+    const part = path.slice(0, -'.lock'.length)
     await whenFree(part, () => removePart(part))
   }
 }
@@ -230,10 +236,10 @@ class DiskPart implements PartFile {
     await this.handle.sync()
     await this.handle.close()
     await (force ? rename(path, file) : moveToTarget(path, file))
-    await syncFolder(dirname(file))
+    await removeLeft(this.place).catch(() => {})
     await this.release()
-    // Beside another process, or after one that was killed while there was such a one.
-    await removeParts(file).catch(() => {})
+    // The new name, and that the others are gone: who hears of the file need not look again after a power cut.
+    await syncFolder(dirname(file))
   }
 
   async abandon(keep: boolean): Promise<void> {

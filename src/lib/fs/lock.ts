@@ -101,18 +101,22 @@ function byWatching(options: LockOptions): Judge {
  * removes; otherwise a slow one would remove the lock that a quick one has just taken.
  */
 async function removeDead(path: string, isDead: Judge): Promise<void> {
-  const guard = `${path}.guard`
-  if (!(await createFile(guard, ''))) {
-    const madeAt = await beatOf(guard)
-    if (madeAt !== undefined && Math.abs(Date.now() - madeAt) > guardMs) await rm(guard, {force: true})
-    return
-  }
+  const guard = guardOf(path)
+  if (!(await createFile(guard, ''))) return removeOldGuard(path)
   try {
     const lock = await find(path)
     if (lock && isDead(lock)) await rm(path, {force: true})
   } finally {
     await rm(guard, {force: true})
   }
+}
+
+const guardOf = (path: string): string => `${path}.guard`
+
+/** Removes what a process has left that was killed while it removed a lock. */
+async function removeOldGuard(path: string): Promise<void> {
+  const madeAt = await beatOf(guardOf(path))
+  if (madeAt !== undefined && Math.abs(Date.now() - madeAt) > guardMs) await rm(guardOf(path), {force: true})
 }
 
 /** The process id of a live holder, or undefined when the lock is free. */
@@ -146,7 +150,9 @@ export async function tryLockPatiently(
     const found = await find(path)
     if (!found) continue
     beatAt ??= found.beatAt
-    if (found.presence !== 'unknown' || found.beatAt !== beatAt) return undefined
+    const isOpen = found.presence === 'unknown' && found.beatAt === beatAt
+    // A dead one that is still there is being removed, or its removal was cut off.
+    if (!isOpen && !isDead(found)) return undefined
     await delay(looks.lastMs, undefined, {signal}).catch(() => signal?.throwIfAborted())
   }
 }
@@ -168,6 +174,7 @@ async function takeLock(path: string, isDead: Judge): Promise<HeldLock | undefin
       await utimes(path, now, now).catch(() => {})
     },
     async release() {
+      await removeOldGuard(path)
       if (await stillHeld()) await rm(path, {force: true})
     },
   }

@@ -19,7 +19,9 @@ export async function syncFolder(path: string): Promise<void> {
       await folder.close()
     }
   } catch (error) {
-    if (!cannot.has(systemCode(error) ?? '')) throw error
+    // Deno's refusals have no code.
+    const code = systemCode(error)
+    if (code !== undefined && !cannot.has(code)) throw error
   }
 }
 

@@ -23,9 +23,9 @@ export abstract class CreateCommand<
     const flags = this.taskFlags
     this.checkFields(createFields)
     const task = await this.prepare(request, options)
-    const {units} = task.estimate
+    const {units, units_per_second: perSecond} = task.estimate
     if (flags.estimate) return estimateResult(task)
-    await this.checkBudget(units)
+    await this.checkBudget(units, perSecond)
     if (flags['dry-run']) {
       const connection = await this.connect()
       this.checkModelLives(task, connection)

@@ -55,6 +55,30 @@ export interface ModelValues {
   unchecked?: boolean | undefined
 }
 
+/** Endpoint of the catalogue → the command that uses it. */
+const commandsOfEndpoints: Record<string, string> = {
+  'omni-video': 'kling video create',
+  text2video: 'kling video create-from-text',
+  image2video: 'kling video create-from-image',
+  'motion-control': 'kling video create-motion-control',
+  avatar: 'kling video create-avatar',
+}
+
+/** A model of other commands: what it is like here. */
+function usedElsewhere(model: string, endpoints: string[], names: string[]): KlingError {
+  const commands = listOf(endpoints.map(endpoint => commandsOfEndpoints[endpoint]!))
+  const near = names.find(name => name.startsWith(`${model}-`) || model.startsWith(`${name}-`))
+  return new KlingError(
+    'invalid_model',
+    t`This command does not support ${model}; it is used by: ${commands}.`,
+    {
+      hint: near
+        ? t`Here, use --model ${near}, which is the nearest.`
+        : t`Supported models: ${names.join(t`, `)}.`,
+    },
+  )
+}
+
 /**
  * Checks model, mode and duration each by itself against the catalogue.
  * @throws KlingError `invalid_model`, `invalid_mode`, `invalid_duration`
@@ -70,6 +94,8 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
   const entry = findModel(endpoint, model)
   if (!entry) {
     const names = modelsOf(endpoint).map(known => known.model)
+    const others = Object.keys(commandsOfEndpoints).filter(other => findModel(other, model) !== undefined)
+    if (others.length > 0) throw usedElsewhere(model, others, names)
     throw new KlingError(
       'invalid_model',
       t`Unknown model for this command: ${quote(model)}${didYouMean(model, names)}.`,

@@ -13,7 +13,7 @@ import {fastTimers} from '../support/fixture.js'
 import {film, sha256} from './film.js'
 import {startProxy} from './proxy.js'
 
-const signal = (): AbortSignal => AbortSignal.timeout(20_000)
+const signal = (): AbortSignal => AbortSignal.timeout(100_000)
 
 const failureOf = (promise: Promise<unknown>): Promise<NodeJS.ErrnoException | undefined> =>
   promise.then(

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {join} from 'node:path'
 import {refuse} from '../support/api-server.js'
 import {type NotedTask, eventsOf, writeJournal} from '../support/journal-lines.js'
+import {noon} from '../support/noon.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
@@ -248,12 +249,6 @@ describe('limits on what is spent', () => {
     })
   })
 })
-
-/** A time zone in which it is about noon: a minute ago was today. */
-function noon(): string {
-  const offset = 12 - new Date().getUTCHours()
-  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
-}
 
 /** The last midnight by the clock of a place, in ms. */
 function midnightIn(zone: string, now: number): number {

@@ -32,7 +32,7 @@ describe('a body that is sent in pieces', () => {
     const encoded = encodeBody({text: 'Grüße', list: [new FileRef(inFolder('file'), bytes.length)], end: 1})
     try {
       await work(
-        (signal = AbortSignal.timeout(20_000)) =>
+        (signal = AbortSignal.timeout(100_000)) =>
           fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
             method: 'POST',
             headers: {'content-length': String(encoded.contentLength)},

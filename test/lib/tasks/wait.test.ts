@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import type {KlingClient} from '../../../src/lib/api/client.js'
+import {type KlingClient, noteRetryAfter} from '../../../src/lib/api/client.js'
 import {KlingError} from '../../../src/lib/errors/kling-error.js'
 import {taskKindOf} from '../../../src/lib/catalog/task-kinds.js'
 import type {ApiTask} from '../../../src/lib/tasks/task.js'
@@ -67,6 +67,15 @@ describe('waiting', () => {
       onUpdate: ({task_status}) => void seen.push(task_status),
     })
     expect(seen).to.deep.equal(['submitted', 'processing', 'succeed'])
+  })
+
+  it('pauses for as long as a busy server asks, and not longer for the others', async () => {
+    const busy = new KlingError('rate_limit', 'busy', {retryable: true})
+    noteRetryAfter(busy, 20_000)
+    const {pauses, ...services} = scene(n => [busy, task('1', 'processing')][n - 1] ?? task('1', 'succeed'))
+    await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 600})
+    expect(pauses[0]).to.equal(20_000)
+    expect(pauses[1]).to.be.below(20_000)
   })
 
   const ends: [string, (n: number) => unknown, string][] = [

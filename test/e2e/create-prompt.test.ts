@@ -99,7 +99,7 @@ describe('video create: the prompt', () => {
     [['--base-video', ''], 'invalid_argument'],
     [['--prompt-file', ''], 'invalid_prompt'],
     [['--template', ''], 'invalid_argument'],
-    [['--ref-image', 'https://example.com/a.png', '--ref-image', ''], 'invalid_argument'],
+    [['--ref-image', 'https://example.com/a.png', '--ref-image', ''], 'ref_image_not_found'],
     [['--profile', ''], 'invalid_argument'],
     [['--region', ''], 'invalid_argument'],
     [['--external-task-id', ''], 'invalid_argument'],

@@ -101,8 +101,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     const connection = await this.connect()
     this.checkModelLives(task, connection)
     await connection.authenticate()
-    for (const {use, value} of task.files) await checkContent(use, value)
-    this.notifyUnnamed(task.unnamed)
+    await this.checkInputs(task)
     this.sent = task
     const identified = {...task, body: withExternalId(task.body, externalId)}
     const {profile} = this.profile
@@ -172,6 +171,12 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   /** The flags of `createFlags`, of which a command may have some. */
   protected get taskFlags(): TaskFlags {
     return this.flags
+  }
+
+  /** What needs no network, looked at last: what the files hold, and inputs without effect. */
+  protected async checkInputs({files, unnamed}: PreparedTask): Promise<void> {
+    for (const {use, value} of files) await checkContent(use, value)
+    this.notifyUnnamed(unnamed)
   }
 
   /** Whether the sandbox is asked, which charges nothing. */

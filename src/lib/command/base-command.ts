@@ -5,13 +5,15 @@ import {recordRecentIds} from '../completion/record-recent-ids.js'
 import type {Credentials} from '../config/credentials.js'
 import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
+import {isStop} from '../errors/codes.js'
+import type {KlingError} from '../errors/kling-error.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
 import type {HostServices} from '../plugins/host-services.js'
 import type {ShowFlags} from '../preview/show-video.js'
-import {interruption} from '../terminal/interruption.js'
+import {interruption, onInterruption, sayLastWord} from '../terminal/interruption.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import type {Screen} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
@@ -60,6 +62,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
 
   override async init(): Promise<void> {
     await super.init()
+    onInterruption(error => this.report(error))
     this.argv = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
     const {args, argv, flags, metadata} = await this.parse({
       args: this.ctor.args,
@@ -259,7 +262,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
 
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as {success: true}
-    this.print(result as Result)
+    sayLastWord(() => this.print(result as Result), Number(process.exitCode ?? 0))
   }
 
   /** Prints the result; commands whose result is a text by itself override it. */
@@ -289,13 +292,18 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   /** The funnel: every error of a command comes through here and is reported once. */
   protected override async catch(thrown: unknown): Promise<never> {
     let error = toKlingError(thrown)
-    if (!error.fields.hint) {
+    // Somebody waits for the end of what they have stopped.
+    if (!error.fields.hint && !isStop(error.code)) {
       const payload = {code: error.code, message: error.message}
       const [hint] = await this.host.runHook('kling:error', payload)
       if (hint) error = error.with({hint})
     }
-    this.out.reportError(error, this.argv.includes('--debug'))
+    sayLastWord(() => this.report(error))
     throw Object.assign(error, {isReported: true})
+  }
+
+  private report(error: KlingError): void {
+    this.out.reportError(error, this.argv.includes('--debug'))
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {

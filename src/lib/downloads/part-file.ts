@@ -3,6 +3,7 @@ import {type FileHandle, lstat, open, rename, rm} from 'node:fs/promises'
 import {KlingError} from '../errors/kling-error.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
 import {type HeldLock, tryLock} from '../fs/lock.js'
+import {monotonic} from '../http/clock.js'
 import {t} from '../i18n/translate.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 import {moveToTarget} from './target.js'
@@ -98,8 +99,9 @@ class DiskPart implements PartFile {
   /** Where `write` goes on. */
   private readonly head: {from: number}
   private parts: Content['ranges']
+  /** By the clock of the system, which goes on while the machine sleeps. */
   private beat = Date.now()
-  private notedAt = 0
+  private notedAt = -Infinity
   private noting: Promise<void> | undefined
   private failure: {error: unknown} | undefined
 
@@ -128,7 +130,7 @@ class DiskPart implements PartFile {
   fill(range: Range, piece: Uint8Array): void | Promise<void> {
     if (this.failure) throw this.failure.error
     const writing = this.putIfHeld(range, piece)
-    if (this.parts && !this.noting && Date.now() - this.notedAt > noteMs) {
+    if (this.parts && !this.noting && monotonic() - this.notedAt > noteMs) {
       this.noting = this.noteRanges(this.parts)
         .catch((error: unknown) => void (this.failure = {error}))
         .finally(() => (this.noting = undefined))
@@ -201,7 +203,7 @@ class DiskPart implements PartFile {
 
   private putIfHeld(place: {from: number}, piece: Uint8Array): void | Promise<void> {
     const {lock} = this.owner
-    if (!lock || Date.now() - this.beat <= beatMs) return this.put(place, piece)
+    if (!lock || Math.abs(Date.now() - this.beat) <= beatMs) return this.put(place, piece)
     const kept = Buffer.from(piece)
     return this.mustHold().then(async () => {
       this.beat = Date.now()
@@ -230,7 +232,7 @@ class DiskPart implements PartFile {
     await this.handle.datasync()
     await this.mustHold()
     await this.note({ranges})
-    this.notedAt = Date.now()
+    this.notedAt = monotonic()
   }
 
   /** Notes for a later run; a part that no other run finds needs no note. */

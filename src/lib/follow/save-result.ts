@@ -4,6 +4,8 @@ import type {ResultFormat, TaskKind} from '../catalog/task-kinds.js'
 import {download} from '../downloads/download.js'
 import type {Progress, SavedFile} from '../downloads/types.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {abortable} from '../http/abortable.js'
+import {monotonic} from '../http/clock.js'
 import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
 import {getTask} from '../tasks/query.js'
@@ -64,9 +66,11 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
       downloading,
       t`Stopped downloading. The result of task ${taskId} is kept.`,
       {task_id: taskId, hint: t`Continue with: ${nextCommand(options)}`},
+      signal,
     )
     const place = file === '-' ? file : resolve(file)
-    await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})
+    const noting = journal.append({event: 'downloaded', task_id: taskId, file: place, bytes})
+    await abortable(noting, signal).catch(() => {})
     return {output: file, bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error
@@ -100,9 +104,9 @@ function nextCommand({connection, kind, task, file, format, watermark, isResumab
 function showTransfer(progress: ProgressLine, file: string): (now: Progress) => void {
   let begun: {at: number; done: number} | undefined
   return ({done, total}) => {
-    begun ??= {at: Date.now(), done}
+    begun ??= {at: monotonic(), done}
     const {at, done: before} = begun
-    const transfer = (): Transfer => ({done, total, fresh: done - before, elapsedMs: Date.now() - at})
+    const transfer = (): Transfer => ({done, total, fresh: done - before, elapsedMs: monotonic() - at})
     progress.show(room => transferView(transfer(), room), transferState(transfer(), plainText(file)))
   }
 }

@@ -2,6 +2,7 @@ import {constants, fstatSync, lstatSync, readSync} from 'node:fs'
 import {open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
+import {finishLater} from '../fs/unfinished.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {JournalReader} from './reader.js'
@@ -28,7 +29,12 @@ export class Journal {
    * text, is left out, and an event that says nothing then is not written; one that a task is sent after has to be.
    * @throws KlingError `write_error`
    */
-  async append(wanted: JournalEvent): Promise<void> {
+  append(wanted: JournalEvent): Promise<void> {
+    // Who is interrupted does not wait for it, but the process does.
+    return finishLater(this.write(wanted))
+  }
+
+  private async write(wanted: JournalEvent): Promise<void> {
     const event = cleanEvent(wanted)
     if (!event && ['intent', 'priced'].includes(wanted.event))
       throw new Error(`${wanted.event} lacks a field`)

@@ -1,5 +1,5 @@
 import type {RequestInit, Response} from '../http/types.js'
-import {errorFromResponse, isServerFault} from './response-error.js'
+import {errorFromResponse, isServerFault, isSuccess} from './response-error.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {Bearer} from './auth.js'
@@ -263,9 +263,6 @@ export function noteRetryAfter(error: KlingError, ms: number): void {
 
 /** Whether a token was refused for its time. */
 const isOfClock = ({fields}: KlingError): boolean => fields.api_code === 1003 || fields.api_code === 1004
-
-/** Whether a code says that all went well. */
-const isSuccess = (code: number | undefined): boolean => code === 0 || code === 200
 
 /**
  * A refusal is final word of the API that no task was made: any code but those of success and of faults of the server,

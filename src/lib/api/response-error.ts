@@ -35,6 +35,9 @@ const hints: Partial<Record<ErrorCode, string>> = {
   task_not_found: msg`Check the ID and the region; tasks of one region are not visible in another.`,
 }
 
+/** Whether a business code says that all went well. */
+export const isSuccess = (code: number | undefined): boolean => code === 0 || code === 200
+
 /** Whether a business code says that the server went wrong, so that nobody knows what came of the request. */
 export function isServerFault(code: number): boolean {
   // Some gateways put the HTTP status there.

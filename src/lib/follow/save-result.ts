@@ -14,6 +14,9 @@ import {explainInterruption} from '../terminal/interruption.js'
 import {type ProgressLine, type Transfer, transferState, transferView} from '../terminal/progress.js'
 import {plainText} from '../terminal/text.js'
 
+/** A file host that sends nothing for so long is given up, whatever `--timeout` says. */
+const longestStallSeconds = 30
+
 export interface SaveOptions {
   connection: Connection
   kind: TaskKind
@@ -57,6 +60,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
       force,
       connections,
       fetch,
+      stallSeconds: Math.min(connection.timeoutSeconds, longestStallSeconds),
       signal,
       renewUrl: async () =>
         resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,

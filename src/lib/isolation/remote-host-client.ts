@@ -161,6 +161,7 @@ async function connectThrough(channel: Channel, options: ConnectionOptions): Pro
     client: new RemoteClient(channel, made.id, made.baseUrl, signal),
     fetch: async () => createRemoteFetch(channel),
     pollSeconds: made.pollSeconds,
+    timeoutSeconds,
     authenticate: () => channel.call('api:authenticate', made.id),
     close: () => channel.call('api:close', made.id),
   }

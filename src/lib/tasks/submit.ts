@@ -2,6 +2,7 @@ import {abortable} from '../http/abortable.js'
 import {type Delay, backoff, delay} from '../http/backoff.js'
 import {type Clock, monotonic} from '../http/clock.js'
 import {type KlingClient, type Reply, retryAfterOf} from '../api/client.js'
+import {isSuccess} from '../api/response-error.js'
 import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {finishLater} from '../fs/unfinished.js'
 import type {Journal} from '../journal/journal.js'
@@ -110,8 +111,10 @@ function isReason(error: unknown, reason: unknown): boolean {
 /** Which outcome an error of a create is. */
 function outcomeOf({code, message, fields}: KlingError): Exclude<Outcome['is'], 'accepted' | 'stopped'> {
   const {api_code: apiCode, http_status: status, billed, retryable} = fields
-  const hasSaidNo = apiCode !== undefined && apiCode !== 0 && apiCode !== 200
-  if (billed !== 'no') return !hasSaidNo && status !== undefined && status < 500 ? 'answered' : 'unknown'
+  if (billed !== 'no') {
+    const isOfServer = apiCode === undefined ? status === undefined || status >= 400 : !isSuccess(apiCode)
+    return isOfServer ? 'unknown' : 'answered'
+  }
   if (apiCode === 1201 && alreadyExists.test(message)) return 'exists'
   const isPassing = apiCode === undefined || findApiCode(apiCode)?.retry === 'backoff'
   return code === 'rate_limit' || (retryable && isPassing) ? 'not taken' : 'refused'

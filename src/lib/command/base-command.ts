@@ -6,14 +6,14 @@ import type {Credentials} from '../config/credentials.js'
 import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {isStop} from '../errors/codes.js'
-import type {KlingError} from '../errors/kling-error.js'
+import type {ErrorFields, KlingError} from '../errors/kling-error.js'
 import {toKlingError} from '../errors/to-kling-error.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
 import type {HostServices} from '../plugins/host-services.js'
 import type {ShowFlags} from '../preview/show-video.js'
-import {interruption, onInterruption, sayLastWord} from '../terminal/interruption.js'
+import {interruption, isInterruption, onInterruption, sayLastWord} from '../terminal/interruption.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import type {Screen} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
@@ -52,6 +52,8 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   protected settings: Settings = {}
   /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
   protected defaults: {region?: string; profile?: string} = {}
+  /** What an interruption tells when nothing else does: the task that was made. */
+  protected known: ErrorFields = {}
   private given = new Set<string>()
   /** How it prints. */
   private out = guessOutput(this.argv)
@@ -303,7 +305,8 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   }
 
   private report(error: KlingError): void {
-    this.out.reportError(error, this.argv.includes('--debug'))
+    const told = isInterruption(error) ? error.with(this.known) : error
+    this.out.reportError(told, this.argv.includes('--debug'))
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {

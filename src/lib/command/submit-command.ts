@@ -119,7 +119,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return recorder.afterSubmit(submitting)
+    const submitted = await recorder.afterSubmit(submitting)
+    const {task_id} = submitted
+    this.known = {task_id, hint: t`Check it with: kling ${task.kind.topic} status ${task_id}`}
+    return submitted
   }
 
   /**

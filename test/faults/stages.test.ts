@@ -138,6 +138,24 @@ describe('faults: how far a create has come', () => {
     }
   }
 
+  for (const [what, after, billed, note] of [
+    ['before', 2_000_000, 'no', 'not_taken'],
+    ['after', Infinity, 'maybe', 'unknown'],
+  ] as const) {
+    it(`Ctrl-C ${what} the last byte: billed ${billed}, and the external id is told`, async () => {
+      let pid = 0
+      host = await startHost([{after, end: () => void process.kill(pid, 'SIGINT')}])
+      fixture.write('cat.png', picture)
+      const argv = ['video', 'create', 'A cat', '-i', 'cat.png', '--external-task-id', 'job-1']
+      const env = {KLING_BASE_URL: host.url}
+      const {code, error} = await fixture.kling(argv, {env, onStart: started => (pid = started)})
+      expect([code, error.code, error.billed]).to.deep.equal([130, 'interrupted', billed])
+      expect(error.details).to.deep.equal({external_task_id: 'job-1'})
+      expect(host.seen).to.deep.equal(['POST'])
+      expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', note])
+    })
+  }
+
   it('an answer 502 before the last byte is no task: sent again without a question', async () => {
     const end = answerEarly(502, 'bad gateway', byReset)
     expectSuccess(await create([{after: 1_000_000, end}]))

@@ -6,6 +6,7 @@ import {type AddressInfo, type Socket, connect, createServer as createTcpServer}
 import {setTimeout as delay} from 'node:timers/promises'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {png} from '../support/pictures.js'
+import {singleFile} from '../support/run-kling.js'
 import {type Fixture, useFixture} from '../support/fixture.js'
 import {taskData, taskId} from '../support/task-api.js'
 
@@ -228,7 +229,9 @@ describe('faults: how far a create has come', () => {
 
     it('a name that nobody has', () => expectUnreached(fixture, 'https://kling.invalid'))
 
-    it('a host that closes before the TLS handshake is done', async () => {
+    it('a host that closes before the TLS handshake is done', async function () {
+      // Bun does not tell when there is a connection: there nobody knows.
+      if (singleFile) this.skip()
       let connections = 0
       const server = createTcpServer(socket => {
         connections++

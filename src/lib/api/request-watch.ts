@@ -1,7 +1,7 @@
 import {setTimeout as startTimer} from 'node:timers'
 import {Readable} from 'node:stream'
 import type {EncodedBody} from '../http/streaming-body.js'
-import type {ApiFetch, ApiRequestInit} from './client.js'
+import type {ApiFetch, ApiRequestInit} from './api-fetch.js'
 
 /**
  * How far a request has come: nothing was sent, a part of its body is not sent yet, or the system has taken its last

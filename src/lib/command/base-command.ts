@@ -53,7 +53,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
   protected defaults: {region?: string; profile?: string} = {}
   /** What an interruption tells when nothing else does: the task that was made. */
-  protected known: ErrorFields = {}
+  protected interruptionFields: ErrorFields = {}
   private given = new Set<string>()
   /** How it prints. */
   private out = guessOutput(this.argv)
@@ -305,7 +305,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   }
 
   private report(error: KlingError): void {
-    const told = isInterruption(error) ? error.with(this.known) : error
+    const told = isInterruption(error) ? error.with(this.interruptionFields) : error
     this.out.reportError(told, this.argv.includes('--debug'))
   }
 

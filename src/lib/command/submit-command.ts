@@ -121,7 +121,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     })
     const submitted = await recorder.afterSubmit(submitting)
     const {task_id} = submitted
-    this.known = {task_id, hint: t`Check it with: kling ${task.kind.topic} status ${task_id}`}
+    this.interruptionFields = {task_id, hint: t`Check it with: kling ${task.kind.topic} status ${task_id}`}
     return submitted
   }
 

@@ -12,11 +12,6 @@ export function finishLater<T>(work: Promise<T>): Promise<T> {
   return work
 }
 
-/** Whether such work goes on. */
-export function isUnfinished(): boolean {
-  return unfinished.size > 0
-}
-
 /** Waits for all such work, also for what it begins. */
 export async function allFinished(): Promise<void> {
   while (unfinished.size > 0) await Promise.all(unfinished)

@@ -153,7 +153,7 @@ class Machine {
     const fetch = faultFetch(service, async () => {})
     const client = new KlingClient({
       baseUrl: this.url,
-      bearer: async () => ({token: async () => 'token', correct: () => false}),
+      bearer: async () => ({token: async () => 'token', correct: () => false, settle: () => {}}),
       fetch: async () => fetch,
       timeoutSeconds: 5,
       userAgent: 'test',

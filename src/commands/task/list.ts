@@ -4,6 +4,7 @@ import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {watchJournal} from '../../lib/follow/watch.js'
 import type {KlingError} from '../../lib/errors/kling-error.js'
+import {monotonic} from '../../lib/http/clock.js'
 import type {JournalList} from '../../lib/journal/reader.js'
 import {isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
@@ -63,10 +64,10 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   /** Until none is open, or Ctrl-C: the way to end it, so that nothing is said of it but the exit code. */
   private async watch(limit: number): Promise<TaskListResult> {
     let list: JournalList = {records: [], total: 0, unsettled: 0}
-    const start = Date.now()
+    const start = monotonic()
     const footer = (room: number): string => {
       const open = list.records.filter(isOpen).map(({state}) => state)
-      return watchingView(open, (Date.now() - start) / 1000, room)
+      return watchingView(open, (monotonic() - start) / 1000, room)
     }
     const watching = this.watchOutput(() => describe(list), footer)
     const signal = this.interruption

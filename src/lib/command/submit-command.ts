@@ -23,7 +23,7 @@ import {type DownloadedResult, formatUnits} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {type TaskFlags, defaultWaitTimeout} from './flags.js'
 import {checkTaskFlags, seconds, units} from './parse-flags.js'
-import {submitTask} from './submit-task.js'
+import {beforeSending, submitTask} from './submit-task.js'
 
 /** How a prepared request is sent. What is left out, the flags say. */
 export interface SendOptions {
@@ -106,7 +106,9 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     const identified = {...task, body: withExternalId(task.body, externalId)}
     const {profile} = this.profile
     const recorder = this.requestRecorder
-    await recorder.record({task: identified, region: connection.region, profile, madeFrom: this.rerunOf})
+    const {region} = connection
+    const recording = recorder.record({task: identified, region, profile, madeFrom: this.rerunOf})
+    await beforeSending(recording, identified.body, this.interruption)
     const submitting = submitTask({
       task: identified,
       runHook: this.host.runHook,
@@ -120,7 +122,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return recorder.afterSubmit(submitting)
+    const submitted = await recorder.afterSubmit(submitting)
+    const {task_id} = submitted
+    this.interruptionFields = {task_id, hint: t`Check it with: kling ${task.kind.topic} status ${task_id}`}
+    return submitted
   }
 
   /**

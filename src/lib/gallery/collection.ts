@@ -1,4 +1,5 @@
 import {dirname} from 'node:path'
+import {monotonic} from '../http/clock.js'
 import {journalFolder} from '../journal/journal.js'
 import {RecordReducer} from '../journal/records.js'
 import type {JournalLine, JournalRecord} from '../journal/types.js'
@@ -96,11 +97,11 @@ export class Collection {
       const id = 'id' in line ? line.id : this.fold.recordOf(line)?.id
       if (id === undefined) continue
       ids.add(id)
-      if (line.event === 'downloaded') this.fresh.set(id, Date.now() + freshMs)
+      if (line.event === 'downloaded') this.fresh.set(id, monotonic() + freshMs)
     }
     for (const [id, end] of this.fresh) {
       ids.add(id)
-      if (end < Date.now()) this.fresh.delete(id)
+      if (end < monotonic()) this.fresh.delete(id)
     }
     return ids
   }

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
 import {thisOwner} from '../fs/owner.js'
 import {syncFolder} from '../fs/sync-folder.js'
+import {finishLater} from '../fs/unfinished.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {JournalReader} from './reader.js'
@@ -31,7 +32,12 @@ export class Journal {
    * An intent is noted with this process, which sends it.
    * @throws KlingError `write_error`
    */
-  async append(wanted: JournalEvent): Promise<void> {
+  append(wanted: JournalEvent): Promise<void> {
+    // Who is interrupted does not wait for it, but the process does.
+    return finishLater(this.write(wanted))
+  }
+
+  private async write(wanted: JournalEvent): Promise<void> {
     const event = cleanEvent(wanted.event === 'intent' ? {...wanted, ...sender()} : wanted)
     if (!event && ['intent', 'priced'].includes(wanted.event))
       throw new Error(`${wanted.event} lacks a field`)

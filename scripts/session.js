@@ -1,5 +1,5 @@
 // `npm run session`: runs the program on a pseudo-terminal against the sandbox, in a home of its own, and writes
-// docs/session.svg, which plays what the terminal showed.
+// docs/session.svg, which plays what the terminal showed. Other words are another file, and a speed of the sandbox.
 import headless from '@xterm/headless'
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
@@ -10,6 +10,8 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {pinnedNode, root} from './ensure-installed.js'
 import {sessionSvg} from './session-svg.js'
+
+const [file = join(root, 'docs/session.svg'), speed = '4'] = process.argv.slice(2)
 
 const columns = 84
 const rows = 24
@@ -35,7 +37,7 @@ const typing = {letters: 3, ms: 110}
 
 /** Serves the sandbox until the process that is returned ends. */
 async function startSandbox(env) {
-  const child = spawn(pinnedNode(), [program, 'sandbox', 'start', '--speed', '4'], {
+  const child = spawn(pinnedNode(), [program, 'sandbox', 'start', '--speed', speed], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -176,6 +178,7 @@ const env = {
   TERM: 'xterm-256color',
   LANG: 'C.UTF-8',
   FORCE_HYPERLINK: '0',
+  ...(process.env.NODE_OPTIONS && {NODE_OPTIONS: process.env.NODE_OPTIONS}),
 }
 const sandbox = await startSandbox(env)
 const line = await slowLine(sandbox.base_url)
@@ -193,10 +196,8 @@ try {
     rows: used,
     title: 'kling creates a video, lists tasks, rejects a mistake',
   })
-  writeFileSync(join(root, 'docs/session.svg'), svg)
-  console.log(
-    `docs/session.svg: ${frames.length} frames, ${Math.round(duration / 1000)} s, ${svg.length} bytes`,
-  )
+  writeFileSync(file, svg)
+  console.log(`${file}: ${frames.length} frames, ${Math.round(duration / 1000)} s, ${svg.length} bytes`)
 } finally {
   line.close()
   sandbox.child.kill('SIGINT')

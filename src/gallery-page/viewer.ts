@@ -26,6 +26,8 @@ export class Viewer {
   private isMuted = true
 
   constructor(private readonly actions: ViewerActions) {
+    // The key Esc. The event `close` comes a moment later; until then, keys would be for another clip.
+    this.element.addEventListener('cancel', () => this.close())
     this.element.addEventListener('close', () => this.leave())
     this.element.addEventListener('keydown', event => this.key(event))
     // Where the dialog itself is hit, its inside is not.
@@ -216,7 +218,7 @@ export class Viewer {
     this.player = undefined
   }
 
-  /** The event `close` comes later, and for the key Esc alone: by then another clip may be shown. */
+  /** The event `close` comes later: by then another clip may be shown. */
   private leave(): void {
     const {clip} = this
     if (!clip || this.isOpen) return

@@ -336,8 +336,14 @@ describe('kling gallery, in a browser', () => {
     await page.locator('.viewer[open] video').waitFor()
     await page.keyboard.press('ArrowRight')
     expect(await page.locator('.viewer .words').textContent()).to.equal('A dog')
+    // The next key may come before the event `close`: it is for the clip that was seen last.
+    await page.evaluate(
+      `addEventListener('close', () => (window.next = document.activeElement.dataset.id), true)`,
+    )
     await page.keyboard.press('Escape')
     expect(await focused(page)).to.equal('dog')
+    await until(page, 'window.next')
+    expect(await page.evaluate('window.next')).to.equal('dog')
     await page.keyboard.press('?')
     await page.getByRole('dialog', {name: 'Keyboard shortcuts'}).waitFor()
     await page.keyboard.press('Escape')

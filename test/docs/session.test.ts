@@ -1,15 +1,52 @@
 import {expect} from 'chai'
+import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {sessionSvg} from '../../scripts/session-svg.js'
+import {useFolder} from '../support/folder.js'
+import {smallFilms} from '../support/preload.js'
+import {hasScript} from '../support/terminal.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const style = {color: undefined, isBold: false, isDim: false}
 const piece = (text: string): object => ({column: 0, width: text.length, text, style})
 
+/** The words of the last screen, a row each; numbers and ages are other ones in each recording. */
+function lastScreen(svg: string): string[] {
+  const rows = [...svg.matchAll(/<text class="t\d+ last" y="(\d+)">(.*?)<\/text>/g)]
+  return rows
+    .sort(([, a], [, b]) => Number(a) - Number(b))
+    .map(([, , pieces]) =>
+      pieces!
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/just now|\d+ \w+ ago/g, 'lately')
+        .replace(/\d+/g, '0')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+}
+
 describe('docs: the recorded session', () => {
+  const inFolder = useFolder()
+
+  it('shows what the program shows today', function () {
+    if (!hasScript) this.skip()
+    const fresh = inFolder('session.svg')
+    const args = [join(root, 'scripts/session.js'), fresh, '40']
+    const {status, stderr} = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      env: {...process.env, ...smallFilms},
+    })
+    expect(status, stderr).to.equal(0)
+    const [kept, now] = [join(root, 'docs/session.svg'), fresh].map(file =>
+      lastScreen(readFileSync(file, 'utf8')),
+    )
+    expect(now).to.have.length.above(10)
+    expect(kept).to.deep.equal(now)
+  })
+
   it('is small, needs nothing from elsewhere, and stands still where that is asked for', () => {
     const svg = readFileSync(join(root, 'docs/session.svg'), 'utf8')
     expect(svg.length).to.be.below(150_000)

@@ -1,9 +1,10 @@
 import {expect} from 'chai'
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {shells} from '../../src/lib/completion/shells.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {type Home, makeHome} from '../support/run-kling.js'
+import {preload} from '../support/preload.js'
+import {type Home, makeHome, singleFile} from '../support/run-kling.js'
 import {missing, testedShells, typeInto} from '../support/shell.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
@@ -174,6 +175,19 @@ describe('kling __complete', () => {
     expect(await offered('video', 'create', '-m', 'kling-v9')).to.deep.equal(['words', 'kling-v9', ''])
     expect(await offered('voice', 'st')).to.have.lengthOf(3)
     expect(await offered('sandbox', 'reset', '--state', '')).to.deep.equal(['folders', ''])
+  })
+
+  it('loads nothing of the program but itself', async function () {
+    if (singleFile) this.skip()
+    const list = new URL('../support/list-modules.mjs', import.meta.url)
+    const env = {...preload(list), LOADED_MODULES: join(fixture.home.folder, 'modules')}
+    const loaded = async (...argv: string[]): Promise<string[]> => {
+      await fixture.kling(argv, {env})
+      const paths = fixture.read('modules').toString().split('\n')
+      return paths.filter(path => !path.includes('node_modules')).map(path => basename(path))
+    }
+    expect(await loaded('__complete', '1', 'video', 'cr')).to.deep.equal(['run.js', 'completion.cjs'])
+    expect(await loaded('--version')).to.include('launcher.cjs')
   })
 
   it('is silent whatever it finds', async () => {

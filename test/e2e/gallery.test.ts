@@ -389,6 +389,17 @@ describe('kling gallery --export', () => {
     expect(clips.map(({file}) => file?.url)).to.have.members(['clips/cat.mp4', 'clips/boat.mp4'])
   })
 
+  it('lets the page load nothing but itself', async () => {
+    await runKling(['gallery', '--export', 'out'], {home})
+    const html = readFileSync(join(home.folder, 'out/index.html'), 'utf8')
+    const [, policy = ''] = /<meta http-equiv="content-security-policy" content="([^"]*)"/.exec(html) ?? []
+    expect(policy).to.match(/^default-src 'none'; /)
+    for (const rule of policy.split('; ').slice(1))
+      expect(rule).to.match(/^[a-z]+-src(?: (?:'self'|file:|blob:))+$/)
+    // It holds for what comes after it.
+    expect(html.indexOf(policy)).to.be.below(html.indexOf('<script'))
+  })
+
   it('tells nobody the folders and accounts of this machine', async () => {
     await runKling(['gallery', '--export', 'out'], {home})
     const text = readFileSync(join(home.folder, 'out/data.js'), 'utf8')

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {join} from 'node:path'
 import {refuse} from '../support/api-server.js'
 import {type NotedTask, eventsOf, writeJournal} from '../support/journal-lines.js'
+import {noon} from '../support/noon.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
@@ -193,7 +194,11 @@ describe('limits on what is spent', () => {
       expect(code).to.equal(0)
       expect(screen).to.match(/^Estimated cost: 4 units \(\$0\.56\)\n/)
       const unknown = await onTerminal(['--base-video', 'https://example.com/in.mp4'])
-      expect(unknown.screen).to.match(/unknown/)
+      expect(unknown.screen).to.match(/^Estimated cost: 1\.2 units \(\$0\.17\) per second of video\n/)
+      const free = await onTerminal(['--region', 'sandbox'])
+      expect(free.screen).to.match(
+        /^Sandbox: nothing is charged \(with a real key about 4 units, \$0\.56\)\n/,
+      )
       const json = await onTerminal(['--json'])
       expect(json.screen).to.not.include('Estimated')
     })
@@ -244,12 +249,6 @@ describe('limits on what is spent', () => {
     })
   })
 })
-
-/** A time zone in which it is about noon: a minute ago was today. */
-function noon(): string {
-  const offset = 12 - new Date().getUTCHours()
-  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
-}
 
 /** The last midnight by the clock of a place, in ms. */
 function midnightIn(zone: string, now: number): number {

@@ -79,6 +79,16 @@ export async function withFixture<T>(
   }
 }
 
+/** Makes the results of tasks point at another host's file. */
+export function pointAt({server: {service}}: FaultFixture, url: string): void {
+  const handle = service.handle.bind(service)
+  service.handle = request => {
+    const reply = handle(request)
+    const body = reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(url))
+    return {...reply, body: Buffer.from(body)}
+  }
+}
+
 /** The create that most tests use. */
 export const create = (...more: string[]): string[] => [
   ...['video', 'create', 'A cat'],

@@ -45,8 +45,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 const written = (response: ServerResponse, bytes: Buffer): Promise<void> =>
   new Promise(resolve => response.write(bytes, () => resolve()))
 
-/** Waits until a part of the target has so many bytes; a client that never gets there is not waited for long. */
-async function onDisk(target: string | undefined, bytes: number): Promise<void> {
+/** Waits until a part of the target has so many bytes; not for a client that leaves, and for no other for ever. */
+async function onDisk(target: string | undefined, bytes: number, client: ServerResponse): Promise<void> {
   if (target === undefined || bytes === 0) return
   const name = basename(target)
   const isThere = (): boolean =>
@@ -56,7 +56,8 @@ async function onDisk(target: string | undefined, bytes: number): Promise<void> 
         file.endsWith('.part') &&
         (statSync(join(dirname(target), file), {throwIfNoEntry: false})?.size ?? 0) >= bytes,
     )
-  for (let turn = 0; turn < 500 && !isThere(); turn++) await new Promise(resolve => setTimeout(resolve, 2))
+  for (let turn = 0; turn < 5000 && !client.destroyed && !isThere(); turn++)
+    await new Promise(resolve => setTimeout(resolve, 2))
 }
 
 /** Sends what the service answers, and ends the connection as it says. */
@@ -76,7 +77,7 @@ async function send(
   if (end === 'well') return new Promise(resolve => response.end(body.subarray(half), () => resolve()))
   await written(response, body.subarray(half, sent))
   const from = Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? 0)
-  await onDisk(target, from + sent)
+  await onDisk(target, from + sent, response)
   if (end === 'close') response.socket?.destroySoon()
 }
 
@@ -124,6 +125,8 @@ export async function startFaults(options: FaultServerOptions = {}): Promise<Fau
         http.closeAllConnections()
       }),
   }
+  // No client is so slow that its connection is closed meanwhile.
+  http.keepAliveTimeout = 600_000
   http.on('connection', () => void server.onStep('connection accepted'))
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const {port} = http.address() as AddressInfo

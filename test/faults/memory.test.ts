@@ -9,7 +9,15 @@ import {expectSuccess} from '../support/outcome.js'
 import {preload} from '../support/preload.js'
 import {launch, singleFile} from '../support/run-kling.js'
 import {png} from '../support/pictures.js'
-import {type FaultFixture, accessKey, create, withFixture, longestRunMs, secretKey} from './fault-fixture.js'
+import {
+  type FaultFixture,
+  accessKey,
+  create,
+  longestRunMs,
+  pointAt,
+  secretKey,
+  withFixture,
+} from './fault-fixture.js'
 import {film, sha256OfFile} from './film.js'
 
 const mebi = 1024 * 1024
@@ -75,17 +83,6 @@ function peakOf(fixture: FaultFixture, what: string): number {
   return peak
 }
 
-/** Makes the service's task point at another host's file. */
-function pointAt(fixture: FaultFixture, url: string): void {
-  const {service} = fixture.server
-  const handle = service.handle.bind(service)
-  service.handle = request => {
-    const reply = handle(request)
-    const body = reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(url))
-    return {...reply, body: Buffer.from(body)}
-  }
-}
-
 describe('faults: memory', () => {
   it('a file of 1 GiB, cut at half, takes little memory and is right', async function () {
     this.timeout(120_000)
@@ -98,7 +95,6 @@ describe('faults: memory', () => {
         pointAt(fixture, host.url)
         const env = {...watcher, PEAK_MEMORY: fixture.path('peak')}
         expectSuccess(await fixture.kling(create('-o', 'cat.mp4'), {env, slow: true}))
-        expect(host.ranges).to.have.length(2)
         expect(host.ranges[1]).to.match(/^bytes=\d+-$/)
         expect(await sha256OfFile(fixture.path('cat.mp4'))).to.equal(hashOfFilm(size))
         expect(peakOf(fixture, '1 GiB to a file')).to.be.below(limit)

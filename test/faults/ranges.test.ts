@@ -1,7 +1,5 @@
 import {expect} from 'chai'
 import {existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
-import {type IncomingMessage, type RequestListener, type ServerResponse, createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {createTransport} from '../../src/lib/http/transport.js'
 import {KlingError} from '../../src/lib/errors/kling-error.js'
 import {download} from '../../src/lib/downloads/download.js'
@@ -11,77 +9,16 @@ import {type Range, bytesOf, readRangeNote, splitRanges} from '../../src/lib/dow
 import {rejectionOf} from '../support/failure.js'
 import {useFolder} from '../support/folder.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {create, withFixture} from './fault-fixture.js'
+import {create, pointAt, withFixture} from './fault-fixture.js'
 import {film, sha256} from './film.js'
+import {type Ask, RangeHost, type Turn, size} from './range-host.js'
 import {mountSmallDisk} from './small-disk.js'
-
-const size = 8 * 1024 * 1024 + 123
-
-interface Ask {
-  from: number
-  to: number
-  range: string | undefined
-  request: IncomingMessage
-  response: ServerResponse
-  /** How many requests there were before. */
-  index: number
-}
-
-/** What a host does instead of sending well; true when it has done it. */
-type Turn = (ask: Ask) => boolean | void
-
-/** A host of one file that knows ranges. */
-class Host {
-  version = 1
-  turn: Turn = () => {}
-  etag = (): string => `"film-${this.version}"`
-  readonly asked: (string | undefined)[] = []
-  mostAtOnce = 0
-  url = ''
-  private atOnce = 0
-  private readonly server = createServer((request, response) => this.answer(request, response))
-
-  async start(): Promise<this> {
-    await new Promise<void>(resolve => this.server.listen(0, '127.0.0.1', resolve))
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v.mp4`
-    return this
-  }
-
-  close(): void {
-    this.server.closeAllConnections()
-    this.server.close()
-  }
-
-  headers(from: number, to: number): Record<string, string> {
-    return {
-      'content-length': String(to - from),
-      'content-range': `bytes ${from}-${to - 1}/${size}`,
-      etag: this.etag(),
-    }
-  }
-
-  private readonly answer: RequestListener = (request, response) => {
-    const {range} = request.headers
-    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
-    const condition = request.headers['if-range']
-    const isRange = first !== undefined && (condition === undefined || condition === this.etag())
-    const from = isRange ? Number(first) : 0
-    const to = isRange && last ? Number(last) + 1 : size
-    const index = this.asked.push(range) - 1
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce)
-    response.on('close', () => this.atOnce--)
-    if (this.turn({from, to, range, request, response, index})) return
-    const {'content-range': own, ...headers} = this.headers(from, to)
-    response.writeHead(isRange ? 206 : 200, isRange ? {...headers, 'content-range': own} : headers)
-    response.end(film(this.version, size).subarray(from, to))
-  }
-}
 
 describe('faults: several ranges at once', () => {
   const inFolder = useFolder()
-  let host: Host
+  let host: RangeHost
   beforeEach(async () => {
-    host = await new Host().start()
+    host = await new RangeHost().start()
   })
   afterEach(() => host.close())
 
@@ -236,7 +173,7 @@ describe('faults: several ranges at once', () => {
     return ranges ? bytesOf(ranges.missing) : size
   }
   /** Bytes that were asked for, by ranges with both ends. */
-  const askedBytes = (asked: Host['asked']): number =>
+  const askedBytes = (asked: RangeHost['asked']): number =>
     bytesOf(
       asked.map(range => {
         const [, from, last] = /^bytes=(\d+)-(\d+)$/.exec(range!)!
@@ -358,17 +295,7 @@ describe('faults: several ranges at once', () => {
     ): Promise<void> =>
       withFixture({queriesToEnd: 1}, async fixture => {
         const {task_id} = expectSuccess(await fixture.kling(create()))
-        const {service} = fixture.server
-        const handle = service.handle.bind(service)
-        service.handle = request => {
-          const reply = handle(request)
-          return {
-            ...reply,
-            body: Buffer.from(
-              reply.body.toString().replace(/"http:[^"]*\/files\/[^"]*"/, JSON.stringify(host.url)),
-            ),
-          }
-        }
+        pointAt(fixture, host.url)
         let use: ((pid: number) => void) | undefined
         await work(
           (...more) => {

@@ -45,11 +45,10 @@ describe('faults: wait', () => {
   it('a poll that is never answered does not hold the deadline up', () =>
     withFixture({}, async fixture => {
       fixture.server.service.reads = Array.from({length: 50}, () => ({shows: 'hang'}))
-      const start = Date.now()
-      const argv = create('--wait', '--wait-timeout', '2', '--timeout', '40')
+      // Longer than a run may take: it ends only if the deadline cuts the poll short.
+      const argv = create('--wait', '--wait-timeout', '2', '--timeout', '300')
       const result = await fixture.kling(argv, {slow: true})
       expect(expectError(result, 'wait_timeout').task_id).to.equal(fixture.server.service.onlyTask!.taskId)
-      expect(Date.now() - start).to.be.below(20_000)
     }))
 
   it('a task that failed exits with 6 and the reason of the API', () =>

@@ -11,8 +11,9 @@ class Reporter extends reporters.Spec {
 
   epilogue() {
     const {part, stats, failures} = this
-    if (part) appendFileSync(part, JSON.stringify({stats, failures: failures.map(plainTest)}) + '\n')
-    else tellEnd([{stats, failures}])
+    const end = {stats, failures: failures.map(plainTest)}
+    if (part) appendFileSync(part, JSON.stringify(end) + '\n')
+    else tellEnd([end])
   }
 }
 
@@ -42,7 +43,7 @@ function tellEnd(parts) {
   const [passes, failed, pending, duration] = ['passes', 'failures', 'pending', 'duration'].map(sum)
   const failures = parts
     .flatMap(part => part.failures)
-    .map(({titles, ...test}) => (titles ? {...test, titlePath: () => titles} : test))
+    .map(({titles, err}) => ({err, titlePath: () => titles}))
   reporters.Base.prototype.epilogue.call({stats: {passes, failures: failed, pending, duration}, failures})
   process.stdout.write(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ''}\n`)
   return failed

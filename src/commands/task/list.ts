@@ -6,7 +6,7 @@ import {watchJournal} from '../../lib/follow/watch.js'
 import type {KlingError} from '../../lib/errors/kling-error.js'
 import {monotonic} from '../../lib/http/clock.js'
 import type {JournalList} from '../../lib/journal/reader.js'
-import {isOpen, recordFields} from '../../lib/journal/records.js'
+import {isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
@@ -80,7 +80,7 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
         timeoutSeconds: Infinity,
         lookMs: 1000,
         untilStopped: false,
-        tell: record => watching.tell(record),
+        tell: record => watching.tell(printedRecord(record)),
         warn: text => this.note(t`Warning: ${text}`),
       })
     } finally {
@@ -102,6 +102,7 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   }
 }
 
-function describe({records: tasks, total, unsettled}: JournalList): TaskListResult {
+function describe({records, total, unsettled}: JournalList): TaskListResult {
+  const tasks = records.map(printedRecord)
   return {tasks, count: tasks.length, total, unsettled}
 }

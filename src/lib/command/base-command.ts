@@ -7,7 +7,7 @@ import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {isStop} from '../errors/codes.js'
 import type {ErrorFields, KlingError} from '../errors/kling-error.js'
-import {toKlingError} from '../errors/to-kling-error.js'
+import {emptyFlag, toKlingError} from '../errors/to-kling-error.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
@@ -22,7 +22,7 @@ import type {RecordsOfCommand} from '../views/format-result.js'
 import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
 import {CommandOutput, guessOutput} from './output.js'
-import {normalizeBooleanFlags, seconds} from './parse-flags.js'
+import {isEmptyValue, normalizeBooleanFlags, seconds, shieldDashes, unshield} from './parse-flags.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -65,17 +65,24 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   override async init(): Promise<void> {
     await super.init()
     onInterruption(error => this.report(error))
-    this.argv = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
-    const {args, argv, flags, metadata} = await this.parse({
-      args: this.ctor.args,
-      baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
-      flags: flagsForParser(this.ctor.flags ?? {}),
-      strict: this.ctor.strict,
-    })
+    const words = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
+    const {metadata, ...parsed} = await this.parse(
+      {
+        args: this.ctor.args,
+        baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
+        flags: flagsForParser(this.ctor.flags ?? {}),
+        strict: this.ctor.strict,
+      },
+      shieldDashes(words),
+    )
+    const {args, argv, flags} = unshield({args: parsed.args, argv: parsed.argv, flags: parsed.flags})
+    this.argv = words
     this.args = args as ArgsOf<T>
     this.positionals = argv as string[]
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
+    const empty = [...this.given].find(name => isEmptyValue(flags[name]))
+    if (empty !== undefined) throw emptyFlag(empty)
     await this.readSettings()
     const {records} = this.ctor as typeof BaseCommand
     const setting = this.settings.output?.value

@@ -59,7 +59,6 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : task.title),
         units,
         output: output && output !== '-' ? resolve(output) : undefined,
-        pid: process.pid,
       },
       busyLimitMs: options.busyLimitMs,
       onBusy(ms) {

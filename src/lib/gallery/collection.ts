@@ -13,8 +13,6 @@ import type {MediaSource} from './media-file.js'
 export interface CollectionOptions {
   /** The data folder. */
   dataDir: string
-  /** Region that commands use where none is given. */
-  region: string
   /** What is reported goes to others: nothing of this machine's accounts and folders is in it. */
   isPublic?: boolean
 }
@@ -141,7 +139,7 @@ export class Collection {
 
   /** What is known of a submission. What is odd about its file or its request costs these, not the clip. */
   private async clipOf(record: JournalRecord): Promise<Clip | undefined> {
-    const {region, isPublic = false} = this.options
+    const {isPublic = false} = this.options
     const {id} = record
     const found = await this.findFile(record).catch(() => undefined)
     if (found) this.sources.set(id, found.source)
@@ -153,9 +151,9 @@ export class Collection {
     }
     try {
       const request = found?.look.request ?? (await this.kept.find(id))?.recipe.request
-      return clipOf({record, file, request, region, isPublic})
+      return clipOf({record, file, request, isPublic})
     } catch {
-      return clipOf({record, file, region, isPublic})
+      return clipOf({record, file, isPublic})
     }
   }
 

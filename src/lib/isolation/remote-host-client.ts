@@ -6,6 +6,7 @@ import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/c
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {releaseBuffer} from '../http/release-buffer.js'
 import {KlingError} from '../errors/kling-error.js'
+import {t} from '../i18n/translate.js'
 import {Journal} from '../journal/journal.js'
 import type {JournalEvent, JournalLine} from '../journal/types.js'
 import type {Channel} from './channel.js'
@@ -124,8 +125,30 @@ export function createRemoteFetch(channel: Channel): Fetch {
   }
 }
 
-/** The program outside, as commands in a plugin's process see it. */
+/**
+ * The program outside, as commands in a plugin's process see it. A plugin may bring a copy of this module of another
+ * version, which asks for what this one does not have.
+ * @throws KlingError `plugin_incompatible` when it does
+ */
 export function createRemoteHost(channel: Channel): RemoteHost {
+  return new Proxy(servicesOf(channel), {
+    get(services, name) {
+      if (typeof name === 'string' && !(name in services) && name !== 'then') throw madeForAnother(name)
+      return Reflect.get(services, name) as unknown
+    },
+  })
+}
+
+const madeForAnother = (name: string): KlingError =>
+  new KlingError(
+    'plugin_incompatible',
+    t`The plugin was built for another version of kling (${name} is missing).`,
+    {
+      hint: t`Update the plugin, or kling. A plugin does not need a copy of kling-cli of its own.`,
+    },
+  )
+
+function servicesOf(channel: Channel): RemoteHost {
   return {
     loadSettings: choice => channel.call('config:settings', choice),
     readUserModels: () => channel.call('config:models'),

@@ -126,6 +126,18 @@ describe('KlingClient', () => {
     await rejectionOf(known.get(path))
   })
 
+  for (const [status, billed] of [
+    [400, 'no'],
+    [404, 'no'],
+    [408, 'maybe'],
+    [500, 'maybe'],
+    [504, 'maybe'],
+  ] as const)
+    it(`a create that is answered ${status} without a code: billed ${billed}`, async () => {
+      nock(host).post(path).reply(status, 'what a proxy says')
+      expect((await rejectionOf(client().post(path, {}))).fields.billed).to.equal(billed)
+    })
+
   it('ends at its limit of time: timeout', async () => {
     nock(host).post(path).delay(60_000).reply(200, {code: 0})
     const error = await rejectionOf(client({timeoutSeconds: 0.05}).post(path, {}))

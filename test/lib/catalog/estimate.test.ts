@@ -102,6 +102,57 @@ describe('estimate', () => {
     })
   }
 
+  /** Units a second by the vendor's price page, typed by hand: std, pro, 4k. A dash is no price. */
+  const table = `
+    omni-video      kling-v3-omni     -      0.6 0.8 3
+    omni-video      kling-v3-omni     sound  0.8 1   3
+    omni-video      kling-v3-omni     video  0.9 1.2 3
+    omni-video      kling-video-o1    -      0.6 0.8 -
+    omni-video      kling-video-o1    sound  0.6 0.8 -
+    omni-video      kling-video-o1    video  0.9 1.2 -
+    text2video      kling-v3          -      0.6 0.8 3
+    text2video      kling-v3          sound  0.9 1.2 3
+    text2video      kling-v2-6        -      0.3 0.5 -
+    text2video      kling-v2-6        sound  -   1   -
+    text2video      kling-v2-5-turbo  -      0.3 0.5 -
+    image2video     kling-v3          -      0.6 0.8 3
+    image2video     kling-v3          sound  0.9 1.2 3
+    image2video     kling-v3          voice  0.9 1.2 3
+    image2video     kling-v2-6        -      0.3 0.5 -
+    image2video     kling-v2-6        sound  -   1   -
+    image2video     kling-v2-6        voice  -   1.2 -
+    image2video     kling-v2-5-turbo  -      0.3 0.5 -
+    motion-control  kling-v3          -      0.9 1.2 -
+    motion-control  kling-v2-6        -      0.5 0.8 -
+    avatar          -                 -      0.4 0.8 -
+  `
+  const extras: Record<string, JsonBody> = {
+    sound: {sound: 'on'},
+    voice: {sound: 'on', voice_list: [{voice_id: '1'}]},
+    video: {video_list: videoList},
+  }
+  for (const line of table.trim().split('\n')) {
+    const [endpoint = '', model = '', extra = '', ...rates] = line.trim().split(/ +/)
+    it(`the price page: ${endpoint} ${model} ${extra}: ${rates.join(', ')}`, () => {
+      const body = {...(model !== '-' && {model_name: model}), ...extras[extra]}
+      const found = ['std', 'pro', '4k'].map(mode => estimate(endpoint, {...body, mode}, 10))
+      const expected = rates.map(rate => (rate === '-' ? null : Number(rate)))
+      expect(found.map(({units_per_second: rate}) => rate)).to.deep.equal(expected)
+      const units = expected.map(rate => (rate === null ? null : Math.round(rate * 100) / 10))
+      expect(found.map(({units}) => units)).to.deep.equal(units)
+      const usd = units.map(sum => (sum === null ? null : Math.round(sum * 140) / 1000))
+      expect(found.map(({usd}) => usd)).to.deep.equal(usd)
+    })
+  }
+
+  const calls: [string, number, number][] = [
+    ['video-to-audio', 0.25, 0.035],
+    ['custom-voices', 0.05, 0.007],
+  ]
+  for (const [endpoint, units, usd] of calls)
+    it(`the price page: a call of ${endpoint}: ${units}`, () =>
+      expect(estimate(endpoint, {})).to.include({units, usd, units_per_second: null}))
+
   it('takes the length of the input where the body does not say it', () => {
     const body = {model_name: 'kling-video-o1', mode: 'pro', video_list: videoList}
     expect(estimate('omni-video', body)).to.include({units: null, units_per_second: 1.2})
@@ -109,7 +160,11 @@ describe('estimate', () => {
   })
 
   it('has no noise of binary fractions', () => {
-    const body = {model_name: 'kling-v3-omni', mode: 'std', duration: '7'}
-    expect(estimate('omni-video', body)).to.include({units: 4.2, usd: 0.588})
+    // 0.8 × 7 and 1.2 × 3 are not 5.6 and 3.6 for a computer.
+    const omni = (mode: string, duration: string, more: JsonBody = {}): object =>
+      estimate('omni-video', {model_name: 'kling-v3-omni', mode, duration, ...more})
+    expect(omni('std', '7')).to.include({units: 4.2, usd: 0.588})
+    expect(omni('pro', '7')).to.include({units: 5.6, usd: 0.784})
+    expect(omni('pro', '3', {video_list: videoList})).to.include({units: 3.6, usd: 0.504})
   })
 })

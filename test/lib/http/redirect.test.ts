@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {isLocalAddress, isLocalHost, redirectTarget} from '../../../src/lib/http/redirect.js'
+import {followRedirects, isLocalAddress, isLocalHost, redirectTarget} from '../../../src/lib/http/redirect.js'
 
 describe('redirects of downloads', () => {
   const own = [
@@ -70,6 +70,37 @@ describe('redirects of downloads', () => {
     expect(refusal).to.include('inside.example')
     const byProxy = {resolve, isProxied: () => true}
     expect((await redirectTarget(from, 'https://inside.example/b', byProxy)).host).to.equal('inside.example')
+  })
+
+  it('is followed twenty times, and the last one is the answer', async () => {
+    const sent: string[] = []
+    const response = await followRedirects(
+      {url: new URL('https://cdn.example/0'), headers: {}},
+      async ({url}) => {
+        const count = sent.push(url.pathname)
+        const location = count > 50 ? undefined : `/${count}`
+        return {response: url.pathname, status: 302, location, drop: () => {}}
+      },
+      {resolve},
+    )
+    expect(response).to.equal('/20')
+    expect(sent).to.have.length(21)
+  })
+
+  it('tells no other host who sends', async () => {
+    const seen: object[] = []
+    const headers = {authorization: 'Bearer x', cookie: 'a=b', range: 'bytes=0-'}
+    await followRedirects(
+      {url: new URL('https://cdn.example/a'), headers},
+      async ({url, headers: sent}) => {
+        seen.push(sent)
+        const location =
+          url.pathname === '/a' ? '/b' : url.pathname === '/b' ? 'https://files.example/c' : null
+        return {response: 1, status: location === null ? 200 : 307, location, drop: () => {}}
+      },
+      {resolve},
+    )
+    expect(seen).to.deep.equal([headers, headers, {range: 'bytes=0-'}])
   })
 
   it('what begins on this machine may stay', async () => {

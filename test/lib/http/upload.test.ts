@@ -35,7 +35,7 @@ describe('a body that is sent in pieces', () => {
     const encoded = encodeBody({text: 'Grüße', list: [new FileRef(inFolder('file'), bytes.length)], end: 1})
     try {
       await work(
-        (signal = AbortSignal.timeout(20_000)) =>
+        (signal = AbortSignal.timeout(100_000)) =>
           fetch(
             `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`,
             {

@@ -71,6 +71,15 @@ describe('waiting', () => {
     expect(seen).to.deep.equal(['submitted', 'processing', 'succeed'])
   })
 
+  it('pauses for as long as a busy server asks, and not longer for the others', async () => {
+    const busy = new KlingError('rate_limit', 'busy', {retryable: true})
+    noteRetryAfter(busy, 20_000)
+    const {pauses, ...services} = scene(n => [busy, task('1', 'processing')][n - 1] ?? task('1', 'succeed'))
+    await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 600})
+    expect(pauses[0]).to.equal(20_000)
+    expect(pauses[1]).to.be.below(20_000)
+  })
+
   const ends: [string, (n: number) => unknown, string][] = [
     ['a task that failed', () => ({...task('1', 'failed'), task_status_msg: 'broken'}), 'task_failed'],
     [

@@ -38,7 +38,10 @@ describe('back-off', () => {
 
   it('Retry-After says the same in each form of HTTP, whatever the clocks and the time zone are', () => {
     const days = ['Sun', 'Mon', 'Tues', 'Wednes', 'Thurs', 'Fri', 'Satur']
-    const times = fc.tuple(fc.date({min: new Date('2026-01-01'), max: new Date('2035-12-31')}), fc.nat(120))
+    const times = fc.tuple(
+      fc.date({min: new Date('2026-01-01'), max: new Date('2035-12-31'), noInvalidDate: true}),
+      fc.nat(120),
+    )
     fc.assert(
       fc.property(
         times,

@@ -186,7 +186,10 @@ export function testCommandsOf(pages: string[], {isDry = false}: {isDry?: boolea
         if (isDry) line = line.replace(create, text => `${text.trimEnd()} --dry-run `)
         await runAlone(line, home, ({code, stdout, stderr}, work) => {
           expect(code, stdout + stderr).to.equal(0)
-          if (!otherOutput.test(line)) expect(JSON.parse(stdout), line).to.include({success: true})
+          if (!otherOutput.test(line)) {
+            expect(JSON.parse(stdout), line).to.include({success: true})
+            expect(stderr, line).to.equal('')
+          } else if (!/[>]|\$\(|select\(/.test(line)) expect(stdout.trim(), line).to.not.equal('')
           const output = /^kling (?!.*--dry-run).* (?:-o|--output) (\S+\.\w+)/.exec(line)?.[1]
           if (output) expect(statSync(join(work, output)).size, output).to.be.above(0)
         })

@@ -9,8 +9,16 @@ describe('the warning that results are deleted soon', () => {
   const fixture = useFixture()
   const stamp = (): string => join(fixture.home.folder, '.cache/kling-cli/expiry.json')
   const next = (): number => (JSON.parse(readFileSync(stamp(), 'utf8')) as {next: number}).next
-  const run = async (env: Record<string, string> = {}): Promise<string> =>
-    (await runOnTerminal(['config', 'list'], {home: fixture.home, env: {NO_COLOR: '1', ...env}})).screen
+  /** What a command shows: the settings, and perhaps the warning. */
+  const run = async (env: Record<string, string> = {}, redirect = ''): Promise<string> => {
+    const {screen} = await runOnTerminal(['config', 'list'], {
+      home: fixture.home,
+      env: {NO_COLOR: '1', ...env},
+      redirect,
+    })
+    expect(screen).to.include('max_cost_day')
+    return screen
+  }
   const days = (ms: number): number => Math.round(((ms - Date.now()) / dayMs) * 10) / 10
 
   before(function () {
@@ -80,8 +88,7 @@ describe('the warning that results are deleted soon', () => {
     const piped = await fixture.kling(['config', 'list'])
     expect(piped.stderr).to.equal('')
     expect(await run({KLING_OUTPUT: 'json'})).to.not.include('Warning')
-    const {screen} = await runOnTerminal(['config', 'list'], {home: fixture.home, redirect: ' 2>/dev/null'})
-    expect(screen).to.not.include('Warning')
+    expect(await run({}, ' 2>/dev/null')).to.not.include('Warning')
     expect(existsSync(stamp())).to.equal(false)
   })
 

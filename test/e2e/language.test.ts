@@ -225,6 +225,7 @@ describe('results', () => {
       const results = []
       for (const language of ['en', 'zh']) {
         const {stdout} = await fixture.kling([...argv, '--lang', language])
+        expect(stdout, argv.join(' ')).to.not.equal('')
         results.push(stdout)
       }
       expect(results[1], argv.join(' ')).to.equal(results[0])

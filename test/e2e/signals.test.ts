@@ -108,10 +108,16 @@ describe('signals', () => {
 
   for (const stream of ['stdout', 'stderr'] as const) {
     it(`a reader of ${stream} that goes away is no crash`, async () => {
-      const argv = stream === 'stdout' ? ['config', 'list'] : ['video', 'create', 'A cat', '--mode', 'best']
+      fixture.answer(taskApi())
+      const argv = ['video', 'create', 'A cat', ...(stream === 'stdout' ? [] : ['--mode', 'best'])]
       const child = spawn(launch[0], [...launch.slice(1), ...argv], {
         cwd: fixture.home.folder,
-        env: {...fixture.home.env, KLING_ACCESS_KEY: accessKey, KLING_SECRET_KEY: secretKey},
+        env: {
+          ...fixture.home.env,
+          KLING_BASE_URL: fixture.api.url,
+          KLING_ACCESS_KEY: accessKey,
+          KLING_SECRET_KEY: secretKey,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child[stream].destroy()
@@ -120,6 +126,7 @@ describe('signals', () => {
       const code = await new Promise(resolve => child.on('close', resolve))
       expect(other).to.equal('')
       expect(code).to.equal(stream === 'stdout' ? 0 : 2)
+      expect(fixture.api.requests).to.have.length(stream === 'stdout' ? 1 : 0)
     })
   }
 })

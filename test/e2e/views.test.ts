@@ -211,6 +211,7 @@ describe('views', () => {
     it('nothing is printed of an empty list', async () => {
       fixture.answer(() => ok([]))
       expect((await fixture.kling(['video', 'list', '--fields', 'task_id'])).stdout).to.equal('')
+      expect(fixture.api.requests).to.have.length(1)
     })
 
     const wrong: [string[], RegExp, RegExp][] = [

@@ -24,6 +24,8 @@ export function missing(shell: TestedShell): string | undefined {
 export interface Typed {
   /** The words that `kling` was then run with; undefined when it was not. */
   argv: string[] | undefined
+  /** Whether the shell has asked `kling` what to offer. */
+  hasAsked: boolean
   /** Everything that the terminal showed, without its control sequences. */
   screen: string
 }
@@ -34,11 +36,12 @@ export interface Typed {
  */
 export function typeInto(shell: TestedShell, keys: string, home: Home): Promise<Typed> {
   const bin = join(home.folder, 'bin')
-  const ran = join(home.folder, 'ran')
+  const [ran, asked] = [join(home.folder, 'ran'), join(home.folder, 'asked')]
   mkdirSync(bin, {recursive: true})
   writeFileSync(
     join(bin, 'kling'),
     `#!/bin/sh
+case $1 in __complete) : >'${asked}' ;; esac
 case $1 in
   __complete | autocomplete) exec ${launch.map(word => `'${word}'`).join(' ')} "$@" ;;
   *) printf '%s\\0' "$@" >'${ran}' ;;
@@ -66,7 +69,7 @@ esac
     child.on('close', () => {
       clearTimeout(deadline)
       const argv = existsSync(ran) ? readFileSync(ran, 'utf8').split('\0').slice(0, -1) : undefined
-      resolve({argv, screen: stripVTControlCharacters(screen)})
+      resolve({argv, hasAsked: existsSync(asked), screen: stripVTControlCharacters(screen)})
     })
   })
 }

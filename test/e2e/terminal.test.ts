@@ -116,7 +116,8 @@ describe('on a terminal', () => {
     const list = await kling(['video', 'list'], {env: {...fastTimers, NO_COLOR: '1'}})
     expect(list.code).to.equal(7)
     expect(list.screen.split(told)).to.have.lengthOf(2)
-    const create = await kling(['video', 'create', 'A cat'], {env: {...fastTimers, NO_COLOR: '1'}})
+    // With its own pauses: the line is drawn at its turns.
+    const create = await kling(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
     expect(create.code).to.equal(7)
     expect(stripVTControlCharacters(create.screen)).to.include(told)
     const json = await kling(['video', 'list', '--json'], {env: fastTimers})
@@ -161,6 +162,6 @@ describe('on a terminal', () => {
     // The terminal itself echoes what is typed before the program is ready, not what is typed when it has asked.
     expect(screen).to.not.include('typed-secret-0123')
     const stored = readFileSync(join(fixture.home.folder, '.config/kling-cli/config.json'), 'utf8')
-    expect(JSON.parse(stored)).to.deep.equal({kling_api_key: 'typed-secret-0123'})
+    expect(JSON.parse(stored)).to.include({kling_api_key: 'typed-secret-0123'})
   })
 })

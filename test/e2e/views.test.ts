@@ -223,7 +223,7 @@ describe('views', () => {
       [['video', 'create', 'A cat', '--template', '{{.id}}'], /Unknown field: id\./, /task_id/],
       [['task', 'list', '--fields', 'status'], /Unknown field: status \(did you mean state\?\)./, /state/],
       [['video', 'list', '--json', '--template', 'x'], /--json and --template/, /one of them/],
-      [['video', 'list', '--fields', ''], /contains no field/, /--fields/],
+      [['video', 'list', '--fields', ','], /contains no field/, /--fields/],
     ]
     for (const [argv, message, hint] of wrong) {
       it(`${argv.slice(2).join(' ')} is refused before any request`, async () => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import {isAlive} from '../lib/fs/is-alive.js'
+import {presenceOf} from '../lib/fs/owner.js'
 
 /** What a file begins with: the checksum of the rest, in four words, and its length. */
 const headBytes = 24
@@ -115,7 +115,8 @@ export function markStart(file: string): boolean {
 function hasDied(marker: string, file: string): boolean {
   try {
     const pid = Number(fs.readFileSync(marker, 'utf8'))
-    if (isAlive(pid)) return false
+    // One of this very id was the first process of another container.
+    if (presenceOf({pid}, Date.now() - fs.statSync(marker).mtimeMs) === 'other') return false
     for (const place of [marker, file, `${file}.parts`]) fs.rmSync(place, {force: true})
     return true
   } catch {

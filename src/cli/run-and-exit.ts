@@ -1,5 +1,6 @@
 import {toKlingError} from '../lib/errors/to-kling-error.js'
 import {guessOutput} from '../lib/command/output.js'
+import {allFinished} from '../lib/fs/unfinished.js'
 
 /**
  * Does the work of the program and ends the process with the exit code of docs/errors.md. What a command did not
@@ -15,6 +16,8 @@ export async function runAndExit(argv: string[], work: () => Promise<number>): P
   process.stderr.on('error', () => {})
   const exitCode = await work().catch(thrown => reportUncaught(thrown, argv))
   await Promise.all([process.stdout, process.stderr].map(sent))
+  process.exitCode = exitCode
+  await allFinished()
   process.exit(exitCode)
 }
 

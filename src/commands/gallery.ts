@@ -1,10 +1,9 @@
 import {Flags} from '@oclif/core'
 import {join, resolve} from 'node:path'
 import {watchJournal} from '../lib/follow/watch.js'
-import {isOtherAlive} from '../lib/fs/lock.js'
 import {openPage} from '../lib/terminal/open-externally.js'
 import {TaskCommand} from '../lib/command/task-command.js'
-import {destinationOf} from '../lib/config/settings.js'
+import {senderOf} from '../lib/tasks/reconcile.js'
 import type {KlingError} from '../lib/errors/kling-error.js'
 import type {Exported} from '../lib/gallery/export.js'
 import {Collection} from '../lib/gallery/collection.js'
@@ -115,7 +114,7 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
   private follow(): Promise<void> {
     return watchJournal({
       // A task whose own process still runs is left to it.
-      read: async () => (await this.reader.pending()).filter(({pid}) => !isOtherAlive(pid)),
+      read: async () => (await this.reader.pending()).filter(record => senderOf(record) !== 'other'),
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
       signal: this.interruption,
@@ -127,15 +126,9 @@ export default class Gallery extends TaskCommand<typeof Gallery, GalleryResult> 
   }
 
   private stage(): Pick<GalleryOptions, 'collection' | 'stars' | 'pageFolder' | 'language'> {
-    const destination = destinationOf(this.settings)
-    const region = 'region' in destination ? destination.region : 'custom'
     const {dataDir} = this.config
     return {
-      collection: new Collection({
-        dataDir,
-        region: this.flags.region ?? region,
-        isPublic: this.flags.export !== undefined,
-      }),
+      collection: new Collection({dataDir, isPublic: this.flags.export !== undefined}),
       stars: new Stars(dataDir),
       pageFolder: join(programRoot, 'dist/gallery'),
       language: language(),

@@ -30,7 +30,7 @@ export function detailsOf(clip: Clip): Fact[] {
     ['Created', formatMoment(clip.created_at)],
     ['Size', file?.width ? `${file.width} × ${file.height}` : undefined],
     ['Length', file?.seconds === undefined ? undefined : formatSeconds(file.seconds)],
-    ['Cost', units === undefined ? undefined : t('{0} units', units)],
+    ['Cost', formatCost(units)],
     ['Region', region],
     ['Task ID', task_id],
     ['File', file?.name],
@@ -38,6 +38,11 @@ export function detailsOf(clip: Clip): Fact[] {
     ['Folder', file?.folder],
   ]
   return facts.flatMap(([name, value]): Fact[] => (value ? [[t(name), value]] : []))
+}
+
+function formatCost(units: string | undefined): string | undefined {
+  if (units === undefined) return undefined
+  return units === '0' ? t('Not charged') : t('{0} units', units)
 }
 
 export function factList(facts: Fact[]): HTMLElement {

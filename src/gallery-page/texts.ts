@@ -74,6 +74,7 @@ export const chinese = {
   Created: '创建时间',
   Cost: '消耗',
   '{0} units': '{0} 积分',
+  'Not charged': '未扣费',
   Size: '尺寸',
   Length: '时长',
   '{0} s': '{0} 秒',

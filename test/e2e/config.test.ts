@@ -1,5 +1,15 @@
 import {expect} from 'chai'
-import {existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {type FixtureOptions, useRuns, useFixture} from '../support/fixture.js'
@@ -9,7 +19,11 @@ const bare = {KLING_BASE_URL: undefined, KLING_ACCESS_KEY: undefined, KLING_SECR
 describe('config', () => {
   const fixture = useFixture()
   const path = (own = fixture) => join(own.home.folder, '.config/kling-cli/config.json')
-  const stored = () => JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
+  const stored = () => {
+    const {format, ...settings} = JSON.parse(readFileSync(path(), 'utf8')) as Record<string, unknown>
+    expect(format).to.equal('1')
+    return settings
+  }
   const config = (argv: string[], {env, ...options}: FixtureOptions = {}) =>
     fixture.kling(['config', ...argv], {env: {...bare, ...env}, ...options})
 
@@ -166,6 +180,13 @@ describe('config', () => {
     [['set', 'max_cost', 'much'], 'invalid_argument'],
     [['set', 'max_cost_day', '-1'], 'invalid_argument', /max_cost_day/],
     [['set', 'keep_requests', 'maybe'], 'invalid_argument', /yes or no/],
+    [['set', 'region', 'mars'], 'invalid_argument', /Unknown region: mars/],
+    [['set', 'region', 'globl'], 'invalid_argument', /did you mean global/],
+    [['set', 'kling_api_key', 'a key'], 'invalid_api_key', /U\+0020 at position 2/],
+    [['set', 'kling_api_key', '"quoted"'], 'invalid_api_key', /position 1/],
+    [['set', 'kling_access_key', 'AK\u200B12'], 'invalid_api_key', /U\+200B at position 3/],
+    [['set', 'kling_secret_key', 'line\nend'], 'invalid_api_key', /U\+000A at position 5/],
+    [['set', 'kling_secret_key', 'Кey'], 'invalid_api_key', /К \(U\+041A\) at position 1/],
   ]
   const ends = useRuns(wrong, (own, [argv]) => own.kling(['config', ...argv]))
   for (const one of wrong) {
@@ -177,16 +198,7 @@ describe('config', () => {
     })
   }
 
-  const broken = [
-    '{"region": "cn"',
-    '[]',
-    '"text"',
-    'null',
-    '{"region": 1}',
-    '{"profiles": []}',
-    '{"profiles": {"a": 1}}',
-    '',
-  ]
+  const broken = ['{"region": "cn"', '[]', '"text"', 'null', '{"profiles": []}', '{"profiles": {"a": 1}}']
   const broke = useRuns(broken, (own, text) => {
     writeConfig(text, own)
     return own.kling(['config', 'set', 'region', 'cn'])
@@ -199,6 +211,75 @@ describe('config', () => {
       expect(readdirSync(dirname(path(own)))).to.deep.equal(['config.json'])
     })
   }
+
+  const readable: Record<string, [text: string, shown: unknown[]]> = {
+    'a byte order mark': ['\uFEFF{"region": "global"}', ['global', null, null]],
+    nothing: ['', [null, null, null]],
+    'blanks and a byte order mark': ['\uFEFF \n', [null, null, null]],
+    'numbers, yes and no as such': [
+      '{"max_cost": 20.5, "keep_requests": false, "region": "cn"}',
+      ['cn', '20.5', 'no'],
+    ],
+    null: ['{"region": null, "max_cost": "3"}', [null, '3', null]],
+    'what a later version may store': [
+      '{"format": 2, "output": {"of": "later"}, "language": ["zh"], "hooks": [1], "max_cost": 7}',
+      [null, '7', null],
+    ],
+  }
+  const reads = useRuns(Object.values(readable), (own, [text]) => {
+    writeConfig(text, own)
+    return own.kling(['config', 'list'], {env: bare})
+  })
+  for (const [what, one] of Object.entries(readable)) {
+    it(`a file with ${what} is read`, () => {
+      const {settings} = expectSuccess(reads(one).result) as {settings: {key: string; value: unknown}[]}
+      const shown = ['region', 'max_cost', 'keep_requests'].map(
+        key => settings.find(setting => setting.key === key)!.value,
+      )
+      expect(shown).to.deep.equal(one[1])
+    })
+  }
+
+  it('a value that is none is named with its line, and can be removed by kling', async () => {
+    writeConfig(
+      '{\n  "region": "cn",\n  "profiles": {\n    "work": {"max_cost": "1"}\n  },\n  "max_cost": {"a": 1}\n}',
+    )
+    const {message, hint} = expectError(await fixture.kling(['video', 'list']), 'config_error')
+    expect(message).to.match(/max_cost .*line 6/)
+    expect(hint).to.include('kling config unset max_cost')
+    expect(fixture.api.requests).to.deep.equal([])
+    expectSuccess(await config(['set', 'output', 'json']))
+    expectSuccess(await config(['unset', 'max_cost']))
+    expectSuccess(await config(['unset', 'region']))
+    expect(stored()).to.deep.equal({output: 'json', profiles: {work: {max_cost: '1'}}})
+  })
+
+  it('a limit that only a later version can read is no limit left out', async () => {
+    writeConfig('{"format": 2, "max_cost_day": {"units": 5}}')
+    const {message, hint} = expectError(await fixture.kling(['video', 'create', 'a cat']), 'config_error')
+    expect(`${message} ${hint}`).to.match(/max_cost_day .*newer version.*Update kling/)
+    expect(fixture.api.requests).to.deep.equal([])
+  })
+
+  it('a syntax error is told with its line', async () => {
+    writeConfig('{\n  "region": "cn",\n  oops\n}')
+    expect(expectError(await config(['get', 'region']), 'config_error').message).to.include('(line 3)')
+  })
+
+  it('follows a link that only its owner can write to, and writes through it', async () => {
+    const target = join(fixture.home.folder, 'dotfiles.json')
+    writeFileSync(target, '{"region": "global"}', {mode: 0o600})
+    mkdirSync(dirname(path()), {recursive: true})
+    symlinkSync(target, path())
+    expect(expectSuccess(await config(['get', 'region'])).value).to.equal('global')
+    expectSuccess(await config(['set', 'region', 'cn']))
+    expect(lstatSync(path()).isSymbolicLink()).to.equal(true)
+    expect(JSON.parse(readFileSync(target, 'utf8'))).to.include({region: 'cn'})
+    chmodSync(target, 0o622)
+    expect(expectError(await config(['get', 'region']), 'config_error').message).to.include('other users')
+    expectError(await config(['set', 'region', 'global']), 'config_error')
+    expect(JSON.parse(readFileSync(target, 'utf8'))).to.include({region: 'cn'})
+  })
 
   it('a broken file stops every command', async () => {
     writeConfig('{')
@@ -216,6 +297,21 @@ describe('config', () => {
     expectSuccess(await config(['set', 'region', 'cn']))
     expect(stored()).to.deep.equal({of_a_newer_version: 'x', region: 'cn'})
   })
+
+  const unsendable: Record<string, string> = {
+    KLING_API_KEY: 'a\u200Bkey',
+    KLING_SECRET_KEY: 'a\u0007key',
+  }
+  for (const [name, value] of Object.entries(unsendable)) {
+    it(`${name} that no header can carry is refused before connecting`, async () => {
+      const env = {KLING_API_KEY: undefined, [name]: value}
+      const error = expectError(await fixture.kling(['video', 'create', 'a cat'], {env}), 'invalid_api_key')
+      expect(error.message).to.include(name)
+      expect(error.billed).to.equal('no')
+      expect(JSON.stringify(error)).to.not.include(value)
+      expect(fixture.api.requests).to.deep.equal([])
+    })
+  }
 
   it('is not torn when several processes write at once', async () => {
     const keys = ['region', 'language', 'max_cost', 'output']

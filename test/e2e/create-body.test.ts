@@ -1,8 +1,10 @@
 import {expect} from 'chai'
 import {expectSuccess} from '../support/outcome.js'
+import {png} from '../support/pictures.js'
 import {taskApi} from '../support/task-api.js'
 import {useRuns, useFixture} from '../support/fixture.js'
 
+const picture = png(300, 300).toString('base64')
 const first = 'https://example.com/first.png'
 const last = 'https://example.com/last.png'
 const video = 'https://example.com/in.mp4'
@@ -90,8 +92,8 @@ const cases: {argv: string[]; changes: Record<string, unknown>}[] = [
     },
   },
   {
-    argv: ['--ref-image', `data:image/png;base64,${'iVBORw0KGgoAAAANSUhEUgAAASwAAAEsCAAAAACjFGpB'}`],
-    changes: {image_list: [{image_url: 'iVBORw0KGgoAAAANSUhEUgAAASwAAAEsCAAAAACjFGpB'}]},
+    argv: ['--ref-image', `data:image/png;base64,${picture}`],
+    changes: {image_list: [{image_url: picture}]},
   },
   {argv: ['--set', 'new_field=text'], changes: {new_field: 'text'}},
   {

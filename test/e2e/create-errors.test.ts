@@ -24,6 +24,7 @@ const cases: [string[], string, RegExp?][] = [
   [['--ratio', '4:3'], 'invalid_ratio', /16:9, 9:16 or 1:1/],
   [['--model', 'kling-o2'], 'invalid_model', /--unchecked/],
   [['-m', 'kling-video-01'], 'invalid_model', /did you mean kling-video-o1/],
+  [['-m', 'kling-v3'], 'invalid_model', /create-from-text, .*create-from-image.*--model kling-v3-omni/],
   [['--element', 'my-cat'], 'invalid_argument', /element/],
   [['--ref-video', 'local.mp4'], 'invalid_argument', /URL/],
   [['--base-video', 'file:///tmp/a.mp4'], 'invalid_argument', /URL/],

@@ -77,8 +77,8 @@ describe('video create: images', () => {
   const unfit: [string, Buffer, RegExp][] = [
     ['a GIF', gif, /GIF/],
     ['text under the name of a picture', Buffer.from('hello'), /not a readable image/],
-    ['an empty file', Buffer.alloc(0), /not a readable image/],
-    ['a picture over 10 MB', png(300, 300, 10 * 1024 * 1024), /MB/],
+    ['an empty file', Buffer.alloc(0), /is empty/],
+    ['a picture over 10 MB', png(300, 300, 10 * 1024 * 1024), /10,485,760 bytes/],
     ['a side under 300 pixels', png(299, 400), /299×400/],
     ['a picture that is too wide', png(751, 300), /751×300/],
     ['a picture that is too high', jpeg(300, 751), /300×751/],
@@ -91,6 +91,16 @@ describe('video create: images', () => {
     it(`refuses ${one[0]}`, () => {
       expect(expectError(refused(one).result, 'invalid_image').message).to.match(one[2])
       expect(refused(one).fixture.api.requests).to.deep.equal([])
+    })
+  }
+
+  const unsent = useRuns(['--dry-run', '--estimate'], (own, flag) => {
+    own.write('cat.png', png(299, 300))
+    return own.kling(['video', 'create', 'A cat', '-i', 'cat.png', flag])
+  })
+  for (const flag of ['--dry-run', '--estimate']) {
+    it(`${flag} looks into the files, too`, () => {
+      expect(expectError(unsent(flag).result, 'invalid_image').message).to.include('299×300')
     })
   }
 

@@ -48,7 +48,8 @@ describe('kling doctor', () => {
     const half = await offline({KLING_SECRET_KEY: undefined})
     expect(half.lines['settings.keys']!.fix).to.equal('kling config set kling_secret_key')
     const pasted = await offline({KLING_SECRET_KEY: `"${secretKey}"`})
-    expect(pasted.lines['settings.keys']!.message).to.match(/kling_secret_key contains a space, quote/)
+    expect(pasted.lines['settings.keys']!.message).to.match(/KLING_SECRET_KEY contains a character/)
+    expect(pasted.lines['settings.keys']!.fix).to.equal('kling config set kling_secret_key')
   })
 
   it('the sandbox needs no keys, and nothing is reached for it', async () => {
@@ -87,6 +88,8 @@ describe('kling doctor', () => {
       expect(lines['settings.file.regoin']!.message).to.match(/did you mean region/)
       renameSync(path, own('elsewhere.json'))
       symlinkSync(own('elsewhere.json'), path)
+      expect((await offline()).lines).to.have.property('settings.file.output')
+      chmodSync(own('elsewhere.json'), 0o666)
       expect((await offline()).lines['settings.file']!.message).to.match(/symbolic link/)
     })
 

@@ -57,6 +57,19 @@ describe('video download', () => {
     expect(queries).to.equal(2)
   })
 
+  it('--timeout also limits how long a file host may be silent, which is never more than 30 s', async () => {
+    const files = await fixture.serve(() => new Promise(() => {}))
+    fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
+    for (const [timeout, seconds] of [
+      ['2', 2],
+      ['120', 30],
+    ] as const) {
+      const argv = ['video', 'download', taskId, '-o', 'cat.mp4', '-t', 'create', '--timeout', timeout]
+      const error = expectError(await fixture.klingWithFastPolling(argv), 'download_error')
+      expect(error.message).to.include(`no data for ${seconds} s`)
+    }
+  })
+
   const states: [string, string, Record<string, unknown>][] = [
     ['submitted', 'task_not_finished', {retryable: true}],
     ['processing', 'task_not_finished', {retryable: true}],

@@ -2,8 +2,10 @@ import {expect} from 'chai'
 import {jwtVerify} from 'jose'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import type {FaultServerOptions} from './fault-server.js'
+import {fastTimersFile, preload} from '../support/preload.js'
 import {create, withFixture, secretKey} from './fault-fixture.js'
-import {readFileSync, statSync} from 'node:fs'
+import type {Fault} from './fault-service.js'
+import {existsSync, readFileSync, statSync} from 'node:fs'
 
 /** A server whose clock is ahead of this machine's by so many seconds; it checks tokens by it. */
 function clockAhead(seconds: number): FaultServerOptions & {verify(): Promise<void>; tokens: string[]} {
@@ -78,6 +80,29 @@ describe('faults: clocks that differ', () => {
     })
   })
 
+  it('a difference that did not help is not kept for the next process', () => {
+    const dates: string[] = []
+    const wrong = new Date(Date.now() + 7_200_000).toUTCString()
+    return withFixture(
+      {
+        intercept: ({headers}) => {
+          const [, payload] = String(headers.authorization).split('.')
+          dates.push(Buffer.from(payload!, 'base64url').toString())
+          const body = Buffer.from(JSON.stringify({code: 1003, message: 'not yet', request_id: 'r'}))
+          // Of a proxy whose clock is wrong.
+          return {status: 401, headers: {date: wrong}, body, end: 'well'}
+        },
+      },
+      async fixture => {
+        expectError(await fixture.kling(create()), 'invalid_api_key')
+        expectError(await fixture.kling(create()), 'invalid_api_key')
+        const [first, , second] = dates.map(text => (JSON.parse(text) as {exp: number}).exp)
+        expect(second! - first!).to.be.within(0, 60)
+        expect(existsSync(fixture.path('.cache/kling-cli/clock-skew.json'))).to.equal(false)
+      },
+    )
+  })
+
   it('a token that is refused again is not signed a third time', () => {
     let requests = 0
     return withFixture(
@@ -94,4 +119,38 @@ describe('faults: clocks that differ', () => {
       },
     )
   })
+})
+
+describe('faults: a clock that jumps', () => {
+  const jumping = preload(new URL('jumping-clock.mjs', import.meta.url))
+
+  it('a wait takes as long as --wait-timeout says', () =>
+    withFixture({queriesToEnd: 1000}, async fixture => {
+      const start = performance.now()
+      const argv = create('--wait', '--wait-timeout', '4')
+      const error = expectError(await fixture.kling(argv, {env: jumping, slow: true}), 'wait_timeout')
+      expect(performance.now() - start).to.be.above(4000)
+      // On a slow machine the last look may take longer, but not an hour.
+      expect(Number(/after (\d+) s/.exec(error.message)![1])).to.be.within(4, 40)
+      expect(fixture.server.service.requestsOf('GET').length).to.be.within(2, 20)
+    }))
+
+  it('a slot is waited for as long as --wait-timeout says, and tried for at the end', () =>
+    withFixture({}, async fixture => {
+      const busy: Fault = {shows: 'refusal', status: 429, code: 1303, headers: {'retry-after': '120'}}
+      fixture.server.service.creates = Array.from({length: 500}, () => busy)
+      const start = performance.now()
+      const argv = create('--wait', '--wait-timeout', '3')
+      const result = await fixture.kling(argv, {env: jumping, slow: true})
+      expect(result.code, result.stderr).to.equal(4)
+      expect(performance.now() - start).to.be.above(3000)
+      expect(fixture.server.service.requestsOf('POST')).to.have.length(2)
+    }))
+
+  it('a create that is repeated, waited for and downloaded is all right', () =>
+    withFixture({creates: [{shows: 'reset', does: 'task'}]}, async fixture => {
+      const env = preload(fastTimersFile, new URL('jumping-clock.mjs', import.meta.url))
+      expectSuccess(await fixture.kling(create('-o', 'cat.mp4'), {env}))
+      expect(fixture.hash('cat.mp4')).to.equal(fixture.server.service.hashes[0])
+    }))
 })

@@ -1,5 +1,14 @@
 import {expect} from 'chai'
-import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {preload} from '../support/preload.js'
 import {create, withFixture} from './fault-fixture.js'
@@ -94,9 +103,10 @@ describe('faults: the journal', () => {
     ['config', 'list'],
     ['config', 'set', 'region', 'global'],
   ]) {
-    it(`a link in place of the config is refused by "kling ${action.join(' ')}"`, () =>
+    it(`a link to what others can write, in place of the config, is refused by "kling ${action.join(' ')}"`, () =>
       withFixture({}, async fixture => {
         writeFileSync(fixture.path('precious'), '{"kling_base_url":"https://evil.example"}')
+        chmodSync(fixture.path('precious'), 0o666)
         mkdirSync(fixture.path('.config/kling-cli'), {recursive: true})
         symlinkSync(fixture.path('precious'), fixture.path('.config/kling-cli/config.json'))
         expectError(await fixture.kling(action), 'config_error')

@@ -61,7 +61,7 @@ function makeProcess(service: FaultService, folder: string, plan: Pick<Plan, 'ki
   const client = new KlingClient({
     ...time,
     baseUrl,
-    bearer: async () => ({token: async () => 'token', correct: () => false}),
+    bearer: async () => ({token: async () => 'token', correct: () => false, settle: () => {}}),
     fetch: async () => fetch,
     timeoutSeconds: 0.03,
     userAgent: 'test',

@@ -90,7 +90,12 @@ describe('faults: secrets', () => {
       const other = await startFaults({})
       try {
         fixture.server.service.creates = [
-          {shows: 'html', status: 307, headers: {location: `${other.url}/v1/videos/omni-video`}},
+          {
+            shows: 'html',
+            status: 307,
+            does: 'task',
+            headers: {location: `${other.url}/v1/videos/omni-video`},
+          },
         ]
         const result = await fixture.kling(create('-o', 'cat.mp4'))
         expect(result.code, result.stderr).to.equal(0)

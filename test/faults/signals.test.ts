@@ -1,10 +1,12 @@
 import {expect} from 'chai'
+import {readFileSync} from 'node:fs'
 import type {RunResult} from '../support/run-kling.js'
 import type {FaultServerOptions, Step} from './fault-server.js'
 import type {Fault, FileFault} from './fault-service.js'
 import {create, withFixture} from './fault-fixture.js'
 import {expectNothingLost} from './invariants.js'
-import {itConcurrent} from './concurrent.js'
+import {itConcurrent, someAtOnce} from './concurrent.js'
+import {preload} from '../support/preload.js'
 
 interface Case extends FaultServerOptions {
   argv: string[]
@@ -168,6 +170,57 @@ describe('faults: Ctrl-C and SIGTERM', () => {
         expect(error.hint).to.include(`kling ${argv.join(' ')} ${taskId}`)
       }))
   }
+
+  describe('on a disk that takes 2 s for each sync', () => {
+    const slowDisk = preload(new URL('slow-sync.mjs', import.meta.url))
+    const runs: [string, string[], FaultServerOptions][] = [
+      ['a create', create(...id), {}],
+      ['a create whose answer is lost', create(...id), {creates: [{shows: 'reset', does: 'task'}]}],
+      ['a create that is refused', create(...id), {creates: [{shows: 'refusal', status: 400, code: 1301}]}],
+      [
+        'a create with a file and its sidecar',
+        create(...id, '-o', 'cat.mp4', '--sidecar'),
+        {queriesToEnd: 1},
+      ],
+    ]
+    for (const [what, argv, options] of runs) {
+      it(`SIGINT during each sync of ${what}: the id is told, and what goes on`, async function () {
+        this.timeout(180_000)
+        const syncs = await withFixture(options, async fixture => {
+          const env = {...slowDisk, SYNC_COUNT: fixture.path('count')}
+          await fixture.kling(argv, {env, slow: true})
+          return Number(readFileSync(fixture.path('count'), 'utf8'))
+        })
+        expect(syncs).to.be.at.least(2)
+        const places = Array.from({length: syncs}, (_, index) => index + 1)
+        await someAtOnce(places, signalAt =>
+          withFixture(options, async fixture => {
+            const {service} = fixture.server
+            const env = {...slowDisk, SIGNAL_AT: String(signalAt)}
+            const result = await fixture.kling(argv, {env, slow: true})
+            const text = `sync ${signalAt}: ${result.stdout}${result.stderr}`
+            expect(result.signal, text).to.equal(null)
+            // One document, which names the submission; one that ended well has come before the signal counted.
+            expect(result.stdout === '', text).to.equal(result.code !== 0)
+            const told = result.code === 0 ? result.json : result.error
+            const taskId = service.onlyTask?.taskId ?? 'none'
+            const names = JSON.stringify(told)
+            if (told.code !== 'content_policy')
+              expect(names.includes('job-1') || names.includes(taskId), text).to.equal(true)
+            if (told.billed === 'no') expect(taskId, text).to.equal('none')
+            else if (result.code === 130)
+              expect(told.hint, text).to.match(/kling (?:task (?:resume|wait)|video status) /)
+            service.heal()
+            const resumed = await fixture.kling(['task', 'resume'])
+            expect(resumed.code, text + resumed.stderr).to.equal(0)
+            expectNothingLost(fixture, [result, resumed])
+            const states = fixture.journal().map(({event}) => event)
+            expect(states.length === 0 || states.length > 1, `${text} ${states.join()}`).to.equal(true)
+          }),
+        )
+      })
+    }
+  })
 
   after(() => {
     if (process.env.SHOW_FIGURES)

@@ -26,7 +26,7 @@ const once: [string, Fault, number][] = [
   ['a gateway timeout (504/5002) with a task', {shows: 'html', status: 504, does: 'task'}, 1],
   ['a page of HTML with status 502, without a task', {shows: 'html', does: 'nothing'}, 2],
   ['a page of HTML with status 200, with a task', {shows: 'html', status: 200, does: 'task'}, 1],
-  ['a redirect, without a task', {shows: 'html', status: 302, headers: {location: '/x'}}, 2],
+  ['a redirect, with a task', {shows: 'html', status: 302, headers: {location: '/x'}, does: 'task'}, 1],
   ['truncated JSON, with a task', {shows: 'truncated', does: 'task'}, 1],
   ['a Content-Length that is never reached, with a task', {shows: 'short', does: 'task'}, 1],
   ['an envelope without data, with a task', {shows: 'empty', does: 'task'}, 1],

@@ -142,7 +142,7 @@ async function read(dataDir: string): Promise<void> {
   }
   const {months} = await lookAtJournal(join(dataDir, 'journal'))
   expect(months[0]!.events).to.be.least(4)
-  const collection = new Collection({dataDir, region: 'cn', isPublic: true})
+  const collection = new Collection({dataDir, isPublic: true})
   await collection.refresh()
   const clip = collection.all().find(({id}) => id === 'good')
   expect(clip).to.include({phase: 'ready'})
@@ -177,7 +177,7 @@ describe('fuzz: journals and sidecars', function () {
         write(dataDir, one)
         await read(dataDir)
         if (number % 100 === 0) {
-          const collection = new Collection({dataDir, region: 'cn', isPublic: true})
+          const collection = new Collection({dataDir, isPublic: true})
           const options = {
             collection,
             stars: new Stars(dataDir),

@@ -5,6 +5,9 @@ export class BitReader {
   /** Bits that have been read. */
   position = 0
 
+  /** Where the last bit that is set stands; found once, since a slice asks after each macroblock. */
+  private stopBit: number | undefined
+
   constructor(readonly bytes: Uint8Array) {}
 
   bit(): number {
@@ -50,11 +53,13 @@ export class BitReader {
 
   /** Whether more follows than the stop bit: more_rbsp_data(). */
   moreRbspData(): boolean {
+    return this.position < (this.stopBit ??= this.findStopBit())
+  }
+
+  private findStopBit(): number {
     let end = this.bytes.length - 1
     while (end >= 0 && this.bytes[end] === 0) end--
-    if (end < 0) return false
-    const stopBit = end * 8 + 7 - Math.log2(this.bytes[end]! & -this.bytes[end]!)
-    return this.position < stopBit
+    return end < 0 ? 0 : end * 8 + 7 - Math.log2(this.bytes[end]! & -this.bytes[end]!)
   }
 
   private pastEnd(): number {

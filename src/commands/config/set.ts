@@ -1,11 +1,13 @@
 import {Args} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
 import {changeConfig, configPath} from '../../lib/config/config-file.js'
+import {whyUnknown} from '../../lib/config/regions.js'
 import {settingDefinitionOf, settingDefinitions, mask} from '../../lib/config/setting-definitions.js'
 import {promptSecret} from '../../lib/terminal/prompt-secret.js'
 import {KlingError} from '../../lib/errors/kling-error.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
+import {regionPluginsOf} from '../../lib/plugins/region-plugins.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 /** A setting that was stored. */
@@ -43,6 +45,8 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet, ConfigSetRe
   }
 
   static override createsProfiles = true
+  // Another setting that cannot be read is no reason not to change this one.
+  static override toleratesInvalidConfig = true
 
   async run(): Promise<ConfigSetResult> {
     const {args, flags} = this
@@ -59,6 +63,9 @@ export default class ConfigSet extends BaseCommand<typeof ConfigSet, ConfigSetRe
       })
     const {check, secret} = settingDefinitions[key]!
     const value = check ? check(text) : text
+    const unknown = key === 'region' ? whyUnknown(value, regionPluginsOf(this.config)) : undefined
+    // One of ours is offered when it is used.
+    if (unknown && !unknown.fix) throw new KlingError('invalid_argument', unknown.message)
     const profile = flags.profile ?? (process.env.KLING_PROFILE || undefined)
     await changeConfig(this.config.configDir, {key, value, profile})
     return {key, value: secret ? mask(value) : value, profile, path: configPath(this.config.configDir)}

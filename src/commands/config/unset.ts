@@ -32,6 +32,8 @@ export default class ConfigUnset extends BaseCommand<typeof ConfigUnset, ConfigU
   }
 
   static override createsProfiles = true
+  // Another setting that cannot be read is no reason not to change this one.
+  static override toleratesInvalidConfig = true
 
   async run(): Promise<ConfigUnsetResult> {
     const name = requireArgument(this.args.key, {

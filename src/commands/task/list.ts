@@ -4,8 +4,9 @@ import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {watchJournal} from '../../lib/follow/watch.js'
 import type {KlingError} from '../../lib/errors/kling-error.js'
+import {monotonic} from '../../lib/http/clock.js'
 import type {JournalList} from '../../lib/journal/reader.js'
-import {isOpen, recordFields} from '../../lib/journal/records.js'
+import {isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
@@ -63,10 +64,10 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   /** Until none is open, or Ctrl-C: the way to end it, so that nothing is said of it but the exit code. */
   private async watch(limit: number): Promise<TaskListResult> {
     let list: JournalList = {records: [], total: 0, unsettled: 0}
-    const start = Date.now()
+    const start = monotonic()
     const footer = (room: number): string => {
       const open = list.records.filter(isOpen).map(({state}) => state)
-      return watchingView(open, (Date.now() - start) / 1000, room)
+      return watchingView(open, (monotonic() - start) / 1000, room)
     }
     const watching = this.watchOutput(() => describe(list), footer)
     const signal = this.interruption
@@ -79,7 +80,7 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
         timeoutSeconds: Infinity,
         lookMs: 1000,
         untilStopped: false,
-        tell: record => watching.tell(record),
+        tell: record => watching.tell(printedRecord(record)),
         warn: text => this.note(t`Warning: ${text}`),
       })
     } finally {
@@ -101,6 +102,7 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   }
 }
 
-function describe({records: tasks, total, unsettled}: JournalList): TaskListResult {
+function describe({records, total, unsettled}: JournalList): TaskListResult {
+  const tasks = records.map(printedRecord)
   return {tasks, count: tasks.length, total, unsettled}
 }

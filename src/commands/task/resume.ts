@@ -106,10 +106,13 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
   }
 
   private async settle(record: JournalRecord): Promise<ResumedTask> {
-    if (isStillSending(record)) return {id: record.id, state: 'sending'}
+    const isSending = isStillSending(record)
+    if (isSending === true) return {id: record.id, state: 'sending'}
+    const mayBeSending = isSending === 'maybe'
     const {client} = await this.connectionOf(record)
-    const task = await reconcile({client, journal: this.journal, record})
-    return {id: record.id, task_id: task?.task_id, state: task?.task_status ?? 'not_taken'}
+    const task = await reconcile({client, journal: this.journal, record, mayBeSending})
+    const withoutTask = mayBeSending ? 'sending' : 'not_taken'
+    return {id: record.id, task_id: task?.task_id, state: task?.task_status ?? withoutTask}
   }
 
   /** Waits for the tasks and downloads what was asked for; an error of one does not stop the others. */

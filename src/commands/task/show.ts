@@ -1,6 +1,6 @@
 import type {JournalRecord} from '../../lib/journal/types.js'
 import {Args} from '@oclif/core'
-import {recordFields} from '../../lib/journal/records.js'
+import {printedRecord, recordFields} from '../../lib/journal/records.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg} from '../../lib/i18n/translate.js'
@@ -22,6 +22,6 @@ export default class TaskShow extends TaskCommand<typeof TaskShow, JournalRecord
       name: msg`task ID`,
       example: 'kling task show 847487393472614443',
     })
-    return this.findOne(id)
+    return printedRecord(await this.findOne(id))
   }
 }

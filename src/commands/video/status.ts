@@ -1,6 +1,7 @@
 import type {Connection} from '../../lib/api/connection.js'
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../../lib/command/base-command.js'
+import {monotonic, monotonicOf} from '../../lib/http/clock.js'
 import {watchTask} from '../../lib/follow/watch.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
@@ -65,10 +66,11 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
 
   private async watch(connection: Connection, kind: TaskKind, found: ApiTask): Promise<TaskResult> {
     let task = found
-    const {task_id: taskId, created_at: since = Date.now()} = found
+    const {task_id: taskId, created_at: created = Date.now()} = found
+    const since = monotonicOf(created)
     const typicalSeconds = await this.journal.typicalSeconds(taskId).catch(() => undefined)
     const footer = (room: number): string => {
-      const elapsedSeconds = Math.max(Date.now() - since, 0) / 1000
+      const elapsedSeconds = (monotonic() - since) / 1000
       return waitingView({taskId, status: task.task_status, elapsedSeconds, typicalSeconds}, room)
     }
     const watching = this.watchOutput(() => this.describe(task), footer)

@@ -12,6 +12,8 @@ export interface Bearer {
   token(): Promise<string>
   /** Sign again by the server's clock (ms since 1970); false when that can't help, as with an API key. */
   correct(serverTime: number): boolean
+  /** Says whether that has helped: then the difference is kept, else it is forgotten. */
+  settle(hasHelped: boolean): void
 }
 
 /** How a bearer learns and reports clock differences. */
@@ -20,15 +22,17 @@ export interface BearerOptions {
   clock?: () => number
   /** How far the server's clock was ahead when it was last looked at, in ms. */
   skew?: number
-  /** Called when the server's clock turns out to be ahead by this many ms. */
+  /** Called when a token was accepted that was signed for a server whose clock is ahead by this many ms. */
   onSkew?: (ms: number) => void
 }
 
 /** Makes the tokens of a request: signed for a key pair, or the API key itself. */
 export function createBearer(credentials: Credentials, options: BearerOptions = {}): Bearer {
   const clock = options.clock ?? Date.now
-  if ('apiKey' in credentials) return {token: async () => credentials.apiKey, correct: () => false}
+  if ('apiKey' in credentials)
+    return {token: async () => credentials.apiKey, correct: () => false, settle: () => {}}
   let skew = options.skew ?? 0
+  let before = skew
   let current: {token: string; endsAt: number} | undefined
   return {
     async token() {
@@ -43,10 +47,15 @@ export function createBearer(credentials: Credentials, options: BearerOptions = 
       return current.token
     },
     correct(serverTime) {
+      before = skew
       skew = serverTime - clock()
-      options.onSkew?.(skew)
       current = undefined
       return true
+    },
+    settle(hasHelped) {
+      if (hasHelped) return options.onSkew?.(skew)
+      skew = before
+      current = undefined
     },
   }
 }

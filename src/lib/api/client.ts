@@ -1,13 +1,15 @@
-import {Readable} from 'node:stream'
-import type {RequestInit, Response} from '../http/types.js'
-import {errorFromResponse} from './response-error.js'
-import {type ErrorFields, KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import type {ApiFetch} from './api-fetch.js'
+import {errorFromResponse, isServerFault, isSuccess} from './response-error.js'
+import {type ErrorFields, KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {Bearer} from './auth.js'
-import {type Delay, backoff, delay, retryAfter} from '../http/backoff.js'
+import {type Delay, backoff, delay, httpDate, retryAfter} from '../http/backoff.js'
+import {type Clock, monotonic} from '../http/clock.js'
 import {type EncodedBody, type JsonBody, encodeBody} from '../http/streaming-body.js'
-import {parseLossless} from './lossless-json.js'
+import {readEnvelope} from './envelope.js'
+import {failureOf, isUnreached} from './request-failure.js'
 import {requestUrl} from './request-url.js'
+import {RequestWatch} from './request-watch.js'
 
 /** One request, as `--debug` shows it: never a header, never a body. */
 export interface RequestLog {
@@ -19,33 +21,20 @@ export interface RequestLog {
   ms: number
 }
 
-/** What a client sends by: the platform's own `fetch`, or a transport of the program, which takes bodies as `write`. */
-export interface ApiFetch {
-  (url: string, init: ApiRequestInit): Promise<Pick<Response, 'status' | 'headers' | 'text'>>
-  takesWrite?: true
-}
-
-/** A request, as any fetch takes it. */
-export interface ApiRequestInit extends Omit<RequestInit, 'body'> {
-  body?: ReadableStream<Uint8Array>
-  /** The body is sent before the answer is read. */
-  duplex?: 'half'
-}
-
 /** What a client is made of. */
 export interface ClientOptions {
   /** Without a trailing slash. */
   baseUrl: string
   /** Makes the credentials when the first request needs them. */
   bearer: () => Promise<Bearer>
-  /** Limit of one request, in seconds. */
+  /** Limit of one request, in seconds: for an answer, counted from the last byte that was sent, and for a standstill. */
   timeoutSeconds: number
   /** The header `User-Agent`. */
   userAgent: string
   /** Gives the fetch when the first request needs it: `async () => fetch` for the platform's own. */
   fetch: () => Promise<ApiFetch>
-  /** The time now, in ms since 1970; for tests. */
-  clock?: () => number
+  /** Time that only goes forward, in ms; for tests. */
+  clock?: Clock
   /** Waits; for tests. */
   delay?: Delay
   /** Jitter, from 0 to below 1; for tests. */
@@ -72,66 +61,48 @@ type Purpose = 'create' | 'query' | 'list'
 export interface GetOptions {
   /** `query` (the default): an id that is not known is `task_not_found`. */
   purpose?: 'query' | 'list' | undefined
-  /** How often it is asked for at most, 8 times when left out; faults in between are not reported. */
+  /**
+   * How often it is asked for at most; faults in between are not reported. When left out 8 times, and 3 times a host
+   * that was never reached.
+   */
   tries?: number | undefined
   /** Limit of one request in ms, where that is less than the client's own. */
   limitMs?: number | undefined
 }
 
-interface Envelope {
-  code?: number | undefined
-  message?: string | undefined
-  request_id?: string | undefined
-  data?: unknown
-}
-
 /** Reads are tried this often, and no longer than this altogether. */
 const maxTries = 8
 const maxTotalMs = 90_000
-
-/** Failures before anything was sent: the request cannot have been taken. */
-const notConnected = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-])
-
-/** The other side could not prove who it is: nothing was sent, and another try would end the same. */
-const notTrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/
-
-/** Deno, and Node with its permission model, keep a process from hosts that it was not given: nothing was sent. */
-function isForbidden(error: unknown): boolean {
-  return systemCode(error) === 'ERR_ACCESS_DENIED' || /\bRequires net access\b/.test((error as Error).message)
-}
+/** A host that has never been reached is most often a wrong one. */
+const firstTries = 3
 
 /** The API over HTTP: signs, sends, reads envelopes, turns what fails into KlingErrors. */
 export class KlingClient {
   readonly baseUrl: string
   private bearer: Promise<Bearer> | undefined
   private fetch: Promise<ApiFetch> | undefined
+  /** Whether the host has answered. */
+  private isReached = false
 
   constructor(private readonly options: ClientOptions) {
     this.baseUrl = options.baseUrl
   }
 
   /**
-   * Reads something. Tried again after passing failures, up to 8 times or 90 s; `tries: 1` leaves that to the caller.
+   * Reads something. Tried again after passing failures, up to 8 times or 90 s (3 times where there never was a
+   * connection to the host); `tries: 1` leaves that to the caller.
    * @throws KlingError by the table of docs/errors.md
    */
-  async get<T>(
-    path: string,
-    {purpose = 'query', tries = maxTries, limitMs}: GetOptions = {},
-  ): Promise<Reply<T>> {
-    const clock = this.options.clock ?? Date.now
+  async get<T>(path: string, {purpose = 'query', tries, limitMs}: GetOptions = {}): Promise<Reply<T>> {
+    const clock = this.options.clock ?? monotonic
     const start = clock()
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.send<T>('GET', path, undefined, purpose, limitMs)
       } catch (error) {
-        if (!isKlingError(error) || !error.fields.retryable || attempt + 1 >= tries) throw error
+        if (!isKlingError(error) || !error.fields.retryable) throw error
+        const most = !this.isReached && isUnreached(error) ? firstTries : maxTries
+        if (attempt + 1 >= (tries ?? most)) throw error
         const ms = Math.max(retryDelays.get(error) ?? 0, backoff(attempt, this.options.random))
         if (clock() - start + ms > maxTotalMs) throw error
         this.options.onRetry?.(error)
@@ -165,9 +136,9 @@ export class KlingClient {
     const first = await this.exchange<T>(bearer, method, url, encoded, purpose, limitMs)
     if (!('refused' in first)) return first
     const {refused, serverTime} = first
-    const clockIsOff = refused.fields.api_code === 1003 || refused.fields.api_code === 1004
-    if (!clockIsOff || serverTime === undefined || !bearer.correct(serverTime)) throw refused
+    if (!isOfClock(refused) || serverTime === undefined || !bearer.correct(serverTime)) throw refused
     const second = await this.exchange<T>(bearer, method, url, encoded, purpose, limitMs)
+    bearer.settle(!('refused' in second && isOfClock(second.refused)))
     if ('refused' in second) throw second.refused
     return second
   }
@@ -182,10 +153,10 @@ export class KlingClient {
     limitMs = Infinity,
   ): Promise<Reply<T> | {refused: KlingError; serverTime: number | undefined}> {
     const {options} = this
-    const clock = options.clock ?? Date.now
+    const clock = options.clock ?? monotonic
     const start = clock()
     const log = (status: number | string, requestId?: string): void =>
-      options.onRequest?.({method, url, status, requestId, ms: clock() - start})
+      options.onRequest?.({method, url, status, requestId, ms: Math.round(clock() - start)})
     const token = await bearer.token()
     const headers: Record<string, string> = {
       accept: 'application/json',
@@ -197,24 +168,34 @@ export class KlingClient {
       headers['content-length'] = String(encoded.contentLength)
     }
     const fetch = await (this.fetch ??= options.fetch())
-    const timeout = AbortSignal.timeout(Math.ceil(Math.min(options.timeoutSeconds * 1000, limitMs)))
-    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
-    let response: Awaited<ReturnType<ApiFetch>>
+    const watch = new RequestWatch(Math.min(options.timeoutSeconds * 1000, limitMs), encoded)
+    const signal = options.signal ? AbortSignal.any([watch.signal, options.signal]) : watch.signal
+    let response: Awaited<ReturnType<ApiFetch>> | undefined
     let text: string
+    /** Whether the other side cannot have had the whole when it answered. */
+    let isEarly = false
     try {
-      const body = encoded && bodyFor(fetch, encoded)
-      response = await fetch(url, {method, headers, ...body, signal, redirect: 'manual'})
+      response = await fetch(url, {method, headers, ...watch.initFor(fetch), signal, redirect: 'manual'})
+      this.isReached = true
+      isEarly = !watch.isGiven && response.status >= 400
       text = await response.text()
     } catch (error) {
-      if (options.signal?.aborted) throw options.signal.reason
-      const failure = timeout.aborted ? this.timedOut(purpose) : this.notReached(error, purpose)
-      log(failure.code)
-      throw failure
+      if (options.signal?.aborted) throw stopped(options.signal.reason, purpose, watch)
+      // A server that does not take the rest of a body need not end its answer well either.
+      if (response && isEarly && encoded) text = ''
+      else {
+        const isCreate = purpose === 'create'
+        const failure = failureOf({error, host: new URL(url).host, watch, isCreate})
+        log(failure.code)
+        throw failure
+      }
+    } finally {
+      watch.end()
     }
     const envelope = readEnvelope(text)
     const requestId = envelope?.request_id
     log(response.status, requestId)
-    if (response.status < 300 && envelope && (envelope.code === 0 || envelope.code === 200)) {
+    if (response.status < 300 && envelope && isSuccess(envelope.code)) {
       return {data: envelope.data as T, requestId}
     }
     const error = errorFromResponse({
@@ -232,67 +213,19 @@ export class KlingClient {
     const refused = new KlingError(error.code, error.message, {
       ...error.fields,
       retryable: isPassing,
-      ...billed(purpose, isRefusal(error) ? 'no' : 'maybe'),
+      ...billed(purpose, isRefusal(error) || (isEarly && encoded) ? 'no' : 'maybe'),
     })
-    const date = Date.parse(response.headers.get('date') ?? '')
+    const date = httpDate(response.headers.get('date'))
     // A date is one by the server's clock.
-    const wait = retryAfter(response.headers.get('retry-after'), Number.isNaN(date) ? clock() : date)
+    const wait = retryAfter(response.headers.get('retry-after'), date ?? Date.now())
     if (wait !== undefined) retryDelays.set(refused, wait)
-    return {refused, serverTime: Number.isNaN(date) ? undefined : date}
-  }
-
-  private timedOut(purpose: Purpose): KlingError {
-    return new KlingError(
-      'timeout',
-      t`No response from ${new URL(this.baseUrl).host} within ${this.options.timeoutSeconds} s.`,
-      {
-        hint: t`Try again, or set a longer --timeout.`,
-        retryable: true,
-        ...billed(purpose, 'maybe'),
-      },
-    )
-  }
-
-  private notReached(error: unknown, purpose: Purpose): KlingError {
-    if (isKlingError(error)) return error
-    // The platform's own fetch has it in the cause.
-    const code = systemCode(error) ?? systemCode((error as Error).cause) ?? ''
-    const host = new URL(this.baseUrl).host
-    if (notTrusted.test(code)) {
-      return new KlingError('connection_error', t`The certificate of ${host} is not trusted (${code}).`, {
-        hint: t`If this network uses its own certificate authority, set NODE_EXTRA_CA_CERTS to its certificate file.`,
-        retryable: false,
-        ...billed(purpose, 'no'),
-        cause: error,
-      })
-    }
-    if (isForbidden(error)) {
-      return new KlingError('connection_error', t`This process is not allowed to connect to ${host}.`, {
-        hint: t`Grant it with: --allow-net=${host}`,
-        retryable: false,
-        ...billed(purpose, 'no'),
-        cause: error,
-      })
-    }
-    const never = notConnected.has(code)
-    return new KlingError(
-      'connection_error',
-      never
-        ? t`Cannot reach ${host} (${code}).`
-        : t`The connection to ${host} was lost${code ? t` (${code})` : ''}.`,
-      {
-        hint: t`Check the network, HTTPS_PROXY and the region (\`kling config list\`).`,
-        retryable: true,
-        ...billed(purpose, never ? 'no' : 'maybe'),
-        cause: error,
-      },
-    )
+    return {refused, serverTime: date}
   }
 }
 
-/** A body in the form that a fetch takes. */
-function bodyFor({takesWrite}: ApiFetch, {stream, write}: EncodedBody): Partial<ApiRequestInit> {
-  return takesWrite ? {write} : {body: Readable.toWeb(stream()), duplex: 'half'}
+/** What an interruption says of a create that it stops. */
+function stopped(reason: unknown, purpose: Purpose, {stage}: RequestWatch): unknown {
+  return isKlingError(reason) ? reason.with(billed(purpose, stage === 'sent' ? 'maybe' : 'no')) : reason
 }
 
 /** Whether a task was paid for: only creates are. */
@@ -313,26 +246,15 @@ export function noteRetryAfter(error: KlingError, ms: number): void {
   retryDelays.set(error, ms)
 }
 
-function readEnvelope(text: string): Envelope | undefined {
-  try {
-    const value = parseLossless(text)
-    if (typeof value !== 'object' || value === null) return undefined
-    const {code, message, request_id: requestId, data} = value as {[Name in keyof Envelope]: unknown}
-    return {
-      code: typeof code === 'number' ? code : undefined,
-      message: typeof message === 'string' ? message : undefined,
-      request_id: typeof requestId === 'string' ? requestId : undefined,
-      data,
-    }
-  } catch {
-    return undefined
-  }
-}
+/** Whether a token was refused for its time. */
+const isOfClock = ({fields}: KlingError): boolean => fields.api_code === 1003 || fields.api_code === 1004
 
-/** A refusal is final word of the API that no task was made: any 4xx. 5xx and unreadable answers are not. */
-function isRefusal(error: KlingError): boolean {
-  const status = error.fields.http_status ?? 0
-  const code = error.fields.api_code
-  if (code !== undefined && code >= 1000 && code < 5000) return true
-  return code === undefined && status >= 400 && status < 500 && status !== 408
+/**
+ * A refusal is final word of the API that no task was made: any code but those of success and of faults of the server,
+ * and without a code any 4xx. 5xx and unreadable answers are not.
+ */
+function isRefusal({fields}: KlingError): boolean {
+  const {http_status: status = 0, api_code: code} = fields
+  if (code !== undefined) return !isSuccess(code) && !isServerFault(code)
+  return status >= 400 && status < 500 && status !== 408
 }

@@ -25,6 +25,8 @@ export interface Connection {
   /** For other hosts: files. */
   fetch: () => Promise<Fetch>
   pollSeconds: number | undefined
+  /** `--timeout`: seconds after which a request, or a transfer that stands still, is given up. */
+  timeoutSeconds: number
   /** Gets the credentials now. @throws KlingError `missing_api_key` */
   authenticate(): Promise<void>
   close(): Promise<void>

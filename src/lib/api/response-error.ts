@@ -35,6 +35,15 @@ const hints: Partial<Record<ErrorCode, string>> = {
   task_not_found: msg`Check the ID and the region; tasks of one region are not visible in another.`,
 }
 
+/** Whether a business code says that all went well. */
+export const isSuccess = (code: number | undefined): boolean => code === 0 || code === 200
+
+/** Whether a business code says that the server went wrong, so that nobody knows what came of the request. */
+export function isServerFault(code: number): boolean {
+  // Some gateways put the HTTP status there.
+  return (code >= 5000 && code < 6000) || (code >= 500 && code < 600)
+}
+
 /** The code for a failed answer: by business code whatever the HTTP status, else by HTTP status. */
 function codeOf({status, code, message = '', purpose}: FailedResponse): ErrorCode {
   const row = code === undefined ? undefined : findApiCode(code)

@@ -138,7 +138,7 @@ async function inTurn<T>(
       try {
         return await ask()
       } finally {
-        await writeAtomic(mark, String(now()))
+        await writeAtomic(mark, String(now()), {isCache: true})
       }
     },
     {timeoutMs: 120_000},

@@ -80,12 +80,15 @@ const keysOf: Record<Grouping, (cost: TaskCost) => string | null> = {
   profile: ({profile}) => profile ?? null,
 }
 
-function add(sums: CostSums, {estimated, charged, isFailed}: TaskCost): void {
+function add(sums: CostSums, {estimated, isFailed, ...cost}: TaskCost): void {
+  // The sandbox says what the service would charge, and charges nothing.
+  const charged = cost.region === sandboxRegion ? 0 : cost.charged
   sums.count++
   if (isFailed) sums.failed++
   sums.estimated += estimated ?? 0
   sums.charged += charged ?? 0
-  if (charged !== undefined && estimated !== undefined) sums.difference += charged - estimated
+  if (charged !== undefined && estimated !== undefined && cost.region !== sandboxRegion)
+    sums.difference += charged - estimated
   if (charged === undefined) {
     sums.unknown++
     sums.unknown_estimated += estimated ?? 0

@@ -31,6 +31,8 @@ export interface Estimate {
   units_per_second: number | null
   /** Day of the price table, ISO 8601. */
   as_of: string
+  /** The sandbox charges nothing: this is what a request with a key would cost. */
+  sandbox?: true
 }
 
 const filled = (value: JsonValue | undefined): boolean => Array.isArray(value) && value.length > 0

@@ -5,13 +5,15 @@ import {recordRecentIds} from '../completion/record-recent-ids.js'
 import type {Credentials} from '../config/credentials.js'
 import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
-import {toKlingError} from '../errors/to-kling-error.js'
+import {isStop} from '../errors/codes.js'
+import type {ErrorFields, KlingError} from '../errors/kling-error.js'
+import {emptyFlag, toKlingError} from '../errors/to-kling-error.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
 import type {HostServices} from '../plugins/host-services.js'
 import type {ShowFlags} from '../preview/show-video.js'
-import {interruption} from '../terminal/interruption.js'
+import {interruption, isInterruption, onInterruption, sayLastWord} from '../terminal/interruption.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import type {Screen} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
@@ -20,7 +22,7 @@ import type {RecordsOfCommand} from '../views/format-result.js'
 import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
 import {CommandOutput, guessOutput} from './output.js'
-import {normalizeBooleanFlags, seconds} from './parse-flags.js'
+import {isEmptyValue, normalizeBooleanFlags, seconds, shieldDashes, unshield} from './parse-flags.js'
 
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
@@ -50,6 +52,8 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   protected settings: Settings = {}
   /** Where and for whom requests are made when neither flags nor environment nor settings say it. */
   protected defaults: {region?: string; profile?: string} = {}
+  /** What an interruption tells when nothing else does: the task that was made. */
+  protected interruptionFields: ErrorFields = {}
   private given = new Set<string>()
   /** How it prints. */
   private out = guessOutput(this.argv)
@@ -60,17 +64,25 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
 
   override async init(): Promise<void> {
     await super.init()
-    this.argv = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
-    const {args, argv, flags, metadata} = await this.parse({
-      args: this.ctor.args,
-      baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
-      flags: flagsForParser(this.ctor.flags ?? {}),
-      strict: this.ctor.strict,
-    })
+    onInterruption(error => this.report(error))
+    const words = normalizeBooleanFlags(this.argv, {...globalFlags, ...this.ctor.flags})
+    const {metadata, ...parsed} = await this.parse(
+      {
+        args: this.ctor.args,
+        baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
+        flags: flagsForParser(this.ctor.flags ?? {}),
+        strict: this.ctor.strict,
+      },
+      shieldDashes(words),
+    )
+    const {args, argv, flags} = unshield({args: parsed.args, argv: parsed.argv, flags: parsed.flags})
+    this.argv = words
     this.args = args as ArgsOf<T>
     this.positionals = argv as string[]
     this.flags = flags as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
+    const empty = [...this.given].find(name => isEmptyValue(flags[name]))
+    if (empty !== undefined) throw emptyFlag(empty)
     await this.readSettings()
     const {records} = this.ctor as typeof BaseCommand
     const setting = this.settings.output?.value
@@ -259,7 +271,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
 
   override logJson(json: unknown): void {
     const {success: _, ...result} = json as {success: true}
-    this.print(result as Result)
+    sayLastWord(() => this.print(result as Result), Number(process.exitCode ?? 0))
   }
 
   /** Prints the result; commands whose result is a text by itself override it. */
@@ -289,13 +301,19 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   /** The funnel: every error of a command comes through here and is reported once. */
   protected override async catch(thrown: unknown): Promise<never> {
     let error = toKlingError(thrown)
-    if (!error.fields.hint) {
+    // Somebody waits for the end of what they have stopped.
+    if (!error.fields.hint && !isStop(error.code)) {
       const payload = {code: error.code, message: error.message}
       const [hint] = await this.host.runHook('kling:error', payload)
       if (hint) error = error.with({hint})
     }
-    this.out.reportError(error, this.argv.includes('--debug'))
+    sayLastWord(() => this.report(error))
     throw Object.assign(error, {isReported: true})
+  }
+
+  private report(error: KlingError): void {
+    const told = isInterruption(error) ? error.with(this.interruptionFields) : error
+    this.out.reportError(told, this.argv.includes('--debug'))
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {

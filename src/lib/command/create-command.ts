@@ -23,12 +23,16 @@ export abstract class CreateCommand<
     const flags = this.taskFlags
     this.checkFields(createFields)
     const task = await this.prepare(request, options)
-    const {units} = task.estimate
-    if (flags.estimate) return estimateResult(task)
-    await this.checkBudget(units)
+    const {units, units_per_second: perSecond} = task.estimate
+    if (flags.estimate) {
+      await this.checkInputs(task)
+      return estimateResult(task)
+    }
+    await this.checkBudget(units, perSecond)
     if (flags['dry-run']) {
       const connection = await this.connect()
       this.checkModelLives(task, connection)
+      await this.checkInputs(task)
       return dryRunResult(task, connection.client.baseUrl)
     }
     const {task_id, external_task_id} = await this.send(task)

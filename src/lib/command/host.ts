@@ -84,6 +84,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     client,
     fetch,
     pollSeconds: answer.pollSeconds,
+    timeoutSeconds: options.timeoutSeconds,
     authenticate: async () => void (await bearer()),
     close: async () => answer.close?.(),
   }

@@ -9,6 +9,39 @@ import {isUrl} from '../media/find-files.js'
 import {setPath} from '../requests/set-path.js'
 import type {TaskFlags} from './flags.js'
 
+/** Whether the value of a flag, or one of its values, is an empty text. */
+export function isEmptyValue(value: unknown): boolean {
+  return [value].flat().some(text => typeof text === 'string' && text.trim() === '')
+}
+
+/** Stands before a word that begins with a dash while the parser looks for flags. */
+const shield = '\uF8FF'
+
+/**
+ * Words of which the parser would take a value for a flag: `--negative=-dark`, where there is a flag `-d`, and a prompt
+ * such as `- a list`. See `unshield`.
+ */
+export function shieldDashes(argv: string[]): string[] {
+  const end = argv.indexOf('--')
+  return argv.map((word, index) => {
+    if (end >= 0 && index >= end) return word
+    return word.replace(/^(--[\w-]+=)?(?=-)/s, (start: string) =>
+      start !== '' || /^-\s/.test(word) ? start + shield : start,
+    )
+  })
+}
+
+/** Values as they were given. */
+export function unshield<T>(value: T): T {
+  if (typeof value === 'string') return (value.startsWith(shield) ? value.slice(1) : value) as T
+  if (Array.isArray(value)) return value.map(unshield) as T
+  const isRecord =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  return isRecord
+    ? (Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unshield(part)])) as T)
+    : value
+}
+
 /** A whole number within bounds. @throws KlingError with `code` */
 export function wholeNumber(
   flag: string,

@@ -1,7 +1,6 @@
 import {fstatSync} from 'node:fs'
-import {readFile} from 'node:fs/promises'
-import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {controlCharacterIn, readTextFile, readTextStream} from '../media/read-text.js'
 import {type Shot, parseShots, splitShots} from '../requests/shots.js'
 
 /** Where a prompt may come from. */
@@ -27,20 +26,15 @@ function bringsText(stdin: Stdin): boolean {
   }
 }
 
-async function readAll(stdin: Stdin): Promise<string> {
-  const chunks: Buffer[] = []
+async function readStdin(): Promise<string> {
   // A pipe that nobody writes to, as a program that starts this one may leave open, looks like a hang.
   const waiting = setTimeout(() => process.stderr.write(t`Waiting for the prompt on stdin …` + '\n'), 3000)
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-  clearTimeout(waiting)
-  return decode(Buffer.concat(chunks), 'stdin')
-}
-
-function decode(bytes: Buffer, from: string): string {
   try {
-    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
-  } catch {
-    throw new KlingError('invalid_prompt', t`The prompt from ${from} is not UTF-8 text.`)
+    return await readTextStream(process.stdin, {label: t`The prompt on stdin`, code: 'invalid_prompt'})
+  } finally {
+    clearTimeout(waiting)
+    // What is not read would keep the program waiting for the end of it.
+    process.stdin.destroy()
   }
 }
 
@@ -53,22 +47,21 @@ export async function readPrompt({
   file,
   hasShots = false,
 }: PromptSources): Promise<string | undefined> {
-  let text = argument
-  if (text === undefined && file !== undefined && file !== '-') {
-    try {
-      text = decode(await readFile(file), file)
-    } catch (error) {
-      if (!systemCode(error)) throw error
-      throw new KlingError('invalid_prompt', t`Cannot read the prompt file ${file} (${systemCode(error)}).`, {
-        hint: t`Check its path and permissions.`,
-      })
-    }
+  // As an argument and as a file, `-` is stdin.
+  const isStdin = argument === '-' || file === '-'
+  if (argument !== undefined && argument !== '-') return visible(argument)
+  if (file !== undefined && !isStdin) {
+    return visible(await readTextFile(file, {label: t`The prompt file ${file}`, code: 'invalid_prompt'}))
   }
-  if (text !== undefined || (hasShots && file === undefined)) return text?.trim() || undefined
+  if (hasShots && !isStdin) return undefined
   // To open stdin takes a start 1 ms.
-  const {stdin} = process
-  if (file === '-' || bringsText(stdin)) text = await readAll(stdin)
-  return text?.trim() || undefined
+  return isStdin || bringsText(process.stdin) ? visible(await readStdin()) : undefined
+}
+
+/** A text, trimmed; undefined for one of which nothing is seen, such as that of a zero-width space. */
+function visible(text: string): string | undefined {
+  const isInvisible = /^[\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)
+  return isInvisible && controlCharacterIn(text) === undefined ? undefined : text.trim()
 }
 
 /** The shots of `--shot` and of the file of `--shots`. @throws KlingError `invalid_argument` */
@@ -78,15 +71,6 @@ export async function readShots(flags: {
 }): Promise<Shot[]> {
   const own = flags.shot ?? []
   if (flags.shots === undefined) return parseShots(own)
-  return parseShots([...own, ...splitShots(await readShotsFile(flags.shots))])
-}
-
-async function readShotsFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new KlingError('invalid_argument', t`Cannot read the shots file ${file} (${systemCode(error)}).`, {
-      hint: t`Check its path and permissions.`,
-    })
-  }
+  const source = {label: t`The shots file ${flags.shots}`, code: 'invalid_argument'} as const
+  return parseShots([...own, ...splitShots(await readTextFile(flags.shots, source))])
 }

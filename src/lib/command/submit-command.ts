@@ -1,11 +1,13 @@
 import {checkTarget} from '../downloads/target.js'
 import type {Command} from '@oclif/core'
 import type {Connection} from '../api/connection.js'
+import {sandboxRegion} from '../budget/limits.js'
 import type {SpendGuard} from '../budget/spend-guard.js'
 import {checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
+import {regionOf} from '../config/settings.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
@@ -21,7 +23,7 @@ import {type DownloadedResult, formatUnits} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {type TaskFlags, defaultWaitTimeout} from './flags.js'
 import {checkTaskFlags, seconds, units} from './parse-flags.js'
-import {submitTask} from './submit-task.js'
+import {beforeSending, submitTask} from './submit-task.js'
 
 /** How a prepared request is sent. What is left out, the flags say. */
 export interface SendOptions {
@@ -60,11 +62,12 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       const {checkSidecar} = await import('../sidecar/sidecar-file.js')
       await checkSidecar(output, force)
     }
-    return prepareTask(request, options, files, {
+    const task = await prepareTask(request, options, files, {
       callbackUrl: flags['callback-url'],
       externalId: flags['external-task-id'],
       assignments: this.assignments,
     })
+    return this.isSandbox ? {...task, estimate: {...task.estimate, sandbox: true}} : task
   }
 
   /**
@@ -73,12 +76,13 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    * several tasks give the sum.
    *
    * @param cost in Kling units; null where it is not known, which counts as above every limit
+   * @param perSecond units for each second, where the length is known only to the service
    * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
    */
-  protected async checkBudget(cost: number | null): Promise<void> {
+  protected async checkBudget(cost: number | null, perSecond: number | null = null): Promise<void> {
     const isDryRun = this.taskFlags['dry-run'] ?? false
     if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
-      this.note(formatUnits(cost))
+      this.note(formatUnits(cost, {perSecond, isSandbox: this.isSandbox}))
     }
     await (await this.spendGuard()).allow(cost, {isDryRun})
   }
@@ -97,13 +101,14 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     const connection = await this.connect()
     this.checkModelLives(task, connection)
     await connection.authenticate()
-    for (const {use, value} of task.files) await checkContent(use, value)
-    this.notifyUnnamed(task.unnamed)
+    await this.checkInputs(task)
     this.sent = task
     const identified = {...task, body: withExternalId(task.body, externalId)}
     const {profile} = this.profile
     const recorder = this.requestRecorder
-    await recorder.record({task: identified, region: connection.region, profile, madeFrom: this.rerunOf})
+    const {region} = connection
+    const recording = recorder.record({task: identified, region, profile, madeFrom: this.rerunOf})
+    await beforeSending(recording, identified.body, this.interruption)
     const submitting = submitTask({
       task: identified,
       runHook: this.host.runHook,
@@ -117,7 +122,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       onBusy: () => this.notifyBusy(),
       signal: this.interruption,
     })
-    return recorder.afterSubmit(submitting)
+    const submitted = await recorder.afterSubmit(submitting)
+    const {task_id} = submitted
+    this.interruptionFields = {task_id, hint: t`Check it with: kling ${task.kind.topic} status ${task_id}`}
+    return submitted
   }
 
   /**
@@ -168,6 +176,18 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   /** The flags of `createFlags`, of which a command may have some. */
   protected get taskFlags(): TaskFlags {
     return this.flags
+  }
+
+  /** What needs no network, looked at last: what the files hold, and inputs without effect. */
+  protected async checkInputs({files, unnamed}: PreparedTask): Promise<void> {
+    for (const {use, value} of files) await checkContent(use, value)
+    this.notifyUnnamed(unnamed)
+  }
+
+  /** Whether the sandbox is asked, which charges nothing. */
+  protected get isSandbox(): boolean {
+    const region = this.flags.region ?? this.defaults.region ?? regionOf(this.settings)
+    return region === sandboxRegion
   }
 
   /** What `--set` puts into the body. */

@@ -1,6 +1,6 @@
 import type {Connection} from '../api/connection.js'
 import {resolve} from 'node:path'
-import {KlingError} from '../errors/kling-error.js'
+import {type ErrorFields, KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import type {PreparedTask} from '../requests/prepared-task.js'
@@ -9,7 +9,7 @@ import {type Submitted, submit} from '../tasks/submit.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import {formatSeconds} from '../terminal/text.js'
 import type {RunHook} from '../plugins/hook-types.js'
-import {isInterruption} from '../terminal/interruption.js'
+import {explainInterruption, isInterruption} from '../terminal/interruption.js'
 import {formatRetry} from '../terminal/retry-notice.js'
 import type {SpendGuard} from '../budget/spend-guard.js'
 
@@ -36,7 +36,9 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
   const {kind, body} = task
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
   const units = task.estimate.units ?? undefined
-  await runHook('kling:before-submit', {kind: kind.name, model, units})
+  const {signal} = options
+  const payload = {kind: kind.name, model, units}
+  await beforeSending(runHook('kling:before-submit', payload), body, signal)
   progress.show(() => t`submitting`)
   try {
     return await submit({
@@ -57,7 +59,6 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : task.title),
         units,
         output: output && output !== '-' ? resolve(output) : undefined,
-        pid: process.pid,
       },
       busyLimitMs: options.busyLimitMs,
       onBusy(ms) {
@@ -65,23 +66,31 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         if (!process.stderr.isTTY) options.onBusy()
       },
       onRetry: error => progress.show(() => formatRetry(error)),
-      signal: options.signal,
+      signal,
     })
   } catch (error) {
-    throw nameSubmission(error, body.external_task_id)
+    throw nameSubmission(error, body)
   } finally {
     progress.clear()
   }
 }
 
+/** What an interruption says while the service cannot have the request. */
+const cancelled = ({external_task_id}: IdentifiedBody): [string, ErrorFields] => [
+  t`Cancelled before the request was accepted. No task was created.`,
+  {billed: 'no', details: {external_task_id}},
+]
+
+/** Waits for what is done before a body is sent; an interruption says that nothing was. */
+export function beforeSending<T>(work: Promise<T>, body: IdentifiedBody, signal: AbortSignal): Promise<T> {
+  return explainInterruption(work, ...cancelled(body), signal)
+}
+
 /** Gives an interruption while submitting the command that determines the outcome of it. */
-function nameSubmission(error: unknown, externalId: string): unknown {
+function nameSubmission(error: unknown, body: IdentifiedBody): unknown {
   if (!isInterruption(error)) return error
-  if (error.fields.billed === 'no') {
-    return new KlingError(error.code, t`Cancelled before the request was accepted. No task was created.`, {
-      billed: 'no',
-    })
-  }
+  if (error.fields.billed === 'no') return new KlingError(error.code, ...cancelled(body))
+  const externalId = body.external_task_id
   return new KlingError(error.code, t`Stopped while submitting. A task may have been created.`, {
     billed: 'maybe',
     hint: t`Check it with: kling task resume ${externalId}`,

@@ -33,5 +33,5 @@ export async function recordRecentIds(cacheDir: string, result: object): Promise
     seen[kind] = isDeleted ? others : ([[id, name ?? ''], ...others].slice(0, maxIds) as [string, string][])
   }
   if (recentIdKinds.every(kind => seen[kind] === before[kind])) return
-  await writeAtomic(recentIdsPath(cacheDir), JSON.stringify(seen)).catch(() => {})
+  await writeAtomic(recentIdsPath(cacheDir), JSON.stringify(seen), {isCache: true}).catch(() => {})
 }

@@ -1,5 +1,5 @@
-import {lstatSync, readFileSync} from 'node:fs'
-import {configPath} from './config-file.js'
+import {readFileSync, statSync} from 'node:fs'
+import {configPath, resolveConfigFile} from './config-file.js'
 
 /** What of the config file counts before all else: how to say whatever is wrong, the file included. */
 export interface BootstrapSettings {
@@ -15,12 +15,10 @@ export const bootstrapSettings = (): BootstrapSettings => settings
 /** Reads them; a file that cannot be read is reported when its settings are needed. */
 export function readBootstrapSettings(configDir: string): BootstrapSettings {
   try {
-    const path = configPath(configDir)
-    // Links are not followed, and a pipe would never end.
-    const {language, output} = (lstatSync(path).isFile() ? JSON.parse(readFileSync(path, 'utf8')) : {}) as {
-      language?: unknown
-      output?: unknown
-    }
+    const path = resolveConfigFile(configPath(configDir))
+    // A pipe would never end.
+    const text = statSync(path).isFile() ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : '{}'
+    const {language, output} = JSON.parse(text) as {language?: unknown; output?: unknown}
     settings = {language: textOf(language), output: textOf(output)}
   } catch {
     settings = {}

@@ -1,18 +1,19 @@
-import {lstat, readFile} from 'node:fs/promises'
+import {lstatSync, realpathSync, statSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
 import {makePrivateFolder, writeAtomic} from '../fs/atomic-write.js'
 import {t} from '../i18n/translate.js'
-import {settingDefinitions} from './setting-definitions.js'
-
-type Values = Record<string, string>
-
-/** The config file: settings of the default profile at the top, those of others under `profiles`. */
-interface Contents {
-  values: Values
-  profiles: Record<string, Values>
-}
+import {
+  type ConfigContents,
+  ConfigSyntaxError,
+  type UnreadableSetting,
+  type Values,
+  changeContents,
+  configFormat,
+  parseConfig,
+} from './config-contents.js'
 
 /** Where the config file is, given oclif's config folder. */
 export function configPath(configDir: string): string {
@@ -33,64 +34,77 @@ function unwritable(path: string, cause: unknown): KlingError {
   })
 }
 
-function isValues(value: unknown): value is Values {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    // What is no setting of this version is ignored, and kept as it is.
-    Object.entries(value).every(
-      ([key, entry]) => typeof entry === 'string' || !Object.hasOwn(settingDefinitions, key),
-    )
-  )
+/** Whether somebody else could have put a file where a link leads to. */
+function isForeign({uid, mode}: {uid: number; mode: number}): boolean {
+  const own = process.getuid?.()
+  return own !== undefined && ((uid !== own && uid !== 0) || (mode & 0o022) !== 0)
 }
 
-async function read(path: string): Promise<Contents> {
+/**
+ * The file that a config file's name stands for. A link, as dotfile managers and mounted secrets make them, is followed
+ * where only its owner can write what it leads to: another one could make this program read what somebody else chose.
+ * @throws the system's error (`ENOENT`, `EACCES`); KlingError `config_error` for the link of somebody else
+ */
+export function resolveConfigFile(path: string): string {
+  if (!lstatSync(path).isSymbolicLink()) return path
+  const target = realpathSync(path)
+  if (!isForeign(statSync(target))) return target
+  throw broken(path, t`is a symbolic link to ${target}, which other users can write to`)
+}
+
+async function read(path: string): Promise<ConfigContents> {
   let text: string
   try {
-    // A link could make this program read, or show, a file of somebody else's choice.
-    if ((await lstat(path)).isSymbolicLink())
-      throw broken(path, t`is a symbolic link, which kling does not follow`)
-    text = await readFile(path, 'utf8')
+    text = await readFile(resolveConfigFile(path), 'utf8')
   } catch (error) {
     if (isKlingError(error)) throw error
-    if (systemCode(error) === 'ENOENT')
-      return {values: {}, profiles: Object.create(null) as Record<string, Values>}
+    if (systemCode(error) === 'ENOENT') return parseConfig('')
     throw broken(path, t`cannot be read (${systemCode(error)})`, error)
   }
-  let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    return parseConfig(text)
   } catch (error) {
-    throw broken(path, t`is not valid JSON`, error)
+    throw error instanceof ConfigSyntaxError ? broken(path, error.message, error) : error
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw broken(path, t`is not a JSON object`)
-  const {profiles = {}, ...values} = parsed as {profiles?: unknown}
-  if (!isValues(values)) throw broken(path, t`contains a setting that is not text`)
-  const isObject = typeof profiles === 'object' && profiles !== null && !Array.isArray(profiles)
-  if (!isObject || !Object.values(profiles).every(isValues)) {
-    throw broken(path, t`contains an invalid list of profiles`)
-  }
-  // Without a prototype, no name of a profile means something else.
-  return {values, profiles: Object.assign(Object.create(null), profiles) as Record<string, Values>}
 }
 
-async function write(path: string, {values, profiles}: Contents): Promise<void> {
-  const filled = Object.fromEntries(
-    Object.entries(profiles).filter(([, entries]) => Object.keys(entries).length > 0),
-  )
-  const contents = {...values, ...(Object.keys(filled).length > 0 ? {profiles: filled} : {})}
-  try {
-    await writeAtomic(path, JSON.stringify(contents, null, 2) + '\n')
-  } catch (error) {
-    throw unwritable(path, error)
+/** Settings without which a command can do what was asked, only looking otherwise. */
+const isOnlyLook = (key: string): boolean => key === 'output' || key === 'language'
+
+/** Settings that cannot be read are no settings that are left out: one of them may be a limit. */
+function checkReadable(path: string, {format, unreadable}: ConfigContents): void {
+  const isNewer = format > configFormat
+  const found = unreadable.find(({key}) => !isNewer || !isOnlyLook(key))
+  if (found) throw unreadableSetting(path, found, isNewer)
+}
+
+function unreadableSetting(
+  path: string,
+  {key, profile, line}: UnreadableSetting,
+  isNewer: boolean,
+): KlingError {
+  const suffix = profile === undefined ? '' : ` --profile ${profile}`
+  const unset = `kling config unset ${key}${suffix}`
+  if (isNewer) {
+    return new KlingError(
+      'config_error',
+      t`The setting ${key} in ${path} (line ${line}) was written by a newer version of kling, which this one cannot read.`,
+      {hint: t`Update kling, or remove the setting: ${unset}`},
+    )
   }
+  return new KlingError(
+    'config_error',
+    t`The setting ${key} in ${path} (line ${line}) is neither text nor a number.`,
+    {hint: t`Fix it, or remove it: ${unset}`},
+  )
 }
 
 /** The default settings that the file holds. @throws KlingError `config_error` */
 export async function readConfig(configDir: string): Promise<Values> {
-  return (await read(configPath(configDir))).values
+  const path = configPath(configDir)
+  const contents = await read(path)
+  checkReadable(path, contents)
+  return contents.values
 }
 
 /** The settings of each profile in the file. @throws KlingError `config_error` */
@@ -104,23 +118,25 @@ export async function changeConfig(
   change: {key: string; value: string | undefined; profile?: string | undefined},
 ): Promise<void> {
   const path = configPath(configDir)
-  // What is broken or a link is said before a lock is put next to it.
+  // What is broken is said before a lock is put next to it.
   await read(path)
   try {
     await makePrivateFolder(configDir)
-    await withLock(`${path}.lock`, () => changeLocked(path, change))
+    await withLock(`${path}.lock`, async () => {
+      const text = changeContents(await read(path), change)
+      await writeAtomic(targetOf(path), text)
+    })
   } catch (error) {
     throw isKlingError(error) ? error : unwritable(path, error)
   }
 }
 
-async function changeLocked(
-  path: string,
-  change: {key: string; value: string | undefined; profile?: string | undefined},
-): Promise<void> {
-  const contents = await read(path)
-  const values = change.profile === undefined ? contents.values : (contents.profiles[change.profile] ??= {})
-  if (change.value === undefined) delete values[change.key]
-  else values[change.key] = change.value
-  await write(path, contents)
+/** The file to put in place: what a link leads to, so that the link stays. */
+function targetOf(path: string): string {
+  try {
+    return resolveConfigFile(path)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return path
+    throw error
+  }
 }

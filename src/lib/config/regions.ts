@@ -1,4 +1,5 @@
 import {KlingError} from '../errors/kling-error.js'
+import {didYouMean} from '../errors/nearest.js'
 import {t} from '../i18n/translate.js'
 
 /** The regions of the service itself; plugins add others. Source: `servers` of the OpenAPI file. */
@@ -60,4 +61,27 @@ export function checkBaseUrl(text: string): string {
     )
   }
   return url.href.replace(/\/+$/, '')
+}
+
+/**
+ * Why nobody answers for a region; undefined when somebody may.
+ * @param regionPlugins names of the plugins that bring regions
+ */
+export function whyUnknown(
+  region: string,
+  regionPlugins: string[],
+): {message: string; fix?: string} | undefined {
+  if (Object.hasOwn(baseUrls, region)) return undefined
+  const plugin = Object.hasOwn(pluginRegions, region) ? pluginRegions[region] : undefined
+  const names = Object.values(pluginRegions).map(name => `@kling-cli/plugin-${name}`)
+  if (plugin !== undefined) {
+    if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
+    return {
+      message: t`The region ${region} requires a plugin that is not installed.`,
+      fix: `kling plugins install ${plugin}`,
+    }
+  }
+  if (regionPlugins.some(name => !names.includes(name))) return undefined
+  const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
+  return {message: t`Unknown region: ${region}${near}.`}
 }

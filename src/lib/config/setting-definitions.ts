@@ -1,3 +1,4 @@
+import {checkKey} from './check-key.js'
 import {parseDecimal} from './parse-decimal.js'
 import {baseUrls, checkBaseUrl, pluginRegions} from './regions.js'
 import {KlingError} from '../errors/kling-error.js'
@@ -38,16 +39,19 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
     env: 'KLING_ACCESS_KEY',
     description: msg`access key from the developer console`,
     secret: true,
+    check: value => checkKey('kling_access_key', value),
   },
   kling_secret_key: {
     env: 'KLING_SECRET_KEY',
     description: msg`secret key of the access key`,
     secret: true,
+    check: value => checkKey('kling_secret_key', value),
   },
   kling_api_key: {
     env: 'KLING_API_KEY',
     description: msg`static API key, instead of the pair`,
     secret: true,
+    check: value => checkKey('kling_api_key', value),
   },
   kling_base_url: {
     env: 'KLING_BASE_URL',

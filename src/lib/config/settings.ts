@@ -1,3 +1,4 @@
+import {checkKey} from './check-key.js'
 import type {Credentials} from './credentials.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -88,13 +89,18 @@ export function mergeSettings({
 
 /**
  * The credentials that the settings hold: the API key or the key pair, whichever comes from the stronger place.
- * @throws KlingError `missing_api_key` when neither is complete
+ * @throws KlingError `missing_api_key` when neither is complete, `invalid_api_key` for one that no header can carry
  */
 export function credentialsOf(settings: Settings): Credentials {
   const {kling_api_key: apiKey, kling_access_key: accessKey, kling_secret_key: secretKey} = settings
   const pairRank = accessKey && secretKey ? Math.max(accessKey.rank, secretKey.rank) : Infinity
-  if (apiKey && apiKey.rank <= pairRank) return {apiKey: apiKey.value}
-  if (accessKey && secretKey) return {accessKey: accessKey.value, secretKey: secretKey.value}
+  if (apiKey && apiKey.rank <= pairRank) return {apiKey: sendable('kling_api_key', apiKey)}
+  if (accessKey && secretKey) {
+    return {
+      accessKey: sendable('kling_access_key', accessKey),
+      secretKey: sendable('kling_secret_key', secretKey),
+    }
+  }
   const half = accessKey ? 'KLING_SECRET_KEY' : secretKey ? 'KLING_ACCESS_KEY' : undefined
   throw new KlingError(
     'missing_api_key',
@@ -107,6 +113,12 @@ export function credentialsOf(settings: Settings): Credentials {
         : t`Store a key: kling config set kling_api_key (prompts for it without echo; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
     },
   )
+}
+
+/** A key, told by the name that it was given under. */
+function sendable(key: string, {value, origin}: Setting): string {
+  const {env} = settingDefinitions[key]!
+  return checkKey(origin === env ? env : key, value)
 }
 
 /** Where requests go by the settings alone: a base URL, or a region's name; China when nothing is set. */

@@ -1,5 +1,5 @@
 import type {ProfileChoice} from '../config/settings.js'
-import {pluginsOf} from '../plugins/installed.js'
+import {regionPluginsOf} from '../plugins/region-plugins.js'
 import type {Config} from '@oclif/core'
 import {readFileSync} from 'node:fs'
 import {statfs} from 'node:fs/promises'
@@ -86,12 +86,4 @@ function contextOf(options: DoctorOptions): DoctorContext {
       return bavail * bsize
     },
   }
-}
-
-/** Those of ours that run in the program, and those by others that were granted to. */
-function regionPluginsOf(config: Config): string[] {
-  const hook = 'kling:region'
-  const ours = [...config.plugins.values()].filter(({isRoot, hooks}) => !isRoot && Object.hasOwn(hooks, hook))
-  const others = pluginsOf(config).filter(({granted}) => granted.hooks.includes(hook))
-  return [...ours, ...others].map(({name}) => name)
 }

@@ -96,7 +96,7 @@ function usable(baseUrl: string | undefined): string | undefined {
 }
 
 /** Without keys a question is asked, too: that it is refused shows that the service is there, and its clock. */
-const noKeys: Bearer = {token: async () => 'none', correct: () => false}
+const noKeys: Bearer = {token: async () => 'none', correct: () => false, settle: () => {}}
 
 async function probe(
   endpoint: Pick<Probe, 'name' | 'baseUrl' | 'isInUse'>,
@@ -104,9 +104,14 @@ async function probe(
   at: DoctorContext,
 ): Promise<Probe> {
   const seen: Pick<Probe, 'ms' | 'aheadMs' | 'isRefusedForTime'> = {isRefusedForTime: false}
-  const bearer = credentials
-    ? createBearer(credentials, {clock: at.clock, onSkew: () => (seen.isRefusedForTime = true)})
-    : noKeys
+  const own = credentials ? createBearer(credentials, {clock: at.clock}) : noKeys
+  const bearer: Bearer = {
+    ...own,
+    correct(serverTime) {
+      seen.isRefusedForTime = own !== noKeys
+      return own.correct(serverTime)
+    },
+  }
   const fetch: Fetch = async (url, init) => {
     const start = at.clock()
     const answer = await (await at.fetch())(url, init)

@@ -1,9 +1,10 @@
-import {lstat} from 'node:fs/promises'
-import {configPath, readConfig, readProfiles} from '../config/config-file.js'
+import type {Stats} from 'node:fs'
+import {lstat, stat} from 'node:fs/promises'
+import {configPath, readConfig, readProfiles, resolveConfigFile} from '../config/config-file.js'
 import {settingDefinitions} from '../config/setting-definitions.js'
 import {readUserModels} from '../catalog/user-models.js'
 import {credentialsOf, destinationOf, formatOrigin} from '../config/settings.js'
-import {baseUrls, checkBaseUrl, pluginRegions} from '../config/regions.js'
+import {baseUrls, checkBaseUrl, whyUnknown} from '../config/regions.js'
 import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {t} from '../i18n/translate.js'
@@ -15,7 +16,7 @@ const secretKeys = Object.keys(settingDefinitions).filter(key => settingDefiniti
 /** The config file: its rights, and what stands in it. */
 async function checkFile(at: DoctorContext): Promise<Finding[]> {
   const path = configPath(at.folders.configDir)
-  const found = await lstat(path).catch((error: unknown) => {
+  const found = await statFile(path).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
   })
@@ -46,6 +47,16 @@ async function checkFile(at: DoctorContext): Promise<Finding[]> {
   ]
   const problems = [...(rights ? [rights] : []), ...wrong].map(problem => ({...problem, details}))
   return problems.length > 0 ? problems : [{status: 'ok', message: path, details}]
+}
+
+/** Of the file itself where a link leads to it; of the link where that is not followed. */
+async function statFile(path: string): Promise<Stats> {
+  try {
+    return await stat(resolveConfigFile(path))
+  } catch (error) {
+    if (isKlingError(error)) return lstat(path)
+    throw error
+  }
 }
 
 function checkRights(
@@ -160,6 +171,15 @@ async function checkKeys(at: DoctorContext): Promise<Finding> {
   } catch (error) {
     if (!isKlingError(error)) throw error
     if (isOther) return ofOtherRegion(destination.region)
+    if (error.code === 'invalid_api_key') {
+      const name = String((error.fields.details as {setting?: string}).setting).toLowerCase()
+      return {
+        status: 'fail',
+        message: error.message,
+        fix: `kling config set ${name}`,
+        details: {present: true},
+      }
+    }
     const fix = settings.kling_access_key
       ? 'kling config set kling_secret_key'
       : settings.kling_secret_key
@@ -169,15 +189,6 @@ async function checkKeys(at: DoctorContext): Promise<Finding> {
   }
   const origins = [...new Set(names.map(name => settings[name]!.origin))]
   const details = {present: true, kind: names.length === 1 ? 'api_key' : 'pair', origins}
-  const odd = names.find(name => /[\s"'<>…]/.test(settings[name]!.value))
-  if (odd !== undefined) {
-    return {
-      status: 'fail',
-      message: t`${odd} contains a space, quote or bracket, which keys never do.`,
-      fix: `kling config set ${odd}`,
-      details,
-    }
-  }
   if (isOther) return {...ofOtherRegion(destination.region), details}
   const kind = names.length === 1 ? t`an API key` : t`access key and secret key`
   return {status: 'ok', message: t`${kind} (${origins.map(formatOrigin).join(t`, `)})`, details}
@@ -201,7 +212,7 @@ async function checkDestination(at: DoctorContext): Promise<Finding> {
   if ('region' in destination) {
     const {region} = destination
     const details = {region, origin}
-    const wrong = whyUnknown(region, at)
+    const wrong = whyUnknown(region, at.regionPlugins)
     if (wrong) return {status: 'fail', fix: regionCure(origin, at), ...wrong, details}
     const url = Object.hasOwn(baseUrls, region) ? ` ${baseUrls[region]}` : ''
     return {status: 'ok', message: t`${region + url} (${formatOrigin(origin)})`, details}
@@ -214,26 +225,6 @@ async function checkDestination(at: DoctorContext): Promise<Finding> {
     const fix = origin === 'KLING_BASE_URL' ? 'unset KLING_BASE_URL' : 'kling config unset kling_base_url'
     return {status: 'fail', message: error.message, fix, details: {origin}}
   }
-}
-
-/** Why nobody answers for a region; undefined when somebody may. */
-function whyUnknown(
-  region: string,
-  {regionPlugins}: DoctorContext,
-): Pick<Finding, 'message' | 'fix'> | undefined {
-  if (Object.hasOwn(baseUrls, region)) return undefined
-  const plugin = Object.hasOwn(pluginRegions, region) ? pluginRegions[region] : undefined
-  const names = Object.values(pluginRegions).map(name => `@kling-cli/plugin-${name}`)
-  if (plugin !== undefined) {
-    if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
-    return {
-      message: t`The region ${region} requires a plugin that is not installed.`,
-      fix: `kling plugins install ${plugin}`,
-    }
-  }
-  if (regionPlugins.some(name => !names.includes(name))) return undefined
-  const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
-  return {message: t`Unknown region: ${region}${near}.`}
 }
 
 function regionCure(origin: string, {profile}: DoctorContext): string {

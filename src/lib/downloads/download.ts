@@ -75,8 +75,10 @@ export async function download(options: DownloadOptions): Promise<number> {
   checkWebAddress(options.url)
   let part: PartFile
   try {
-    part = file === '-' ? new StdoutPart(options.stdout!) : await openPart(file, options.source)
+    part =
+      file === '-' ? new StdoutPart(options.stdout!) : await openPart(file, options.source, options.signal)
   } catch (error) {
+    if (options.signal?.aborted || isKlingError(error)) throw error
     throw writeError(file, error)
   }
   const address: Address = {url: options.url}

@@ -55,6 +55,8 @@ function sentenceOf(error: Error): string {
       .replace(/\u001B\[[\d;]*m/g, '')
       .replace(/^The following errors? occurred:\s*/, '')
       .replace(/\s+/g, ' ')
+      // What `shieldDashes` puts before a dash.
+      .replaceAll('\uF8FF', '')
       .trim()
   )
 }
@@ -85,6 +87,26 @@ function requiredArgument(error: ParserError): KlingError {
   const name = first ?? 'argument'
   const known = missing[name] ?? {code: 'invalid_argument', name: t`argument <${name}>`}
   return missingArgument({...known, hint: msg`Run the command with --help to see its usage.`})
+}
+
+/** Flags for files → the code of one that is not there. */
+const notFoundCodes: Record<string, ErrorCode> = {
+  'first-frame': 'frame_not_found',
+  'last-frame': 'frame_not_found',
+  'ref-image': 'ref_image_not_found',
+  image: 'image_not_found',
+  audio: 'audio_not_found',
+  'static-mask': 'mask_not_found',
+  frontal: 'frontal_not_found',
+  ref: 'ref_not_found',
+}
+
+/** A flag whose value is empty, as that of a variable that is not set: it is never taken for one that was left out. */
+export function emptyFlag(name: string): KlingError {
+  const code = missing[name]?.code ?? notFoundCodes[name] ?? invalidCodes[name] ?? 'invalid_argument'
+  return new KlingError(code, t`The value of ${`--${name}`} is empty.`, {
+    hint: t`If it comes from a variable, check that the variable is set. Otherwise leave the flag out.`,
+  })
 }
 
 /** What Node refuses the process of a plugin. */

@@ -40,7 +40,7 @@ export async function expiryWarning(
     const reader = new JournalReader(journalFolder(dataDir))
     if (reader.isEmpty) return undefined
     // First of all: a folder that cannot be written to must not make each command read the journal.
-    await writeAtomic(path, JSON.stringify({next: now + intervalMs}))
+    await writeAtomic(path, JSON.stringify({next: now + intervalMs}), {isCache: true})
     const records = await reader.between(now - keptDays * dayMs, now - (keptDays - soonDays) * dayMs)
     const soon = expiringWithin(records, soonDays * dayMs, now)
     const [first] = soon

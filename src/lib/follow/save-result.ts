@@ -4,6 +4,8 @@ import type {ResultFormat, TaskKind} from '../catalog/task-kinds.js'
 import {download} from '../downloads/download.js'
 import type {Progress, SavedFile} from '../downloads/types.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
+import {abortable} from '../http/abortable.js'
+import {monotonic} from '../http/clock.js'
 import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
 import {getTask} from '../tasks/query.js'
@@ -11,6 +13,9 @@ import {type ApiTask, resultUrl} from '../tasks/task.js'
 import {explainInterruption} from '../terminal/interruption.js'
 import {type ProgressLine, type Transfer, transferState, transferView} from '../terminal/progress.js'
 import {plainText} from '../terminal/text.js'
+
+/** A file host that sends nothing for so long is given up, whatever `--timeout` says. */
+const longestStallSeconds = 30
 
 export interface SaveOptions {
   connection: Connection
@@ -55,6 +60,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
       force,
       connections,
       fetch,
+      stallSeconds: Math.min(connection.timeoutSeconds, longestStallSeconds),
       signal,
       renewUrl: async () =>
         resultUrl(await getTask(connection.client, kind, taskId), format, watermark) ?? url,
@@ -64,9 +70,11 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
       downloading,
       t`Stopped downloading. The result of task ${taskId} is kept.`,
       {task_id: taskId, hint: t`Continue with: ${nextCommand(options)}`},
+      signal,
     )
     const place = file === '-' ? file : resolve(file)
-    await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})
+    const noting = journal.append({event: 'downloaded', task_id: taskId, file: place, bytes})
+    await abortable(noting, signal).catch(() => {})
     return {output: file, bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error
@@ -100,9 +108,9 @@ function nextCommand({connection, kind, task, file, format, watermark, isResumab
 function showTransfer(progress: ProgressLine, file: string): (now: Progress) => void {
   let begun: {at: number; done: number} | undefined
   return ({done, total}) => {
-    begun ??= {at: Date.now(), done}
+    begun ??= {at: monotonic(), done}
     const {at, done: before} = begun
-    const transfer = (): Transfer => ({done, total, fresh: done - before, elapsedMs: Date.now() - at})
+    const transfer = (): Transfer => ({done, total, fresh: done - before, elapsedMs: monotonic() - at})
     progress.show(room => transferView(transfer(), room), transferState(transfer(), plainText(file)))
   }
 }

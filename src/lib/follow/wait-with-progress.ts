@@ -1,6 +1,7 @@
 import {type Connection, regionSuffix} from '../api/connection.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {type ErrorFields, KlingError} from '../errors/kling-error.js'
+import {monotonic, monotonicOf} from '../http/clock.js'
 import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
 import {lacksDownload} from '../journal/records.js'
@@ -53,12 +54,17 @@ export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask>
     },
   })
   follower.add([{connection, kind, taskId, known: {state: 'submitted'}}])
-  const show = showTask(follower, {journal, progress, taskId, since: Date.now()})
+  const show = showTask(follower, {journal, progress, taskId, since: monotonic()})
   try {
-    await explainInterruption(follower.done(), t`Stopped waiting; task ${taskId} goes on.`, {
-      task_id: taskId,
-      hint: t`${next}, or ${look}`,
-    })
+    await explainInterruption(
+      follower.done(),
+      t`Stopped waiting; task ${taskId} goes on.`,
+      {
+        task_id: taskId,
+        hint: t`${next}, or ${look}`,
+      },
+      signal,
+    )
   } finally {
     progress.clear()
   }
@@ -96,12 +102,13 @@ export async function waitForRecords(options: WaitForRecordsOptions): Promise<Wa
   })
   const wait = async (): Promise<void> => {
     await follower.addRecords(records, options.connectionOf)
-    const single = {journal, progress, taskId: first.task_id!, since: Date.parse(first.created_at)}
+    const since = monotonicOf(Date.parse(first.created_at))
+    const single = {journal, progress, taskId: first.task_id!, since}
     show = records.length === 1 ? showTask(follower, single) : showTasks(follower, progress)
     await follower.done()
   }
   try {
-    await explainInterruption(wait(), ...interruptionOf(records))
+    await explainInterruption(wait(), ...interruptionOf(records), signal)
   } finally {
     progress.clear()
   }
@@ -137,7 +144,7 @@ interface TaskLine {
   journal: Pick<Journal, 'typicalSeconds'>
   progress: ProgressLine
   taskId: string
-  /** Since when it is under way, in ms since 1970. */
+  /** Since when it is under way, by the clock that only goes forward. */
   since: number
 }
 
@@ -152,7 +159,7 @@ function showTask(follower: TaskFollower, {journal, progress, taskId, since}: Ta
   const waiting = (): Waiting => ({
     taskId: plainText(taskId),
     status: plainText(follower.states[0] ?? ''),
-    elapsedSeconds: Math.max(Date.now() - since, 0) / 1000,
+    elapsedSeconds: (monotonic() - since) / 1000,
     typicalSeconds,
   })
   const show = (): void => progress.show(room => waitingView(waiting(), room), waitingState(waiting()))
@@ -162,12 +169,12 @@ function showTask(follower: TaskFollower, {journal, progress, taskId, since}: Ta
 
 /** Shows how many tasks of a follower have ended. @returns what is to be called when a state has changed */
 function showTasks(follower: TaskFollower, progress: ProgressLine): () => void {
-  const start = Date.now()
+  const start = monotonic()
   const states = (): string[] => follower.states.map(plainText)
   const ended = (): number => states().filter(state => state === 'succeed' || state === 'failed').length
   const show = (): void =>
     progress.show(
-      room => waitingForAllView(states(), (Date.now() - start) / 1000, room),
+      room => waitingForAllView(states(), (monotonic() - start) / 1000, room),
       t`${ended()} of ${states().length} done.`,
     )
   show()

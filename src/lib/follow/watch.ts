@@ -42,10 +42,15 @@ export async function watchTask(options: WatchTaskOptions): Promise<ApiTask> {
     onChange: task => void (task.task_status !== 'failed' && tell(task)),
   })
   follower.add([{connection, kind, taskId, known: {state, units_charged}}])
-  await explainInterruption(follower.done(), t`Stopped watching; task ${taskId} goes on.`, {
-    task_id: taskId,
-    hint: t`Continue with: ${again}`,
-  })
+  await explainInterruption(
+    follower.done(),
+    t`Stopped watching; task ${taskId} goes on.`,
+    {
+      task_id: taskId,
+      hint: t`Continue with: ${again}`,
+    },
+    signal,
+  )
   const result = follower.results.get(taskId)!
   if ('error' in result) throw result.error
   return result.task

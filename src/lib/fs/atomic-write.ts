@@ -1,27 +1,32 @@
 import {chmod, mkdir, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
+import {syncFolder, syncFoldersTo} from './sync-folder.js'
 
-/** Makes a folder that only its owner may enter. */
+/** Makes a folder that only its owner may enter, with those above it; they are on the disk when this returns. */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, {recursive: true, mode: 0o700})
+  const first = await mkdir(path, {recursive: true, mode: 0o700})
+  if (first !== undefined) await syncFoldersTo(path, dirname(first))
 }
 
 /** How a file is put in place. */
 export interface WriteAtomicOptions {
   /** The file's rights, a code such as 0o644; 0o600 when left out. */
   mode?: number
+  /** The file as it was before will do after a power cut: its folder is not synced. */
+  isCache?: boolean
 }
 
 /**
- * Puts a whole file in place at once: written next to the target, synced, renamed over it. A symbolic link at the target
- * is replaced, not followed.
+ * Puts a whole file in place at once: written next to the target, synced, renamed over it, and its name synced. A symbolic
+ * link at the target is replaced, not followed. After a power cut the file is the new one; before this has returned, it is
+ * the old one or the new one.
  * @throws the system's error (`EACCES`, `ENOSPC`); the target is as it was then
  */
 export async function writeAtomic(
   path: string,
   data: string | Uint8Array,
-  {mode = 0o600}: WriteAtomicOptions = {},
+  {mode = 0o600, isCache = false}: WriteAtomicOptions = {},
 ): Promise<void> {
   await makePrivateFolder(dirname(path))
   // Hidden, so that anyone who lists the folder does not take it for the file.
@@ -36,6 +41,7 @@ export async function writeAtomic(
     }
     await chmod(draft, mode)
     await rename(draft, path)
+    if (!isCache) await syncFolder(dirname(path))
   } catch (error) {
     await rm(draft, {force: true})
     throw error

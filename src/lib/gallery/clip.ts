@@ -3,6 +3,7 @@ import type {JsonBody} from '../http/streaming-body.js'
 import {isOpen, isUnsettled} from '../journal/records.js'
 import type {JournalRecord, RecordState} from '../journal/types.js'
 import {type Recipe, isFileNote} from '../sidecar/recipe.js'
+import {sandboxRegion} from '../budget/limits.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
 import {type Asked, type Setting, commandLine, readRequest, shellLine} from './body-to-command.js'
 
@@ -48,7 +49,7 @@ export interface Clip {
   created_at: string
   updated_at: string
   region: string
-  /** Units charged, or estimated. */
+  /** Units charged, or estimated; `0` where nothing is charged. */
   units?: string
   reason?: string
   file?: ClipFile | undefined
@@ -86,14 +87,12 @@ export interface ClipSources {
   file?: ClipFile | undefined
   /** The request, where it was kept or a sidecar has it. */
   request?: Recipe['request'] | undefined
-  /** Region that commands use where none is given. */
-  region: string
   /** Leaves out what is of this machine alone. */
   isPublic: boolean
 }
 
 /** Puts together what is known of a submission. Pure. */
-export function clipOf({record: known, file: found, request, region, isPublic}: ClipSources): Clip {
+export function clipOf({record: known, file: found, request, isPublic}: ClipSources): Clip {
   const record = isPublic ? {...known, profile: undefined} : known
   const file = found && (isPublic ? {...found, folder: undefined} : found)
   const {id, task_id, kind, model, state, created_at, updated_at, units, units_charged, reason} = record
@@ -101,7 +100,8 @@ export function clipOf({record: known, file: found, request, region, isPublic}: 
   const asked = askedFor(record, body)
   const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))
   const prompt = typeof request?.prompt === 'string' && request.prompt !== '' ? request.prompt : record.prompt
-  const cost = units_charged ?? units
+  const isFree = record.region === sandboxRegion || /^(?:failed|refused|not_taken)$/.test(state)
+  const cost = isFree ? 0 : (units_charged ?? units)
   return {
     id,
     ...(task_id !== undefined && {task_id}),
@@ -119,7 +119,7 @@ export function clipOf({record: known, file: found, request, region, isPublic}: 
     ...(file && {file}),
     ...(!file && record.downloaded !== undefined && {missing: basename(record.downloaded)}),
     settings: asked.settings,
-    command: commandLine(kind, withSurroundings(asked, record, region)),
+    command: commandLine(kind, withSurroundings(asked, record)),
     next: nextOf(record, file),
   }
 }
@@ -146,14 +146,11 @@ function askedFor({kind, model, prompt}: JournalRecord, request: JsonBody | unde
 }
 
 /** The flags that are not of the request: where it goes and where its result is put. */
-function withSurroundings(
-  asked: Asked,
-  {region, profile, downloaded, output}: JournalRecord,
-  usual: string,
-): Asked {
+function withSurroundings(asked: Asked, {region, profile, downloaded, output}: JournalRecord): Asked {
   const file = downloaded ?? output
   const more: [string, string | undefined][] = [
-    ['region', region === usual || region === 'custom' ? undefined : region],
+    // Even where it is that of the settings: the same command elsewhere would be another request, and might be paid for.
+    ['region', region === 'custom' ? undefined : region],
     ['profile', profile],
     ['output', file && nextName(basename(file))],
   ]

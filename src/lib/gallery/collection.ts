@@ -1,4 +1,5 @@
 import {dirname} from 'node:path'
+import {monotonic} from '../http/clock.js'
 import {journalFolder} from '../journal/journal.js'
 import {RecordReducer} from '../journal/records.js'
 import type {JournalLine, JournalRecord} from '../journal/types.js'
@@ -12,8 +13,6 @@ import type {MediaSource} from './media-file.js'
 export interface CollectionOptions {
   /** The data folder. */
   dataDir: string
-  /** Region that commands use where none is given. */
-  region: string
   /** What is reported goes to others: nothing of this machine's accounts and folders is in it. */
   isPublic?: boolean
 }
@@ -98,11 +97,11 @@ export class Collection {
       const id = 'id' in line ? line.id : this.fold.recordOf(line)?.id
       if (id === undefined) continue
       ids.add(id)
-      if (line.event === 'downloaded') this.fresh.set(id, Date.now() + freshMs)
+      if (line.event === 'downloaded') this.fresh.set(id, monotonic() + freshMs)
     }
     for (const [id, end] of this.fresh) {
       ids.add(id)
-      if (end < Date.now()) this.fresh.delete(id)
+      if (end < monotonic()) this.fresh.delete(id)
     }
     return ids
   }
@@ -140,7 +139,7 @@ export class Collection {
 
   /** What is known of a submission. What is odd about its file or its request costs these, not the clip. */
   private async clipOf(record: JournalRecord): Promise<Clip | undefined> {
-    const {region, isPublic = false} = this.options
+    const {isPublic = false} = this.options
     const {id} = record
     const found = await this.findFile(record).catch(() => undefined)
     if (found) this.sources.set(id, found.source)
@@ -152,9 +151,9 @@ export class Collection {
     }
     try {
       const request = found?.look.request ?? (await this.kept.find(id))?.recipe.request
-      return clipOf({record, file, request, region, isPublic})
+      return clipOf({record, file, request, isPublic})
     } catch {
-      return clipOf({record, file, region, isPublic})
+      return clipOf({record, file, isPublic})
     }
   }
 

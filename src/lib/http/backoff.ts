@@ -15,16 +15,24 @@ export const delay: Delay = (ms, signal) =>
     signal?.addEventListener('abort', onAbort, {once: true})
   })
 
+/** The time of a header in ms since 1970, in any of the three forms of HTTP; undefined when absent or unreadable. */
+export function httpDate(header: string | null | undefined): number | undefined {
+  if (!header || !/[a-z]{3}/i.test(header)) return undefined
+  // The oldest form names no zone, and means that of the others.
+  const ms = Date.parse(/\d{4}\s*$/.test(header) ? `${header} GMT` : header)
+  return Number.isNaN(ms) ? undefined : ms
+}
+
 /** `Retry-After` in ms: seconds or an HTTP date; undefined when absent or unreadable. At most `maxMs`. */
 export function retryAfter(
   header: string | null | undefined,
   now: number,
   maxMs = 120_000,
 ): number | undefined {
-  if (!header) return undefined
-  const seconds = Number(header)
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), maxMs) : undefined
+  const isNumber = /^\s*[+-]?\d+(?:\.\d*)?\s*$/.test(header ?? '')
+  const at = httpDate(header)
+  const ms = isNumber ? Number(header) * 1000 : at === undefined ? undefined : at - now
+  return ms === undefined ? undefined : Math.min(Math.max(ms, 0), maxMs)
 }
 
 /** Exponential back-off with jitter, in ms: 1 s, 2 s, 4 s … up to 20 s, each between half and whole. */

@@ -1,5 +1,6 @@
 import http, {type Agent} from 'node:http'
 import type {AgentFor, TransportOptions} from './types.js'
+import {limitConnecting, limitTunnel} from './connect-limit.js'
 import {httpsModule} from './lazy-https.js'
 
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy']
@@ -31,7 +32,9 @@ export async function createAgents({env, directHost}: TransportOptions): Promise
     let agent = proxied.get(key)
     if (!agent) {
       agent =
-        url.protocol === 'http:' ? new HttpProxyAgent(proxy, options) : new HttpsProxyAgent(proxy, options)
+        url.protocol === 'http:'
+          ? limitTunnel(new HttpProxyAgent(proxy, options))
+          : limitTunnel(new HttpsProxyAgent(proxy, options))
       proxied.set(key, agent)
     }
     return agent
@@ -46,7 +49,7 @@ function directAgents(options: http.AgentOptions): AgentFor {
     const known = made.get(protocol)
     if (known) return known
     const {Agent} = protocol === 'https:' ? httpsModule() : http
-    const agent = new Agent(options)
+    const agent = limitConnecting(new Agent(options))
     made.set(protocol, agent)
     return agent
   }

@@ -6,11 +6,9 @@ import {rawDownload} from './raw-download.js'
 import {receive} from './receive.js'
 import {releaseReads} from './release-buffer.js'
 import {checkWebAddress, followRedirects} from './redirect.js'
+import {isNode} from './runtime.js'
 
 type GetInit = Pick<RequestInit, 'headers' | 'signal'>
-
-/** Bun and Deno have their own connections under node:net. */
-const isNode = !('deno' in process.versions || 'bun' in process.versions)
 
 export interface DownloadRoute extends Agents {
   /** Whether a connection to a host is kept: over TLS another one would cost a handshake. */

@@ -1,4 +1,5 @@
 import {checkWebAddress, followRedirects} from './redirect.js'
+import {isNode} from './runtime.js'
 import type {Fetch, Response, TransportOptions} from './types.js'
 
 /**
@@ -13,12 +14,12 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
   /** Hosts to which a connection is kept. */
   const known = new Set<string>()
   const send = async (...[address, init]: Parameters<Fetch>): Promise<Response> => {
-    const {write, redirect = 'follow', method = 'GET', headers, signal} = init
+    const {write, onConnect, redirect = 'follow', method = 'GET', headers, signal} = init
     if (write) {
       const {upload} = await import('./upload.js')
       const url = new URL(address)
       known.add(url.host)
-      return upload(url, {method, headers, signal, write, agent: agentFor(url)})
+      return upload(url, {method, headers, signal, write, onConnect, agent: agentFor(url)})
     }
     const {default: fetch} = await import('node-fetch')
     const get = async (url: string, headers: Record<string, string>): Promise<Response> => {
@@ -47,5 +48,5 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
     const {streamDownload} = await import('./stream-download.js')
     return streamDownload(address, init, {agentFor, isProxied, isKnown: ({host}) => known.has(host)})
   }
-  return Object.assign(send, {takesWrite: true as const, stream})
+  return Object.assign(send, {takesWrite: true as const, tellsProgress: isNode, stream})
 }

@@ -11,6 +11,8 @@ export interface RequestInit {
   /** A body for a transport that `takesWrite`: sent from buffers that are used again; redirects are not followed then. */
   write?: WriteBody | undefined
   signal: AbortSignal
+  /** Called when there is a connection; nothing of the request was sent before. */
+  onConnect?: (() => void) | undefined
   /** `manual`: a redirect is an answer like others. Credentials are never sent along one. */
   redirect?: 'manual' | 'follow'
 }
@@ -40,6 +42,8 @@ export interface Fetch {
   (url: string, init: RequestInit): Promise<Response>
   /** It sends a body that is given as `write`. */
   takesWrite?: true
+  /** What it is given has left when `send` ends, and it calls `onConnect`. */
+  tellsProgress?: boolean
   /** A GET of something large; redirects are followed. */
   stream?: (url: string, init: Pick<RequestInit, 'headers' | 'signal'>) => Promise<StreamedResponse>
 }

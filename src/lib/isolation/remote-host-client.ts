@@ -1,10 +1,12 @@
 import type {Fetch} from '../http/types.js'
 import type {Connection, ConnectionOptions} from '../api/connection.js'
 import {Readable} from 'node:stream'
+import {abortable} from '../http/abortable.js'
 import {type GetOptions, KlingClient, type Reply, noteRetryAfter} from '../api/client.js'
 import {type JsonBody, encodeBody} from '../http/streaming-body.js'
 import {releaseBuffer} from '../http/release-buffer.js'
 import {KlingError} from '../errors/kling-error.js'
+import {t} from '../i18n/translate.js'
 import {Journal} from '../journal/journal.js'
 import type {JournalEvent, JournalLine} from '../journal/types.js'
 import type {Channel} from './channel.js'
@@ -70,23 +72,13 @@ class RemoteClient extends KlingClient {
   }
 
   private async ask<T>(method: string, ...args: unknown[]): Promise<Reply<T>> {
-    const answer = await abortable(this.signal, this.channel.call<ApiAnswer>(method, this.id, ...args))
+    this.signal.throwIfAborted()
+    const answer = await abortable(this.channel.call<ApiAnswer>(method, this.id, ...args), this.signal)
     if ('reply' in answer) return answer.reply as Reply<T>
     const error = new KlingError(answer.code, answer.message, answer.failure)
     if (answer.retryAfterMs !== undefined) noteRetryAfter(error, answer.retryAfterMs)
     throw error
   }
-}
-
-/** Ends a wait when the signal is aborted; what is waited for goes on in the other process until that ends too. */
-async function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  signal.throwIfAborted()
-  let stop: () => void
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop)
-  })
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop))
 }
 
 function bytesOf(body: unknown): AsyncIterable<Uint8Array> | undefined {
@@ -100,16 +92,17 @@ function bytesOf(body: unknown): AsyncIterable<Uint8Array> | undefined {
 /** A fetch through the program outside, which knows what was granted. */
 export function createRemoteFetch(channel: Channel): Fetch {
   return async (url, init) => {
+    init.signal.throwIfAborted()
     const body = bytesOf(init.body)
     const {method, headers, redirect} = init
     const answer = await abortable(
-      init.signal,
       channel.call<Omit<FileResponse, 'body'> & {body?: {stream: number}}>(
         'fetch',
         url,
         {method, headers, redirect},
         body && channel.offer(body),
       ),
+      init.signal,
     )
     const found = new Map(answer.headers)
     const pieces = answer.body && channel.take(answer.body)
@@ -132,8 +125,30 @@ export function createRemoteFetch(channel: Channel): Fetch {
   }
 }
 
-/** The program outside, as commands in a plugin's process see it. */
+/**
+ * The program outside, as commands in a plugin's process see it. A plugin may bring a copy of this module of another
+ * version, which asks for what this one does not have.
+ * @throws KlingError `plugin_incompatible` when it does
+ */
 export function createRemoteHost(channel: Channel): RemoteHost {
+  return new Proxy(servicesOf(channel), {
+    get(services, name) {
+      if (typeof name === 'string' && !(name in services) && name !== 'then') throw madeForAnother(name)
+      return Reflect.get(services, name) as unknown
+    },
+  })
+}
+
+const madeForAnother = (name: string): KlingError =>
+  new KlingError(
+    'plugin_incompatible',
+    t`The plugin was built for another version of kling (${name} is missing).`,
+    {
+      hint: t`Update the plugin, or kling. A plugin does not need a copy of kling-cli of its own.`,
+    },
+  )
+
+function servicesOf(channel: Channel): RemoteHost {
   return {
     loadSettings: choice => channel.call('config:settings', choice),
     readUserModels: () => channel.call('config:models'),
@@ -169,6 +184,7 @@ async function connectThrough(channel: Channel, options: ConnectionOptions): Pro
     client: new RemoteClient(channel, made.id, made.baseUrl, signal),
     fetch: async () => createRemoteFetch(channel),
     pollSeconds: made.pollSeconds,
+    timeoutSeconds,
     authenticate: () => channel.call('api:authenticate', made.id),
     close: () => channel.call('api:close', made.id),
   }

@@ -39,7 +39,7 @@ export async function writeChecksummed(path: string, content: Uint8Array): Promi
     bytes.set(content, headBytes)
     new DataView(bytes.buffer).setUint32(0, crc32(content), true)
     await removeDrafts(dirname(path))
-    await writeAtomic(path, bytes)
+    await writeAtomic(path, bytes, {isCache: true})
   } catch {
     // The next reader tries again.
   }

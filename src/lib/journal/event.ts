@@ -23,6 +23,12 @@ const time: Check = value =>
 /** A state by the service. What is a state of the journal alone is none. */
 const status: Check = value => word(value) && !/^(?:sending|unknown|refused|not_taken)$/.test(value as string)
 
+/** What is known of a process besides its id: a few words and numbers. */
+const owner: Check = value =>
+  isObject(value) &&
+  Object.keys(value).length <= 8 &&
+  Object.values(value).every(entry => word(entry) || Number.isSafeInteger(entry))
+
 /** The fields of an event: a line without a good one of `needs` says nothing, one of `may` is left out. */
 interface Form {
   needs: Record<string, Check>
@@ -40,6 +46,7 @@ const forms: {[Name in JournalEvent['event']]: Form} = {
       units: amount,
       output: path,
       pid: Number.isSafeInteger,
+      owner,
       plugin: word,
     },
   },

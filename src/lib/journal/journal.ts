@@ -1,7 +1,10 @@
 import {constants, fstatSync, lstatSync, readSync} from 'node:fs'
 import {open} from 'node:fs/promises'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {makePrivateFolder} from '../fs/atomic-write.js'
+import {thisOwner} from '../fs/owner.js'
+import {syncFolder} from '../fs/sync-folder.js'
+import {finishLater} from '../fs/unfinished.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {JournalReader} from './reader.js'
@@ -26,10 +29,16 @@ export class Journal {
   /**
    * Adds an event and waits until it is on the disk. What of it is not of the journal's form, such as an id that is no
    * text, is left out, and an event that says nothing then is not written; one that a task is sent after has to be.
+   * An intent is noted with this process, which sends it.
    * @throws KlingError `write_error`
    */
-  async append(wanted: JournalEvent): Promise<void> {
-    const event = cleanEvent(wanted)
+  append(wanted: JournalEvent): Promise<void> {
+    // Who is interrupted does not wait for it, but the process does.
+    return finishLater(this.write(wanted))
+  }
+
+  private async write(wanted: JournalEvent): Promise<void> {
+    const event = cleanEvent(wanted.event === 'intent' ? {...wanted, ...sender()} : wanted)
     if (!event && ['intent', 'priced'].includes(wanted.event))
       throw new Error(`${wanted.event} lacks a field`)
     if (!event) return
@@ -43,6 +52,8 @@ export class Journal {
       const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
       const handle = await open(path, flags, 0o600)
       try {
+        // Before the first line: who finds one may go on from there. A file without its name is lost in a power cut.
+        if (fstatSync(handle.fd).size === 0) await this.syncFolders()
         const line = JSON.stringify({at, ...event}) + '\n'
         const bytes = Buffer.from(endsTorn(handle.fd) ? '\n' + line : line)
         const {bytesWritten} = await handle.write(bytes)
@@ -59,6 +70,12 @@ export class Journal {
         cause: error,
       })
     }
+  }
+
+  /** Syncs the name of a new month, and that of the folder, which another process may have made just now. */
+  private async syncFolders(): Promise<void> {
+    await syncFolder(this.folder)
+    await syncFolder(dirname(this.folder))
   }
 
   /** All lines, oldest first. */
@@ -94,6 +111,12 @@ export class Journal {
     const {JournalReader} = await import('./reader.js')
     return new JournalReader(this.folder)
   }
+}
+
+/** This process, as an intent names it. */
+function sender(): Pick<JournalEvent & {event: 'intent'}, 'pid' | 'owner'> {
+  const {pid, ...owner} = thisOwner()
+  return {pid, ...(Object.keys(owner).length > 0 && {owner})}
 }
 
 /** Whether the file's last byte is not the end of a line. */

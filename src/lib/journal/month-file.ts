@@ -46,6 +46,8 @@ const maxLineBytes = 1024 * 1024
 const newline = 0x0a
 /** Lines are in the order of their times but for so many ms. */
 export const swapMs = 60_000
+/** So many lines in a row tell by their times where something begins. */
+const sampledLines = 4
 /** Places of two months are this far apart: a file that is longer has no places. */
 const monthSpan = 2 ** 32
 
@@ -151,11 +153,21 @@ export class MonthFile {
   startOf(since: number): number {
     for (let at = this.size - pieceBytes; at > 0; at -= pieceBytes) {
       const start = this.lineAfter(at)
-      const line = start < this.size ? this.lineAt(start) : undefined
       // Processes that write at once may swap lines.
-      if (line && Date.parse(line.at) < since - swapMs) return start
+      if (this.areBefore(start, since - swapMs)) return start
     }
     return 0
+  }
+
+  /** Whether some lines from one on were all noted before a time: a single one may be of a wrong clock. */
+  private areBefore(start: number, time: number): boolean {
+    let at = start
+    for (let count = 0; count < sampledLines; count++) {
+      const line = at < this.size ? this.lineAt(at) : undefined
+      if (!line || Date.parse(line.at) >= time) return false
+      at = this.lineAfter(at)
+    }
+    return true
   }
 
   /** Where the first line begins that does so after a byte. */

@@ -59,8 +59,8 @@ export class JournalReader {
     ]
     const isWithin = (at: string): boolean => at >= start && at <= end
     const ids: string[] = []
-    for (const line of this.linesSince(from)) {
-      if (line.at > readTo) break
+    // A line stands in the month that its time begins with; within it, one of a wrong clock ends nothing.
+    for (const line of this.linesSince(from, readTo)) {
       if (line.event === 'intent' && isWithin(line.at)) ids.push(line.id)
     }
     if (ids.length === 0) return []
@@ -68,17 +68,21 @@ export class JournalReader {
     return records.filter(({created_at: at}) => isWithin(at))
   }
 
-  /** The lines since a time in ms, oldest first, and some that are older: what is long before it is not read. */
-  *linesSince(since: number): Generator<JournalLine> {
+  /**
+   * The lines since a time in ms, oldest first, and some that are older: what is long before it is not read, nor the
+   * months after `until` in ISO 8601.
+   */
+  *linesSince(since: number, until?: string): Generator<JournalLine> {
     const from = new Date(since).toISOString()
     for (const name of monthsIn(this.folder)) {
       // A line stands in the month that its time begins with.
-      if (name.slice(0, 7) < from.slice(0, 7)) continue
-      const month = new MonthFile(this.folder, name)
+      const month = name.slice(0, 7)
+      if (month < from.slice(0, 7) || (until !== undefined && month > until.slice(0, 7))) continue
+      const file = new MonthFile(this.folder, name)
       try {
-        for (const {line} of month.lines(month.startOf(since))) yield line
+        for (const {line} of file.lines(file.startOf(since))) yield line
       } finally {
-        month.close()
+        file.close()
       }
     }
   }

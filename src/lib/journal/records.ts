@@ -24,6 +24,11 @@ export const recordFields = [
   'pid',
 ] satisfies (keyof JournalRecord)[]
 
+/** A record as commands print it: how its process is known again is for other processes alone. */
+export function printedRecord({owner: _owner, ...record}: JournalRecord): JournalRecord {
+  return record
+}
+
 /** Submissions that may have become a task which nobody knows the id of. */
 export function isUnsettled({state}: JournalRecord): boolean {
   return state === 'sending' || state === 'unknown'

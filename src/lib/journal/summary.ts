@@ -5,7 +5,7 @@ import {Index, freshBytes} from './id-index.js'
 import {RecordReducer, type PlacedRecord, isPending, isUnsettled} from './records.js'
 import {readChecksummed, writeChecksummed} from './checksummed-file.js'
 
-const version = 3
+const version = 4
 /** So many of the newest records are kept in the summary at least. */
 const keptRecords = 500
 /** And so many of the newest pending ones. */

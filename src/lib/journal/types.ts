@@ -1,3 +1,5 @@
+import type {Owner} from '../fs/owner.js'
+
 /** What may happen to a submission; each is one line of the journal. `id` is the external task id. */
 export type JournalEvent =
   | {
@@ -16,7 +18,9 @@ export type JournalEvent =
       units?: number | undefined
       /** Absolute path of the file that the result shall be put in. */
       output?: string | undefined
+      /** The process that submits it, and how it is known again; written by the journal itself. */
       pid?: number | undefined
+      owner?: Omit<Owner, 'pid'> | undefined
       /** Name of the plugin that submitted it from a separate process. */
       plugin?: string | undefined
     }
@@ -116,6 +120,8 @@ export interface JournalRecord extends JournalTask {
   gone?: string
   /** Process that submitted it. */
   pid?: number | undefined
+  /** How that process is known again. */
+  owner?: Omit<Owner, 'pid'> | undefined
   /** Plugin that submitted it. */
   plugin?: string | undefined
 }

@@ -1,8 +1,9 @@
 import type {FileValue} from './types.js'
 import {open} from 'node:fs/promises'
-import {FileRef} from '../http/streaming-body.js'
+import type {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {readImageBuffer, readImageFile} from './image-head.js'
 
 /** Limits of an image. Source: `x-media` of the OpenAPI file. */
 export const imageLimits = {
@@ -12,45 +13,15 @@ export const imageLimits = {
   maxRatio: 2.5,
 } as const
 
-/** Sizes stand at the head of a file; metadata of a JPEG may push them back by this much. */
-const headBytes = [64 * 1024, 1024 * 1024]
-
 const formats: Record<string, string> = {png: 'PNG', jpg: 'JPEG'}
 
-interface Head {
-  type: string
-  width: number
-  height: number
-}
+/** The first line of what Git LFS puts in the place of a file. */
+const lfsPointer = 'version https://git-lfs'
 
-async function sizeOf(head: Uint8Array): Promise<Head | undefined> {
-  const {imageSize} = await import('image-size')
-  try {
-    const {type = '', width, height} = imageSize(head)
-    return {type, width, height}
-  } catch {
-    return undefined
-  }
-}
-
-async function readHead(image: Exclude<FileValue, string>): Promise<Head | undefined> {
-  const handle = await open(image.path, 'r')
-  try {
-    for (const bytes of headBytes) {
-      const buffer = Buffer.alloc(Math.min(bytes, image.bytes))
-      const {bytesRead} = await handle.read(buffer, 0, buffer.length, 0)
-      const head = await sizeOf(buffer.subarray(0, bytesRead))
-      if (head || bytes >= image.bytes) return head
-    }
-    return undefined
-  } finally {
-    await handle.close()
-  }
-}
-
-/** `1.5 MB` */
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+/** `1.5 MB`; in bytes where that would read like the limit. */
+function megabytes(bytes: number, limit = 0): string {
+  const [size, other] = [bytes, limit].map(count => `${(count / 1024 / 1024).toFixed(1)} MB`)
+  return size === other ? t`${bytes.toLocaleString('en')} bytes` : size!
 }
 
 /**
@@ -65,12 +36,16 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
   if (bytes > imageLimits.maxBytes) {
     refuse(
-      t`is ${megabytes(bytes)}; the limit for images is ${megabytes(imageLimits.maxBytes)}`,
+      t`is ${megabytes(bytes, imageLimits.maxBytes)}; the limit for images is ${megabytes(imageLimits.maxBytes, bytes)}`,
       t`Make it smaller, or save it as JPEG.`,
     )
   }
-  const head =
-    image instanceof FileRef ? await readHead(image) : await sizeOf(Buffer.from(String(image), 'base64'))
+  if (bytes === 0) refuse(t`is empty`, t`Check the file.`)
+  const content = typeof image === 'string' ? Buffer.from(image, 'base64') : undefined
+  const head = content ? await readImageBuffer(content) : await readImageFile((image as FileRef).path)
+  if (!head && (await startOf(image)).startsWith(lfsPointer)) {
+    refuse(t`is a pointer of Git LFS, not the image itself`, t`Fetch it with: git lfs pull`)
+  }
   if (!head || !(head.type in formats)) {
     const found = head ? t`is ${head.type.toUpperCase()}` : t`is not a readable image`
     return refuse(
@@ -78,6 +53,8 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
       t`Convert it to JPEG or PNG. The file extension does not matter.`,
     )
   }
+  if (head.isCgbi) refuse(t`is a PNG of Apple's own kind (CgBI)`, t`Convert it to JPEG or PNG.`)
+  if (head.isTruncated) refuse(t`is truncated: its end is missing`, t`Copy or download it again.`)
   const {width, height} = head
   const size = t`${width}×${height} pixels`
   if (Math.min(width, height) < imageLimits.minPixels) {
@@ -86,5 +63,17 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   const ratio = width / height
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
     refuse(t`has ${size}; width:height must be between 1:2.5 and 2.5:1`, t`Crop it.`)
+  }
+}
+
+/** The first bytes of a file, as text. */
+async function startOf(image: FileValue): Promise<string> {
+  if (typeof image === 'string') return ''
+  const handle = await open(image.path, 'r')
+  try {
+    const {bytesRead, buffer} = await handle.read(Buffer.alloc(64), 0, 64, 0)
+    return buffer.toString('latin1', 0, bytesRead)
+  } finally {
+    await handle.close()
   }
 }

@@ -2,6 +2,7 @@ import {existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, wr
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
+import {isWithin} from '../fs/is-within.js'
 import type {InstalledPlugin} from './installed-index.js'
 import {installFolder} from './path-grants.js'
 
@@ -80,12 +81,25 @@ export function linkHost(folder: string, hostRoot: string): void {
   if (isStale || isLinkToHost(placeIn(folder), hostRoot) || !isResolvable(folder)) put(folder, host)
 }
 
-/** Makes it right again after the program was moved or updated. */
+/** Makes it right again after the program was moved or updated, or where another version of it has put its own. */
 export function healHostLink(plugin: InstalledPlugin, hostRoot: string): void {
-  if (plugin.type !== 'user') return
-  const folder = installFolder(plugin)
+  const folder = plugin.type === 'user' ? installFolder(plugin) : plugin.root
+  if (plugin.type !== 'user' && !isOfProgram(folder)) return
   const host = readHost(hostRoot)
   if (!isRight(folder, host.manifest) || isLinkToHost(placeIn(folder), hostRoot)) put(folder, host)
+}
+
+/** Whether a version of this program, rather than npm, has put `kling-cli` into a folder. */
+function isOfProgram(folder: string): boolean {
+  const place = placeIn(folder)
+  if (!isLink(place)) return readHostOf(folder) !== undefined
+  try {
+    const {name} = JSON.parse(readFileSync(manifestIn(folder), 'utf8')) as {name?: unknown}
+    // A link inside of a repository is that of its workspaces.
+    return name === 'kling-cli' && !isWithin(realpathSync(folder), realpathSync(place))
+  } catch {
+    return true
+  }
 }
 
 /** Whether a plugin's `kling-cli` leads to a program that is no longer there. */

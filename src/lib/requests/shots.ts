@@ -1,6 +1,7 @@
 import type {JsonBody} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {controlCharacterIn} from '../media/read-text.js'
 
 /** One shot of a video of several shots. */
 export interface Shot {
@@ -47,6 +48,9 @@ export function checkShots({shots, multiShot}: ShotOptions): void {
   for (const [index, {seconds, prompt}] of shots.entries()) {
     if (seconds < 1 || seconds > 15)
       throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
+    const control = controlCharacterIn(prompt)
+    if (control)
+      throw wrong(t`Shot ${index + 1} contains the control character ${control}.`, 'invalid_prompt')
     const length = [...prompt].length
     if (length > maxCharacters) {
       throw wrong(

@@ -5,6 +5,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
+import {controlCharacterIn} from '../media/read-text.js'
 
 /** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
 export const promptLimit = 2500
@@ -20,6 +21,14 @@ const promptArgument = {
 /** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
 export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
   if (!optional) requireArgument(prompt, promptArgument)
+  const control = controlCharacterIn(prompt ?? '')
+  if (control) {
+    throw new KlingError(
+      'invalid_prompt',
+      t`${flag ? `--${flag}` : t`The prompt`} contains the control character ${control}.`,
+      {hint: t`Remove it. Only tabs and line breaks may be in a prompt.`},
+    )
+  }
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
   const length = [...(prompt ?? '')].length
   if (length > promptLimit) {
@@ -46,6 +55,30 @@ export interface ModelValues {
   unchecked?: boolean | undefined
 }
 
+/** Endpoint of the catalogue → the command that uses it. */
+const commandsOfEndpoints: Record<string, string> = {
+  'omni-video': 'kling video create',
+  text2video: 'kling video create-from-text',
+  image2video: 'kling video create-from-image',
+  'motion-control': 'kling video create-motion-control',
+  avatar: 'kling video create-avatar',
+}
+
+/** A model of other commands: what it is like here. */
+function usedElsewhere(model: string, endpoints: string[], names: string[]): KlingError {
+  const commands = listOf(endpoints.map(endpoint => commandsOfEndpoints[endpoint]!))
+  const near = names.find(name => name.startsWith(`${model}-`) || model.startsWith(`${name}-`))
+  return new KlingError(
+    'invalid_model',
+    t`This command does not support ${model}; it is used by: ${commands}.`,
+    {
+      hint: near
+        ? t`Here, use --model ${near}, which is the nearest.`
+        : t`Supported models: ${names.join(t`, `)}.`,
+    },
+  )
+}
+
 /**
  * Checks model, mode and duration each by itself against the catalogue.
  * @throws KlingError `invalid_model`, `invalid_mode`, `invalid_duration`
@@ -61,6 +94,8 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
   const entry = findModel(endpoint, model)
   if (!entry) {
     const names = modelsOf(endpoint).map(known => known.model)
+    const others = Object.keys(commandsOfEndpoints).filter(other => findModel(other, model) !== undefined)
+    if (others.length > 0) throw usedElsewhere(model, others, names)
     throw new KlingError(
       'invalid_model',
       t`Unknown model for this command: ${quote(model)}${didYouMean(model, names)}.`,

@@ -1,6 +1,7 @@
 import type {Folders} from '../config/folders.js'
 import type {Estimate} from '../catalog/estimate.js'
 import {isKlingError} from '../errors/kling-error.js'
+import {finishLater} from '../fs/unfinished.js'
 import type {Origin, Recipe} from './recipe.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {IdentifiedBody} from '../tasks/external-id.js'
@@ -64,7 +65,7 @@ export class RequestRecorder {
       return submitted
     } catch (error) {
       if (this.kept && isKlingError(error) && error.fields.billed === 'no')
-        await (await this.folder())?.forget(this.kept.external_task_id)
+        void finishLater(this.forgetUnsent(this.kept))
       throw error
     }
   }
@@ -87,6 +88,10 @@ export class RequestRecorder {
     const path = await writeSidecar({output, task, facts: recipe ?? {}, cwd: process.cwd()})
     await this.forget(recipe)
     return path
+  }
+
+  private async forgetUnsent({external_task_id: id}: Recipe): Promise<void> {
+    await (await this.folder())?.forget(id).catch(() => {})
   }
 
   private async forget(recipe: Recipe | undefined): Promise<void> {

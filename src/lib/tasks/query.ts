@@ -51,22 +51,34 @@ export async function getTask(
   return taskIn(await client.get<unknown>(`${kind.path}/${encodeURIComponent(id)}`, options))
 }
 
-/** The task of an external id, or undefined when the service knows none; asked twice, since reads may lag. */
+/** How a task is looked for. */
+interface LookUpOptions {
+  delay?: Delay | undefined
+  signal?: AbortSignal | undefined
+  /** Pauses between the looks in ms; a second when left out. */
+  pauses?: readonly number[]
+}
+
+/** Times that a host is asked about a task that may be there, even where it was not reached yet. */
+const lookUpTries = 8
+
+/** The task of an external id, or undefined when the service knows none; asked again, since reads may lag. */
 export async function findByExternalId(
   client: Pick<KlingClient, 'get'>,
   kind: TaskKind,
   externalId: string,
-  {delay: wait = delay, signal}: {delay?: Delay | undefined; signal?: AbortSignal | undefined} = {},
+  {delay: wait = delay, signal, pauses = [1000]}: LookUpOptions = {},
 ): Promise<Reply<ApiTask> | undefined> {
-  for (const last of [false, true]) {
+  for (const pause of [...pauses, undefined]) {
     try {
-      const reply = await client.get<unknown>(`${kind.path}/${encodeURIComponent(externalId)}`)
+      const path = `${kind.path}/${encodeURIComponent(externalId)}`
+      const reply = await client.get<unknown>(path, {tries: lookUpTries})
       const task = taskIn(reply)
       if (!isOf(task, externalId)) throw anotherTask(externalId, task, reply.requestId)
       return {...reply, data: task}
     } catch (error) {
       if (!isKlingError(error) || error.code !== 'task_not_found') throw error
-      if (!last) await wait(1000, signal)
+      if (pause !== undefined) await wait(pause, signal)
     }
   }
   return undefined

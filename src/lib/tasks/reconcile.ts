@@ -1,9 +1,8 @@
-import {uptime} from 'node:os'
 import type {Delay} from '../http/backoff.js'
 import type {KlingClient} from '../api/client.js'
 import {isLoopback} from '../config/regions.js'
 import {KlingError} from '../errors/kling-error.js'
-import {isOtherAlive} from '../fs/lock.js'
+import {type Presence, asOwner, presenceOf} from '../fs/owner.js'
 import type {Journal} from '../journal/journal.js'
 import type {JournalEvent, JournalRecord} from '../journal/types.js'
 import {t} from '../i18n/translate.js'
@@ -16,6 +15,8 @@ export interface ReconcileOptions {
   client: Pick<KlingClient, 'get' | 'baseUrl'>
   journal: Pick<Journal, 'append'>
   record: JournalRecord
+  /** The process that submits it may still be at it: that no task is found yet says nothing then. */
+  mayBeSending?: boolean
   delay?: Delay
 }
 
@@ -28,6 +29,7 @@ export async function reconcile({
   client,
   journal,
   record,
+  mayBeSending = false,
   delay,
 }: ReconcileOptions): Promise<ApiTask | undefined> {
   const kind = requireKind(record)
@@ -36,7 +38,7 @@ export async function reconcile({
   const note = (event: JournalEvent): Promise<void> => journal.append(event).catch(() => {})
   const reply = await findByExternalId(client, kind, record.id, {delay})
   if (!reply) {
-    await note({event: 'not_taken', id: record.id})
+    if (!mayBeSending) await note({event: 'not_taken', id: record.id})
     return undefined
   }
   const {task_id, task_status: status} = reply.data
@@ -70,10 +72,23 @@ function otherServiceError({id, region, base_url: url}: JournalRecord, now: stri
 
 /** No submission takes longer, in ms: a process id that was noted before belongs to another process by now. */
 const longestMs = 24 * 3600_000
+/** Uploads and waits for a slot take no longer unless more is asked for, in ms. */
+const usualMs = 3600_000
 
-/** Whether the process that noted the intent is still at it; then nothing is settled yet. */
-export function isStillSending({state, pid, created_at}: JournalRecord): boolean {
-  // Process ids are reused when the machine starts.
-  const age = Date.now() - Date.parse(created_at)
-  return state === 'sending' && age <= Math.min(uptime() * 1000, longestMs) && isOtherAlive(pid)
+/** What has become of the process that noted an intent; undefined where none is named. */
+export function senderOf({pid, owner, created_at}: JournalRecord): Presence | undefined {
+  const sender = asOwner({...owner, pid})
+  return sender && presenceOf(sender, Date.now() - Date.parse(created_at))
+}
+
+/**
+ * Whether a submission is still being sent: then nothing is settled yet. `maybe` of a process in another container or on
+ * another machine, of which only time tells.
+ */
+export function isStillSending(record: JournalRecord): boolean | 'maybe' {
+  const age = Math.abs(Date.now() - Date.parse(record.created_at))
+  const sender = record.state === 'sending' ? senderOf(record) : undefined
+  if (sender === undefined || sender === 'gone' || age > longestMs) return false
+  if (sender === 'unknown') return age <= usualMs && 'maybe'
+  return true
 }

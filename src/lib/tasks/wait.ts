@@ -1,4 +1,5 @@
 import {type Delay, delay} from '../http/backoff.js'
+import {type Clock, monotonic} from '../http/clock.js'
 import {type KlingClient, retryAfterOf} from '../api/client.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -28,8 +29,8 @@ export interface WaitOptions {
   onEnd?: (taskId: string, result: WaitResult) => void
   /** Asked before each tick for tasks that have come since. */
   more?: () => Watched[]
-  /** The time now, in ms since 1970; for tests. */
-  clock?: () => number
+  /** Time that only goes forward, in ms; for tests. */
+  clock?: Clock
   /** Waits; for tests. */
   delay?: Delay
   /** Jitter, from 0 to below 1; for tests. */
@@ -44,7 +45,7 @@ export type WaitResult = {task: ApiTask} | {error: KlingError}
 /** Polling starts at the shortest interval and gets as slow as this, in seconds. */
 const slowestPoll = 15
 const defaultPoll = 3
-/** The least that a query is given before the deadline, in ms. */
+/** The least that a query is given at the deadline, in ms. */
 const shortestQueryMs = 1000
 
 /** Time until the next tick in ms: a tenth of the time waited, within bounds, a fifth of it random. */
@@ -57,26 +58,27 @@ function pollDelay(ageMs: number, shortestSeconds: number, random: () => number)
  * Polls any number of tasks until all have ended or their time is up. What a tick costs grows with the pages that
  * hold the tasks, not with their number. Passing faults of a query only cost a turn: it is not
  * tried again within one, so that the time is kept. A task that comes later has as much time as the others had, and
- * is asked for as often.
+ * is asked for as often. The last look is at the deadline, whatever pause a server asked for.
  * @returns a result for each task id: the succeeded task, or why there is none (`task_failed`, `content_policy`,
  *   `task_not_found`, `wait_timeout`)
  */
 export async function waitForTasks(tasks: Watched[], options: WaitOptions): Promise<Map<string, WaitResult>> {
   const {client, timeoutSeconds, pollSeconds = defaultPoll} = options
-  const clock = options.clock ?? Date.now
+  const clock = options.clock ?? monotonic
   const results = new Map<string, WaitResult>()
   const seen = new Map<string, {task: ApiTask; at: number}>()
   const misses = new Set<string>()
   const pollers = new Map<TaskKind, TaskPoller>()
-  /** The tasks that have not ended, and until when they are waited for. */
-  const open = new Map<string, {poller: TaskPoller; deadline: number}>()
+  /** The tasks that have not ended, and since when they are waited for. */
+  const open = new Map<string, {poller: TaskPoller; since: number}>()
+  const deadlineOf = (since: number): number => since + timeoutSeconds * 1000
   let newest = clock()
   const add = ({kind, taskId}: Watched): void => {
     const poller = pollers.get(kind) ?? new TaskPoller(client, kind)
     pollers.set(kind, poller)
     poller.add(taskId)
     newest = clock()
-    open.set(taskId, {poller, deadline: newest + timeoutSeconds * 1000})
+    open.set(taskId, {poller, since: newest})
   }
   const end = (taskId: string, result: WaitResult): void => {
     results.set(taskId, result)
@@ -86,7 +88,7 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   }
   tasks.forEach(add)
   // A query that is never answered does not hold the deadline up, but each gets a moment.
-  const limitMs = (): number => Math.max(newest + timeoutSeconds * 1000 - clock(), shortestQueryMs)
+  const limitMs = (): number => Math.max(deadlineOf(newest) - clock(), shortestQueryMs)
   const settle = async (task: ApiTask): Promise<void> => {
     seen.set(task.task_id, {task, at: clock()})
     await options.onUpdate?.(task)
@@ -95,6 +97,7 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
   }
   for (;;) {
     options.more?.().forEach(add)
+    const lookedAt = clock()
     // What a server that is busy asked for, in ms.
     let pause = 0
     for (const poller of pollers.values()) {
@@ -111,12 +114,13 @@ export async function waitForTasks(tasks: Watched[], options: WaitOptions): Prom
       }
     }
     const now = clock()
-    const ms = Math.max(pollDelay(now - newest, pollSeconds, options.random ?? Math.random), pause)
-    for (const [taskId, {deadline}] of open)
-      if (now + ms > deadline)
-        end(taskId, {error: waitTimeout(taskId, timeoutSeconds, seen.get(taskId), now)})
+    for (const [taskId, {since}] of open)
+      if (lookedAt >= deadlineOf(since))
+        end(taskId, {error: waitTimeout(taskId, since, seen.get(taskId), now)})
     if (open.size === 0) return results
-    await (options.delay ?? delay)(ms, options.signal)
+    const left = Math.min(...[...open.values()].map(({since}) => deadlineOf(since))) - now
+    const ms = Math.max(pollDelay(now - newest, pollSeconds, options.random ?? Math.random), pause)
+    await (options.delay ?? delay)(Math.min(ms, Math.max(Math.ceil(left), 0)), options.signal)
   }
 }
 
@@ -132,10 +136,11 @@ export async function waitForTask({kind, taskId, ...options}: Watched & WaitOpti
 
 function waitTimeout(
   taskId: string,
-  seconds: number,
+  since: number,
   seen: {task: ApiTask; at: number} | undefined,
   now: number,
 ): KlingError {
+  const seconds = Math.round((now - since) / 1000)
   const last = seen
     ? t`last seen ${seen.task.task_status}, ${Math.round((now - seen.at) / 1000)} s ago`
     : t`its state is unknown`

@@ -54,9 +54,14 @@ function submittedView(taskId: string, screen: Screen, {body, estimate}: Sent): 
   const {model_name: model, mode, duration} = body
   const length = duration === undefined ? [] : [t`${oneLine(duration)} s`]
   const facts = [...[model, mode].map(oneLine), ...length].filter(Boolean)
-  const {units, usd} = estimate
-  const cost = units === null ? t`unknown` : t`${shownUnits(units)} units ($${String(usd)})`
-  return fieldsView({task_id: taskId, model: facts.join(t`, `), estimate: cost}, screen)
+  return fieldsView({task_id: taskId, model: facts.join(t`, `), estimate: formatCost(estimate)}, screen)
+}
+
+/** The cost of a task that was submitted, as the value of a field. */
+function formatCost({units, usd, units_per_second: perSecond, sandbox}: Estimate): string {
+  if (sandbox) return t`nothing is charged`
+  if (units !== null) return t`${shownUnits(units)} units ($${String(usd)})`
+  return perSecond === null ? t`unknown` : t`${shownUnits(perSecond)} units per second of video`
 }
 
 /** `✓ Saved cat.mp4  1.2 MB, 5 s` */
@@ -70,13 +75,26 @@ export function savedView(
   return `${successLine(t`Saved ${file}`, screen)}  ${size}${length}`
 }
 
-function costView({units, usd, as_of: asOf}: Estimate): string {
-  if (units === null) return t`Estimated cost: unknown`
+function costView({units, usd, units_per_second: perSecond, as_of: asOf, sandbox}: Estimate): string {
+  if (sandbox) return freeView(units)
+  if (units === null) return formatUnits(units, {perSecond})
   return t`Estimated cost: ${shownUnits(units)} units ($${String(usd)}), prices as of ${asOf}`
 }
 
-/** `about 4 units ($0.56)`: what a create will cost, for people. */
-export function formatUnits(units: number | null): string {
-  if (units === null) return t`Estimated cost: unknown.`
-  return t`Estimated cost: ${shownUnits(units)} units ($${usdOf(units).toFixed(2)})`
+/** `Estimated cost: 4 units ($0.56)`: what a create will cost, for people. */
+export function formatUnits(
+  units: number | null,
+  {perSecond, isSandbox = false}: {perSecond: number | null; isSandbox?: boolean},
+): string {
+  if (isSandbox) return freeView(units)
+  if (units !== null) return t`Estimated cost: ${shownUnits(units)} units ($${usdOf(units).toFixed(2)})`
+  if (perSecond === null) return t`Estimated cost: unknown`
+  return t`Estimated cost: ${shownUnits(perSecond)} units ($${usdOf(perSecond).toFixed(2)}) per second of video`
+}
+
+/** What the same would cost with a key, in the sandbox. */
+function freeView(units: number | null): string {
+  if (units === null) return t`Sandbox: nothing is charged`
+  const price = t`${shownUnits(units)} units, $${usdOf(units).toFixed(2)}`
+  return t`Sandbox: nothing is charged (with a real key about ${price})`
 }

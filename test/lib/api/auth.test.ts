@@ -33,9 +33,24 @@ describe('createBearer', () => {
     await bearer.token()
     expect(bearer.correct((second + 3600) * 1000)).to.equal(true)
     expect(decodeJwt(await bearer.token()).nbf).to.equal(second + 3595)
+    expect(told).to.deep.equal([])
+    bearer.settle(true)
     now += 10_000_000
     expect(decodeJwt(await bearer.token()).nbf).to.equal(second + 13_595)
     expect(told).to.deep.equal([3_600_000])
+  })
+
+  it('forgets a difference that has not helped', async () => {
+    const told: number[] = []
+    const bearer = createBearer(credentials, {
+      clock: () => second * 1000,
+      skew: 7000,
+      onSkew: ms => told.push(ms),
+    })
+    bearer.correct((second + 3600) * 1000)
+    bearer.settle(false)
+    expect(decodeJwt(await bearer.token()).nbf).to.equal(second + 2)
+    expect(told).to.deep.equal([])
   })
 
   it('starts with a skew that is known', async () => {

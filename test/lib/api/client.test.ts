@@ -105,11 +105,25 @@ describe('KlingClient', () => {
       expect([error.code, error.fields.billed]).to.deep.equal(['connection_error', billed])
       expect(error.message).to.include(code)
     }
-    nock(host)
-      .get(path)
-      .times(8)
-      .replyWithError(Object.assign(new Error('no'), {code: 'ECONNREFUSED'}))
-    expect((await rejectionOf(client().get(path))).fields).to.not.have.property('billed')
+  })
+
+  it('asks a host that it never reached three times, and one that has answered eight times', async () => {
+    const refuse = (times: number) =>
+      nock(host)
+        .get(path)
+        .times(times)
+        .replyWithError(Object.assign(new Error('no'), {code: 'ECONNREFUSED'}))
+    refuse(3)
+    const first = await rejectionOf(client().get(path))
+    expect([first.code, first.fields.billed]).to.deep.equal(['connection_error', undefined])
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).to.equal(3000)
+    refuse(5)
+    await rejectionOf(client().get(path, {tries: 5}))
+    const known = client()
+    nock(host).get(path).reply(400, {code: 1200})
+    await rejectionOf(known.get(path))
+    refuse(8)
+    await rejectionOf(known.get(path))
   })
 
   for (const [status, billed] of [
@@ -138,9 +152,11 @@ describe('KlingClient', () => {
 
   it("signs once more by the server's clock for 1003 and 1004", async () => {
     const corrected: number[] = []
+    const settled: boolean[] = []
     const bearer = async () => ({
       token: async () => `token-${corrected.length}`,
       correct: (time: number) => corrected.push(time) > 0,
+      settle: (hasHelped: boolean) => void settled.push(hasHelped),
     })
     const date = 'Thu, 01 Jan 2026 00:00:00 GMT'
     nock(host, {reqheaders: {authorization: 'Bearer token-0'}})
@@ -151,6 +167,7 @@ describe('KlingClient', () => {
       .reply(200, {code: 0, data: 1})
     expect((await client({bearer}).post(path, {})).data).to.equal(1)
     expect(corrected).to.deep.equal([Date.parse(date)])
+    expect(settled).to.deep.equal([true])
   })
 
   it('logs requests without headers and bodies', async () => {

@@ -89,6 +89,17 @@ describe('the costs in a journal', () => {
     expect(sum([...eventsOf({...task, end: 'refused'}), ...eventsOf({...task, units: 9})])).to.deep.equal([9])
   })
 
+  it('counts what was accepted after another process looked for it too early', () => {
+    const at = new Date(start).toISOString()
+    const [intent] = eventsOf({id: 'x', at, units: 4})
+    const late = [intent!, {at, event: 'not_taken', id: 'x'}, {at, event: 'accepted', id: 'x', task_id: '7'}]
+    const end = {at, event: 'state', task_id: '7', status: 'succeed', units: '5'}
+    const charges = (lines: object[]): unknown[] =>
+      [...taskCosts(lines as JournalLine[])].map(({estimated, charged}) => [estimated, charged])
+    expect(charges(late)).to.deep.equal([[4, undefined]])
+    expect(charges([...late, end])).to.deep.equal([[4, 5]])
+  })
+
   describe('what kling saw a plugin send', () => {
     const at = new Date(start).toISOString()
     const intent = (more: object = {}) => ({...eventsOf({id: 'x', at, units: 4})[0]!, ...more})

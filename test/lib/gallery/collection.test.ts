@@ -13,7 +13,7 @@ describe('the collection of clips', () => {
   const inFolder = useFolder()
   let collection: Collection
   beforeEach(() => {
-    collection = new Collection({dataDir: inFolder(), region: 'custom'})
+    collection = new Collection({dataDir: inFolder()})
   })
 
   const month = (): string => inFolder('journal', '2026-11.jsonl')
@@ -136,7 +136,7 @@ describe('the collection of clips', () => {
     expect(collection.all()[0]!.command).to.contain(
       `'In full' --ref-image ${inFolder('cat.png')} --profile work`,
     )
-    const open = new Collection({dataDir: inFolder(), region: 'custom', isPublic: true})
+    const open = new Collection({dataDir: inFolder(), isPublic: true})
     await open.update()
     expect(open.all()[0]!.command).to.equal("kling video create 'In full' --ref-image cat.png")
     expect(JSON.stringify(open.all())).to.not.contain(inFolder())

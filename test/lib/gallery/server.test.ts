@@ -12,7 +12,7 @@ describe('the server of the gallery', () => {
   beforeEach(async () => {
     for (const name of ['index.html', 'page.js', 'page.css', 'icon.svg']) writeFileSync(inFolder(name), name)
     gallery = await startGallery({
-      collection: new Collection({dataDir: inFolder(), region: 'custom'}),
+      collection: new Collection({dataDir: inFolder()}),
       stars: new Stars(inFolder()),
       pageFolder: inFolder(),
       language: 'en',

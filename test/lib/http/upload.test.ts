@@ -4,6 +4,8 @@ import {randomBytes} from 'node:crypto'
 import {writeFileSync} from 'node:fs'
 import {type RequestListener, createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {networkInterfaces} from 'node:os'
+import {brotliCompressSync, deflateRawSync, deflateSync, gzipSync} from 'node:zlib'
 import {setTimeout as delay} from 'node:timers/promises'
 import {FileRef, encodeBody} from '../../../src/lib/http/streaming-body.js'
 import {createTransport} from '../../../src/lib/http/transport.js'
@@ -23,23 +25,27 @@ describe('a body that is sent in pieces', () => {
     listener: RequestListener,
     work: (answer: (signal?: AbortSignal) => Promise<Response>, sockets: () => number) => Promise<void>,
     bytes = randomBytes(3_000_001),
+    host = '127.0.0.1',
   ): Promise<void> {
     writeFileSync(inFolder('file'), bytes)
     let sockets = 0
     const server = createServer(listener).on('connection', () => sockets++)
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>(resolve => server.listen(0, host, resolve))
     const fetch = await createTransport({env: {}})
     const encoded = encodeBody({text: 'Grüße', list: [new FileRef(inFolder('file'), bytes.length)], end: 1})
     try {
       await work(
         (signal = AbortSignal.timeout(100_000)) =>
-          fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
-            method: 'POST',
-            headers: {'content-length': String(encoded.contentLength)},
-            body: encoded.stream(),
-            write: encoded.write,
-            signal,
-          }),
+          fetch(
+            `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`,
+            {
+              method: 'POST',
+              headers: {'content-length': String(encoded.contentLength)},
+              body: encoded.stream(),
+              write: encoded.write,
+              signal,
+            },
+          ),
         () => sockets,
       )
     } finally {
@@ -85,6 +91,65 @@ describe('a body that is sent in pieces', () => {
       },
       randomBytes(30_000_000),
     ))
+
+  for (const end of ['destroy', 'resetAndDestroy'] as const) {
+    it(`an answer before the end of it is read although the connection breaks (${end})`, () =>
+      sent(
+        (request, response) => {
+          let bytes = 0
+          request
+            .on('error', () => {})
+            .on('data', (piece: Buffer) => {
+              bytes += piece.length
+              if (bytes < 1_000_000 || response.writableEnded) return
+              response.writeHead(401, {'content-length': 2}).end('no', () => request.socket[end]())
+            })
+        },
+        async answer => {
+          // What the system does first is a matter of chance.
+          for (let turn = 0; turn < 10; turn++) {
+            const response = await answer()
+            expect([response.status, await response.text()]).to.deep.equal([401, 'no'])
+          }
+        },
+        randomBytes(9_000_000),
+      ))
+  }
+
+  it('a coded answer is decoded, whatever was asked for', async () => {
+    const codings: [string, Buffer][] = [
+      ['gzip', gzipSync('Grüße')],
+      ['x-gzip', gzipSync('Grüße')],
+      ['deflate', deflateSync('Grüße')],
+      ['deflate', deflateRawSync('Grüße')],
+      ['br', brotliCompressSync('Grüße')],
+      ['gzip, br', brotliCompressSync(gzipSync('Grüße'))],
+      ['identity', Buffer.from('Grüße')],
+      ['unknown', Buffer.from('Grüße')],
+      ['gzip', Buffer.from('Grüße')],
+    ]
+    for (const [coding, bytes] of codings)
+      await sent(
+        (request, response) =>
+          request.resume().on('end', () => response.writeHead(200, {'content-encoding': coding}).end(bytes)),
+        async answer => void expect(await (await answer()).text(), coding).to.equal('Grüße'),
+        randomBytes(10),
+      )
+  })
+
+  it('over IPv6, too, it has a connection of its own', function () {
+    const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? [])
+    if (!addresses.some(({address}) => address === '::1')) this.skip()
+    return sent(
+      (request, response) => request.resume().on('end', () => response.end('ok')),
+      async (answer, sockets) => {
+        for (const _ of [1, 2]) expect(await (await answer()).text()).to.equal('ok')
+        expect(sockets()).to.equal(2)
+      },
+      randomBytes(10),
+      '::1',
+    )
+  })
 
   it('a redirect is an answer', () =>
     sent(

@@ -57,4 +57,32 @@ describe('the submissions between two times', () => {
       expect(readdirSync(own()).some(name => name.endsWith('.index'))).to.equal(tasks > 1000)
     })
   }
+
+  /** Intents a second apart until `end`, those of `wrong` at another time. */
+  function writeClocks(count: number, wrong: (index: number) => number | undefined): void {
+    const lines = Array.from({length: count}, (_, index) =>
+      JSON.stringify({
+        at: new Date(wrong(index) ?? end - (count - index) * 1000).toISOString(),
+        event: 'intent',
+        id: `kling-${index}`,
+        kind: 'create',
+        region: 'cn',
+        base_url: 'https://x',
+      }),
+    )
+    writeFileSync(own('2026-03.jsonl'), lines.join('\n') + '\n')
+  }
+
+  it('a line of a clock that is ahead hides none of those after it', async () => {
+    writeClocks(100, index => (index === 10 ? end + 5 * dayMs : undefined))
+    const found = await new JournalReader(own()).between(end - dayMs, end)
+    expect(found).to.have.length(99)
+  })
+
+  for (const wrong of [0, 1]) {
+    it(`lines of a clock that is behind hide none of those before them (${wrong})`, async () => {
+      writeClocks(6000, index => (index % 2 === wrong ? end - 15 * dayMs : undefined))
+      expect(await new JournalReader(own()).since(end - dayMs)).to.have.length(3000)
+    })
+  }
 })

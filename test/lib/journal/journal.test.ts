@@ -13,6 +13,7 @@ import {fileURLToPath} from 'node:url'
 import {Journal, firstWords} from '../../../src/lib/journal/journal.js'
 import type {JournalEvent} from '../../../src/lib/journal/types.js'
 import {rejectionOf} from '../../support/failure.js'
+import {thisOwner} from '../../../src/lib/fs/owner.js'
 import {useFolder} from '../../support/folder.js'
 
 const january = Date.UTC(2026, 0, 31, 23, 59)
@@ -42,9 +43,12 @@ describe('the journal', () => {
     expect(readdirSync(inFolder('journal'))).to.deep.equal(['2026-01.jsonl', '2026-02.jsonl'])
     expect(statSync(inFolder('journal')).mode & 0o777).to.equal(0o700)
     expect(statSync(file()).mode & 0o777).to.equal(0o600)
+    const {pid, ...owner} = thisOwner()
     expect(JSON.parse(readFileSync(file(), 'utf8'))).to.deep.equal({
       at: '2026-01-31T23:59:00.000Z',
       ...intent('a'),
+      pid,
+      owner,
     })
     expect(await events()).to.deep.equal(['intent', 'accepted'])
   })

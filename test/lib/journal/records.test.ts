@@ -27,6 +27,11 @@ describe('records of the journal', () => {
     ['unknown', [{event: 'unknown', id: 'a', code: 'timeout'}], {state: 'unknown'}],
     ['not taken', [{event: 'not_taken', id: 'a'}], {state: 'not_taken'}],
     ['accepted', [accepted], {state: 'submitted', task_id: '7'}],
+    [
+      'accepted after another process looked for it too early',
+      [{event: 'not_taken', id: 'a'}, accepted],
+      {state: 'submitted', task_id: '7'},
+    ],
     ['running', [accepted, {event: 'state', task_id: '7', status: 'processing'}], {state: 'processing'}],
     [
       'done',

@@ -7,6 +7,9 @@ import {rejectionOf} from '../../support/failure.js'
 import {useFolder} from '../../support/folder.js'
 import {gif, jpeg, png} from '../../support/pictures.js'
 
+const insert = (bytes: Buffer, at: number, more: Buffer): Buffer =>
+  Buffer.concat([bytes.subarray(0, at), more, bytes.subarray(at)])
+
 describe('images', () => {
   const inFolder = useFolder()
 
@@ -22,6 +25,9 @@ describe('images', () => {
     'the widest': png(750, 300),
     'the highest': jpeg(300, 750),
     'a JPEG with much metadata': jpeg(4000, 3000, 900_000),
+    'a JPEG whose frame header comes after 5 MB of metadata': jpeg(4000, 3000, 5_000_000),
+    'a JPEG with fill bytes before its markers': insert(jpeg(300, 300), 2, Buffer.alloc(7, 0xff)),
+    'a JPEG with a film of the moment behind it': Buffer.concat([jpeg(300, 300), Buffer.alloc(600_000)]),
   }
   for (const [what, bytes] of Object.entries(fit)) {
     it(`takes ${what}, as a file and as base64`, async () => {
@@ -37,9 +43,19 @@ describe('images', () => {
     ['too high', png(300, 751), /2\.5:1/],
     ['a GIF', gif, /GIF/],
     ['text', Buffer.from('<svg width="300" height="300"/>'), /JPEG and PNG/],
-    ['empty', Buffer.alloc(0), /not a readable image/],
+    ['empty', Buffer.alloc(0), /is empty/],
     ['cut off', png(300, 300).subarray(0, 12), /not a readable image/],
-    ['over 10 MB', png(300, 300, 10 * 1024 * 1024), /10\.0 MB/],
+    ['a PNG without its end', png(300, 300).subarray(0, -8), /truncated/],
+    ['a PNG that stops within its pixels', png(300, 300).subarray(0, 60), /truncated/],
+    ['a JPEG without its end', jpeg(300, 300).subarray(0, -2), /truncated/],
+    ['a JPEG that stops before its frame', jpeg(300, 300, 500).subarray(0, 200), /not a readable image/],
+    [
+      'a PNG for iOS',
+      insert(png(300, 300), 8, Buffer.from('0000000443674249500020022bd5b3b5', 'hex')),
+      /CgBI/,
+    ],
+    ['over 10 MB', png(300, 300, 10 * 1024 * 1024), /10,485,926 bytes; the limit .* 10,485,760 bytes/],
+    ['far over 10 MB', png(300, 300, 12 * 1024 * 1024), /12\.0 MB; the limit for images is 10\.0 MB/],
   ]
   for (const [what, bytes, words] of unfit) {
     it(`refuses what is ${what}`, async () => {
@@ -49,6 +65,12 @@ describe('images', () => {
       expect((await rejectionOf(checkImage('x', bytes.toString('base64')))).code).to.equal('invalid_image')
     })
   }
+
+  it('knows a pointer of Git LFS', async () => {
+    const pointer = Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')
+    const error = await rejectionOf(check(pointer))
+    expect(`${error.message} ${error.fields.hint}`).to.match(/Git LFS.*git lfs pull/)
+  })
 
   it('looks at no URL', async () => {
     expect(await checkImage('x', 'https://x.example/a')).to.equal(undefined)

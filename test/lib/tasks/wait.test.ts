@@ -29,6 +29,8 @@ function scene(answer: (n: number, path: string) => unknown) {
       now += ms
     },
     random: () => 0.5,
+    /** Time that goes by elsewhere. */
+    pass: (ms: number) => void (now += ms),
   }
   return {client, paths, pauses, ...clock}
 }
@@ -102,9 +104,34 @@ describe('waiting', () => {
   it('never goes over the deadline, and says what was seen last', async () => {
     const {pauses, ...services} = scene(() => task('1', 'processing'))
     const error = await rejectionOf(waitForTask({...services, kind, taskId: '1', timeoutSeconds: 10}))
-    expect(pauses.reduce((sum, ms) => sum + ms, 0)).to.be.at.most(10_000)
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).to.equal(10_000)
+    expect(error.message).to.match(/not finished after 10 s/)
     expect(error.fields).to.deep.include({task_id: '1', retryable: true, details: {status: 'processing'}})
     expect(error.message).to.match(/last seen processing/)
+  })
+
+  it('looks for the last time at the deadline', async () => {
+    const services = scene(() => task('1', services.clock() >= 595_000 ? 'succeed' : 'processing'))
+    const done = await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 600})
+    expect([done.task_status, Math.floor(services.clock())]).to.deep.equal(['succeed', 600_000])
+  })
+
+  it('a pause that a server asks for is cut to the deadline, where it is asked all the same', async () => {
+    const busy = new KlingError('rate_limit', 'busy', {retryable: true})
+    noteRetryAfter(busy, 120_000)
+    const {pauses, ...services} = scene(n => (n === 1 ? busy : task('1', 'succeed')))
+    await waitForTask({...services, kind, taskId: '1', timeoutSeconds: 100})
+    expect(pauses).to.deep.equal([100_000])
+  })
+
+  it('says how long it has really waited', async () => {
+    const services = scene(() => {
+      // The last query is answered after the deadline.
+      services.pass(900)
+      return task('1', 'processing')
+    })
+    const error = await rejectionOf(waitForTask({...services, kind, taskId: '1', timeoutSeconds: 30}))
+    expect(error.message).to.match(/not finished after 31 s/)
   })
 
   it('one miss is a lag', async () => {

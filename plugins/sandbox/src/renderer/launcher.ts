@@ -53,17 +53,17 @@ export function createLauncher(options: {
     begun.unref()
     begun.on('error', () => {
       child = undefined
-      notBefore = Date.now() + pauseMs
+      notBefore = performance.now() + pauseMs
     })
     begun.on('exit', code => {
       if (child === begun) child = undefined
-      if (code !== 0) notBefore = Date.now() + pauseMs
+      if (code !== 0) notBefore = performance.now() + pauseMs
     })
   }
 
   return {
     async ensure() {
-      if (child || Date.now() < notBefore) return
+      if (child || performance.now() < notBefore) return
       if (!(await hasWork(store, clock())) || (await rendererOf(store.stateDir)) !== undefined) return
       if (!child) start()
     },
@@ -81,10 +81,10 @@ export function createLauncher(options: {
 
 /** Ends the renderer of a state folder, no matter who has started it. */
 export async function stopRenderer(stateDir: string): Promise<void> {
-  const deadline = Date.now() + stopMs
+  const deadline = performance.now() + stopMs
   for (let pid = await rendererOf(stateDir); pid !== undefined; pid = await rendererOf(stateDir)) {
     try {
-      process.kill(pid, Date.now() < deadline ? 'SIGTERM' : 'SIGKILL')
+      process.kill(pid, performance.now() < deadline ? 'SIGTERM' : 'SIGKILL')
     } catch {
       return
     }

@@ -9,8 +9,8 @@ import type {TaskRecord} from '../state/task-record.js'
 import type {RenderModule} from './render-module.js'
 import {renderTask} from './render-task.js'
 
-/** A renderer that has not shown itself for so long is stopped or hangs. */
-const staleMs = 60_000
+/** A renderer that has not shown itself for so long is stopped or hangs; one of another container is gone sooner. */
+const silence = {staleMs: 60_000, unknownMs: 15_000}
 const tickMs = 100
 
 function lockPath(stateDir: string): string {
@@ -19,7 +19,7 @@ function lockPath(stateDir: string): string {
 
 /** Process id of the renderer at work in a state folder, or undefined. */
 export async function rendererOf(stateDir: string): Promise<number | undefined> {
-  return holderOf(lockPath(stateDir), {staleMs})
+  return holderOf(lockPath(stateDir), silence)
 }
 
 function waitsForRender(task: TaskRecord): boolean {
@@ -107,7 +107,7 @@ export async function renderQueue(options: QueueOptions): Promise<void> {
   // A task that comes in after the last look at the queue finds the lock still held and starts no renderer:
   // hence one more look after its release.
   while (!signal.aborted && (await hasWork(store, clock()))) {
-    const lock = await tryLock(lockPath(stateDir), {staleMs})
+    const lock = await tryLock(lockPath(stateDir), silence)
     if (!lock) return
     try {
       await drain(lock, store, {...options, clock, fetch, signal})

@@ -45,7 +45,7 @@ describe('files without the rights for them', function () {
     ['a month', `.local/share/kling-cli/journal/${new Date().toISOString().slice(0, 7)}.jsonl`],
   ] as const)
     it(`${what} that may not be written: nothing is sent`, async () => {
-      close(0o400, ...place)
+      close(0o500, ...place)
       expect(expectError(await create(), 'write_error').billed).to.equal('no')
       expect(fixture.api.requests).to.deep.equal([])
     })

@@ -131,13 +131,4 @@ describe('video create: images', () => {
       expect(notFound(one).fixture.api.requests).to.deep.equal([])
     })
   }
-
-  it('refuses a file that may not be read', async function () {
-    if (process.getuid?.() === 0) this.skip() // root may read everything
-    fixture.write('secret.png', png(300, 300))
-    const {chmodSync} = await import('node:fs')
-    chmodSync(join(fixture.home.folder, 'secret.png'), 0)
-    expectError(await create('-i', 'secret.png'), 'frame_read_error')
-    expectError(await create('--ref-image', 'secret.png'), 'ref_image_read_error')
-  })
 })

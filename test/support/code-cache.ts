@@ -1,9 +1,11 @@
+import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {
+  accessSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -12,65 +14,49 @@ import {
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {runProgram} from '../../src/lib/testing/run-program.js'
-import {startApi} from './api-server.js'
-import {taskApi} from './task-api.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const program = join(root, 'bin/run.js')
-const folder = join(root, 'node_modules/.cache/kling-cli-tests')
 
-/** Runs that use most of what tests use. */
-const typicalRuns = [
-  ['--help'],
-  ['video', 'create', 'A cat', '--wait', '--output', 'cat.mp4'],
-  ['task', 'list'],
-]
+/** Where compiled code is kept for other runs; what belongs to another user is not. */
+function codeFolder(): string {
+  const shared = join(root, 'node_modules/.cache/kling-cli-tests')
+  try {
+    mkdirSync(shared, {recursive: true})
+    accessSync(shared, constants.W_OK)
+    return shared
+  } catch {
+    const own = join(tmpdir(), 'code')
+    mkdirSync(own, {recursive: true})
+    return own
+  }
+}
 
 /**
  * V8's compiled code of the built program, which all private homes read and none writes: each would compile it again,
  * which takes half of a start. It is made at the first use after a build.
  * @returns the file
  */
-export async function sharedCode(): Promise<string> {
+export function sharedCode(): string {
   const hash = createHash('sha256')
     .update(readFileSync(join(root, 'dist/kling.cjs')))
     .digest('hex')
     .slice(0, 16)
-  const name = `${hash}-${process.version}-${process.arch}.bin`
-  const file = join(folder, name)
+  const folder = codeFolder()
+  const file = join(folder, `${hash}-${process.version}-${process.arch}.bin`)
   if (existsSync(file)) return file
-  const home = mkdtempSync(join(tmpdir(), 'kling-test-code-'))
+  // Several processes may make it at once; each puts a whole one in place.
+  const place = `${file}.${process.pid}`
   try {
-    await runTypical(home)
-    mkdirSync(folder, {recursive: true})
-    for (const old of readdirSync(folder).filter(other => /\.bin/.test(other) && !other.startsWith(hash)))
+    const args = ['--import=tsx', fileURLToPath(new URL('typical-runs.ts', import.meta.url)), place]
+    const {status, stderr} = spawnSync(process.execPath, args, {cwd: root, encoding: 'utf8'})
+    if (status !== 0) throw new Error(`The program that is tested does not run:\n${stderr}`)
+    for (const old of readdirSync(folder).filter(name => /\.bin$/.test(name) && !name.startsWith(hash)))
       rmSync(join(folder, old))
-    const code = join(home, 'cache/code')
-    const made = readdirSync(code).find(other => other.endsWith('.bin'))!
-    // Several processes may make it at once; each puts a whole one in place.
-    const draft = `${file}.${process.pid}`
-    copyFileSync(join(code, made), draft)
-    renameSync(draft, file)
+    const made = readdirSync(join(place, 'code')).find(name => name.endsWith('.bin'))!
+    copyFileSync(join(place, 'code', made), `${place}.bin`)
+    renameSync(`${place}.bin`, file)
   } finally {
-    rmSync(home, {recursive: true, force: true, maxRetries: 5})
+    rmSync(place, {recursive: true, force: true, maxRetries: 5})
   }
   return file
-}
-
-async function runTypical(home: string): Promise<void> {
-  const files = await startApi((_request, response) => void response.end('film'))
-  const api = await startApi(taskApi({videoUrl: `${files.url}/1.mp4`}))
-  const env = {
-    PATH: process.env.PATH,
-    HOME: home,
-    KLING_CACHE_DIR: join(home, 'cache'),
-    KLING_BASE_URL: api.url,
-    KLING_API_KEY: 'api-key',
-  }
-  for (const argv of typicalRuns) {
-    const {code, stderr} = await runProgram(argv, {program, cwd: home, env})
-    if (code !== 0) throw new Error(`kling ${argv.join(' ')} failed: ${stderr}`)
-  }
-  await Promise.all([api.close(), files.close()])
 }

@@ -45,11 +45,12 @@ export interface Home {
   remove(): void
 }
 
-const code: Record<string, string> = singleFile ? {} : {KLING_CODE_CACHE: await sharedCode()}
+let code: Record<string, string> | undefined
 
 /** @param options `isCold`: the program's compiled code is kept in the home, and not there at first */
 export function makeHome({isCold = false}: {isCold?: boolean} = {}): Home {
   const folder = mkdtempSync(join(tmpdir(), 'kling-test-'))
+  code ??= singleFile ? {} : {KLING_CODE_CACHE: sharedCode()}
   return {
     folder,
     env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', ...(isCold ? {} : code)},

@@ -1,5 +1,5 @@
-import {createReadStream} from 'node:fs'
-import {link, lstat, rename, rm, stat} from 'node:fs/promises'
+import {constants, createReadStream} from 'node:fs'
+import {access, link, lstat, rename, rm, stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, systemCode} from '../errors/kling-error.js'
@@ -21,7 +21,8 @@ export function endingOf(format: ResultFormat): string {
 }
 
 /**
- * Checks a target before anything is paid or fetched: its ending, its folder, and that nothing is there yet.
+ * Checks a target before anything is paid or fetched: its ending, that its folder can be written, and that nothing is
+ * there yet.
  * @throws KlingError `invalid_format`, `write_error`, `output_exists`
  */
 export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
@@ -45,6 +46,12 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
       hint: t`Create it first, or choose another output.`,
     })
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new KlingError('write_error', t`Cannot write ${folder} (${systemCode(error)}).`, {
+      hint: t`Check its permissions, or choose another output.`,
+      cause: error,
+    })
+  })
   const present = await stat(file).catch(() => undefined)
   if (present?.isDirectory())
     throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})

@@ -3,8 +3,9 @@ import {expectError, expectSuccess} from '../support/outcome.js'
 import {nodes} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {useFixture, verifyToken} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
-const video = Buffer.from('not really a video, but bytes are bytes')
+const video = mp4('not really a video, but bytes are bytes')
 
 /** The ways that everybody goes, on each Node that the program must run on. */
 for (const node of nodes) {

@@ -5,8 +5,9 @@ import {type Handler, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {type FakeTask, notFound, taskApi, taskData, taskId} from '../support/task-api.js'
 import {useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
-const video = Buffer.from(Array.from({length: 100_000}, (_, index) => index % 256))
+const video = Buffer.concat([mp4(), Buffer.from(Array.from({length: 100_000}, (_, index) => index % 256))])
 
 describe('video create --wait and --output', () => {
   const fixture = useFixture()

@@ -15,6 +15,7 @@ import {fileURLToPath} from 'node:url'
 import {runProgram} from '../../src/lib/testing/run-program.js'
 import {startApi} from './api-server.js'
 import {taskApi} from './task-api.js'
+import {mp4} from './results.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = join(root, 'bin/run.js')
@@ -59,7 +60,7 @@ export async function sharedCode(): Promise<string> {
 }
 
 async function runTypical(home: string): Promise<void> {
-  const files = await startApi((_request, response) => void response.end('film'))
+  const files = await startApi((_request, response) => void response.end(mp4('film')))
   const api = await startApi(taskApi({videoUrl: `${files.url}/1.mp4`}))
   const env = {
     PATH: process.env.PATH,

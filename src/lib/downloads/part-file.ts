@@ -7,6 +7,7 @@ import {type HeldLock, tryLock, tryLockPatiently} from '../fs/lock.js'
 import {thisOwner} from '../fs/owner.js'
 import {syncFolder} from '../fs/sync-folder.js'
 import {t} from '../i18n/translate.js'
+import {type Expected, judgeResult} from './judge-result.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 import {moveToTarget} from './target.js'
 import type {PartFile} from './types.js'
@@ -206,6 +207,14 @@ class DiskPart implements PartFile {
     await this.noteRanges({total, missing})
     this.parts = {total, missing}
     return true
+  }
+
+  async judge(expected: Expected): Promise<string | undefined> {
+    const read = async (position: number, length: number): Promise<Buffer> => {
+      const {buffer, bytesRead} = await this.handle.read(Buffer.alloc(length), 0, length, position)
+      return buffer.subarray(0, bytesRead)
+    }
+    return judgeResult(read, this.size, expected)
   }
 
   async restart(): Promise<void> {

@@ -50,6 +50,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
     const downloading = download({
       url,
       file,
+      format,
       stdout,
       source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
       force,

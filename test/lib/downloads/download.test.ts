@@ -173,7 +173,6 @@ describe('download', () => {
   const failures: [string, Handler][] = [
     ['a length that is never reached', cutAfter(1000, {})],
     ['a connection that breaks at once', (_request, response) => void response.socket!.destroy()],
-    ['an empty file', status(200)],
     ['errors of the host', status(500)],
     ['pages of another status', status(204)],
   ]

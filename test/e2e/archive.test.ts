@@ -312,7 +312,9 @@ describe('kling task archive', () => {
     }
     const {code, screen} = await runOnTerminal(['task', 'archive', '-o', 'out'], {home: fixture.home, env})
     expect(code).to.equal(0)
-    expect(screen).to.match(new RegExp(`out/${day(20)}-11\\.mp4 +151 B +11\n1 archived, 1 not finished yet\n$`))
+    expect(screen).to.match(
+      new RegExp(`out/${day(20)}-11\\.mp4 +151 B +11\n1 archived, 1 not finished yet\n$`),
+    )
     const empty = await runOnTerminal(['task', 'archive', '-o', 'out', '--type', 'avatar'], {
       home: fixture.home,
       env,

@@ -1,4 +1,4 @@
-import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {isDiskError, isOtherFile, requestFile, retryableError, strongValidator} from './download-client.js'
 import {fetchRanges} from './parallel-ranges.js'
@@ -7,6 +7,7 @@ import {type Expected, NotTheResult} from './judge-result.js'
 import {openPart} from './part-file.js'
 import {retryDownload} from './retry-download.js'
 import {StdoutPart} from './stdout-part.js'
+import {cannotWrite, followLink} from './target.js'
 import type {Address, DownloadOptions, PartFile} from './types.js'
 
 /** One request for what is missing. Returns when the part is whole. */
@@ -63,14 +64,8 @@ async function judge(part: PartFile, format: Expected): Promise<void> {
   throw new NotTheResult(received)
 }
 
-function writeError(file: string, error: unknown): KlingError {
-  const code = systemCode(error)
-  const why = code === 'ENOSPC' || code === 'EDQUOT' ? t`the disk is full` : String(code)
-  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {
-    hint: t`Free some disk space or choose another folder, then download it again. Kling keeps the result.`,
-    cause: error,
-  })
-}
+const keptHint = (): string =>
+  t`Free some disk space or choose another folder, then download it again. Kling keeps the result.`
 
 /**
  * Downloads a result. It grows under `<file>.part` and gets its name when it is whole, is what was asked for, and is
@@ -81,16 +76,17 @@ function writeError(file: string, error: unknown): KlingError {
  */
 export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
+  const target = file === '-' ? file : await followLink(file)
   checkWebAddress(options.url)
   let part: PartFile
   try {
     part =
       file === '-'
         ? new StdoutPart(options.stdout!, options.format)
-        : await openPart(file, options.source, options.signal)
+        : await openPart(target, options.source, options.signal)
   } catch (error) {
     if (options.signal?.aborted || isKlingError(error)) throw error
-    throw writeError(file, error)
+    throw cannotWrite(file, error, keptHint())
   }
   const address: Address = {url: options.url}
   try {
@@ -111,7 +107,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   } catch (error) {
     const isFull = isDiskError(error) || (isKlingError(error) && error.code === 'write_error')
     await part.abandon(!isFull)
-    if (isDiskError(error)) throw writeError(file, error)
+    if (isDiskError(error)) throw cannotWrite(file, error, keptHint())
     throw error
   }
 }

@@ -3,6 +3,7 @@ import {type Connection, regionSuffix} from '../api/connection.js'
 import type {ResultFormat, TaskKind} from '../catalog/task-kinds.js'
 import {download} from '../downloads/download.js'
 import type {Progress, SavedFile} from '../downloads/types.js'
+import {makeFolderOf} from '../downloads/target.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
@@ -44,6 +45,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
   const {task_id: taskId} = task
   const url = resultUrl(task, format, watermark)
   if (url === undefined) throw noResult(taskId, format, watermark)
+  if (file !== '-') await makeFolderOf(file)
   progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {

@@ -66,7 +66,7 @@ describe('kling task archive', () => {
     expect(result).to.deep.equal({
       archived: names.map((name, index) => ({
         task_id: String(11 + index),
-        file: `out/${name}`,
+        file: own('out', name),
         bytes: mp4('film 11').length,
       })),
       skipped: [],
@@ -178,7 +178,7 @@ describe('kling task archive', () => {
     mkdirSync(own('out'))
     writeFileSync(own('out', `${day(20)}-11.mp4`), 'film 11')
     const {skipped} = expectSuccess(await archive())
-    expect(skipped).to.deep.equal([{task_id: '11', reason: 'present', file: `out/${day(20)}-11.mp4`}])
+    expect(skipped).to.deep.equal([{task_id: '11', reason: 'present', file: own('out', `${day(20)}-11.mp4`)}])
     expect(fixture.api.requests).to.deep.equal([])
     expect(eventsOf(fixture.home, 'downloaded')[0]).to.include({task_id: '11', bytes: 7})
   })
@@ -296,8 +296,8 @@ describe('kling task archive', () => {
     const argv = ['video', 'create-from-text', '雨夜', '--wait']
     const {task_id: id} = expectSuccess(await fixture.kling(argv, {env}))
     const {archived} = expectSuccess(await fixture.kling(['task', 'archive', '-o', 'out'], {env}))
-    expect(archived[0].file).to.equal(`out/${day(0)}-${id as string}-雨夜.mp4`)
-    expect(readFileSync(own(archived[0].file)).subarray(4, 8).toString()).to.equal('ftyp')
+    expect(archived[0].file).to.equal(own('out', `${day(0)}-${id as string}-雨夜.mp4`))
+    expect(readFileSync(archived[0].file).subarray(4, 8).toString()).to.equal('ftyp')
   })
 
   it('on a terminal it tells what was archived and what was not', async function () {

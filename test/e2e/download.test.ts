@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {join} from 'node:path'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
@@ -20,7 +21,12 @@ describe('video download', () => {
     const files = await fixture.serve(host)
     fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`, watermarkUrl: `${files.url}/w.mp4`}))
     const result = expectSuccess(await download(taskId, '--output', 'CAT.MP4', '--type', 'create'))
-    expect(result).to.deep.equal({task_id: taskId, output: 'CAT.MP4', bytes: bytesOf('/v.mp4').length})
+    expect(result).to.deep.equal({
+      task_id: taskId,
+      output: 'CAT.MP4',
+      file: join(fixture.home.folder, 'CAT.MP4'),
+      bytes: bytesOf('/v.mp4').length,
+    })
     expect(fixture.read('CAT.MP4').equals(bytesOf('/v.mp4'))).to.equal(true)
     expectSuccess(await download(taskId, '-o', 'w.mp4', '--watermark', '-t', 'create'))
     expect(fixture.read('w.mp4').equals(bytesOf('/w.mp4'))).to.equal(true)

@@ -1,4 +1,5 @@
 import {expect} from 'chai'
+import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {nodes} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'
@@ -57,6 +58,7 @@ for (const node of nodes) {
         created_at: '2026-01-01T00:00:00.000Z',
         updated_at: '2026-01-01T00:01:00.000Z',
         output: 'cat.mp4',
+        file: join(fixture.home.folder, 'cat.mp4'),
         bytes: video.length,
       })
       expect(fixture.read('cat.mp4').equals(video)).to.equal(true)

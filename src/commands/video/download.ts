@@ -65,7 +65,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     ...showFlags,
   }
 
-  static override records = {fields: ['task_id', 'output', 'bytes', 'sidecar']}
+  static override records = {fields: ['task_id', 'output', 'file', 'bytes', 'sidecar']}
 
   async run(): Promise<DownloadResult> {
     const {args, flags} = this

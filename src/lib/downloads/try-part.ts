@@ -1,6 +1,7 @@
-import {lstat, open, rm} from 'node:fs/promises'
+import {constants} from 'node:fs'
+import {access, lstat} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
-import {tryLock} from '../fs/lock.js'
+import {systemCode} from '../errors/kling-error.js'
 
 /** Names of what a download puts next to its target. */
 export const partPath = (file: string): string => `${file}.part`
@@ -12,26 +13,19 @@ export const staleMs = 10 * 60_000
 export const unknownMs = 15_000
 
 /**
- * Makes what a download puts next to its target, and removes it: so that a folder that refuses it, or a name that is too
- * long, is known before anything is paid. What a download has left or is at work on stays as it is.
- * @throws the system's error (`EACCES`, `ENAMETOOLONG`, `EEXIST` for something that is no file)
+ * Checks that a download can put next to its target what it has to: a folder that refuses it, a name that is too long or
+ * something else in its place is known before anything is paid. Nothing is made: a kill here leaves nothing behind.
+ * @throws the system's error (`EACCES`, `ENAMETOOLONG`), `EEXIST` for something that is no file
  */
 export async function tryPart(file: string): Promise<void> {
   const part = partPath(file)
-  const lock = await tryLock(lockPath(part), {staleMs, unknownMs})
-  if (!lock) return
-  try {
-    const there = await lstat(part).catch(() => undefined)
-    if (!there?.isFile()) await tryFile(part)
-    // The longest name of all is that of a note that is not finished.
-    const note = `.${basename(notePath(part))}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`
-    await tryFile(join(dirname(part), note))
-  } finally {
-    await lock.release()
+  await access(dirname(part), constants.W_OK | constants.X_OK)
+  // The longest name of all is that of a note that is not finished.
+  const note = `.${basename(notePath(part))}.${process.pid}.01234567`
+  for (const path of [part, join(dirname(part), note)]) {
+    const found = await lstat(path).catch((error: unknown) => {
+      if (systemCode(error) !== 'ENOENT') throw error
+    })
+    if (found && !found.isFile()) throw Object.assign(new Error(`no file: ${path}`), {code: 'EEXIST'})
   }
-}
-
-async function tryFile(path: string): Promise<void> {
-  await (await open(path, 'wx')).close()
-  await rm(path)
 }

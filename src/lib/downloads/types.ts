@@ -82,6 +82,8 @@ export interface PartFile {
 export interface SavedFile {
   /** As it was given to `--output`; `-` is stdout. */
   output: string
+  /** Where it is, as an absolute path; left out for stdout. */
+  file?: string
   /** Its size. */
   bytes: number
 }

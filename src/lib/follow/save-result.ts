@@ -45,10 +45,10 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
   const {task_id: taskId} = task
   const url = resultUrl(task, format, watermark)
   if (url === undefined) throw noResult(taskId, format, watermark)
-  if (file !== '-') await makeFolderOf(file)
   progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
+    if (file !== '-') await makeFolderOf(file)
     const downloading = download({
       url,
       file,
@@ -70,7 +70,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
     )
     const place = file === '-' ? file : resolve(file)
     await journal.append({event: 'downloaded', task_id: taskId, file: place, bytes}).catch(() => {})
-    return {output: file, bytes}
+    return {output: file, ...(file !== '-' && {file: place}), bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error
   } finally {

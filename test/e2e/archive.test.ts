@@ -9,6 +9,7 @@ import {smallFilms} from '../support/preload.js'
 import {notFound} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
 import {accessKey, secretKey, useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 describe('kling task archive', () => {
   const fixture = useFixture()
@@ -36,8 +37,8 @@ describe('kling task archive', () => {
     files = await fixture.serve((request, response) => {
       const id = idOf(request.url)
       if (odd[id]) return odd[id](request, response)
-      response.writeHead(200, {'content-length': String(`film ${id}`.length), etag: `"${id}"`})
-      return response.end(`film ${id}`)
+      response.writeHead(200, {'content-length': String(mp4(`film ${id}`).length), etag: `"${id}"`})
+      return response.end(mp4(`film ${id}`))
     })
     fixture.answer((request, response) => {
       const id = idOf(request.url)
@@ -63,13 +64,17 @@ describe('kling task archive', () => {
       `${day(1)}-13.mp4`,
     ]
     expect(result).to.deep.equal({
-      archived: names.map((name, index) => ({task_id: String(11 + index), file: `out/${name}`, bytes: 7})),
+      archived: names.map((name, index) => ({
+        task_id: String(11 + index),
+        file: own('out', name),
+        bytes: mp4('film 11').length,
+      })),
       skipped: [],
       failed: [],
       count: 3,
     })
     expect(list()).to.deep.equal([...names].sort())
-    expect(readFileSync(own('out', names[0]!), 'utf8')).to.equal('film 11')
+    expect(readFileSync(own('out', names[0]!)).equals(mp4('film 11'))).to.equal(true)
     expect(
       eventsOf(fixture.home, 'downloaded').map(({task_id: id, file}) => [id, file]),
     ).to.have.deep.members(names.map((name, index) => [String(11 + index), own('out', name)]))
@@ -173,7 +178,7 @@ describe('kling task archive', () => {
     mkdirSync(own('out'))
     writeFileSync(own('out', `${day(20)}-11.mp4`), 'film 11')
     const {skipped} = expectSuccess(await archive())
-    expect(skipped).to.deep.equal([{task_id: '11', reason: 'present', file: `out/${day(20)}-11.mp4`}])
+    expect(skipped).to.deep.equal([{task_id: '11', reason: 'present', file: own('out', `${day(20)}-11.mp4`)}])
     expect(fixture.api.requests).to.deep.equal([])
     expect(eventsOf(fixture.home, 'downloaded')[0]).to.include({task_id: '11', bytes: 7})
   })
@@ -237,7 +242,7 @@ describe('kling task archive', () => {
     const ids = Array.from({length: 12}, (_, index) => String(100 + index))
     for (const id of ids) {
       odd[id] = (_request, response) => {
-        waiting.push(() => response.end('film'))
+        waiting.push(() => response.end(mp4('film')))
         // A fifth one would come before these are answered.
         if (waiting.length === 4) setTimeout(() => most.push(waiting.splice(0).map(end => end()).length), 50)
       }
@@ -250,7 +255,7 @@ describe('kling task archive', () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
     it(`${signal} while it downloads: the next run goes on`, async () => {
       let pid = 0
-      const film = 'film '.repeat(20_000)
+      const film = mp4('film '.repeat(20_000))
       const ranges: (string | undefined)[] = []
       odd['12'] = ({headers}, response) => {
         ranges.push(headers.range)
@@ -258,8 +263,8 @@ describe('kling task archive', () => {
         const length = {'content-length': String(film.length - from), etag: '"12"'}
         const range = {'content-range': `bytes ${from}-${film.length - 1}/${film.length}`}
         response.writeHead(from > 0 ? 206 : 200, from > 0 ? {...length, ...range} : length)
-        if (ranges.length > 1) return void response.end(film.slice(from))
-        response.write(film.slice(0, film.length / 2))
+        if (ranges.length > 1) return void response.end(film.subarray(from))
+        response.write(film.subarray(0, film.length / 2))
         // When the other one is there and this one half.
         const half = own('out', `${day(8)}-12.mp4.part`)
         const timer = setInterval(() => {
@@ -280,7 +285,7 @@ describe('kling task archive', () => {
       const {archived, skipped} = expectSuccess(await archive())
       expect([...archived, ...skipped].map((row: {task_id: string}) => row.task_id)).to.include('12')
       expect(ranges).to.deep.equal([undefined, `bytes=${film.length / 2}-`])
-      expect(readFileSync(own('out', `${day(8)}-12.mp4`), 'utf8')).to.equal(film)
+      expect(readFileSync(own('out', `${day(8)}-12.mp4`)).equals(film)).to.equal(true)
       expect(list()).to.deep.equal([`${day(9)}-11.mp4`, `${day(8)}-12.mp4`])
       expect(eventsOf(fixture.home, 'downloaded').map(({task_id: id}) => id)).to.have.members(['11', '12'])
     })
@@ -291,8 +296,8 @@ describe('kling task archive', () => {
     const argv = ['video', 'create-from-text', '雨夜', '--wait']
     const {task_id: id} = expectSuccess(await fixture.kling(argv, {env}))
     const {archived} = expectSuccess(await fixture.kling(['task', 'archive', '-o', 'out'], {env}))
-    expect(archived[0].file).to.equal(`out/${day(0)}-${id as string}-雨夜.mp4`)
-    expect(readFileSync(own(archived[0].file)).subarray(4, 8).toString()).to.equal('ftyp')
+    expect(archived[0].file).to.equal(own('out', `${day(0)}-${id as string}-雨夜.mp4`))
+    expect(readFileSync(archived[0].file).subarray(4, 8).toString()).to.equal('ftyp')
   })
 
   it('on a terminal it tells what was archived and what was not', async function () {
@@ -307,7 +312,9 @@ describe('kling task archive', () => {
     }
     const {code, screen} = await runOnTerminal(['task', 'archive', '-o', 'out'], {home: fixture.home, env})
     expect(code).to.equal(0)
-    expect(screen).to.match(new RegExp(`out/${day(20)}-11\\.mp4 +7 B +11\n1 archived, 1 not finished yet\n$`))
+    expect(screen).to.match(
+      new RegExp(`out/${day(20)}-11\\.mp4 +151 B +11\n1 archived, 1 not finished yet\n$`),
+    )
     const empty = await runOnTerminal(['task', 'archive', '-o', 'out', '--type', 'avatar'], {
       home: fixture.home,
       env,

@@ -6,6 +6,7 @@ import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {ok} from '../support/api-server.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
 import {useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 const hour = 3600_000
 
@@ -139,7 +140,7 @@ describe('what tasks cost', () => {
     for (const [name, argv] of Object.entries(ways)) {
       it(name, async () => {
         await create()
-        const files = await fixture.serve((_request, response) => void response.end('bytes'))
+        const files = await fixture.serve((_request, response) => void response.end(mp4('bytes')))
         const task = taskApi({videoUrl: `${files.url}/v.mp4`})
         fixture.answer((request, response) =>
           request.url.includes('pageNum') ? ok([taskData('succeed')]) : task(request, response),

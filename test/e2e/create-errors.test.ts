@@ -37,7 +37,6 @@ const cases: [string[], string, RegExp?][] = [
   [['--timeout', '-1'], 'invalid_argument'],
   [['--max-cost', 'cheap'], 'invalid_argument', /units/],
   [['--output', 'cat.avi'], 'invalid_format', /\.mp4/],
-  [['--output', 'none/cat.mp4'], 'write_error', /Folder not found/],
   [['--output', 'there.mp4'], 'output_exists', /--force/],
   [['--last-frame', image], 'last_frame_requires_first'],
   [['--ref-video', video, '--base-video', video], 'conflicting_video_flags'],

@@ -1,10 +1,12 @@
 import {expect} from 'chai'
+import {join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {nodes} from '../support/run-kling.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {useFixture, verifyToken} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
-const video = Buffer.from('not really a video, but bytes are bytes')
+const video = mp4('not really a video, but bytes are bytes')
 
 /** The ways that everybody goes, on each Node that the program must run on. */
 for (const node of nodes) {
@@ -56,6 +58,7 @@ for (const node of nodes) {
         created_at: '2026-01-01T00:00:00.000Z',
         updated_at: '2026-01-01T00:01:00.000Z',
         output: 'cat.mp4',
+        file: join(fixture.home.folder, 'cat.mp4'),
         bytes: video.length,
       })
       expect(fixture.read('cat.mp4').equals(video)).to.equal(true)

@@ -4,6 +4,7 @@ import type {ApiServer} from '../support/api-server.js'
 import {expectSuccess} from '../support/outcome.js'
 import {taskApi, taskId} from '../support/task-api.js'
 import {useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 describe('proxies', () => {
   const fixture = useFixture()
@@ -42,13 +43,13 @@ describe('proxies', () => {
   })
 
   it('results are downloaded through it, too', async () => {
-    const files = await fixture.serve((_request, response) => void response.end('bytes'))
+    const files = await fixture.serve((_request, response) => void response.end(mp4('bytes')))
     fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`}))
     const proxy = await serveProxy()
     const download = ['video', 'download', taskId, '-o', 'cat.mp4', '--type', 'create']
     expectSuccess(await fixture.kling(download, {env: {HTTP_PROXY: proxy.url}}))
     expect(proxy.requests.map(({url}) => url)).to.include(`${files.url}/v.mp4`)
     expect(proxy.requests.at(-1)!.headers).to.not.have.property('authorization')
-    expect(fixture.read('cat.mp4').toString()).to.equal('bytes')
+    expect(fixture.read('cat.mp4').equals(mp4('bytes'))).to.equal(true)
   })
 })

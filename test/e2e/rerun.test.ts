@@ -8,6 +8,7 @@ import {png} from '../support/pictures.js'
 import {type FakeTask, taskApi, taskId} from '../support/task-api.js'
 import {runKling} from '../support/run-kling.js'
 import {useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-explicit-any -- asserted on by tests
 
@@ -25,7 +26,7 @@ describe('sidecars and making again', () => {
     body.replace(/"external_task_id":"[^"]*"/, '"external_task_id":""')
 
   async function serve(task: FakeTask = {}): Promise<void> {
-    const files = await fixture.serve((_request, response) => void response.end('bytes of a video'))
+    const files = await fixture.serve((_request, response) => void response.end(mp4('bytes of a video')))
     fixture.answer(taskApi({videoUrl: `${files.url}/v.mp4`, ...task}))
   }
   const picture = png(640, 480, 1000)

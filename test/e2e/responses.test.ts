@@ -5,6 +5,7 @@ import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {taskData, taskId} from '../support/task-api.js'
 import {useRuns, useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 const create = ['video', 'create', 'A cat']
 
@@ -183,7 +184,7 @@ describe('what the API answers', () => {
     const internet =
       (location: string): Handler =>
       ({url}, response) => {
-        if (url.endsWith('/target')) response.writeHead(200, {'content-type': 'video/mp4'}).end('film')
+        if (url.endsWith('/target')) response.writeHead(200, {'content-type': 'video/mp4'}).end(mp4('film'))
         else response.writeHead(302, {location}).end()
       }
     const local = [
@@ -222,7 +223,7 @@ describe('what the API answers', () => {
       const env = {HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1'}
       fixture.answer(() => ok(taskData('succeed', {videoUrl: 'http://files.example/a.mp4'})))
       expectSuccess(await fixture.kling(download(), {env}))
-      expect(readFileSync(file(), 'utf8')).to.equal('film')
+      expect(readFileSync(file()).equals(mp4('film'))).to.equal(true)
       const host = await fixture.serve(internet('/target'))
       fixture.answer(() => ok(taskData('succeed', {videoUrl: `${host.url}/a.mp4`})))
       expectSuccess(await fixture.kling(download('b.mp4')))

@@ -65,7 +65,7 @@ describe('files without the rights for them', function () {
   it('an output folder that may not be written is refused before anything is sent', async () => {
     close(0o500, 'out')
     const error = expectError(await create('-o', 'out/cat.mp4'), 'write_error')
-    expect(error.message).to.include('EACCES').and.include(own('out'))
+    expect(error.message).to.match(/out\/cat\.mp4: permission denied/)
     expect(fixture.api.requests).to.deep.equal([])
     const argv = ['video', 'download', taskId, '--type', 'create', '-o', 'out/cat.mp4']
     expectError(await fixture.kling(argv), 'write_error')

@@ -6,6 +6,7 @@ import {ok, refuse} from '../support/api-server.js'
 import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
 import {accessKey, fastTimers, secretKey, useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 const escape = '\u001B'
 /** Text that would colour, ring, hide itself behind a C1 code, or turn the line round. */
@@ -100,13 +101,13 @@ describe('on a terminal', () => {
   })
 
   it('waits with a spinner and tells the file', async () => {
-    const files = await fixture.serve((_request, response) => void response.end('bytes'))
+    const files = await fixture.serve((_request, response) => void response.end(mp4('bytes')))
     fixture.answer(taskApi({states: ['processing', 'succeed'], videoUrl: `${files.url}/v.mp4`}))
     const {code, screen} = await kling(['video', 'create', 'A cat', '-o', 'cat.mp4'], {env: fastTimers})
     expect(code).to.equal(0)
-    expect(stripVTControlCharacters(screen)).to.match(/✓ Saved cat\.mp4 {2}5 B/)
+    expect(stripVTControlCharacters(screen)).to.match(/✓ Saved cat\.mp4 {2}149 B/)
     expect(screen).to.include(`${escape}[K`)
-    expect(fixture.read('cat.mp4').toString()).to.equal('bytes')
+    expect(fixture.read('cat.mp4').equals(mp4('bytes'))).to.equal(true)
   })
 
   it('says once why nothing comes, while it tries again', async () => {
@@ -143,7 +144,7 @@ describe('on a terminal', () => {
     expect(list.screen).to.include('evil')
     clean(list.screen)
 
-    const files = await fixture.serve((_request, response) => void response.end('bytes'))
+    const files = await fixture.serve((_request, response) => void response.end(mp4('bytes')))
     const video = {url: `${files.url}/v.mp4`, id: hostile, duration: hostile}
     fixture.answer(({method}) =>
       ok({

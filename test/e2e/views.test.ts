@@ -5,6 +5,7 @@ import {ok} from '../support/api-server.js'
 import {notFound, taskApi, taskData, taskId} from '../support/task-api.js'
 import {type TerminalResult, hasScript, runOnTerminal} from '../support/terminal.js'
 import {accessKey, fastTimers, secretKey, useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
 const escape = '\u001B'
 const linkStart = `${escape}]8;;`
@@ -99,7 +100,7 @@ describe('views', () => {
     })
 
     it('KLING_PLAIN: lines in place of what moves, words in place of symbols', async () => {
-      const files = await fixture.serve((_request, response) => void response.end('bytes'))
+      const files = await fixture.serve((_request, response) => void response.end(mp4('bytes')))
       const states = ['submitted', 'processing', 'processing', 'succeed']
       fixture.answer(taskApi({states, videoUrl: `${files.url}/v.mp4`}))
       const env = {...fastTimers, KLING_PLAIN: '1'}
@@ -109,7 +110,7 @@ describe('views', () => {
       expect(lines.filter(line => line.startsWith('Task '))).to.deep.equal(
         ['is submitted', 'is processing', 'succeeded'].map(state => `Task ${taskId} ${state}.`),
       )
-      expect(lines.at(-1)).to.match(/^Saved cat\.mp4 {2}5 B/)
+      expect(lines.at(-1)).to.match(/^Saved cat\.mp4 {2}149 B/)
       expect(screen)
         .to.not.match(/[✓→█░⠋…]|\r(?!\n)/)
         .and.not.include(escape)

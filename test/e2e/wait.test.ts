@@ -1,12 +1,13 @@
 import {expect} from 'chai'
-import {readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {lstatSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Handler, ok, refuse} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
 import {type FakeTask, notFound, taskApi, taskData, taskId} from '../support/task-api.js'
 import {useFixture} from '../support/fixture.js'
+import {mp4} from '../support/results.js'
 
-const video = Buffer.from(Array.from({length: 100_000}, (_, index) => index % 256))
+const video = Buffer.concat([mp4(), Buffer.from(Array.from({length: 100_000}, (_, index) => index % 256))])
 
 describe('video create --wait and --output', () => {
   const fixture = useFixture()
@@ -71,13 +72,14 @@ describe('video create --wait and --output', () => {
     })
   })
 
-  it('replaces a file with --force, and a link rather than what it points to', async () => {
+  it('replaces a file with --force: of a link what it leads to', async () => {
     await withVideo()
-    writeFileSync(join(fixture.home.folder, 'precious'), 'kept')
+    writeFileSync(join(fixture.home.folder, 'precious'), 'old')
     symlinkSync('precious', join(fixture.home.folder, 'cat.mp4'))
     expectSuccess(await create('-o', 'cat.mp4', '--force'))
     expect(fixture.read('cat.mp4').equals(video)).to.equal(true)
-    expect(fixture.read('precious').toString()).to.equal('kept')
+    expect(fixture.read('precious').equals(video)).to.equal(true)
+    expect(lstatSync(join(fixture.home.folder, 'cat.mp4')).isSymbolicLink()).to.equal(true)
   })
 
   it('never replaces a file that appeared meanwhile', async () => {
@@ -114,7 +116,7 @@ describe('video create --wait and --output', () => {
     expect(parts()).to.deep.equal([])
   })
 
-  it('tells a folder that vanished: write_error', async () => {
+  it('tells a folder in whose place a file is: write_error', async () => {
     const {mkdirSync} = await import('node:fs')
     const folder = join(fixture.home.folder, 'out')
     mkdirSync(folder)
@@ -122,6 +124,7 @@ describe('video create --wait and --output', () => {
     const api = taskApi({videoUrl: 'http://127.0.0.1:1/'})
     fixture.answer((request, response) => {
       rmSync(folder, {recursive: true, force: true})
+      writeFileSync(folder, '')
       return api(request, response)
     })
     const error = expectError(await create('-o', 'out/cat.mp4'), 'write_error')

@@ -1,10 +1,12 @@
 import {createCipheriv, createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
+import {mp4Head} from '../support/results.js'
 
-/** Bytes of a film: the same ones for a version, nowhere repeating, so that a torn file is always seen. */
+/** Bytes of an MP4 file: the same ones for a version, nowhere repeating, so that a torn file is always seen. */
 export function film(version: number, size: number): Buffer {
   const key = createHash('md5').update(`film ${version}`).digest()
-  return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(size))
+  const pictures = createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(size))
+  return Buffer.concat([mp4Head, pictures]).subarray(0, size)
 }
 
 /** SHA-256 in hex. */

@@ -113,7 +113,7 @@ describe('faults: memory', () => {
         const {task_id} = expectSuccess(await fixture.kling(create()))
         // What an earlier run left; where the disk knows holes it takes no room.
         const there = 4 * 1024 * mebi + 5
-        writeFileSync(fixture.path('cat.mp4.part'), '')
+        writeFileSync(fixture.path('cat.mp4.part'), piece.subarray(0, 4096))
         truncateSync(fixture.path('cat.mp4.part'), there)
         const note = {source: `${task_id} video`, validator: '"large"'}
         writeFileSync(fixture.path('cat.mp4.part.json'), JSON.stringify(note))

@@ -4,13 +4,14 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {runProgram} from '../../src/lib/testing/run-program.js'
 import {startApi} from './api-server.js'
+import {mp4} from './results.js'
 import {taskApi} from './task-api.js'
 
 const folder = process.argv[2]!
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const runs = [['--help'], ['video', 'create', 'A cat', '--wait', '--output', 'cat.mp4'], ['task', 'list']]
 
-const files = await startApi((_request, response) => void response.end('film'))
+const files = await startApi((_request, response) => void response.end(mp4('film')))
 const api = await startApi(taskApi({videoUrl: `${files.url}/1.mp4`}))
 mkdirSync(join(folder, 'home'), {recursive: true})
 const env = {

@@ -1,6 +1,7 @@
 import type {RecordState} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {mkdir} from 'node:fs/promises'
+import {relative, resolve} from 'node:path'
 import {type Archive, type ArchivedResult, type SkippedResult, archive} from '../../lib/follow/archive.js'
 import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -98,7 +99,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive, Archive
     if (!isDryRun) await makeFolder(folder)
     const done = await archive({
       items,
-      folder,
+      folder: folder && resolve(folder),
       connectionOf: record => this.connectionOf(record),
       journal: this.journal,
       progress: this.progress(),
@@ -116,7 +117,9 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive, Archive
     const {archived, skipped} = result
     const isDryRun = 'dry_run' in result
     const columns = isDryRun ? ['task_id', 'expires_at', 'prompt', 'file'] : ['file', 'bytes', 'task_id']
-    const table = archived.length > 0 ? [tableView(archived, columns, this.screen)] : []
+    // As they were asked for: the whole paths are in the JSON.
+    const rows = archived.map(row => ({...row, file: relative('', row.file)}))
+    const table = rows.length > 0 ? [tableView(rows, columns, this.screen)] : []
     const count = (wanted: string): number => skipped.filter(({reason}) => reason === wanted).length
     const rest = [
       [count('present'), t`already downloaded`],

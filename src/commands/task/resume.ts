@@ -76,7 +76,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
 
   static override records = {
     list: 'tasks',
-    fields: ['id', 'state', ...taskFields, 'output', 'bytes', 'sidecar', 'error'],
+    fields: ['id', 'state', ...taskFields, 'output', 'file', 'bytes', 'sidecar', 'error'],
   }
 
   async run(): Promise<ResumeResult> {

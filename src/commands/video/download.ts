@@ -65,7 +65,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     ...showFlags,
   }
 
-  static override records = {fields: ['task_id', 'output', 'bytes', 'sidecar']}
+  static override records = {fields: ['task_id', 'output', 'file', 'bytes', 'sidecar']}
 
   async run(): Promise<DownloadResult> {
     const {args, flags} = this
@@ -75,7 +75,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     const {format} = flags
     if (flags.type !== undefined) checkFormat(taskKindOf(flags.type), format)
     const connections = wholeNumber('connections', flags.connections, 1, 16)
-    await checkTarget(file, format, flags.force)
+    await checkTarget(file, format, flags)
     if (flags.sidecar) await checkSidecar(file, flags.force)
 
     const connection = await this.connectFor(id)

@@ -57,7 +57,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     request.checkValues(options)
     checkTaskFlags(flags, this.settings)
     const files = await findFiles(request.files(options))
-    if (output) await checkTarget(output, request.kind.formats[0]!, force)
+    const isDryRun = flags['dry-run'] === true || flags.estimate === true
+    if (output) await checkTarget(output, request.kind.formats[0]!, {force, isDryRun})
     if (flags.sidecar) {
       const {checkSidecar} = await import('../sidecar/sidecar-file.js')
       await checkSidecar(output, force)

@@ -1,5 +1,6 @@
 import {receive} from '../http/receive.js'
 import type {Fetch, StreamedResponse} from '../http/types.js'
+import {type Expected, NotTheResult, describePage, headBytes, isPage} from './judge-result.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 
@@ -7,6 +8,8 @@ import {t} from '../i18n/translate.js'
 export interface FileRequestOptions {
   /** Fetches from the file host; no credentials are given to it. Redirects are followed. */
   fetch: Fetch
+  /** What must come; anything but a web page when left out. */
+  format?: Expected
   /** Seconds without a byte after which a connection counts as dead. */
   stallSeconds?: number
   /** Ends the transfer, with the signal's reason. */
@@ -75,13 +78,19 @@ function usable({status, headers, receive}: StreamedResponse): FileResponse {
   }
   if (status !== 200 && status !== 206 && status !== 416)
     throw retryableError(t`The file host returned HTTP ${status}.`)
-  if (status !== 416 && headers.get('content-type')?.startsWith('text/html')) {
-    // Of a network that wants a login, or a gateway: what is there already stays.
-    throw retryableError(t`The file host returned a web page instead of the file.`)
-  }
   const text = /^bytes (\d+)-/.exec(headers.get('content-range') ?? '')?.[1]
   const from = text === undefined ? undefined : Number(text)
   return {status, headers, total: totalOf(status, headers, from ?? 0), from, receive}
+}
+
+/** The first bytes of an answer, or all of one that has fewer. */
+async function headOf({receive}: StreamedResponse): Promise<Buffer> {
+  let head = Buffer.alloc(0)
+  await receive(piece => {
+    head = Buffer.concat([head, piece.subarray(0, headBytes - head.length)])
+    return head.length === headBytes
+  })
+  return head
 }
 
 /** Bytes of the whole file by the answer's headers, or undefined. */
@@ -116,6 +125,10 @@ export async function requestFile<T>(
     answer = await openStream(fetch, url, init)
     timer.refresh()
     const {receive, ...known} = usable(answer)
+    // Of a network that wants a login, or of a gateway: what is there already stays. From the start on, bytes tell more.
+    const isRest = (wanted.from ?? 0) > 0 || options.format === undefined
+    if (known.status !== 416 && isRest && isPage(known.headers, options.format))
+      throw new NotTheResult(describePage(known.headers, await headOf(answer)))
     return await use({
       ...known,
       async receive(take) {

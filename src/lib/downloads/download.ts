@@ -1,11 +1,13 @@
-import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {isKlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {isDiskError, isOtherFile, requestFile, retryableError, strongValidator} from './download-client.js'
 import {fetchRanges} from './parallel-ranges.js'
 import {checkWebAddress} from '../http/redirect.js'
+import {type Expected, NotTheResult} from './judge-result.js'
 import {openPart} from './part-file.js'
 import {retryDownload} from './retry-download.js'
 import {StdoutPart} from './stdout-part.js'
+import {cannotWrite, followLink} from './target.js'
 import type {Address, DownloadOptions, PartFile} from './types.js'
 
 /** One request for what is missing. Returns when the part is whole. */
@@ -50,36 +52,41 @@ async function fetchRest(address: Address, part: PartFile, options: DownloadOpti
       if (part.size > total) await part.restart()
       throw retryableError(t`The transfer ended after ${part.size} of ${total} bytes.`)
     }
-    if (part.size === 0) throw retryableError(t`The file host returned an empty file.`)
+    if (part.size === 0) throw new NotTheResult(t`an empty file`)
   })
 }
 
-function writeError(file: string, error: unknown): KlingError {
-  const code = systemCode(error)
-  const why = code === 'ENOSPC' || code === 'EDQUOT' ? t`the disk is full` : String(code)
-  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {
-    hint: t`Free some disk space or choose another folder, then download it again. Kling keeps the result.`,
-    cause: error,
-  })
+/** Throws away what is not the result. @throws NotTheResult */
+async function judge(part: PartFile, format: Expected): Promise<void> {
+  const received = await part.judge(format)
+  if (received === undefined) return
+  await part.restart()
+  throw new NotTheResult(received)
 }
+
+const keptHint = (): string =>
+  t`Free some disk space or choose another folder, then download it again. Kling keeps the result.`
 
 /**
- * Downloads a result. It grows under `<file>.part` and gets its name when it is whole and synced. Broken
- * transfers go on where they stopped, in this run and in a later one; an address that has expired is asked for
- * again once.
+ * Downloads a result. It grows under `<file>.part` and gets its name when it is whole, is what was asked for, and is
+ * synced. Broken transfers go on where they stopped, in this run and in a later one; an address that has expired, or
+ * under which something else is, is asked for again once.
  * @returns bytes of the file
  * @throws KlingError `download_error`, `write_error`, `output_exists`
  */
 export async function download(options: DownloadOptions): Promise<number> {
   const {file, force = false} = options
+  const target = file === '-' ? file : await followLink(file)
   checkWebAddress(options.url)
   let part: PartFile
   try {
     part =
-      file === '-' ? new StdoutPart(options.stdout!) : await openPart(file, options.source, options.signal)
+      file === '-'
+        ? new StdoutPart(options.stdout!, options.format)
+        : await openPart(target, options.source, options.signal)
   } catch (error) {
     if (options.signal?.aborted || isKlingError(error)) throw error
-    throw writeError(file, error)
+    throw cannotWrite(file, error, keptHint())
   }
   const address: Address = {url: options.url}
   try {
@@ -88,9 +95,11 @@ export async function download(options: DownloadOptions): Promise<number> {
       options,
       () => part.size,
       async () => {
-        if (!part.ranges) return fetchRest(address, part, options)
-        await part.split(part.ranges.total, options.connections ?? 1)
-        await fetchRanges(address, part, options)
+        if (part.ranges) {
+          await part.split(part.ranges.total, options.connections ?? 1)
+          await fetchRanges(address, part, options)
+        } else await fetchRest(address, part, options)
+        if (options.format !== undefined) await judge(part, options.format)
       },
     )
     await part.finish(force)
@@ -98,7 +107,7 @@ export async function download(options: DownloadOptions): Promise<number> {
   } catch (error) {
     const isFull = isDiskError(error) || (isKlingError(error) && error.code === 'write_error')
     await part.abandon(!isFull)
-    if (isDiskError(error)) throw writeError(file, error)
+    if (isDiskError(error)) throw cannotWrite(file, error, keptHint())
     throw error
   }
 }

@@ -7,8 +7,10 @@ import {type HeldLock, tryLock, tryLockPatiently} from '../fs/lock.js'
 import {thisOwner} from '../fs/owner.js'
 import {syncFolder} from '../fs/sync-folder.js'
 import {t} from '../i18n/translate.js'
+import {type Expected, judgeResult} from './judge-result.js'
 import {type Range, bytesOf, readRangeNote, splitRanges} from './ranges.js'
 import {moveToTarget} from './target.js'
+import {lockPath, notePath, staleMs, unknownMs} from './try-part.js'
 import type {PartFile} from './types.js'
 
 /** How often what is there is synced and noted: while ranges come, and while one connection is used. */
@@ -17,13 +19,6 @@ const noteMs = {ranges: 1000, whole: 5000}
 /** How often a download shows that it goes on, and after which silence it looks whether the part is still its own. */
 const beatMs = 3000
 const silentMs = 10_000
-
-/**
- * A download is dead without a sign of life for so long: one whose process runs, but is stopped or hangs, and one in
- * another container or on another machine, of which nothing else can be known.
- */
-const staleMs = 10 * 60_000
-const unknownMs = 15_000
 
 /** Whose a part is: its target, its own path, what is downloaded, and the lock on it. */
 interface Place {
@@ -111,9 +106,6 @@ async function removePart(part: string): Promise<void> {
   await rm(part, {force: true})
   await rm(notePath(part), {force: true})
 }
-
-const notePath = (path: string): string => `${path}.json`
-const lockPath = (path: string): string => `${path}.lock`
 
 async function openOwn(path: string, isNew: boolean): Promise<FileHandle> {
   // A run that was killed just after its file had got its name left another name of that file, not a part.
@@ -206,6 +198,14 @@ class DiskPart implements PartFile {
     await this.noteRanges({total, missing})
     this.parts = {total, missing}
     return true
+  }
+
+  async judge(expected: Expected): Promise<string | undefined> {
+    const read = async (position: number, length: number): Promise<Buffer> => {
+      const {buffer, bytesRead} = await this.handle.read(Buffer.alloc(length), 0, length, position)
+      return buffer.subarray(0, bytesRead)
+    }
+    return judgeResult(read, this.size, expected)
   }
 
   async restart(): Promise<void> {

@@ -1,9 +1,10 @@
-import {constants, createReadStream} from 'node:fs'
-import {access, link, lstat, rename, rm, stat} from 'node:fs/promises'
+import {createReadStream} from 'node:fs'
+import {link, lstat, mkdir, realpath, rename, rm, rmdir, stat} from 'node:fs/promises'
 import {dirname, extname, resolve} from 'node:path'
 import type {ResultFormat} from '../catalog/task-kinds.js'
-import {KlingError, systemCode} from '../errors/kling-error.js'
+import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {tryPart} from './try-part.js'
 
 /** File endings of each format; the first one is proposed. */
 const endings: Record<ResultFormat, readonly string[]> = {
@@ -20,12 +21,24 @@ export function endingOf(format: ResultFormat): string {
   return endings[format][0]!
 }
 
+/** How a target is checked. */
+export interface TargetOptions {
+  /** Replace a file that is there. */
+  force: boolean
+  /** Leave nothing behind: a folder that had to be made is removed again. */
+  isDryRun?: boolean
+}
+
 /**
- * Checks a target before anything is paid or fetched: its ending, that its folder can be written, and that nothing is
- * there yet.
+ * Checks a target before anything is paid or fetched: its ending, that nothing is there yet, and that its folder can be
+ * made and takes the file of the download, under its longest name.
  * @throws KlingError `invalid_format`, `write_error`, `output_exists`
  */
-export async function checkTarget(file: string, format: ResultFormat, force: boolean): Promise<void> {
+export async function checkTarget(
+  file: string,
+  format: ResultFormat,
+  {force, isDryRun = false}: TargetOptions,
+): Promise<void> {
   if (file === '-') return
   const ending = extname(file).toLowerCase()
   if (!endings[format].includes(ending)) {
@@ -37,25 +50,91 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
       },
     )
   }
-  const folder = dirname(resolve(file))
-  const isFolder = await stat(folder).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder)
-    throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
-      hint: t`Create it first, or choose another output.`,
+  const target = await followLink(file)
+  if (!force && (await stat(target).catch(() => undefined))) throw outputExists(file)
+  const made = await makeFolderOf(target)
+  try {
+    await tryPart(target)
+  } catch (error) {
+    if (isKlingError(error)) throw error
+    throw cannotWrite(file, error, t`Choose another output.`)
+  } finally {
+    if (isDryRun && made !== undefined) await removeEmpty(dirname(resolve(target)), made)
+  }
+}
+
+/**
+ * Where the bytes for a file go: a link to a file stays, and the file that it leads to is replaced, as with cp.
+ * @throws KlingError `write_error` where it leads nowhere, and for what is no file: a folder, a pipe, a device
+ */
+export async function followLink(file: string): Promise<string> {
+  const found = await lstat(file).catch(() => undefined)
+  if (!found || found.isFile()) return file
+  const target = found.isSymbolicLink() ? await realpath(file).catch(() => undefined) : file
+  if (target === undefined)
+    throw new KlingError('write_error', t`${file} is a link that leads nowhere.`, {
+      hint: t`Remove the link, or choose another output.`,
     })
-  await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw new KlingError('write_error', t`Cannot write ${folder} (${systemCode(error)}).`, {
-      hint: t`Check its permissions, or choose another output.`,
+  const end = await stat(target)
+  if (end.isFile()) return target
+  throw new KlingError(
+    'write_error',
+    end.isDirectory() ? t`${file} is a folder.` : t`${file} is not a regular file.`,
+    {hint: end.isDirectory() ? t`Specify a file in it.` : t`Choose another output; - writes to stdout.`},
+  )
+}
+
+/** Makes the folder of a file. @returns the first folder that had to be made @throws KlingError `write_error` */
+export async function makeFolderOf(file: string): Promise<string | undefined> {
+  const folder = dirname(resolve(file))
+  try {
+    return await makeFolder(folder)
+  } catch (error) {
+    throw new KlingError('write_error', t`Cannot create the folder ${folder} (${systemCode(error) ?? ''}).`, {
+      hint: t`Choose another folder with -o.`,
       cause: error,
     })
-  })
-  const present = await stat(file).catch(() => undefined)
-  if (present?.isDirectory())
-    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
-  if (present && !force) throw outputExists(file)
+  }
+}
+
+/** Not by the option `recursive`, which tries for ever where a system has no such folder for whoever asks (`/proc`). */
+async function makeFolder(folder: string): Promise<string | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found?.isDirectory()) return undefined
+  const above = dirname(folder)
+  const first = found || above === folder ? undefined : await makeFolder(above)
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw error
+  }
+  return first ?? folder
+}
+
+/** Removes a folder and those above it that were made with it, as far as they are empty. */
+async function removeEmpty(folder: string, first: string): Promise<void> {
+  for (let path = folder; path.length >= first.length; path = dirname(path)) {
+    const isRemoved = await rmdir(path).then(
+      () => true,
+      () => false,
+    )
+    if (!isRemoved || path === dirname(path)) return
+  }
+}
+
+/** A file that the system does not let be written. */
+export function cannotWrite(file: string, error: unknown, hint: string): KlingError {
+  const code = systemCode(error)
+  const whys: Record<string, string> = {
+    ENOSPC: t`the disk is full`,
+    EDQUOT: t`the disk is full`,
+    ENAMETOOLONG: t`its name is too long`,
+    EACCES: t`permission denied`,
+    EROFS: t`the disk is read-only`,
+  }
+  const why = whys[code ?? ''] ?? String(code)
+  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {hint, cause: error})
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {Delay} from '../http/backoff.js'
 import type {FileRequestOptions} from './download-client.js'
+import type {Expected} from './judge-result.js'
 import type {Range} from './ranges.js'
 
 /** How far a download has come. */
@@ -65,6 +66,8 @@ export interface PartFile {
   fill(range: Range, piece: Uint8Array): void | Promise<void>
   /** Splits what is missing of so many bytes, to come in several ranges; false where that is not worth it. */
   split(total: number, count: number): Promise<boolean>
+  /** What is there instead of the result; undefined where it is the result. */
+  judge(expected: Expected): Promise<string | undefined>
   /** Throws away what is there. */
   restart(): Promise<void>
   /** Notes what the bytes belong to, for a later run. */
@@ -79,6 +82,8 @@ export interface PartFile {
 export interface SavedFile {
   /** As it was given to `--output`; `-` is stdout. */
   output: string
+  /** Where it is, as an absolute path; left out for stdout. */
+  file?: string
   /** Its size. */
   bytes: number
 }

@@ -21,7 +21,7 @@ import {saveResult} from './save-result.js'
 export interface ArchivedResult {
   /** Id by the service. */
   task_id: string
-  /** Where it is. */
+  /** Where it is, as an absolute path. */
   file: string
   /** Its size. */
   bytes: number

@@ -3,6 +3,7 @@ import {type Connection, regionSuffix} from '../api/connection.js'
 import type {ResultFormat, TaskKind} from '../catalog/task-kinds.js'
 import {download} from '../downloads/download.js'
 import type {Progress, SavedFile} from '../downloads/types.js'
+import {makeFolderOf} from '../downloads/target.js'
 import {KlingError, isKlingError} from '../errors/kling-error.js'
 import {abortable} from '../http/abortable.js'
 import {monotonic} from '../http/clock.js'
@@ -52,9 +53,11 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
   progress.show(() => t`downloading`, t`Downloading ${plainText(file)}.`)
   const fetch = await connection.fetch()
   try {
+    if (file !== '-') await makeFolderOf(file)
     const downloading = download({
       url,
       file,
+      format,
       stdout,
       source: `${taskId} ${format}${watermark ? ' watermark' : ''}`,
       force,
@@ -75,7 +78,7 @@ export async function saveResult(options: SaveOptions): Promise<SavedFile> {
     const place = file === '-' ? file : resolve(file)
     const noting = journal.append({event: 'downloaded', task_id: taskId, file: place, bytes})
     await abortable(noting, signal).catch(() => {})
-    return {output: file, bytes}
+    return {output: file, ...(file !== '-' && {file: place}), bytes}
   } catch (error) {
     throw isKlingError(error) ? error.with({task_id: taskId}) : error
   } finally {

@@ -7,8 +7,17 @@ const maxHeadBytes = 16 * 1024 * 1024
 /** No film has more boxes side by side; a file of nothing else would be read for ever. */
 const maxBoxes = 10_000
 
-/** The contents of the boxes of a type among those that lie side by side in a file or in a box. */
-export async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
+/** Where a box lies. */
+interface BoxHead {
+  type: string
+  /** Where its content begins. */
+  start: number
+  /** Where it ends; undefined for one that goes on to the end of the file. */
+  end: number | undefined
+}
+
+/** The boxes that lie side by side in a file or in a box, by their heads. */
+export async function* boxHeads(read: Read): AsyncGenerator<BoxHead> {
   let position = 0
   for (let count = 0; count < maxBoxes; count++) {
     const header = await read(position, 16)
@@ -18,13 +27,22 @@ export async function* boxes(read: Read, type: string): AsyncGenerator<Buffer> {
     const isLong = short === 1 && header.length === 16
     const length = isLong ? Number(header.readBigUInt64BE(8)) : short
     const start = isLong ? 16 : 8
-    if (header.toString('latin1', 4, 8) === type) {
-      if (length > maxHeadBytes) return
-      yield await read(position + start, length - start)
-    }
-    // 0: to the end of the file.
-    if (length < start) return
-    position += length
+    // 0: to the end of the file. Less than a head is damage.
+    const isLast = length < start
+    const end = isLast ? undefined : position + length
+    yield {type: header.toString('latin1', 4, 8), start: position + start, end}
+    if (end === undefined) return
+    position = end
+  }
+}
+
+/** The contents of the boxes of a type among those that lie side by side in a file or in a box. */
+export async function* boxes(read: Read, wanted: string): AsyncGenerator<Buffer> {
+  for await (const {type, start, end} of boxHeads(read)) {
+    if (type !== wanted) continue
+    const length = (end ?? start) - start
+    if (length > maxHeadBytes) return
+    yield await read(start, length)
   }
 }
 

@@ -30,7 +30,7 @@ export function assertOutputGranted(
         home: homedir(),
       }).write
     : []
-  const isWhereItWas = isAbsolute(output) && realPath(folder) === folder
+  const isWhereItWas = isAbsolute(output) && realPath(output) === output
   if (isWhereItWas && write.some(granted => isWithin(folder, granted))) return
   throw new KlingError(
     'plugin_denied',

@@ -117,6 +117,7 @@ export const createFields = [
   ...taskFields,
   'estimated_units',
   'output',
+  'file',
   'bytes',
   'sidecar',
   'estimate',

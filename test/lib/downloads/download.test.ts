@@ -173,7 +173,6 @@ describe('download', () => {
   const failures: [string, Handler][] = [
     ['a length that is never reached', cutAfter(1000, {})],
     ['a connection that breaks at once', (_request, response) => void response.socket!.destroy()],
-    ['an empty file', status(200)],
     ['errors of the host', status(500)],
     ['pages of another status', status(204)],
   ]
@@ -254,12 +253,14 @@ describe('download', () => {
     mkdirSync(inFolder('folder.mp4'))
     const codeOf = async (...target: Parameters<typeof checkTarget>) =>
       (await rejectionOf(checkTarget(...target))).code
-    expect(await checkTarget(inFolder('new.MP4'), 'video', false)).to.equal(undefined)
-    expect(await checkTarget(inFolder('there.mp4'), 'video', true)).to.equal(undefined)
-    expect(await codeOf(inFolder('new.mp4'), 'mp3', false)).to.equal('invalid_format')
-    expect(await codeOf(inFolder('new'), 'video', false)).to.equal('invalid_format')
-    expect(await codeOf(inFolder('there.mp4'), 'video', false)).to.equal('output_exists')
-    expect(await codeOf(inFolder('folder.mp4'), 'video', true)).to.equal('write_error')
-    expect(await codeOf(inFolder('none', 'new.mp4'), 'video', false)).to.equal('write_error')
+    const [keep, force] = [{force: false}, {force: true}]
+    expect(await checkTarget(inFolder('new.MP4'), 'video', keep)).to.equal(undefined)
+    expect(await checkTarget(inFolder('there.mp4'), 'video', force)).to.equal(undefined)
+    expect(await codeOf(inFolder('new.mp4'), 'mp3', keep)).to.equal('invalid_format')
+    expect(await codeOf(inFolder('new'), 'video', keep)).to.equal('invalid_format')
+    expect(await codeOf(inFolder('there.mp4'), 'video', keep)).to.equal('output_exists')
+    expect(await codeOf(inFolder('folder.mp4'), 'video', force)).to.equal('write_error')
+    expect(await codeOf(inFolder('there.mp4', 'new.mp4'), 'video', keep)).to.equal('write_error')
+    expect(left()).to.deep.equal(['folder.mp4', 'there.mp4'])
   })
 })

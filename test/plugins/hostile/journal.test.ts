@@ -4,8 +4,9 @@ import {ok} from '../../support/api-server.js'
 import {expectError, expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
 import {type Tried, expectAllDenied, rawCalls, useHostileFixture} from './hostile-fixture.js'
+import {mp4} from '../../support/results.js'
 
-const video = Buffer.from('a video')
+const video = mp4('a video')
 
 describe('the journal that a third-party plugin writes to', () => {
   const {fixture, own, kling, link} = useHostileFixture()

@@ -5,6 +5,7 @@ import {existsSync, mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:f
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
+import {asOtherUser, isRoot} from './as-other-user.js'
 import {ensureInstalled, environment, pinnedNode, root, runOrExit} from './ensure-installed.js'
 
 /** Files that take long begin first: in the end no job waits for another. */
@@ -19,6 +20,11 @@ const alone = [
   'test/faults/submit.test.ts',
 ]
 
+/** What root cannot try: it may do everything. */
+const notForRoot = ['test/e2e/rights.test.ts']
+/** What is another thing for other users than for root. */
+const forOthers = [...notForRoot, 'test/plugins/hostile/files.test.ts']
+
 /** The test files under a folder, as paths from the root. */
 function testFiles(folder) {
   return readdirSync(join(root, folder), {withFileTypes: true}).flatMap(entry => {
@@ -28,11 +34,12 @@ function testFiles(folder) {
   })
 }
 
+const runHere = (args, options) => spawnSync(pinnedNode(), args, {cwd: root, env: environment(), ...options})
+
 /** Runs mocha to its end. @returns its exit code */
-function mocha(...words) {
-  const bin = join(root, 'node_modules/mocha/bin/mocha.js')
-  const args = [bin, '--reporter=test/support/reporter.cjs', ...words]
-  const {status, error} = spawnSync(pinnedNode(), args, {cwd: root, stdio: 'inherit', env: environment()})
+function mocha(words, run = runHere) {
+  const args = ['node_modules/mocha/bin/mocha.js', '--reporter=test/support/reporter.cjs', ...words]
+  const {status, error} = run(args, {stdio: 'inherit'})
   if (error) console.error(error.message)
   return status ?? 1
 }
@@ -45,24 +52,30 @@ function hasFiles(words) {
 }
 
 /**
- * Runs all tests: most of them two files at a time, then the others one by one. What each part said of its failures is
- * reported at the end.
+ * Runs all tests: most of them two files at a time, then the others one by one, and what is another thing for root as
+ * another user. What each part said of its failures is reported at the end.
  * @returns the exit code
  */
 async function testAll(files) {
-  const together = files.filter(file => ![...first, ...alone].includes(file))
   const folder = mkdtempSync(join(tmpdir(), 'kling-test-run-'))
+  const other = join(folder, 'other')
+  const runAsOther = asOtherUser(other)
+  const elsewhere = [...first, ...alone, ...(runAsOther ? notForRoot : [])]
+  const together = files.filter(file => !elsewhere.includes(file))
   const parts = []
-  const run = (title, ...words) => {
-    const file = join(folder, `${parts.length}.json`)
-    const code = mocha(`--reporter-option=part=${file}`, ...words)
+  const run = (title, words, runNode) => {
+    const file = join(runNode ? other : folder, `${parts.length}.json`)
+    const code = mocha([`--reporter-option=part=${file}`, ...words], runNode)
     const part = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
     const isTold = part && (code === 0 || part.stats.failures > 0)
     parts.push(isTold ? part : withBreakdown(part, title, code))
   }
   try {
-    run('tests two at a time', '--parallel', '--jobs=2', ...first, ...together)
-    run('tests one by one', ...alone)
+    run('tests two at a time', ['--parallel', '--jobs=2', ...first, ...together])
+    run('tests one by one', alone)
+    if (runAsOther) run('tests as another user', forOthers, runAsOther)
+    else if (isRoot)
+      console.log('No test was run as another user: setpriv or the right to mount is missing.\n')
   } finally {
     rmSync(folder, {recursive: true, force: true})
   }
@@ -86,4 +99,4 @@ runOrExit(pinnedNode(), ['scripts/build.js'], {env: environment()})
 const words = process.argv.slice(2)
 const files = ['test', 'packages', 'plugins', 'examples'].flatMap(testFiles)
 if (words.length === 0) process.exitCode = await testAll(files)
-else process.exitCode = mocha(...(hasFiles(words) ? [] : files), ...words)
+else process.exitCode = mocha([...(hasFiles(words) ? [] : files), ...words])

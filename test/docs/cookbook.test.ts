@@ -7,6 +7,7 @@ import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {recording} from '../../plugins/sandbox/test/fixtures/inputs.js'
 import {png} from '../support/pictures.js'
+import {smallFilms} from '../support/preload.js'
 import {type Home, launch, makeHome} from '../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -81,6 +82,7 @@ describe('docs: every recipe of the cookbook runs against the sandbox', function
       PATH: `${bin}${delimiter}${home.env.PATH}`,
       KLING_REGION: 'sandbox',
       KLING_SANDBOX_SPEED: '50',
+      ...smallFilms,
     }
     const work = join(home.folder, 'work')
     mkdirSync(work)
@@ -95,7 +97,7 @@ describe('docs: every recipe of the cookbook runs against the sandbox', function
   })
   after(async () => {
     // Stops a renderer that is still at work.
-    await runScript('kling sandbox reset', home.folder, env)
+    await runScript('kling sandbox reset; kling sandbox reset --state large', home.folder, env)
     home.remove()
   })
 
@@ -120,7 +122,10 @@ describe('docs: every recipe of the cookbook runs against the sandbox', function
         return this.skip()
       }
       const work = join(home.folder, 'work')
-      const {code, said} = await runScript(script.replaceAll('8765', String(port)), work, env)
+      // A frame of a film that is to be the image of another has to be large; no renderer of small ones may make it.
+      const large = {KLING_SANDBOX_STATE: join(home.folder, 'large'), NODE_OPTIONS: ''}
+      const more = script.includes('--first-frame last.png') ? large : {}
+      const {code, said} = await runScript(script.replaceAll('8765', String(port)), work, {...env, ...more})
       expect(code, said).to.equal(0)
       const made = [...script.matchAll(/^(?!.*\|\| ).* -o ([\w-]+\.\w+)/gm)].map(([, name]) => name!)
       for (const name of made) {

@@ -202,7 +202,7 @@ async function expectConfigKept({folder, world}: Machine): Promise<void> {
   const path = join(folder, '.config/kling-cli')
   const found = {values: await readConfig(path), profiles: {...(await readProfiles(path))}}
   const contents = world.configs.map(text => {
-    const {profiles = {}, ...values} = JSON.parse(text ?? '{}') as {profiles?: object}
+    const {profiles = {}, format: _, ...values} = JSON.parse(text ?? '{}') as Record<string, object>
     return {values, profiles}
   })
   expect(contents, 'the settings').to.deep.include(found)

@@ -162,7 +162,10 @@ async function succeed(run: Promise<number | null>): Promise<void> {
 
 /** The runs that are recorded. */
 export const recordings: (() => Promise<Recording>)[] = [
-  () => record('a create and its download', {}, ({kling}) => succeed(kling(create('-o', 'cat.mp4')))),
+  () =>
+    record('a create and its download', {}, ({kling}) =>
+      succeed(kling(create('--timeout', '60', '-o', 'cat.mp4'))),
+    ),
   () =>
     record(
       'a create that is killed while it downloads, and is resumed',
@@ -174,7 +177,7 @@ export const recordings: (() => Promise<Recording>)[] = [
           if (step !== 'file: fallen silent') return onStep(step)
           process.kill(pid, 'SIGKILL')
         }
-        await kling(create('-o', 'cat.mp4'), {onStart: started => (pid = started)})
+        await kling(create('--timeout', '60', '-o', 'cat.mp4'), {onStart: started => (pid = started)})
         await succeed(kling(['task', 'resume']))
       },
     ),
@@ -187,12 +190,12 @@ export const recordings: (() => Promise<Recording>)[] = [
         fixture.server.onStep = onStep
         process.kill(pid, 'SIGKILL')
       }
-      await kling(create('-o', 'cat.mp4'), {onStart: started => (pid = started)})
+      await kling(create('--timeout', '60', '-o', 'cat.mp4'), {onStart: started => (pid = started)})
       await succeed(kling(['task', 'resume', '--connections', '4']))
     }),
   () =>
     record('a file that is replaced', {before: film(7, 50_000)}, async ({kling, fixture}) => {
-      await succeed(kling(create('--wait')))
+      await succeed(kling(create('--timeout', '60', '--wait')))
       const {taskId} = fixture.server.service.onlyTask!
       await succeed(kling(['video', 'download', taskId, '-o', 'cat.mp4', '--force']))
     }),
@@ -207,7 +210,7 @@ export const recordings: (() => Promise<Recording>)[] = [
     record('a long journal', {}, async ({kling, put}) => {
       put(month, longJournal())
       await succeed(kling(['task', 'list']))
-      await succeed(kling(create('-o', 'cat.mp4')))
+      await succeed(kling(create('--timeout', '60', '-o', 'cat.mp4')))
       await succeed(kling(['task', 'list']))
     }),
 ]

@@ -26,9 +26,11 @@ function entryOf(): string[] {
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, entry]
 }
 
-/** The environment without anything of Kling's: the renderer needs no credentials. */
+/** What is not for the renderer: it needs no credentials, but it is told where compiled code is kept. */
+const notForIt = /^KLING(?!_SANDBOX|_CACHE_DIR$|_CODE_CACHE$)/i
+
 function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^KLING(?!_SANDBOX)/i.test(name)))
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForIt.test(name)))
 }
 
 export function createLauncher(options: {

@@ -46,16 +46,21 @@ export async function checkTarget(file: string, format: ResultFormat, force: boo
     throw new KlingError('write_error', t`Folder not found: ${folder}.`, {
       hint: t`Create it first, or choose another output.`,
     })
+  // Deno would ask for the right to know who the user is.
+  if (!('deno' in process.versions)) await checkWritable(folder)
+  const present = await stat(file).catch(() => undefined)
+  if (present?.isDirectory())
+    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
+  if (present && !force) throw outputExists(file)
+}
+
+async function checkWritable(folder: string): Promise<void> {
   await access(folder, constants.W_OK).catch((error: unknown) => {
     throw new KlingError('write_error', t`Cannot write ${folder} (${systemCode(error)}).`, {
       hint: t`Check its permissions, or choose another output.`,
       cause: error,
     })
   })
-  const present = await stat(file).catch(() => undefined)
-  if (present?.isDirectory())
-    throw new KlingError('write_error', t`${file} is a folder.`, {hint: t`Specify a file in it.`})
-  if (present && !force) throw outputExists(file)
 }
 
 /**

@@ -13,7 +13,6 @@ const pages = globSync(
   [
     '*.md',
     'docs/*.md',
-    'test/README.md',
     'packages/*/README.md',
     'plugins/*/{README,NOTICE}.md',
     'examples/*/README.md',

@@ -21,8 +21,8 @@ export async function tryPart(file: string): Promise<void> {
   const part = partPath(file)
   // Deno would ask for the right to know who the user is.
   if (!('deno' in process.versions)) await access(dirname(part), constants.W_OK | constants.X_OK)
-  // The longest name of all is that of a note that is not finished.
-  const note = `.${basename(notePath(part))}.${process.pid}.01234567`
+  // The longest name of all is that of a note that is not finished, with the longest process id that there is.
+  const note = `.${basename(notePath(part))}.9999999.01234567`
   for (const path of [part, join(dirname(part), note)]) {
     const found = await lstat(path).catch((error: unknown) => {
       if (systemCode(error) !== 'ENOENT') throw error

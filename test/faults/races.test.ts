@@ -47,6 +47,6 @@ describe('faults: two processes at the same moment', () => {
       const results = await both(fixture, 'config.json', [set('region', 'cn'), set('language', 'zh')])
       expect(results.map(({code}) => code)).to.deep.equal([0, 0])
       const file = fixture.path('.config/kling-cli/config.json')
-      expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.equal({region: 'cn', language: 'zh'})
+      expect(JSON.parse(readFileSync(file, 'utf8'))).to.include({region: 'cn', language: 'zh'})
     }))
 })

@@ -115,7 +115,7 @@ describe('faults: memory', () => {
         const there = 4 * 1024 * mebi + 5
         writeFileSync(fixture.path('cat.mp4.part'), piece.subarray(0, 4096))
         truncateSync(fixture.path('cat.mp4.part'), there)
-        const note = {source: `${task_id} video`, validator: '"large"'}
+        const note = {source: `${task_id} video`, validator: '"large"', synced: there}
         writeFileSync(fixture.path('cat.mp4.part.json'), JSON.stringify(note))
         const env = {...watcher, PEAK_MEMORY: fixture.path('peak')}
         expectSuccess(await fixture.kling(['video', 'download', task_id, '-o', 'cat.mp4'], {env, slow: true}))

@@ -1,11 +1,13 @@
 // Loaded before all tests: a home and a temporary folder of this process, removed when it ends. What tests load or start
 // in their own environment finds nothing of the user's there and changes nothing of it; what it leaves there fails.
-import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs'
+import {chmodSync, existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs'
 import {homedir, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const place = mkdtempSync(join(tmpdir(), 'kling-tests-'))
+// Some tests start programs as another user.
+chmodSync(place, 0o711)
 const home = mkdtempSync(join(place, 'home-'))
 
 const {env} = process

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, join, resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -54,7 +54,21 @@ export function makeHome({isCold = false}: {isCold?: boolean} = {}): Home {
   return {
     folder,
     env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', ...(isCold ? {} : code)},
-    remove: () => rmSync(folder, {recursive: true, force: true, maxRetries: 5}),
+    remove() {
+      endRenderer(folder)
+      rmSync(folder, {recursive: true, force: true, maxRetries: 5})
+    },
+  }
+}
+
+/** Ends a renderer of the sandbox that is still at work, and would make folders of the home again. */
+function endRenderer(folder: string): void {
+  const lock = join(folder, '.local/share/kling-cli/sandbox/renderer.lock')
+  try {
+    const {pid} = JSON.parse(readFileSync(lock, 'utf8')) as {pid: number}
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // There is none.
   }
 }
 

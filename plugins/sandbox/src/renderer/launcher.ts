@@ -26,11 +26,16 @@ function entryOf(): string[] {
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, entry]
 }
 
-/** What is not for the renderer: it needs no credentials, but it is told where compiled code is kept. */
-const notForIt = /^KLING(?!_SANDBOX|_CACHE_DIR$|_CODE_CACHE$)/i
+const codeCache = Symbol.for('kling-cli.code-cache')
 
-function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForIt.test(name)))
+/**
+ * The environment without anything of Kling's: the renderer needs no credentials. Compiled code is read where this program
+ * has it, and not written: the home may be gone when the renderer ends.
+ */
+function rendererEnvironment(): NodeJS.ProcessEnv {
+  const plain = Object.entries(process.env).filter(([name]) => !/^KLING(?!_SANDBOX)/i.test(name))
+  const code = (globalThis as {[codeCache]?: string})[codeCache]
+  return {...Object.fromEntries(plain), ...(code !== undefined && {KLING_CODE_CACHE: code})}
 }
 
 export function createLauncher(options: {
@@ -47,7 +52,7 @@ export function createLauncher(options: {
     const begun = spawn(process.execPath, [...entry, store.stateDir], {
       cwd: tmpdir(),
       detached: true,
-      env: plainEnvironment(),
+      env: rendererEnvironment(),
       stdio: 'ignore',
       windowsHide: true,
     })

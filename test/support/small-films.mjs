@@ -1,11 +1,11 @@
 // Preloaded into the program with --import: the sandbox's renderer, which inherits it, makes films of few pixels.
 import module from 'node:module'
 
-if (process.argv[1]?.endsWith('renderer-process.js')) {
+if (/renderer-process\.[jt]s$/.test(process.argv[1] ?? '')) {
   module.registerHooks({
     load(url, context, next) {
       const loaded = next(url, context)
-      if (!url.endsWith('/render/frame-size.js')) return loaded
+      if (!/\/render\/frame-size\.[jt]s$/.test(url)) return loaded
       const source = String(loaded.source).replace(/\b(\d{3,4})\b/g, sides =>
         String(Math.round(sides / 16) * 2),
       )

@@ -7,6 +7,7 @@ import {checkAudio} from '../../sandbox/src/validation/audio.js'
 import {type TestSandbox, closeSandboxes, sandbox} from '../../sandbox/test/fixtures/sandbox.js'
 import {expectError, expectSuccess} from '../../../test/support/outcome.js'
 import {png} from '../../../test/support/pictures.js'
+import {smallFilms} from '../../../test/support/preload.js'
 import {type Home, makeHome, runKling} from '../../../test/support/run-kling.js'
 
 const hasFfprobe = spawnSync('ffprobe', ['-version']).status === 0
@@ -25,6 +26,8 @@ describe('voice, against the sandbox', () => {
   let home: Home
 
   before(async () => {
+    // The renderer inherits it.
+    process.env.NODE_OPTIONS = smallFilms.NODE_OPTIONS
     server = await sandbox({renderer: undefined, speed: 50, slots: 20})
     home = makeHome()
     Object.assign(home.env, {KLING_BASE_URL: server.baseUrl, KLING_API_KEY: server.keys.apiKey})
@@ -34,6 +37,7 @@ describe('voice, against the sandbox', () => {
   after(async () => {
     home.remove()
     await closeSandboxes()
+    delete process.env.NODE_OPTIONS
   })
 
   const kling = (...argv: string[]) => runKling(argv, {home})

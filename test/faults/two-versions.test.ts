@@ -10,6 +10,8 @@ describe('faults: two versions of the program', () => {
   const both = (): {program?: string}[] => [{program: release.program}, {}]
   // Each keeps its own compiled code in the home.
   const env = {KLING_CODE_CACHE: undefined}
+  // A plugin has as much time to start as it always has.
+  const slow = true
   const each = async (fixture: FaultFixture, argv: string[]): Promise<Record<string, unknown>[]> => {
     const results = []
     for (const version of both()) results.push(expectSuccess(await fixture.kling(argv, {env, ...version})))
@@ -84,8 +86,8 @@ describe('faults: two versions of the program', () => {
       })
       const [old, current] = both()
       for (const version of [old, current]) {
-        expectSuccess(await fixture.kling(['plugins', 'link', folder, '--yes'], {env, ...version}))
-        expect(expectSuccess(await fixture.kling(['hello'], {env}))).to.include({hello: 1})
+        expectSuccess(await fixture.kling(['plugins', 'link', folder, '--yes'], {env, slow, ...version}))
+        expect(expectSuccess(await fixture.kling(['hello'], {env, slow}))).to.include({hello: 1})
       }
     }))
 
@@ -95,8 +97,8 @@ describe('faults: two versions of the program', () => {
         permissions: {},
         commands: {hello: 'return this.host.serviceOfALaterVersion()'},
       })
-      expectSuccess(await fixture.kling(['plugins', 'link', folder, '--yes'], {env}))
-      const error = expectError(await fixture.kling(['hello'], {env}), 'plugin_incompatible')
+      expectSuccess(await fixture.kling(['plugins', 'link', folder, '--yes'], {env, slow}))
+      const error = expectError(await fixture.kling(['hello'], {env, slow}), 'plugin_incompatible')
       expect(error.message).to.include('serviceOfALaterVersion')
     }))
 

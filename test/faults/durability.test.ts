@@ -5,7 +5,6 @@ import {fastTimersFile, preload} from '../support/preload.js'
 import type {RunResult} from '../support/run-kling.js'
 import {type FaultFixture, create, pointAt, withFixture} from './fault-fixture.js'
 import {RangeHost, size} from './range-host.js'
-import {film} from './film.js'
 
 interface Bytes {
   from: number
@@ -83,18 +82,7 @@ describe('faults: what is on the disk, and when', () => {
       const host = await new RangeHost().start()
       try {
         pointAt(fixture, host.url)
-        // A third of a range at once, then drop by drop, since a note is taken when bytes come.
-        host.turn = ({from, to, response}) => {
-          response.writeHead(206, host.headers(from, to))
-          const bytes = film(1, size)
-          let sent = from + Math.floor((to - from) / 3)
-          response.write(bytes.subarray(from, sent))
-          const drops = setInterval(() => {
-            if (sent < to) response.write(bytes.subarray(sent, ++sent))
-          }, 50)
-          response.on('close', () => clearInterval(drops))
-          return true
-        }
+        host.turn = host.trickle
         const note = fixture.path('cat.mp4.part.json')
         const {task_id: taskId} = (await fixture.kling(create())).json
         let looking: NodeJS.Timeout | undefined

@@ -320,17 +320,7 @@ describe('faults: several ranges at once', () => {
     it('killed again and again, it goes on with what is there', () =>
       withTask(async (kling, path, onStart) => {
         const bytes = film(1, size)
-        // A third of a range at once, then drop by drop, since a note is taken when bytes come.
-        host.turn = ({from, to, response}) => {
-          response.writeHead(206, host.headers(from, to))
-          let sent = from + Math.floor((to - from) / 3)
-          response.write(bytes.subarray(from, sent))
-          const drops = setInterval(() => {
-            if (sent < to) response.write(bytes.subarray(sent, ++sent))
-          }, 50)
-          response.on('close', () => clearInterval(drops))
-          return true
-        }
+        host.turn = host.trickle
         let missing = size
         for (let round = 0; round < 3; round++) {
           let looking: NodeJS.Timeout | undefined

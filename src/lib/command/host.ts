@@ -5,10 +5,9 @@ import {clockSkew} from '../api/clock-skew.js'
 import type {Connection, ConnectionOptions} from '../api/connection.js'
 import {readUserModels} from '../catalog/user-models.js'
 import type {Folders} from '../config/folders.js'
-import {baseUrls, checkBaseUrl, isLoopback, pluginRegions} from '../config/regions.js'
+import {checkBaseUrl, isLoopback, knownRegions, whyUnanswered} from '../config/regions.js'
 import {credentialsOf, destinationOf, loadSettings, regionOf} from '../config/settings.js'
 import {KlingError} from '../errors/kling-error.js'
-import {didYouMean} from '../errors/nearest.js'
 import {createTransport} from '../http/transport.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
@@ -20,19 +19,10 @@ import type {HostServices} from '../plugins/host-services.js'
 import {explainInterruption} from '../terminal/interruption.js'
 
 function unknownRegion(name: string): KlingError {
-  const plugin = Object.hasOwn(pluginRegions, name) ? pluginRegions[name] : undefined
-  if (plugin) {
-    return new KlingError(
-      'plugin_not_found',
-      t`The region ${name} requires a plugin that is not installed.`,
-      {
-        hint: t`Install it with: kling plugins install ${plugin}`,
-      },
-    )
-  }
-  const known = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
-  return new KlingError('invalid_argument', t`Unknown region: ${name}${didYouMean(name, known)}.`, {
-    hint: t`Known regions: ${known.join(t`, `)}, and those that plugins add.`,
+  const {message, fix} = whyUnanswered(name)
+  if (fix) return new KlingError('plugin_not_found', message, {hint: t`Install it with: ${fix}`})
+  return new KlingError('invalid_argument', message, {
+    hint: t`Known regions: ${knownRegions.join(t`, `)}, and those that plugins add.`,
   })
 }
 

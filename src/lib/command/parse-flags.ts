@@ -3,6 +3,7 @@ import {parseDecimal} from '../config/parse-decimal.js'
 import type {Settings} from '../config/settings.js'
 import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
+import {dashShield} from '../errors/to-kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {isUrl} from '../media/find-files.js'
@@ -14,9 +15,6 @@ export function isEmptyValue(value: unknown): boolean {
   return [value].flat().some(text => typeof text === 'string' && text.trim() === '')
 }
 
-/** Stands before a word that begins with a dash while the parser looks for flags. */
-const shield = '\uF8FF'
-
 /**
  * Words of which the parser would take a value for a flag: `--negative=-dark`, where there is a flag `-d`, and a prompt
  * such as `- a list`. See `unshield`.
@@ -26,14 +24,14 @@ export function shieldDashes(argv: string[]): string[] {
   return argv.map((word, index) => {
     if (end >= 0 && index >= end) return word
     return word.replace(/^(--[\w-]+=)?(?=-)/s, (start: string) =>
-      start !== '' || /^-\s/.test(word) ? start + shield : start,
+      start !== '' || /^-\s/.test(word) ? start + dashShield : start,
     )
   })
 }
 
 /** Values as they were given. */
 export function unshield<T>(value: T): T {
-  if (typeof value === 'string') return (value.startsWith(shield) ? value.slice(1) : value) as T
+  if (typeof value === 'string') return (value.startsWith(dashShield) ? value.slice(1) : value) as T
   if (Array.isArray(value)) return value.map(unshield) as T
   const isRecord =
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

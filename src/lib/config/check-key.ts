@@ -1,12 +1,9 @@
 import {KlingError} from '../errors/kling-error.js'
+import {formatCodePoint} from '../i18n/code-point.js'
 import {t} from '../i18n/translate.js'
 
 /** What keys consist of: visible ASCII without quotes and brackets, which come along when they are copied. */
 const oddCharacter = /[^\x21-\x7e]|["'`<>]/u
-
-/** How a character that may not be seen is told: `U+200B`. */
-const codePoint = (character: string): string =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 
 /**
  * A key that can be sent in a header. What cannot would look like a fault of the network.
@@ -18,8 +15,8 @@ export function checkKey(name: string, value: string): string {
   if (!found) return value
   const character = found[0]
   const shown = /\p{C}|\p{Z}/u.test(character)
-    ? codePoint(character)
-    : `${character} (${codePoint(character)})`
+    ? formatCodePoint(character)
+    : `${character} (${formatCodePoint(character)})`
   const position = [...value.slice(0, found.index)].length + 1
   throw new KlingError(
     'invalid_api_key',

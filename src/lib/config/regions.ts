@@ -63,25 +63,34 @@ export function checkBaseUrl(text: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
+/** Those that can be named without looking at the plugins of others. */
+export const knownRegions = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
+
 /**
  * Why nobody answers for a region; undefined when somebody may.
  * @param regionPlugins names of the plugins that bring regions
  */
-export function whyUnknown(
-  region: string,
-  regionPlugins: string[],
-): {message: string; fix?: string} | undefined {
+export function whyUnknown(region: string, regionPlugins: string[]): Unanswered | undefined {
   if (Object.hasOwn(baseUrls, region)) return undefined
-  const plugin = Object.hasOwn(pluginRegions, region) ? pluginRegions[region] : undefined
-  const names = Object.values(pluginRegions).map(name => `@kling-cli/plugin-${name}`)
-  if (plugin !== undefined) {
-    if (regionPlugins.includes(`@kling-cli/plugin-${plugin}`)) return undefined
-    return {
-      message: t`The region ${region} requires a plugin that is not installed.`,
-      fix: `kling plugins install ${plugin}`,
-    }
+  const ours = (short: string): string => `@kling-cli/plugin-${short}`
+  if (Object.hasOwn(pluginRegions, region))
+    return regionPlugins.includes(ours(pluginRegions[region]!)) ? undefined : whyUnanswered(region)
+  const names = Object.values(pluginRegions).map(ours)
+  return regionPlugins.some(name => !names.includes(name)) ? undefined : whyUnanswered(region)
+}
+
+/** Why there is no such region here, and the command that brings it, where one does. */
+export interface Unanswered {
+  message: string
+  fix?: string
+}
+
+/** The same of a region that nobody has answered for. */
+export function whyUnanswered(region: string): Unanswered {
+  if (!Object.hasOwn(pluginRegions, region))
+    return {message: t`Unknown region: ${region}${didYouMean(region, knownRegions)}.`}
+  return {
+    message: t`The region ${region} requires a plugin that is not installed.`,
+    fix: `kling plugins install ${pluginRegions[region]}`,
   }
-  if (regionPlugins.some(name => !names.includes(name))) return undefined
-  const near = didYouMean(region, [...Object.keys(baseUrls), ...Object.keys(pluginRegions)])
-  return {message: t`Unknown region: ${region}${near}.`}
 }

@@ -1,6 +1,7 @@
 import type {Stats} from 'node:fs'
 import {access, constants, open, readFile, realpath, stat} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
+import {readAt} from '../fs/read-at.js'
 import {pathFolders} from '../fs/find-program.js'
 import type {DoctorContext} from './context.js'
 
@@ -77,8 +78,7 @@ async function packageOfScript(file: string): Promise<string | undefined> {
 async function packageOfShim(file: string): Promise<string | undefined> {
   const handle = await open(file)
   try {
-    const {buffer, bytesRead} = await handle.read(Buffer.alloc(shimBytes), 0, shimBytes, 0)
-    const path = shimPath.exec(buffer.toString('latin1', 0, bytesRead))?.[1]
+    const path = shimPath.exec((await readAt(handle)(0, shimBytes)).toString('latin1'))?.[1]
     const root = path && resolve(dirname(file), path.replaceAll('\\', '/'))
     return root && (await readPackage(root)) ? root : undefined
   } finally {

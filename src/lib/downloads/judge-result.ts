@@ -1,7 +1,8 @@
 import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
-import {type Read, boxHeads} from '../media/mp4-boxes.js'
+import type {ReadAt} from '../fs/read-at.js'
+import {boxHeads} from '../media/mp4-boxes.js'
 
 /** What a download is to bring. */
 export type Expected = ResultFormat | 'png' | 'jpeg'
@@ -103,19 +104,23 @@ export function judgeHead(head: Buffer, expected: Expected): string | undefined 
  * What came instead of a result, by its first bytes and, of a film, by its boxes: the index and the pictures must be
  * there to their ends. Undefined where it is the result.
  */
-export async function judgeResult(read: Read, size: number, expected: Expected): Promise<string | undefined> {
+export async function judgeResult(
+  read: ReadAt,
+  size: number,
+  expected: Expected,
+): Promise<string | undefined> {
   const wrong = judgeHead(await read(0, Math.min(size, headBytes)), expected)
   return wrong === undefined && expected === 'video' ? judgeFilm(read, size) : wrong
 }
 
-async function judgeFilm(read: Read, size: number): Promise<string | undefined> {
+async function judgeFilm(read: ReadAt, size: number): Promise<string | undefined> {
   let hasIndex = false
   let hasPictures = false
   for await (const {type, start, end = size} of boxHeads(read)) {
     if (type !== 'moov' && type !== 'mdat' && type !== 'moof') continue
     if (end > size) return t`an MP4 that ends too early`
     if (type === 'moov') {
-      const inside: Read = (position, length) =>
+      const inside: ReadAt = (position, length) =>
         read(start + position, Math.max(0, Math.min(length, end - start - position)))
       hasIndex = (await hasBox(inside, 'mvhd')) || (await hasBox(inside, 'cmov'))
     } else hasPictures = true
@@ -124,7 +129,7 @@ async function judgeFilm(read: Read, size: number): Promise<string | undefined> 
   return hasIndex ? t`an MP4 without pictures` : t`an MP4 without its index`
 }
 
-async function hasBox(read: Read, wanted: string): Promise<boolean> {
+async function hasBox(read: ReadAt, wanted: string): Promise<boolean> {
   for await (const {type} of boxHeads(read)) if (type === wanted) return true
   return false
 }

@@ -5,6 +5,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {readObject, writeAtomic} from '../fs/atomic-write.js'
 import {type HeldLock, tryLock, tryLockPatiently} from '../fs/lock.js'
 import {thisOwner} from '../fs/owner.js'
+import {readAt} from '../fs/read-at.js'
 import {syncFolder} from '../fs/sync-folder.js'
 import {t} from '../i18n/translate.js'
 import {type Expected, judgeResult} from './judge-result.js'
@@ -202,11 +203,7 @@ class DiskPart implements PartFile {
   }
 
   async judge(expected: Expected): Promise<string | undefined> {
-    const read = async (position: number, length: number): Promise<Buffer> => {
-      const {buffer, bytesRead} = await this.handle.read(Buffer.alloc(length), 0, length, position)
-      return buffer.subarray(0, bytesRead)
-    }
-    return judgeResult(read, this.size, expected)
+    return judgeResult(readAt(this.handle), this.size, expected)
   }
 
   async restart(): Promise<void> {

@@ -46,6 +46,9 @@ interface ParserError extends Error {
   parse?: {input?: {flags?: Record<string, {char?: string; aliases?: string[]}>}}
 }
 
+/** Stands before a word that begins with a dash while the parser looks for flags: see `shieldDashes`. */
+export const dashShield = '\uF8FF'
+
 /** The parser's own sentence: without its reference to --help and its colour codes. */
 function sentenceOf(error: Error): string {
   return (
@@ -55,8 +58,7 @@ function sentenceOf(error: Error): string {
       .replace(/\u001B\[[\d;]*m/g, '')
       .replace(/^The following errors? occurred:\s*/, '')
       .replace(/\s+/g, ' ')
-      // What `shieldDashes` puts before a dash.
-      .replaceAll('\uF8FF', '')
+      .replaceAll(dashShield, '')
       .trim()
   )
 }

@@ -100,7 +100,8 @@ export function clipOf({record: known, file: found, request, isPublic}: ClipSour
   const asked = askedFor(record, body)
   const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))
   const prompt = typeof request?.prompt === 'string' && request.prompt !== '' ? request.prompt : record.prompt
-  const isFree = record.region === sandboxRegion || /^(?:failed|refused|not_taken)$/.test(state)
+  const phase = phaseOf(record, file)
+  const isFree = record.region === sandboxRegion || phase === 'failed'
   const cost = isFree ? 0 : (units_charged ?? units)
   return {
     id,
@@ -109,7 +110,7 @@ export function clipOf({record: known, file: found, request, isPublic}: ClipSour
     ...(model !== undefined && {model}),
     prompt: prompt ?? shots.join('\n'),
     ...(!request && {isPartial: true}),
-    phase: phaseOf(record, file),
+    phase,
     state,
     created_at,
     updated_at,

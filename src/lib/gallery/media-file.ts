@@ -1,6 +1,7 @@
 import type {Stats} from 'node:fs'
 import {type FileHandle, lstat, readdir, realpath} from 'node:fs/promises'
 import {dirname, extname, join} from 'node:path'
+import {readAt} from '../fs/read-at.js'
 import {isWithin} from '../fs/is-within.js'
 import {openRegular} from '../fs/open-regular.js'
 
@@ -46,8 +47,7 @@ export async function openMedia({path, within}: MediaSource): Promise<FileHandle
 }
 
 async function isMedia(file: FileHandle, path: string): Promise<boolean> {
-  const head = await file.read(Buffer.alloc(12), 0, 12, 0)
-  const isKnown = beginnings.test(head.buffer.toString('latin1', 0, head.bytesRead))
+  const isKnown = beginnings.test((await readAt(file)(0, 12)).toString('latin1'))
   return isKnown && (await hasNoNameElsewhere(await file.stat(), dirname(path)))
 }
 

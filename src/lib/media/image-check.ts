@@ -1,5 +1,4 @@
 import type {FileValue} from './types.js'
-import {open} from 'node:fs/promises'
 import type {FileRef} from '../http/streaming-body.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
@@ -14,9 +13,6 @@ export const imageLimits = {
 } as const
 
 const formats: Record<string, string> = {png: 'PNG', jpg: 'JPEG'}
-
-/** The first line of what Git LFS puts in the place of a file. */
-const lfsPointer = 'version https://git-lfs'
 
 /** `1.5 MB`; in bytes where that would read like the limit. */
 function megabytes(bytes: number, limit = 0): string {
@@ -43,7 +39,7 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   if (bytes === 0) refuse(t`is empty`, t`Check the file.`)
   const content = typeof image === 'string' ? Buffer.from(image, 'base64') : undefined
   const head = content ? await readImageBuffer(content) : await readImageFile((image as FileRef).path)
-  if (!head && (await startOf(image)).startsWith(lfsPointer)) {
+  if (head?.type === 'git-lfs') {
     refuse(t`is a pointer of Git LFS, not the image itself`, t`Fetch it with: git lfs pull`)
   }
   if (!head || !(head.type in formats)) {
@@ -63,17 +59,5 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   const ratio = width / height
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
     refuse(t`has ${size}; width:height must be between 1:2.5 and 2.5:1`, t`Crop it.`)
-  }
-}
-
-/** The first bytes of a file, as text. */
-async function startOf(image: FileValue): Promise<string> {
-  if (typeof image === 'string') return ''
-  const handle = await open(image.path, 'r')
-  try {
-    const {bytesRead, buffer} = await handle.read(Buffer.alloc(64), 0, 64, 0)
-    return buffer.toString('latin1', 0, bytesRead)
-  } finally {
-    await handle.close()
   }
 }

@@ -1,8 +1,9 @@
-import {type FileHandle, open} from 'node:fs/promises'
+import {open} from 'node:fs/promises'
+import {type ReadAt, readAt, within} from '../fs/read-at.js'
 
 /** What an image is, by its own bytes. */
 export interface ImageHead {
-  /** `png`, `jpg`, or the type of what is neither, as far as it is known. */
+  /** `png`, `jpg`, `git-lfs` for its pointer to a file, or the type of what is neither, as far as it is known. */
   type: string
   /** Pixels, as they are stored. */
   width: number
@@ -13,24 +14,19 @@ export interface ImageHead {
   isCgbi?: boolean
 }
 
-/** Bytes that are read where they are needed. */
-interface Bytes {
-  size: number
-  /** Fewer than `length` at the end. */
-  read(at: number, length: number): Promise<Buffer>
-}
-
 /** Bytes at the start that say what any other kind of picture is. */
 const headBytes = 64 * 1024
 const scanBytes = 256 * 1024
 
+/** The beginning of what Git LFS puts in the place of a file. */
+const lfsPointer = Buffer.from('version https://git-lfs')
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex')
 
 /** What an image in a file is; undefined for what is none. @throws the system's error */
 export async function readImageFile(path: string): Promise<ImageHead | undefined> {
   const handle = await open(path, 'r')
   try {
-    return await readImageHead(await bytesOf(handle))
+    return await readImageHead(readAt(handle), (await handle.stat()).size)
   } finally {
     await handle.close()
   }
@@ -38,30 +34,18 @@ export async function readImageFile(path: string): Promise<ImageHead | undefined
 
 /** The same of bytes that are at hand. */
 export function readImageBuffer(buffer: Buffer): Promise<ImageHead | undefined> {
-  return readImageHead({
-    size: buffer.length,
-    read: (at, length) => Promise.resolve(buffer.subarray(at, at + length)),
-  })
+  return readImageHead(within(buffer), buffer.length)
 }
 
-async function bytesOf(handle: FileHandle): Promise<Bytes> {
-  const {size} = await handle.stat()
-  return {
-    size,
-    async read(at, length) {
-      const {bytesRead, buffer} = await handle.read(Buffer.alloc(length), 0, length, at)
-      return buffer.subarray(0, bytesRead)
-    },
-  }
-}
-
-async function readImageHead(bytes: Bytes): Promise<ImageHead | undefined> {
-  const start = await bytes.read(0, 8)
-  if (start.equals(pngSignature)) return readPng(bytes)
-  if (start.length > 2 && start.readUInt16BE(0) === 0xffd8) return readJpeg(bytes)
+async function readImageHead(read: ReadAt, size: number): Promise<ImageHead | undefined> {
+  const start = await read(0, 8)
+  if (start.equals(pngSignature)) return readPng(read, size)
+  if (start.length > 2 && start.readUInt16BE(0) === 0xffd8) return readJpeg(read, size)
+  const head = await read(0, headBytes)
+  if (head.subarray(0, lfsPointer.length).equals(lfsPointer)) return {type: 'git-lfs', width: 0, height: 0}
   const {imageSize} = await import('image-size')
   try {
-    const {type = '', width, height} = imageSize(await bytes.read(0, headBytes))
+    const {type = '', width, height} = imageSize(head)
     return {type, width, height}
   } catch {
     return undefined
@@ -69,11 +53,11 @@ async function readImageHead(bytes: Bytes): Promise<ImageHead | undefined> {
 }
 
 /** Chunk after chunk to `IEND`. Source: PNG specification, 5.3. */
-async function readPng(bytes: Bytes): Promise<ImageHead | undefined> {
+async function readPng(read: ReadAt, size: number): Promise<ImageHead | undefined> {
   let head: ImageHead | undefined
   let isCgbi = false
   for (let at = 8; ;) {
-    const chunk = await bytes.read(at, 16)
+    const chunk = await read(at, 16)
     if (chunk.length < 8) return head && {...head, isTruncated: true}
     const type = chunk.toString('latin1', 4, 8)
     if (type === 'CgBI') isCgbi = true
@@ -82,7 +66,7 @@ async function readPng(bytes: Bytes): Promise<ImageHead | undefined> {
       head = {type: 'png', width: chunk.readUInt32BE(8), height: chunk.readUInt32BE(12), isCgbi}
     }
     at += 12 + chunk.readUInt32BE(0)
-    if (type === 'IEND') return head && (at <= bytes.size ? head : {...head, isTruncated: true})
+    if (type === 'IEND') return head && (at <= size ? head : {...head, isTruncated: true})
   }
 }
 
@@ -91,9 +75,9 @@ const isFrameHeader = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 /** Segment after segment to the frame header, however much metadata comes before it. Source: ITU T.81, B.1. */
-async function readJpeg(bytes: Bytes): Promise<ImageHead | undefined> {
+async function readJpeg(read: ReadAt, size: number): Promise<ImageHead | undefined> {
   for (let at = 2; ;) {
-    const segment = await bytes.read(at, 9)
+    const segment = await read(at, 9)
     if (segment.length < 4 || segment[0] !== 0xff) return undefined
     const marker = segment[1]!
     // Any number of fill bytes may come before a marker; some markers stand alone.
@@ -101,7 +85,7 @@ async function readJpeg(bytes: Bytes): Promise<ImageHead | undefined> {
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2
     else if (isFrameHeader(marker)) {
       if (segment.length < 9) return undefined
-      const isTruncated = !(await hasEndOfImage(bytes, at))
+      const isTruncated = !(await hasEndOfImage(read, size, at))
       return {
         type: 'jpg',
         width: segment.readUInt16BE(7),
@@ -113,12 +97,12 @@ async function readJpeg(bytes: Bytes): Promise<ImageHead | undefined> {
 }
 
 /** Whether the mark of the end comes after a place; phones put more after it. */
-async function hasEndOfImage(bytes: Bytes, from: number): Promise<boolean> {
+async function hasEndOfImage(read: ReadAt, size: number, from: number): Promise<boolean> {
   const mark = Buffer.from('ffd9', 'hex')
-  for (let end = bytes.size; end > from; end -= scanBytes) {
+  for (let end = size; end > from; end -= scanBytes) {
     const start = Math.max(from, end - scanBytes)
     // One more, since the mark may stand across two pieces.
-    if ((await bytes.read(start, end - start + 1)).includes(mark)) return true
+    if ((await read(start, end - start + 1)).includes(mark)) return true
   }
   return false
 }

@@ -1,7 +1,8 @@
 import type {FileValue} from './types.js'
 import {open} from 'node:fs/promises'
 import {FileRef} from '../http/streaming-body.js'
-import {type Read, boxes, findBox, within} from './mp4-boxes.js'
+import {readAt, within} from '../fs/read-at.js'
+import {boxes, findBox} from './mp4-boxes.js'
 
 /** What the head of an MP4 or MOV file says. */
 export interface MovieHead {
@@ -54,12 +55,7 @@ async function readMoov(moov: Buffer): Promise<MovieHead | undefined> {
 export async function readMovieHead(value: FileValue): Promise<MovieHead | undefined> {
   const handle = value instanceof FileRef ? await open(value.path, 'r') : undefined
   try {
-    const read: Read = handle
-      ? async (position, length) => {
-          const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)
-          return buffer.subarray(0, bytesRead)
-        }
-      : within(Buffer.from(value as string, 'base64'))
+    const read = handle ? readAt(handle) : within(Buffer.from(value as string, 'base64'))
     const moov = await findBox(read, 'moov')
     return moov && (await readMoov(moov))
   } catch (error) {

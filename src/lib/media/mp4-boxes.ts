@@ -1,5 +1,4 @@
-/** Reads `length` bytes at a place of a file; fewer at its end. */
-export type Read = (position: number, length: number) => Promise<Buffer>
+import {type ReadAt, within} from '../fs/read-at.js'
 
 /** A head that is larger belongs to a film of hours. */
 const maxHeadBytes = 16 * 1024 * 1024
@@ -17,7 +16,7 @@ interface BoxHead {
 }
 
 /** The boxes that lie side by side in a file or in a box, by their heads. */
-export async function* boxHeads(read: Read): AsyncGenerator<BoxHead> {
+export async function* boxHeads(read: ReadAt): AsyncGenerator<BoxHead> {
   let position = 0
   for (let count = 0; count < maxBoxes; count++) {
     const header = await read(position, 16)
@@ -37,7 +36,7 @@ export async function* boxHeads(read: Read): AsyncGenerator<BoxHead> {
 }
 
 /** The contents of the boxes of a type among those that lie side by side in a file or in a box. */
-export async function* boxes(read: Read, wanted: string): AsyncGenerator<Buffer> {
+export async function* boxes(read: ReadAt, wanted: string): AsyncGenerator<Buffer> {
   for await (const {type, start, end} of boxHeads(read)) {
     if (type !== wanted) continue
     const length = (end ?? start) - start
@@ -47,16 +46,10 @@ export async function* boxes(read: Read, wanted: string): AsyncGenerator<Buffer>
 }
 
 /** The content of the first box along a path of types, or undefined. */
-export async function findBox(read: Read, first: string, ...inner: string[]): Promise<Buffer | undefined> {
+export async function findBox(read: ReadAt, first: string, ...inner: string[]): Promise<Buffer | undefined> {
   for await (const box of boxes(read, first)) {
     const [next, ...rest] = inner
     return next === undefined ? box : findBox(within(box), next, ...rest)
   }
   return undefined
 }
-
-/** Reads what is in a box. */
-export const within =
-  (box: Buffer): Read =>
-  async (position, length) =>
-    box.subarray(position, position + length)

@@ -2,6 +2,7 @@ import {type FileHandle, open} from 'node:fs/promises'
 import type {Readable} from 'node:stream'
 import type {ErrorCode} from '../errors/codes.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {formatCodePoint} from '../i18n/code-point.js'
 import {t} from '../i18n/translate.js'
 
 /** What is read of a file of text, in bytes: more than any prompt, and than the shots of a video. */
@@ -26,7 +27,7 @@ const controlCharacter = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/ // eslint-disable
 /** The first control character of a text, as `U+0000`; undefined where there is none. */
 export function controlCharacterIn(text: string): string | undefined {
   const found = controlCharacter.exec(text)?.[0]
-  return found && `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return found && formatCodePoint(found)
 }
 
 /** What bytes look like that are no UTF-8: for the message, and for the command that converts them. */

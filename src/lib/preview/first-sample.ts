@@ -1,4 +1,5 @@
-import {type Read, boxes, findBox, within} from '../media/mp4-boxes.js'
+import {type ReadAt, within} from '../fs/read-at.js'
+import {boxes, findBox} from '../media/mp4-boxes.js'
 
 /** A picture that is larger is none of a video that is shown. */
 const maxBytes = 32 * 1024 * 1024
@@ -37,7 +38,7 @@ function readConfig(config: Buffer): {units: Buffer[]; lengthSize: number} {
  * H.264, or its pictures are not listed in its head.
  * @throws RangeError for a file that is broken
  */
-export async function firstSample(read: Read): Promise<Buffer[] | undefined> {
+export async function firstSample(read: ReadAt): Promise<Buffer[] | undefined> {
   const moov = await findBox(read, 'moov')
   if (!moov) return undefined
   for await (const track of boxes(within(moov), 'trak')) {

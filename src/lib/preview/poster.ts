@@ -1,5 +1,6 @@
 import {DecodeError, decodeKeyframe, toRgb} from '@kling-cli/h264-keyframe'
 import {open} from 'node:fs/promises'
+import {readAt} from '../fs/read-at.js'
 import {frameByFfmpeg} from './ffmpeg.js'
 import {firstSample} from './first-sample.js'
 import type {Picture} from './picture.js'
@@ -20,10 +21,7 @@ export async function ownFrame(file: string): Promise<Picture | undefined> {
   const handle = await open(file, 'r').catch(() => undefined)
   try {
     if (!handle) return undefined
-    const units = await firstSample(async (position, length) => {
-      const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, position)
-      return buffer.subarray(0, bytesRead)
-    })
+    const units = await firstSample(readAt(handle))
     return units && toRgb(decodeKeyframe(units))
   } catch (error) {
     if (error instanceof DecodeError || error instanceof RangeError) return undefined

@@ -62,7 +62,8 @@ describe('faults: connections are kept', () => {
     if (!certificates) this.skip()
     const made = await connectionsOf({tls: certificates.tls}, async fixture => {
       const env = {...fastTimers, NODE_EXTRA_CA_CERTS: certificates.caFile}
-      expectSuccess(await fixture.kling(create('-o', 'cat.mp4'), {env}))
+      // A connection that is slow for a moment is not given up.
+      expectSuccess(await fixture.kling(create('-o', 'cat.mp4', '--timeout', '60'), {env}))
       expect(fixture.hash('cat.mp4')).to.equal(fixture.server.service.hashes[0])
     })
     expect(made).to.equal(1)
@@ -81,7 +82,7 @@ describe('faults: connections are kept', () => {
         if (step === 'connection accepted') made++
         return onStep(step)
       }
-      expectSuccess(await fixture.kling(['task', 'resume']))
+      expectSuccess(await fixture.kling(['task', 'resume', '--timeout', '60']))
       for (const name of ['a.mp4', 'b.mp4', 'c.mp4'])
         expect(fixture.hash(name)).to.equal(fixture.server.service.hashes[0])
     })

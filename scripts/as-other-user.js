@@ -39,8 +39,11 @@ export function asOtherUser(folder) {
   ]
   const run = ({at, words: [program, ...words]}, args, options) => {
     const path = join(at, 'node_modules/.bin') + delimiter + process.env.PATH
-    // Other Nodes may be where only root gets at them.
-    const own = {PATH: path, HOME: folder, TMPDIR: folder, KLING_TEST_NODES: ''}
+    // Other Nodes may be where only root gets at them, and npm names its cache to what it runs.
+    const own = {
+      ...{PATH: path, HOME: folder, TMPDIR: folder},
+      ...{KLING_TEST_NODES: '', npm_config_cache: join(folder, '.npm')},
+    }
     return spawnSync(program, [...words, ...args], {cwd: root, env: environment(own), ...options})
   }
   const look = ['-e', 'fs.readFileSync(path.resolve("package.json"))']

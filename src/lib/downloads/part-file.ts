@@ -73,7 +73,6 @@ export async function removeRemains(file: string): Promise<void> {
   await whenFree(part, async () => {
     const [draft, whole] = await Promise.all([part, file].map(path => lstat(path).catch(() => undefined)))
     if (!draft || draft.ino === whole?.ino) await removePart(part)
-    if (!draft) await removeLeft({file, isShared: true})
   })
 }
 
@@ -81,7 +80,7 @@ export async function removeRemains(file: string): Promise<void> {
  * Removes what dead processes have left of a target that is whole now: parts beside that of a living one, and, for the
  * holder of the part of the target, notes that were not finished.
  */
-async function removeLeft({file, isShared}: Pick<Place, 'file' | 'isShared'>): Promise<void> {
+async function removeLeft({file, isShared}: Place): Promise<void> {
   const [folder, name] = [dirname(file), basename(file)]
   for (const found of await readdir(folder)) {
     const path = join(folder, found)

@@ -120,6 +120,11 @@ export class CutDisk {
     this.namings.push({step, folder: dirname((add ?? drop)!.path), ...(add && {add}), ...(drop && {drop})})
   }
 
+  /** All names that there are when nothing is lost, in order. */
+  get allNames(): string[] {
+    return [...this.names.keys()].filter(name => name !== '.').sort()
+  }
+
   /** Builds what is left of it in an empty folder; `change` is given the bytes of each file. */
   build(folder: string, random: Random, change: (path: string, bytes: Buffer) => Buffer): void {
     const names = this.namesLeft(random)

@@ -2,6 +2,7 @@ import type {JournalRecord, RecordState} from '../../lib/journal/types.js'
 import {Args, Flags} from '@oclif/core'
 import {waitForRecords} from '../../lib/follow/wait-with-progress.js'
 import {showFlags, waitTimeoutFlag} from '../../lib/command/flags.js'
+import {fileOfOutput} from '../../lib/downloads/archive-plan.js'
 import {assertOutputGranted} from '../../lib/plugins/output-grant.js'
 import {saveResult} from '../../lib/follow/save-result.js'
 import {seconds, wholeNumber} from '../../lib/command/parse-flags.js'
@@ -42,6 +43,14 @@ export interface ResumeResult {
 interface Resumed {
   row: ResumedTask
   error?: KlingError | undefined
+}
+
+/** A result that was downloaded, and where to. */
+interface Saved {
+  record: JournalRecord
+  task: ApiTask
+  kind: TaskKind
+  output: string
 }
 
 export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeResult> {
@@ -140,12 +149,12 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
           connection: await this.connectionOf(record),
           kind,
           task,
-          file: record.output!,
+          file: fileOfOutput(record.output!, record, kind.formats[0]!),
           force: this.flags.force,
           connections,
         })
         await this.showVideo(saved.output)
-        const sidecar = await this.sidecar(record, task, kind)
+        const sidecar = await this.sidecar({record, task, kind, output: saved.output})
         resumed.push({row: {...row, ...saved, ...(sidecar !== undefined && {sidecar})}})
       } catch (thrown) {
         if (this.interruption.aborted || !isKlingError(thrown)) throw thrown
@@ -156,13 +165,13 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
   }
 
   /** Writes the sidecar that the create was to write. */
-  private async sidecar(record: JournalRecord, task: ApiTask, kind: TaskKind): Promise<string | undefined> {
+  private async sidecar({record, task, kind, output}: Saved): Promise<string | undefined> {
     const {dataDir} = this.config
     const kept = await new KeptRequests(dataDir).find(record.id)
     if (!kept?.wantsSidecar) return undefined
-    await checkSidecar(record.output, this.flags.force)
+    await checkSidecar(output, this.flags.force)
     const facts = await taskMetadataOf({task, kind, journal: this.journal, dataDir})
-    const path = await writeSidecar({output: record.output!, facts, task, cwd: process.cwd()})
+    const path = await writeSidecar({output, facts, task, cwd: process.cwd()})
     if (!kept.isKept) await new KeptRequests(dataDir).forget(record.id)
     return path
   }

@@ -85,6 +85,10 @@ export const taskFlags = {
     helpGroup: 'TASK',
     helpValue: 'ID',
   }),
+  reuse: Flags.boolean({
+    summary: 'if a task with this --external-task-id exists, use it instead of creating another',
+    helpGroup: 'TASK',
+  }),
   'dry-run': Flags.boolean({
     summary: 'print the request and its estimated cost without sending it',
     helpGroup: 'TASK',
@@ -119,8 +123,14 @@ export const showFlags = {
   open: Flags.boolean({summary: 'open the video when it is downloaded', helpGroup: 'SHOW'}),
 }
 
+/** A repeated command does what is left to do. */
+export const skipExistingFlag = Flags.boolean({
+  summary: 'do nothing if the output file exists',
+  helpGroup: 'TASK',
+})
+
 const outputOptions = {
-  summary: 'wait, then download the result to this file (- for stdout)',
+  summary: 'wait, then download the result to this file or folder (- for stdout)',
   helpGroup: 'TASK',
   helpValue: 'FILE',
 }
@@ -133,6 +143,7 @@ export const createFlags = {
   ...taskFlags,
   output: Flags.string({char: 'o', ...outputOptions}),
   force: Flags.boolean({summary: 'replace the output file if it exists', helpGroup: 'TASK'}),
+  'skip-existing': skipExistingFlag,
   sidecar: Flags.boolean({
     summary: 'also write the request to FILE.json (sidecar), for `kling video rerun`',
     helpGroup: 'TASK',

@@ -1,6 +1,7 @@
 import {type Pages, lastPage} from '../api/pagination.js'
 import {parseDecimal} from '../config/parse-decimal.js'
 import type {Settings} from '../config/settings.js'
+import {isFolder} from '../downloads/output-folder.js'
 import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {dashShield} from '../errors/to-kling-error.js'
@@ -130,10 +131,40 @@ const outputToOpen = {
   hint: msg`--open requires --output, such as -o cat.mp4.`,
 } as const
 
+const outputToSkip = {
+  code: 'missing_output',
+  name: '--output',
+  hint: msg`--skip-existing requires --output with a file, such as -o cat.mp4.`,
+} as const
+
+/**
+ * Checks what `--skip-existing` stands beside.
+ * @throws KlingError `missing_output`; `invalid_argument` with a folder, where a result gets a new name each time
+ */
+export function checkSkipExisting({
+  output,
+  force,
+  reuse = false,
+}: Pick<TaskFlags, 'output' | 'force' | 'reuse'>): void {
+  const file = requireArgument(output === '-' ? undefined : output, outputToSkip)
+  if (force)
+    throw new KlingError('invalid_argument', t`--skip-existing and --force cannot be used together.`, {
+      hint: t`Use only one of them.`,
+    })
+  if (!reuse && isFolder(file))
+    throw new KlingError('invalid_argument', t`--skip-existing requires a file: ${file} is a folder.`, {
+      hint: t`Names in a folder contain the task ID. Name a file, or use --external-task-id with --reuse.`,
+    })
+}
+
 /** Checks the flags of `createFlags`, each by itself. @throws KlingError `missing_output`, `invalid_argument` */
 export function checkTaskFlags(flags: TaskFlags, settings: Settings): void {
   seconds('timeout', flags.timeout)
   if (flags.open) requireArgument(flags.output, outputToOpen)
+  if (flags.reuse && flags['external-task-id'] === undefined)
+    throw new KlingError('invalid_argument', t`--reuse requires --external-task-id.`, {
+      hint: t`For example: --external-task-id scene-7 --reuse`,
+    })
   const callback = flags['callback-url']
   if (callback !== undefined && !isUrl(callback)) {
     throw new KlingError('invalid_argument', t`--callback-url must be an http(s) URL.`)

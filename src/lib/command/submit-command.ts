@@ -1,4 +1,6 @@
-import {checkTarget} from '../downloads/target.js'
+import {fileOfOutput, namedTask} from '../downloads/archive-plan.js'
+import {isFolder, namedOutput} from '../downloads/output-folder.js'
+import {checkTarget, skippedFile} from '../downloads/target.js'
 import type {Command} from '@oclif/core'
 import type {Connection} from '../api/connection.js'
 import {sandboxRegion} from '../budget/limits.js'
@@ -18,7 +20,7 @@ import type {Origin} from '../sidecar/recipe.js'
 import {RequestRecorder} from '../sidecar/request-recorder.js'
 import {withExternalId} from '../tasks/external-id.js'
 import type {Submitted} from '../tasks/submit.js'
-import {type TaskResult, describeTask} from '../tasks/task.js'
+import {type ApiTask, type TaskResult, describeTask} from '../tasks/task.js'
 import {type DownloadedResult, formatUnits} from '../views/create.js'
 import {BaseCommand} from './base-command.js'
 import {type TaskFlags, defaultWaitTimeout} from './flags.js'
@@ -53,7 +55,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    */
   protected async prepare<Options>(request: CreateRequest<Options>, options: Options): Promise<PreparedTask> {
     const flags = this.taskFlags
-    const {output, force = false} = flags
+    const {force = false} = flags
+    const output = (flags.output &&= await namedOutput(flags.output))
     request.checkValues(options)
     checkTaskFlags(flags, this.settings)
     const files = await findFiles(request.files(options))
@@ -135,7 +138,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    *
    * @param kind of the task
    * @param taskId id by the service
-   * @param output file for the result; that of `--output` when left out
+   * @param output file for the result, or a folder whose name ends in a slash; that of `--output` when left out
    * @returns what `kling video status --verbose` prints, and of a download `output` and `bytes`
    * @throws KlingError `task_failed`, `content_policy`, `wait_timeout`, `download_error`, `write_error`,
    *   `output_exists`
@@ -151,10 +154,12 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       journal: this.journal,
       progress: this.progress(),
       signal: this.interruption,
-      isResumable: output !== undefined && output !== '-',
     }
+    // What an earlier run has made may be noted without this output.
+    const isResumable = output !== undefined && output !== '-' && this.sent !== undefined
     const waiting = waitForTask({
       ...following,
+      resumeWith: isResumable ? `kling task resume ${taskId}` : undefined,
       taskId,
       timeoutSeconds: this.waitTimeout(),
       onChange: status => this.notifyChange(taskId, kind.name, status),
@@ -162,16 +167,26 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     const task = await this.requestRecorder.afterWait(taskId, waiting)
     const result = describeTask(task, true)
     if (!output) return result
+    const file = await this.fileOf(output, task, kind)
+    const present = this.taskFlags['skip-existing'] ? await skippedFile(file) : undefined
+    if (present) return {...result, ...present}
     const saved = await saveResult({
       ...following,
       task,
-      file: output,
+      file,
       stdout: process.stdout,
       force: this.taskFlags.force ?? false,
+      isResumable,
     })
-    await this.showVideo(output)
-    const sidecar = this.taskFlags.sidecar ? await this.requestRecorder.writeSidecar(output, task) : undefined
+    await this.showVideo(file)
+    const sidecar = this.taskFlags.sidecar ? await this.requestRecorder.writeSidecar(file, task) : undefined
     return {...result, ...saved, ...(sidecar !== undefined && {sidecar})}
+  }
+
+  /** The file for a result, which has a name of its own in a folder. */
+  private async fileOf(output: string, task: ApiTask, {formats}: TaskKind): Promise<string> {
+    const [record] = isFolder(output) ? await this.journal.records([task.task_id]) : []
+    return fileOfOutput(output, namedTask(task, record), formats[0]!)
   }
 
   /** The flags of `createFlags`, of which a command may have some. */
@@ -216,18 +231,18 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     }))
   }
 
-  private get requestRecorder(): RequestRecorder {
+  protected get requestRecorder(): RequestRecorder {
     const {taskFlags, settings, config} = this
     return (this.recorder ??= new RequestRecorder({
       // In the process of a plugin the version is that of the plugin, and there is no place of its own.
       program: remoteHost() ? undefined : config,
       wantsSidecar: taskFlags.sidecar ?? false,
-      isKept: settings.keep_requests?.value === 'yes',
+      isKept: settings.keep_requests?.value !== 'no',
     }))
   }
 
   /** Seconds to wait for a task at most. */
-  private waitTimeout(): number {
+  protected waitTimeout(): number {
     return seconds('wait-timeout', this.taskFlags['wait-timeout'] ?? defaultWaitTimeout)
   }
 

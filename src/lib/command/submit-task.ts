@@ -1,5 +1,5 @@
 import type {Connection} from '../api/connection.js'
-import {resolve} from 'node:path'
+import {absoluteOutput} from '../downloads/output-folder.js'
 import {type ErrorFields, KlingError} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
@@ -58,7 +58,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         model,
         prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : task.title),
         units,
-        output: output && output !== '-' ? resolve(output) : undefined,
+        output: output && output !== '-' ? absoluteOutput(output) : undefined,
       },
       busyLimitMs: options.busyLimitMs,
       onBusy(ms) {

@@ -1,6 +1,10 @@
+import {join} from 'node:path'
 import type {JournalRecord} from '../journal/types.js'
 import {expiryOf, isOfSandbox, isOnlyAtService} from '../tasks/expiry.js'
 import {type ResultFormat, requireKind} from '../catalog/task-kinds.js'
+import {type ApiTask, describeTask} from '../tasks/task.js'
+import {isFolder} from './output-folder.js'
+import {endingOf} from './target.js'
 
 /** A task whose result is to be archived. */
 export interface ArchiveItem {
@@ -46,6 +50,15 @@ export function planArchive(records: JournalRecord[], options: PlanOptions): Arc
     }))
 }
 
+/** What the name of a result is made of. */
+export type NamedTask = Pick<JournalRecord, 'created_at' | 'task_id' | 'prompt'>
+
+/** Names a task by the journal of this machine, or else by what the service says of it. */
+export function namedTask(task: ApiTask, record: NamedTask | undefined): NamedTask {
+  const {task_id, created_at: at} = describeTask(task, true)
+  return record ?? {task_id, created_at: at ?? new Date().toISOString()}
+}
+
 /** A name gets no more words than this, in characters and in bytes: file systems count either. */
 const words = {characters: 32, bytes: 96}
 
@@ -53,9 +66,17 @@ const words = {characters: 32, bytes: 96}
  * `2026-11-23-847487393472614443-a-cat-playing-piano`: the day of the task (UTC), its id and the first words of its
  * prompt, of letters and digits of any script. It is the same on every machine and at any time.
  */
-export function archiveName({created_at, task_id, prompt}: JournalRecord): string {
+export function archiveName({created_at, task_id, prompt}: NamedTask): string {
   const id = (task_id ?? '').replace(/[^\w-]/g, '_').slice(0, 100)
   return [created_at.slice(0, 10), id, firstWordsOf(prompt)].filter(Boolean).join('-')
+}
+
+/**
+ * The file of an output: in a folder it is called as by `kling task archive`.
+ * @param output a file, or a folder whose name ends in a slash
+ */
+export function fileOfOutput(output: string, task: NamedTask, format: ResultFormat): string {
+  return isFolder(output) ? join(output, archiveName(task) + endingOf(format)) : output
 }
 
 function firstWordsOf(prompt = ''): string {

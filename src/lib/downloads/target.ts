@@ -1,9 +1,11 @@
 import {createReadStream} from 'node:fs'
 import {link, lstat, mkdir, realpath, rename, rm, rmdir, stat} from 'node:fs/promises'
-import {dirname, extname, resolve} from 'node:path'
+import {dirname, extname, join, resolve} from 'node:path'
 import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+import {isFolder} from './output-folder.js'
+import type {SkippedFile} from './types.js'
 import {tryPart} from './try-part.js'
 
 /** File endings of each format; the first one is proposed. */
@@ -40,6 +42,7 @@ export async function checkTarget(
   {force, isDryRun = false}: TargetOptions,
 ): Promise<void> {
   if (file === '-') return
+  if (isFolder(file)) return checkFolder(file, isDryRun)
   const ending = extname(file).toLowerCase()
   if (!endings[format].includes(ending)) {
     throw new KlingError(
@@ -52,14 +55,29 @@ export async function checkTarget(
   }
   const target = await followLink(file)
   if (!force && (await stat(target).catch(() => undefined))) throw outputExists(file)
-  const made = await makeFolderOf(target)
+  await checkPlace(target, file, isDryRun)
+}
+
+/** A name as long as one that a result gets in a folder: its time, its id and the first words of its prompt. */
+const longName = `2026-01-01-${'0'.repeat(36)}-${'w'.repeat(96)}.mp4`
+
+async function checkFolder(folder: string, isDryRun: boolean): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found && !found.isDirectory())
+    throw new KlingError('write_error', t`${folder} is not a folder.`, {hint: t`Choose another output.`})
+  await checkPlace(join(folder, longName), folder, isDryRun)
+}
+
+/** Makes the folder of a file, and checks that it takes the file. @param name as it was given */
+async function checkPlace(file: string, name: string, isDryRun: boolean): Promise<void> {
+  const made = await makeFolderOf(file)
   try {
-    await tryPart(target)
+    await tryPart(file)
   } catch (error) {
     if (isKlingError(error)) throw error
-    throw cannotWrite(file, error, t`Choose another output.`)
+    throw cannotWrite(name, error, t`Choose another output.`)
   } finally {
-    if (isDryRun && made !== undefined) await removeEmpty(dirname(resolve(target)), made)
+    if (isDryRun && made !== undefined) await removeEmpty(dirname(resolve(file)), made)
   }
 }
 
@@ -82,6 +100,12 @@ export async function followLink(file: string): Promise<string> {
     end.isDirectory() ? t`${file} is a folder.` : t`${file} is not a regular file.`,
     {hint: end.isDirectory() ? t`Specify a file in it.` : t`Choose another output; - writes to stdout.`},
   )
+}
+
+/** What is told of a file that is there already, and shall stay; undefined where there is none. */
+export async function skippedFile(output: string): Promise<SkippedFile | undefined> {
+  const found = await stat(output).catch(() => undefined)
+  return found?.isFile() ? {output, file: resolve(output), skipped: true} : undefined
 }
 
 /** Makes the folder of a file. @returns the first folder that had to be made @throws KlingError `write_error` */
@@ -169,6 +193,6 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
 
 function outputExists(file: string): KlingError {
   return new KlingError('output_exists', t`${file} already exists.`, {
-    hint: t`Choose another name, or replace it with --force.`,
+    hint: t`Choose another name, replace it with --force, or keep it with --skip-existing.`,
   })
 }

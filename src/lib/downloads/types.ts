@@ -78,6 +78,15 @@ export interface PartFile {
   abandon(keep: boolean): Promise<void>
 }
 
+/** An output that was there already: nothing was downloaded. */
+export interface SkippedFile {
+  /** As it was given to `--output`. */
+  output: string
+  /** Where it is, as an absolute path. */
+  file: string
+  skipped: true
+}
+
 /** A file that was downloaded. */
 export interface SavedFile {
   /** As it was given to `--output`; `-` is stdout. */

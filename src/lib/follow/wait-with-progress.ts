@@ -6,7 +6,7 @@ import {t} from '../i18n/translate.js'
 import type {Journal} from '../journal/journal.js'
 import {lacksDownload} from '../journal/records.js'
 import type {JournalRecord} from '../journal/types.js'
-import {recordState} from '../tasks/record-states.js'
+import {recordState, recordStates} from '../tasks/record-states.js'
 import {type ApiTask, type TaskResult, describeTask} from '../tasks/task.js'
 import {explainInterruption} from '../terminal/interruption.js'
 import {
@@ -30,27 +30,28 @@ export interface WaitForTaskOptions extends WaitOptions {
   connection: Connection
   kind: TaskKind
   taskId: string
-  /** Whether the journal notes a file to download to: `kling task resume` goes on with it. */
-  isResumable: boolean
+  /** The command that goes on, where it does more than wait. */
+  resumeWith: string | undefined
   /** Called with each change of its state. */
-  onChange: (status: string) => Promise<void>
+  onChange?: (status: string) => Promise<void>
 }
 
 /**
- * Waits for a task that was just submitted, with a line that tells its state.
+ * Waits for a task, with a line that tells its state.
  * @throws KlingError `task_failed`, `content_policy`, `wait_timeout`; an interruption names the command that goes on
  */
 export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask> {
-  const {connection, kind, taskId, isResumable, journal, progress, signal, timeoutSeconds} = options
-  const next = t`Resume with: kling task ${isResumable ? 'resume' : 'wait'} ${taskId}`
+  const {connection, kind, taskId, resumeWith, journal, progress, signal, timeoutSeconds} = options
+  const next = t`Resume with: ${resumeWith ?? `kling task wait ${taskId}`}`
   const look = t`check it with: kling ${kind.topic} status ${taskId}${regionSuffix(connection.region)}`
   const follower = new TaskFollower({
-    note: task => recordState(journal, task),
+    // Of a task of another machine nothing is noted.
+    note: task => recordStates(journal, [task]),
     signal,
     timeoutSeconds,
     async onChange({task_status: status}) {
       show()
-      await options.onChange(status)
+      await options.onChange?.(status)
     },
   })
   follower.add([{connection, kind, taskId, known: {state: 'submitted'}}])
@@ -71,7 +72,7 @@ export async function waitForTask(options: WaitForTaskOptions): Promise<ApiTask>
   const result = follower.results.get(taskId)!
   if ('task' in result) return result.task
   const {error} = result
-  if (error.code !== 'wait_timeout' || !isResumable) throw error.with({task_id: taskId})
+  if (error.code !== 'wait_timeout' || resumeWith === undefined) throw error.with({task_id: taskId})
   throw new KlingError(error.code, error.message, {...error.fields, hint: next, cause: error})
 }
 

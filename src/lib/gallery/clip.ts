@@ -2,6 +2,7 @@ import {basename} from 'node:path'
 import type {JsonBody} from '../http/streaming-body.js'
 import {isOpen, isUnsettled} from '../journal/records.js'
 import type {JournalRecord, RecordState} from '../journal/types.js'
+import {isFolder} from '../downloads/output-folder.js'
 import {type Recipe, isFileNote} from '../sidecar/recipe.js'
 import {sandboxRegion} from '../budget/limits.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
@@ -147,17 +148,27 @@ function askedFor({kind, model, prompt}: JournalRecord, request: JsonBody | unde
 }
 
 /** The flags that are not of the request: where it goes and where its result is put. */
-function withSurroundings(asked: Asked, {region, profile, downloaded, output}: JournalRecord): Asked {
-  const file = downloaded ?? output
+function withSurroundings(asked: Asked, record: JournalRecord): Asked {
+  const {region, profile} = record
   const more: [string, string | undefined][] = [
     // Even where it is that of the settings: the same command elsewhere would be another request, and might be paid for.
     ['region', region === 'custom' ? undefined : region],
     ['profile', profile],
-    ['output', file && nextName(basename(file))],
+    ['output', nextOutput(record)],
   ]
   const settings = more.flatMap(([flag, value]) => (value === undefined ? [] : [{flag, value}]))
   return {...asked, settings: [...asked.settings, ...settings]}
 }
+
+/** A folder may be the same: the names in it differ. */
+function nextOutput({downloaded, output}: Pick<JournalRecord, 'downloaded' | 'output'>): string | undefined {
+  if (output !== undefined && isFolder(output)) return outputName(output)
+  const file = downloaded ?? output
+  return file && nextName(basename(file))
+}
+
+/** An output without the folders that it is in. */
+const outputName = (output: string): string => basename(output) + (isFolder(output) ? '/' : '')
 
 /** `cat.mp4` → `cat-2.mp4` → `cat-3.mp4`: the file that is there shall stay. */
 function nextName(name: string): string {
@@ -179,6 +190,6 @@ function nextOf(record: JournalRecord, file: ClipFile | undefined): string | und
   if (isOpen(record)) return shellLine(['kling', 'task', output ? 'resume' : 'wait', task_id])
   const target = downloaded ?? output ?? `${task_id}.mp4`
   return state === 'succeed'
-    ? shellLine(['kling', 'video', 'download', task_id, '--output', basename(target)])
+    ? shellLine(['kling', 'video', 'download', task_id, '--output', outputName(target)])
     : undefined
 }

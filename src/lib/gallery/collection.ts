@@ -1,9 +1,9 @@
-import {dirname} from 'node:path'
 import {monotonic} from '../http/clock.js'
 import {journalFolder} from '../journal/journal.js'
 import {RecordReducer} from '../journal/records.js'
 import type {JournalLine, JournalRecord} from '../journal/types.js'
 import {JournalTail} from '../journal/tail.js'
+import {folderOf} from '../downloads/output-folder.js'
 import {KeptRequests} from '../sidecar/kept-requests.js'
 import {type Look, lookAt} from './clip-file.js'
 import {type Clip, type GalleryNews, clipOf, isClip} from './clip.js'
@@ -164,7 +164,7 @@ export class Collection {
     for (const {path, isOfPlugin} of downloads) {
       // The folder of a result was held to what the plugin may write when its task was noted.
       if (isOfPlugin && output === undefined) continue
-      const source = {path, within: isOfPlugin ? dirname(output!) : undefined}
+      const source = {path, within: isOfPlugin ? folderOf(output!) : undefined}
       const look = await lookAt(source, this.looks.get(path))
       if (!look) continue
       this.looks.set(path, look)

@@ -1,6 +1,7 @@
 import {homedir} from 'node:os'
-import {dirname, isAbsolute} from 'node:path'
+import {isAbsolute} from 'node:path'
 import type {Folders} from '../config/folders.js'
+import {folderOf, isFolder} from '../downloads/output-folder.js'
 import {KlingError} from '../errors/kling-error.js'
 import {isWithin, realPath} from '../fs/is-within.js'
 import {t} from '../i18n/translate.js'
@@ -18,7 +19,7 @@ export function assertOutputGranted(
   folders: Folders,
 ): void {
   if (name === undefined || output === undefined) return
-  const folder = dirname(output)
+  const folder = folderOf(output)
   const plugin = readInstalledIndex(folders.dataDir).plugins.find(installed => installed.name === name)
   const write = plugin
     ? pathGrantsOf({
@@ -30,7 +31,9 @@ export function assertOutputGranted(
         home: homedir(),
       }).write
     : []
-  const isWhereItWas = isAbsolute(output) && realPath(output) === output
+  // Of a folder without its slash; a path with `..` is none that was noted.
+  const path = isFolder(output) ? output.slice(0, -1) : output
+  const isWhereItWas = isAbsolute(output) && realPath(path) === path
   if (isWhereItWas && write.some(granted => isWithin(folder, granted))) return
   throw new KlingError(
     'plugin_denied',

@@ -2,6 +2,7 @@ import type {Folders} from '../config/folders.js'
 import type {Estimate} from '../catalog/estimate.js'
 import {isKlingError} from '../errors/kling-error.js'
 import {finishLater} from '../fs/unfinished.js'
+import type {JsonBody} from '../http/streaming-body.js'
 import type {Origin, Recipe} from './recipe.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {IdentifiedBody} from '../tasks/external-id.js'
@@ -68,6 +69,26 @@ export class RequestRecorder {
         void finishLater(this.forgetUnsent(this.kept))
       throw error
     }
+  }
+
+  /**
+   * Checks that a task of an earlier run was made with the same request, as far as it was kept, and goes on with it.
+   * @throws KlingError `invalid_argument` naming the fields that differ
+   */
+  async join({
+    taskId,
+    externalId,
+    body,
+  }: {
+    taskId: string
+    externalId: string
+    body: JsonBody
+  }): Promise<void> {
+    const kept = await (await this.folder())?.find(externalId)
+    if (!kept) return
+    const {checkSameRequest} = await import('./same-request.js')
+    await checkSameRequest(kept.recipe, body)
+    this.recipes.set(taskId, kept.recipe)
   }
 
   /** Waits for the end of a task; the request of one that failed has no result to be next to. */

@@ -1,5 +1,6 @@
 import {readFile, stat} from 'node:fs/promises'
 import {dirname, isAbsolute, parse, relative, resolve, sep} from 'node:path'
+import {isFolder} from '../downloads/output-folder.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {writeAtomic} from '../fs/atomic-write.js'
@@ -41,6 +42,8 @@ export async function checkSidecar(output: string | undefined, force: boolean): 
       hint: t`Specify the output with --output, such as -o clip.mp4.`,
     })
   }
+  // In a folder its name is that of the result, which has the id of the task.
+  if (isFolder(output)) return
   const present = await stat(sidecarOf(output)).catch(() => undefined)
   if (present && (!force || present.isDirectory())) {
     throw new KlingError('output_exists', t`${sidecarOf(output)} already exists.`, {

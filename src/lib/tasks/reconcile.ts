@@ -48,7 +48,7 @@ export async function reconcile({
 }
 
 /** Whether this is the service that a submission went to: another one knows nothing of it. */
-function isSameService({region, base_url: then}: JournalRecord, now: string): boolean {
+export function isSameService({region, base_url: then}: JournalRecord, now: string): boolean {
   if (then === now) return true
   // A server inside of a plugin has another port each time.
   const areLocal = [then, now].every(url => URL.canParse(url) && isLoopback(new URL(url).hostname))

@@ -83,6 +83,8 @@ export interface TaskResult {
   created_at?: string | undefined
   /** ISO 8601 time of its last change. */
   updated_at?: string | undefined
+  /** It was made by an earlier run: `--reuse`. */
+  reused?: true
 }
 
 /** A task that was sent and is not waited for. */
@@ -116,9 +118,11 @@ export const taskFields = [
 export const createFields = [
   ...taskFields,
   'estimated_units',
+  'reused',
   'output',
   'file',
   'bytes',
+  'skipped',
   'sidecar',
   'estimate',
   'model',

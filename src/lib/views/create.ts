@@ -3,7 +3,7 @@ import {pathToFileURL} from 'node:url'
 import {shownUnits} from '../budget/task-costs.js'
 import {type Estimate, usdOf} from '../catalog/estimate.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
-import type {SavedFile} from '../downloads/types.js'
+import type {SavedFile, SkippedFile} from '../downloads/types.js'
 import {t} from '../i18n/translate.js'
 import type {DryRunResult, EstimateResult} from '../requests/prepared-task.js'
 import type {SubmittedResult, TaskResult} from '../tasks/task.js'
@@ -19,7 +19,8 @@ export interface DownloadedResult extends TaskResult, SavedFile {
 }
 
 /** What a create has come to: a cost, a request that was not sent, a task, its outcome, or a file. */
-export type CreateResult = EstimateResult | DryRunResult | SubmittedResult | TaskResult | DownloadedResult
+export type CreateResult =
+  EstimateResult | DryRunResult | SubmittedResult | TaskResult | DownloadedResult | SkippedFile
 
 /** The request behind a task, as far as a view tells of it. */
 interface Sent {
@@ -32,6 +33,7 @@ export function createView(result: CreateResult, screen: Screen, sent?: Sent): s
   if ('dry_run' in result)
     return `${result.method} ${oneLine(result.url)}\n${plainText(JSON.stringify(result.body, null, 2))}\n${costView(result.estimate)}`
   if ('estimate' in result) return costView(result.estimate)
+  if ('skipped' in result) return skippedView(result, screen)
   if ('bytes' in result) return savedView(result, screen)
   if (result.status === 'submitted' && sent) return submittedView(result.task_id, screen, sent)
   const {external_task_id: _id, created_at: _at, updated_at: _end, ...facts}: TaskResult = result
@@ -62,6 +64,12 @@ function formatCost({units, usd, units_per_second: perSecond, sandbox}: Estimate
   if (sandbox) return t`nothing is charged`
   if (units !== null) return t`${shownUnits(units)} units ($${String(usd)})`
   return perSecond === null ? t`unknown` : t`${shownUnits(perSecond)} units per second of video`
+}
+
+/** `✓ cat.mp4 exists; nothing was done.` */
+export function skippedView({output}: SkippedFile, screen: Screen): string {
+  const file = screen.link(oneLine(output), pathToFileURL(resolve(output)).href)
+  return successLine(t`${file} exists; nothing was done`, screen)
 }
 
 /** `✓ Saved cat.mp4  1.2 MB, 5 s` */

@@ -1,4 +1,5 @@
-import {basename, dirname, isAbsolute, join, normalize} from 'node:path'
+import {basename, dirname, isAbsolute, join, normalize, sep} from 'node:path'
+import {isFolder} from '../../downloads/output-folder.js'
 import type {KlingError} from '../../errors/kling-error.js'
 import {isWithin, realPath} from '../../fs/is-within.js'
 import type {Journal} from '../../journal/journal.js'
@@ -6,6 +7,12 @@ import type {JournalEvent, JournalLine} from '../../journal/types.js'
 import type {JournalReader} from '../../journal/reader.js'
 import {t} from '../../i18n/translate.js'
 import {denied} from './denied.js'
+
+/** The path of a file that is not there yet, or of a folder, without links. */
+function realPlace(path: string): string {
+  const plain = normalize(path)
+  return isFolder(plain) ? join(realPath(plain), sep) : join(realPath(dirname(plain)), basename(plain))
+}
 
 export interface PluginJournalOptions {
   /** Name of the plugin. */
@@ -121,7 +128,7 @@ export class PluginJournal {
 
   /** A path where the plugin may write, without links. */
   private checkPath(path: string): string {
-    const real = isAbsolute(path) ? join(realPath(dirname(normalize(path))), basename(path)) : undefined
+    const real = isAbsolute(path) ? realPlace(path) : undefined
     if (real !== undefined && this.options.write.some(folder => isWithin(real, folder))) return real
     throw this.refusal(t`a result at ${path}, where it has no write permission`)
   }

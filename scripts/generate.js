@@ -80,6 +80,29 @@ function requestFields(document) {
   )
 }
 
+/** The fields of a schema that are text, at any depth: `duration`, `image_list[].type`. */
+function textFields(document, reference, path = '') {
+  const schema = resolved(document, reference) ?? {}
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap(word => schema[word] ?? [])
+  const inside = parts.flatMap(part => textFields(document, part, path))
+  if (schema.type === 'string') return [path, ...inside]
+  if (schema.type === 'array') return [...textFields(document, schema.items, `${path}[]`), ...inside]
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+    textFields(document, field, path === '' ? name : `${path}.${name}`),
+  )
+  return [...own, ...inside]
+}
+
+/** Path → the fields of a body that are text, of all that is created by a POST. */
+function requestTexts(document) {
+  return Object.fromEntries(
+    Object.entries(document.paths).flatMap(([path, {post}]) => {
+      const body = resolved(document, post?.requestBody)?.content?.['application/json']?.schema
+      return body ? [[path, [...new Set(textFields(document, body))].sort()]] : []
+    }),
+  )
+}
+
 function codes(document) {
   return document['x-error-codes'].map(({code, http, meaning, advice, cliCode, retry, variants}) => ({
     code,
@@ -102,6 +125,7 @@ const files = {
   'src/lib/catalog/models.json': json(models(document)),
   'src/lib/catalog/prices.json': json(prices(document)),
   'src/lib/catalog/request-fields.json': json(requestFields(document)),
+  'src/lib/catalog/request-texts.json': json(requestTexts(document)),
   'src/lib/catalog/api-codes.json': json(codes(document)),
   'docs/models.md': modelsPage(page, models(document), prices(document)),
   'docs/architecture.svg': await architectureSvg(),

@@ -50,8 +50,8 @@ export const chinese = {
   'Copied.': '已复制。',
   'Copying is not available here.': '此处无法复制。',
   'Create again': '再次生成',
-  'Only the model and the start of the prompt are known. To keep the whole request, use --sidecar or run: kling config set keep_requests yes':
-    '这里只知道模型和提示词的开头。创建时加上 --sidecar，或执行 kling config set keep_requests yes，即可保存完整请求。',
+  'Only the model and the start of the prompt are known: the request was not kept.':
+    '这里只知道模型和提示词的开头：没有保存完整请求。',
   Download: '下载',
   'Copy command': '复制命令',
   'Copy download command': '复制下载命令',

@@ -159,9 +159,7 @@ export class Viewer {
         h(
           'p',
           {class: 'hint'},
-          t(
-            'Only the model and the start of the prompt are known. To keep the whole request, use --sidecar or run: kling config set keep_requests yes',
-          ),
+          t('Only the model and the start of the prompt are known: the request was not kept.'),
         ),
       )
     return box

@@ -153,7 +153,7 @@ async function read(dataDir: string): Promise<void> {
     await orKlingError(async () => {
       const recipe = await findRecipe({name, journal, kept})
       const kind = kindOfRecipe(recipe)
-      await checkInputs(recipe, kind)
+      await checkInputs(recipe)
       const request = rerunRequest(kind)
       request.checkValues?.(recipe)
       request.body(recipe, new Map())

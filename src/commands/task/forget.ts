@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
+import {KeptRequests} from '../../lib/sidecar/kept-requests.js'
 import {msg, t} from '../../lib/i18n/translate.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
@@ -16,7 +17,8 @@ export interface ForgottenTask {
 export default class TaskForget extends TaskCommand<typeof TaskForget, ForgottenTask> {
   static override summary = 'remove a task from the lists of this machine'
 
-  static override description = 'The task itself and its files are kept; Kling has no way to stop a task.'
+  static override description = 'The task itself and its files are kept; Kling has no way to stop a task. The request that was kept for ' +
+    '`kling video rerun` is deleted.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']
 
@@ -32,6 +34,7 @@ export default class TaskForget extends TaskCommand<typeof TaskForget, Forgotten
     })
     const record = await this.findOne(id)
     await this.journal.append({event: 'forgotten', id: record.id})
+    await new KeptRequests(this.config.dataDir).forget(record.id)
     return {id: record.id, task_id: record.task_id, forgotten: true}
   }
 

@@ -28,7 +28,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
   static override examples = [
     '<%= config.bin %> <%= command.id %> "The cat starts to dance" --first-frame cat.png',
     '<%= config.bin %> <%= command.id %> -i day.jpg --last-frame night.jpg --mode pro --wait -o day.mp4',
-    '<%= config.bin %> <%= command.id %> "<<<voice_1>>> says hello" -i person.png --mode pro --sound --voice 829844',
+    '<%= config.bin %> <%= command.id %> "<<<voice_1>>> says hello" -i person.png --voice 829844',
     '<%= config.bin %> <%= command.id %> "<<<element_1>>> waves" -i park.png --model kling-v3 --element 829836 -d 8',
   ]
 
@@ -53,7 +53,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       options: modelsOf(endpoint).map(({model}) => model),
     }),
     mode: choiceFlag({
-      summary: 'std (720p), pro (1080p); 4k with kling-v3',
+      summary: 'std (720p), pro (1080p); 4k with kling-v3; if omitted, the cheapest that can do it',
       default: 'std',
       options: valuesOf(endpoint).modes,
     }),
@@ -65,7 +65,8 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       helpValue: 'JSON',
     }),
     voice: Flags.string({
-      summary: 'voice ID, used as <<<voice_1>>> in the prompt; up to two, repeated or separated by a comma',
+      summary:
+        'voice ID, used as <<<voice_1>>> in the prompt; up to two, repeated or separated by a comma; implies --sound',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'ID',
@@ -87,6 +88,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       lastFrame: flags['last-frame'],
       model: flags.model,
       mode: flags.mode,
+      modeIsGiven: this.isGiven('mode'),
       duration: flags.duration,
       durationIsGiven: this.isGiven('duration'),
       negative: flags.negative,

@@ -44,7 +44,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       options: modelsOf(endpoint).map(({model}) => model),
     }),
     mode: choiceFlag({
-      summary: 'std (720p), pro (1080p); 4k with kling-v3',
+      summary: 'std (720p), pro (1080p); 4k with kling-v3; if omitted, the cheapest that can do it',
       default: 'std',
       options: valuesOf(endpoint).modes,
     }),
@@ -70,6 +70,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       multiShot: flags['multi-shot'],
       model: flags.model,
       mode: flags.mode,
+      modeIsGiven: this.isGiven('mode'),
       duration: flags.duration,
       durationIsGiven: this.isGiven('duration'),
       ratio: flags.ratio,

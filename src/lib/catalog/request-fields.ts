@@ -6,6 +6,14 @@ import {taskKinds} from './task-kinds.js'
 /** Path of the API → the fields that a body may have there. */
 const requestFields = lazyData<Record<string, string[]>>('./request-fields.json')
 
+/** Path of the API → the fields that are text there, at any depth: `duration`, `image_list[].type`. */
+const requestTexts = lazyData<Record<string, string[]>>('./request-texts.json')
+
+/** Whether a field of a body is text by the documents. @param field with `[]` for an index, as `image_list[].type` */
+export function isTextField(path: string, field: string): boolean {
+  return requestTexts()[path]?.includes(field) ?? false
+}
+
 /** Endpoint in the table of prices → path, of all that the table knows by their name. */
 const paths: ReadonlyMap<string, string> = new Map([
   ...taskKinds.map(({endpoint, path}) => [endpoint, path] as const),

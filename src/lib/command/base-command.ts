@@ -24,6 +24,8 @@ import {hostOf} from './host.js'
 import {CommandOutput, guessOutput} from './output.js'
 import {isEmptyValue, normalizeBooleanFlags, seconds, shieldDashes, unshield} from './parse-flags.js'
 
+const isReported = (thrown: unknown): thrown is Error => thrown instanceof Error && 'isReported' in thrown
+
 export type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<
   (typeof BaseCommand)['baseFlags'] & T['flags']
 >
@@ -300,6 +302,8 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
 
   /** The funnel: every error of a command comes through here and is reported once. */
   protected override async catch(thrown: unknown): Promise<never> {
+    // By the command that this one has run.
+    if (isReported(thrown)) throw thrown
     let error = toKlingError(thrown)
     // Somebody waits for the end of what they have stopped.
     if (!error.fields.hint && !isStop(error.code)) {

@@ -45,6 +45,12 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   /** What the task is made from, when it is made again. */
   protected rerunOf: Origin | undefined
 
+  /** Runs as another command that makes an earlier task again: with its own flags, checks and output. */
+  async runAgain(origin: Origin): Promise<void> {
+    this.rerunOf = origin
+    await this._run()
+  }
+
   /**
    * Checks a request as far as no account is needed and builds its body: the first step.
    *
@@ -53,7 +59,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    * @returns what `send` takes, with its cost
    * @throws KlingError for flags, values, files and combinations that cannot work
    */
-  protected async prepare<Options>(request: CreateRequest<Options>, options: Options): Promise<PreparedTask> {
+  protected async prepare<Options>(request: CreateRequest<Options>, asked: Options): Promise<PreparedTask> {
+    const {options, notes} = request.settle?.(asked) ?? {options: asked, notes: []}
     const flags = this.taskFlags
     const {force = false} = flags
     const output = (flags.output &&= await namedOutput(flags.output))
@@ -71,6 +78,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       externalId: flags['external-task-id'],
       assignments: this.assignments,
     })
+    for (const note of notes) this.note(note)
     return this.isSandbox ? {...task, estimate: {...task.estimate, sandbox: true}} : task
   }
 

@@ -81,7 +81,7 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
   },
   keep_requests: {
     env: 'KLING_KEEP_REQUESTS',
-    description: msg`yes keeps each request on this machine for \`kling video rerun\``,
+    description: msg`no: requests are not kept on this machine for \`kling video rerun\``,
     ...oneOf('keep_requests', ['yes', 'no']),
   },
 }

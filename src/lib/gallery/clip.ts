@@ -3,10 +3,10 @@ import type {JsonBody} from '../http/streaming-body.js'
 import {isOpen, isUnsettled} from '../journal/records.js'
 import type {JournalRecord, RecordState} from '../journal/types.js'
 import {isFolder} from '../downloads/output-folder.js'
-import {type Recipe, isFileNote} from '../sidecar/recipe.js'
+import {type Recipe, withPaths} from '../sidecar/recipe.js'
 import {sandboxRegion} from '../budget/limits.js'
 import {kindInJournal} from '../catalog/task-kinds.js'
-import {type Asked, type Setting, commandLine, readRequest, shellLine} from './body-to-command.js'
+import {type Asked, type Setting, commandLine, readRequest, shellLine} from '../sidecar/body-to-command.js'
 
 /** Where a clip stands, as far as a person cares. */
 export type ClipPhase =
@@ -97,7 +97,7 @@ export function clipOf({record: known, file: found, request, isPublic}: ClipSour
   const record = isPublic ? {...known, profile: undefined} : known
   const file = found && (isPublic ? {...found, folder: undefined} : found)
   const {id, task_id, kind, model, state, created_at, updated_at, units, units_charged, reason} = record
-  const body = request && (withPaths(request, isPublic) as JsonBody)
+  const body = request && (withPaths(request, ({file}) => (isPublic ? basename(file) : file)) as JsonBody)
   const asked = askedFor(record, body)
   const shots = asked.settings.filter(({flag}) => flag === 'shot').map(({value}) => String(value))
   const prompt = typeof request?.prompt === 'string' && request.prompt !== '' ? request.prompt : record.prompt
@@ -129,18 +129,6 @@ export function clipOf({record: known, file: found, request, isPublic}: ClipSour
 /** Whether a submission is something to look at: results of other kinds have no files. */
 export function isClip(record: JournalRecord): boolean {
   return record.downloaded !== undefined || (kindInJournal(record)?.formats.length ?? 0) > 0
-}
-
-/** Where base64 text was given instead of a file, which nobody keeps. */
-const lostFile = 'FILE'
-
-/** A request with a path in the place of each file; without its folder where it goes to others. */
-function withPaths(value: unknown, isPublic: boolean): unknown {
-  if (isFileNote(value)) return isPublic ? basename(value.file) : value.file
-  if (Array.isArray(value)) return value.map(one => withPaths(one, isPublic))
-  if (typeof value !== 'object' || value === null) return value
-  if ('sha256' in value) return lostFile
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPaths(one, isPublic)]))
 }
 
 function askedFor({kind, model, prompt}: JournalRecord, request: JsonBody | undefined): Asked {

@@ -3,6 +3,8 @@ import {type Abilities, type ModelEntry, findModel, modelsOf} from '../catalog/m
 import type {ErrorCode} from '../errors/codes.js'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
+import type {Settled} from './request.js'
+import {type ShotOptions, lengthOf} from './shots.js'
 
 /** An ability of the catalogue that a request may need. */
 export type Ability = Exclude<keyof Abilities, 'cells'>
@@ -22,6 +24,18 @@ const lacks: Record<Ability, {code: ErrorCode; what: string}> = {
   negative_prompt: {code: 'invalid_argument', what: '--negative'},
   multi_shot: {code: 'invalid_argument', what: msg`several shots`},
   elements: {code: 'incompatible_element', what: msg`elements`},
+}
+
+/** Options of a request that ask for abilities. */
+export interface AbilityOptions extends ShotOptions {
+  model: string
+  mode: string
+  /** Seconds, as text. */
+  duration: string
+  durationIsGiven?: boolean | undefined
+  /** Whether the user chose the mode; undefined where nobody says so: then it stays. */
+  modeIsGiven?: boolean | undefined
+  unchecked?: boolean | undefined
 }
 
 export interface AbilityQuestion {
@@ -52,6 +66,70 @@ function elsewhere(endpoint: string, entry: ModelEntry, ability: Ability): strin
   return undefined
 }
 
+/** The modes from the cheapest one upward. */
+const modesByPrice = ['std', 'pro', '4k']
+
+/**
+ * The cheapest mode in which a model can do what is asked of it, from the usual one upward.
+ * @returns the usual one, where it can or none can
+ */
+export function cheapestMode(
+  endpoint: string,
+  {model, mode: usual, duration, needs}: AbilityQuestion,
+): string {
+  const entry = findModel(endpoint, model)
+  if (!entry?.abilities) return usual
+  const canDo = (mode: string): boolean => {
+    const abilities = abilitiesOf(entry, mode, duration)
+    return abilities !== undefined && needs.every(ability => abilities[ability])
+  }
+  return modesByPrice.slice(modesByPrice.indexOf(usual)).find(canDo) ?? usual
+}
+
+/**
+ * Options with the cheapest mode that can do what is asked, where none was given.
+ * @param needs abilities that they need
+ */
+export function withMode<Options extends AbilityOptions>(
+  endpoint: string,
+  options: Options,
+  needs: Ability[],
+): Settled<Options> {
+  if (options.modeIsGiven !== false || options.unchecked) return {options, notes: []}
+  const {model} = options
+  const mode = cheapestMode(endpoint, {...options, duration: lengthOf(options), needs})
+  if (mode === options.mode) return {options, notes: []}
+  const reason = needs.filter(
+    need => cheapestMode(endpoint, {...options, duration: lengthOf(options), needs: [need]}) === mode,
+  )
+  const what = listOf(reason.map(need => translate(lacks[need].what)))
+  const note =
+    reason.length > 0
+      ? t`Using --mode ${mode}, which ${model} needs for ${what}.`
+      : t`Using --mode ${mode}, which ${model} needs here.`
+  return {options: {...options, mode}, notes: [note]}
+}
+
+/**
+ * Checks that the model has what some controls are for, in any mode: what is wrong inside of them matters only then.
+ * @throws KlingError the code of the first ability that it has not at all
+ */
+export function checkHasAbilities(endpoint: string, model: string, needs: Ability[]): void {
+  const entry = findModel(endpoint, model)
+  for (const ability of needs) {
+    if (entry?.abilities && !entry.abilities.some(row => row[ability]))
+      throw lacking(endpoint, entry, ability)
+  }
+}
+
+/** The error that a model cannot do something. @param where in which mode and duration, if it can elsewhere */
+function lacking(endpoint: string, entry: ModelEntry, ability: Ability, where = ''): KlingError {
+  const {code, what} = lacks[ability]
+  return new KlingError(code, t`${entry.model} does not support ${translate(what)}${where}.`, {
+    hint: elsewhere(endpoint, entry, ability),
+  })
+}
+
 /**
  * Checks that the model can do, in the mode and duration, all that is asked of it.
  * @throws KlingError `invalid_duration`, or the code of the first ability that is missing
@@ -68,12 +146,8 @@ export function checkAbilities(endpoint: string, {model, mode, duration, needs}:
   }
   for (const ability of needs) {
     if (abilities[ability]) continue
-    const {code, what} = lacks[ability]
     const hasItElsewhere = entry.abilities.some(row => row[ability])
-    const where = hasItElsewhere ? t` in mode ${mode} at ${duration} s` : ''
-    throw new KlingError(code, t`${model} does not support ${translate(what)}${where}.`, {
-      hint: elsewhere(endpoint, entry, ability),
-    })
+    throw lacking(endpoint, entry, ability, hasItElsewhere ? t` in mode ${mode} at ${duration} s` : '')
   }
 }
 

@@ -59,6 +59,10 @@ export function checkElement({name, description, frontal, references, tags}: Ele
     })
   }
   requireArgument(frontal, {code: 'missing_frontal', name: '--frontal', example})
+}
+
+/** Looked at once the files are found. @throws KlingError `invalid_ref_count` */
+export function checkReferences({references}: Pick<ElementOptions, 'references'>): void {
   if (references.length < 1 || references.length > maxReferences) {
     throw new KlingError(
       'invalid_ref_count',

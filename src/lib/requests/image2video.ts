@@ -5,7 +5,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {missingArgument, requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type Ability, checkAbilities, hasAbility} from './abilities.js'
+import {type Ability, checkAbilities, checkHasAbilities, hasAbility, withMode} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {parseDynamicMasks} from './dynamic-masks.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
@@ -49,6 +49,15 @@ function needsOf(options: Image2VideoOptions): Ability[] {
   return wanted.filter(([asked]) => asked).map(([, ability]) => ability)
 }
 
+/** Controls that a model may not have at all. */
+const controls: Ability[] = ['camera_control', 'motion_brush', 'cfg_scale']
+
+function checkControls(options: Image2VideoOptions): void {
+  if (options.unchecked) return
+  const needs = needsOf(options).filter(need => controls.includes(need))
+  checkHasAbilities(kind.endpoint, options.model, needs)
+}
+
 /** Rules between the inputs that hold for every model. */
 function checkCombinations(options: Image2VideoOptions): void {
   const controls = [
@@ -79,14 +88,16 @@ function checkCombinations(options: Image2VideoOptions): void {
       hint: t`Bind the voice to the element, or omit one of them.`,
     })
   }
-  if (options.voices.length > 0 && !options.sound) {
-    throw new KlingError('incompatible_voice', t`--voice requires --sound.`, {hint: t`Add --sound.`})
-  }
 }
 
 /** Image to video → `/v1/videos/image2video`. */
 export const image2video: CreateRequest<Image2VideoOptions> = {
   kind,
+
+  settle(asked) {
+    const options = {...asked, sound: asked.sound || asked.voices.length > 0}
+    return withMode(kind.endpoint, options, needsOf(options))
+  },
 
   unnamed: options =>
     unnamedInputs(promptsOf(options), {voice: options.voices.length, element: options.elements.length}),
@@ -97,6 +108,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     checkShots(options)
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    checkControls(options)
     checkCfgScale(options.cfgScale)
     checkElementIds(options.elements)
     if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
@@ -112,7 +124,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
   files(options) {
     const {firstFrame, lastFrame, staticMask, dynamicMasks} = options
     const inputs: [string, string | undefined, FileUse['errorPrefix']][] = [
-      ['first', firstFrame, 'frame'],
+      ['first', firstFrame, 'image'],
       ['last', lastFrame, 'frame'],
       ['static mask', staticMask, 'mask'],
       ...parseMasks(dynamicMasks).map(({mask}, index): [string, string, FileUse['errorPrefix']] => [
@@ -135,7 +147,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
       checkSilence(options)
     }
     checkPlaceholders(promptsOf(options), {
-      image: image2video.files(options).filter(({errorPrefix}) => errorPrefix === 'frame').length,
+      image: image2video.files(options).filter(({errorPrefix}) => errorPrefix !== 'mask').length,
       voice: voices.length,
       element: elements.length,
     })

@@ -46,7 +46,7 @@ export async function prepareTask<Options>(
   const body = request.body(options, files)
   if (callbackUrl) body.callback_url = callbackUrl
   if (externalId) body.external_task_id = externalId
-  for (const assignment of assignments) setPath(body, assignment)
+  for (const assignment of assignments) setPath(body, assignment, kind.path)
   return {
     kind,
     body,

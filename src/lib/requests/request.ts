@@ -2,9 +2,17 @@ import type {JsonBody} from '../http/streaming-body.js'
 import type {FileUse, FileValue} from '../media/types.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 
+/** Options with what follows from the rest of them, and what is told of that. */
+export interface Settled<Options> {
+  options: Options
+  notes: string[]
+}
+
 /** How one kind of task is asked for: checks of single values, the files it needs, and the body. All pure. */
 export interface CreateRequest<Options> {
   kind: TaskKind
+  /** Fills in what follows from the rest, where it was not given; first of all. `notes` tell people of it. */
+  settle?(options: Options): Settled<Options>
   /** Throws for the prompt and for each value that is wrong by itself, in this order. */
   checkValues(options: Options): void
   /** The files to be found before the body is built. */

@@ -1,7 +1,15 @@
 import type {JsonBody, JsonValue} from '../http/streaming-body.js'
 import {parseLossless} from '../api/lossless-json.js'
+import {isTextField} from '../catalog/request-fields.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
+
+/** `image_list[].type`: a field as the documents name it. */
+const fieldOf = (steps: (string | number)[]): string =>
+  steps
+    .map(step => (typeof step === 'number' ? '[]' : `.${step}`))
+    .join('')
+    .slice(1)
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -14,10 +22,14 @@ function stepsOf(path: string): (string | number)[] | undefined {
   return steps.map((step, index) => (index > 0 && /^\d+$/.test(step) ? Number(step) : step))
 }
 
-/** JSON where it is JSON (`true`, `3`, `{"a":1}`, `"5"`), else the text itself; long integers stay text. */
-function valueOf(text: string): JsonValue {
+/**
+ * JSON where it is JSON (`true`, `3`, `{"a":1}`, `"5"`), else the text itself; long integers stay text. Of a field that is
+ * text, only JSON in quotes is JSON.
+ */
+function valueOf(text: string, isText: boolean): JsonValue {
   try {
-    return parseLossless(text) as JsonValue
+    const value = parseLossless(text) as JsonValue
+    return isText && typeof value !== 'string' ? text : value
   } catch {
     return text
   }
@@ -26,14 +38,15 @@ function valueOf(text: string): JsonValue {
 /**
  * Puts `path=value` into a body, such as `camera.zoom=2`, `list[0].id=7`: fields work before this program
  * knows them. `path=` with nothing after it removes the field.
+ * @param path of the API, by which a field that is text there stays text: `duration=10`
  * @throws KlingError `invalid_argument`
  */
-export function setPath(body: JsonBody, assignment: string): void {
+export function setPath(body: JsonBody, assignment: string, path = ''): void {
   const at = assignment.indexOf('=')
   const steps = at > 0 ? stepsOf(assignment.slice(0, at)) : undefined
   if (!steps) {
     throw new KlingError('invalid_argument', t`--set must have the form path=value.`, {
-      hint: t`For example: --set duration='"8"' or --set camera_control.type=simple or --set image_list[0].type=first_frame`,
+      hint: t`For example: --set duration=8 or --set camera_control.type=simple or --set image_list[0].type=first_frame`,
     })
   }
   const text = assignment.slice(at + 1)
@@ -56,7 +69,7 @@ export function setPath(body: JsonBody, assignment: string): void {
       t`--set ${steps.join('.')}: a list index must be a number, such as [0], not ${last}.`,
     )
   }
-  if (text !== '') place[last] = valueOf(text)
+  if (text !== '') place[last] = valueOf(text, isTextField(path, fieldOf(steps)))
   else if (Array.isArray(place) && typeof last === 'number') place.splice(last, 1)
   else delete place[last]
 }

@@ -1,6 +1,6 @@
 import type {JsonBody} from '../http/streaming-body.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {checkAbilities, hasAbility} from './abilities.js'
+import {type Ability, checkAbilities, checkHasAbilities, hasAbility, withMode} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {checkPlaceholders} from './placeholders.js'
 import type {CreateRequest} from './request.js'
@@ -15,6 +15,8 @@ export interface Text2VideoOptions extends ShotOptions {
   prompt?: string | undefined
   model: string
   mode: string
+  /** Whether the user chose the mode: otherwise it is the cheapest one that can do the rest. */
+  modeIsGiven?: boolean | undefined
   /** Seconds, as text. */
   duration: string
   durationIsGiven?: boolean | undefined
@@ -32,9 +34,32 @@ export interface Text2VideoOptions extends ShotOptions {
 
 const kind = taskKindOf('text2video')
 
+/** What the model has to be able to do. */
+function needsOf(options: Text2VideoOptions): Ability[] {
+  const wanted: [unknown, Ability][] = [
+    [options.cameraControl !== undefined, 'camera_control'],
+    [options.sound, 'sound'],
+    [options.cfgScaleIsGiven, 'cfg_scale'],
+    [options.negative, 'negative_prompt'],
+    [options.shots.length > 0 || options.multiShot, 'multi_shot'],
+  ]
+  return wanted.filter(([asked]) => asked).map(([, ability]) => ability)
+}
+
+/** Controls that a model may not have at all. */
+const controls: Ability[] = ['camera_control', 'cfg_scale']
+
+function checkControls(options: Text2VideoOptions): void {
+  if (options.unchecked) return
+  const needs = needsOf(options).filter(need => controls.includes(need))
+  checkHasAbilities(kind.endpoint, options.model, needs)
+}
+
 /** Text to video → `/v1/videos/text2video`. */
 export const text2video: CreateRequest<Text2VideoOptions> = {
   kind,
+
+  settle: options => withMode(kind.endpoint, options, needsOf(options)),
 
   checkValues(options) {
     checkPrompt(options.prompt, {optional: options.shots.length > 0})
@@ -42,6 +67,7 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkRatio(options.ratio)
     checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    checkControls(options)
     checkCfgScale(options.cfgScale)
     if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
   },
@@ -49,21 +75,10 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
   files: () => [],
 
   body(options) {
-    const {model, mode, prompt, negative, sound, shots, multiShot, cameraControl} = options
+    const {model, mode, prompt, negative, sound, cameraControl} = options
     const duration = lengthOf(options)
     if (!options.unchecked) {
-      checkAbilities(kind.endpoint, {
-        model,
-        mode,
-        duration,
-        needs: [
-          ...(cameraControl === undefined ? [] : (['camera_control'] as const)),
-          ...(sound ? (['sound'] as const) : []),
-          ...(options.cfgScaleIsGiven ? (['cfg_scale'] as const) : []),
-          ...(negative ? (['negative_prompt'] as const) : []),
-          ...(shots.length > 0 || multiShot ? (['multi_shot'] as const) : []),
-        ],
-      })
+      checkAbilities(kind.endpoint, {model, mode, duration, needs: needsOf(options)})
     }
     checkPlaceholders(promptsOf(options), {})
     const body: JsonBody = {

@@ -52,6 +52,6 @@ export async function findRecipe({
   const {downloaded} = record
   if (downloaded && (await isFile(sidecarOf(downloaded)))) return readSidecar(sidecarOf(downloaded))
   throw new KlingError('invalid_argument', t`The request of ${name} was not kept.`, {
-    hint: t`To keep requests from now on: kling config set keep_requests yes, or --sidecar with a create`,
+    hint: t`Requests are kept unless the setting keep_requests is no. To create it again, run its command again.`,
   })
 }

@@ -16,7 +16,7 @@ export interface KeptRequest {
 }
 
 /**
- * Requests with their prompts in full, for those who asked for it: a file each in a private folder next to the journal,
+ * Requests with their prompts in full, unless the setting `keep_requests` is `no`: a file each in a private folder next to the journal,
  * which itself keeps a few words only. Files of a request are named, not copied.
  */
 export class KeptRequests {

@@ -114,6 +114,18 @@ export function lostTexts(value: unknown, path = ''): string[] {
   })
 }
 
+/** What stands where base64 text was given instead of a file, which nobody keeps. */
+export const lostFile = 'FILE'
+
+/** A request as it was typed: a path in the place of each file. */
+export function withPaths(value: unknown, pathOf: (note: FileNote) => string = ({file}) => file): unknown {
+  if (isFileNote(value)) return pathOf(value)
+  if (Array.isArray(value)) return value.map(one => withPaths(one, pathOf))
+  if (typeof value !== 'object' || value === null) return value
+  if ('sha256' in value) return lostFile
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withPaths(one, pathOf)]))
+}
+
 /**
  * A request with another value in the place of each file.
  * @param place called with where the file stands: the names and numbers that lead to it, and what it is in

@@ -8,29 +8,22 @@ import {type TaskKind, taskKinds} from '../catalog/task-kinds.js'
 import type {CreateRequest} from '../requests/request.js'
 import {setPath} from '../requests/set-path.js'
 
-/** Fields that hold a picture of which the result starts or ends. */
-const frameFields = new Set(['image', 'image_tail'])
-
 /** What a file is for, by where it stands: the first part of its error codes. */
-function errorPrefixOf(
-  kind: TaskKind,
-  steps: (string | number)[],
-  parent: Record<string, unknown>,
-): FileUse['errorPrefix'] {
+function errorPrefixOf(steps: (string | number)[], parent: Record<string, unknown>): FileUse['errorPrefix'] {
   const field = String(steps.findLast(step => typeof step === 'string'))
   if (field === 'sound_file') return 'audio'
   if (field === 'mask' || field === 'static_mask') return 'mask'
   if (steps[0] === 'image_list') return parent.type === undefined ? 'ref_image' : 'frame'
-  return kind.name === 'image2video' && frameFields.has(field) ? 'frame' : 'image'
+  return field === 'image_tail' ? 'frame' : 'image'
 }
 
 /** The files of a request and where they stand in it. */
-function notesOf(recipe: Recipe, kind: TaskKind): {note: FileNote; use: FileUse}[] {
+function notesOf(recipe: Recipe): {note: FileNote; use: FileUse}[] {
   const notes: {note: FileNote; use: FileUse}[] = []
   mapFiles(recipe.request, (note, steps, parent) => {
     notes.push({
       note,
-      use: {role: steps.join('.'), input: note.file, errorPrefix: errorPrefixOf(kind, steps, parent)},
+      use: {role: steps.join('.'), input: note.file, errorPrefix: errorPrefixOf(steps, parent)},
     })
     return note
   })
@@ -56,18 +49,23 @@ export function kindOfRecipe({kind: name, path}: Recipe): TaskKind {
 /** A recipe with `path=value` put into its request; a file that is replaced so is not needed. @throws KlingError `invalid_argument` */
 export function changeRecipe<R extends Recipe>(recipe: R, assignments: string[]): R {
   const request = structuredClone(recipe.request)
-  for (const assignment of assignments) setPath(request as JsonBody, assignment)
+  for (const assignment of assignments) setPath(request as JsonBody, assignment, recipe.path)
   return {...recipe, request}
 }
 
 /**
  * Checks that the files of a recipe are those that it was made with. One that is missing is reported by what looks for
  * it next.
+ * @param isUsed whether a file is of what is sent
  * @throws KlingError `invalid_argument`
  */
-export async function checkInputs(recipe: Recipe, kind: TaskKind): Promise<void> {
+export async function checkInputs(
+  recipe: Recipe,
+  isUsed: (file: string) => boolean = () => true,
+): Promise<void> {
   const changed: string[] = []
-  for (const {note} of notesOf(recipe, kind)) {
+  for (const {note} of notesOf(recipe)) {
+    if (!isUsed(note.file)) continue
     const hash = await sha256OfFile(note.file).catch(() => undefined)
     if (hash !== undefined && hash !== note.sha256) changed.push(note.file)
   }
@@ -93,7 +91,7 @@ export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
         hint: t`Specify it again, as a URL or base64: --set ${lost}=…`,
       })
     },
-    files: recipe => notesOf(recipe, kind).map(({use}) => use),
+    files: recipe => notesOf(recipe).map(({use}) => use),
     lengthFrom: 'sound_file',
     body: ({request}, files) =>
       mapFiles(

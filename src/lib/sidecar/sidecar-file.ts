@@ -142,7 +142,7 @@ export async function readSidecar(path: string): Promise<Recipe & {task_id?: str
       'invalid_argument',
       t`${path} does not contain the request, which was not known when it was written.`,
       {
-        hint: t`Create it with --sidecar, or keep requests: kling config set keep_requests yes`,
+        hint: t`Requests are kept unless the setting keep_requests is no, and written with --sidecar.`,
       },
     )
   }

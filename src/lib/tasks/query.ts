@@ -109,7 +109,7 @@ const notHere = new Set(['task_not_found', 'invalid_request', 'permission_denied
 /**
  * Finds a task and its kind: by `--type`, else by the journal, else by trying the kinds once; what that finds
  * is remembered.
- * @throws KlingError `invalid_type`, `task_not_found`
+ * @throws KlingError `invalid_type`, `task_not_found`; `permission_denied` where a kind may not be asked for
  */
 export async function findTask({
   client,
@@ -124,6 +124,8 @@ export async function findTask({
   const known = await journal.find(id)
   const knownKind = known && kindInJournal(known)
   if (knownKind) return {kind: knownKind, task: await getTask(client, knownKind, id)}
+  let refusal: KlingError | undefined
+  let requestId: string | undefined
   for (const kind of taskKinds) {
     try {
       const task = await getTask(client, kind, id)
@@ -134,10 +136,15 @@ export async function findTask({
       return {kind, task}
     } catch (error) {
       if (!isKlingError(error) || !notHere.has(error.code)) throw error
+      if (error.code === 'permission_denied') refusal ??= error
+      requestId = error.fields.request_id ?? requestId
     }
   }
+  // Where not all could be asked, nobody knows that there is no such task.
+  if (refusal) throw refusal.with({task_id: id})
   throw new KlingError('task_not_found', t`Task not found: ${id}.`, {
     task_id: id,
+    request_id: requestId,
     hint: t`Check the ID and the region (--region cn, global or sandbox); tasks of one region are not visible in another.`,
   })
 }

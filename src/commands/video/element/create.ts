@@ -4,7 +4,13 @@ import {choiceFlag} from '../../../lib/command/flags.js'
 import {t} from '../../../lib/i18n/translate.js'
 import {findFiles} from '../../../lib/media/find-files.js'
 import {checkImage} from '../../../lib/media/image-check.js'
-import {checkElement, elementBody, elementFiles, elementTags} from '../../../lib/requests/element.js'
+import {
+  checkElement,
+  checkReferences,
+  elementBody,
+  elementFiles,
+  elementTags,
+} from '../../../lib/requests/element.js'
 import {type CreatedElement, createElement} from '../../../lib/tasks/elements.js'
 
 export default class VideoElementCreate extends BaseCommand<typeof VideoElementCreate, CreatedElement> {
@@ -62,6 +68,7 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     checkElement(options)
     const uses = elementFiles(options)
     const files = await findFiles(uses)
+    checkReferences(options)
     const {client, authenticate} = await this.connect()
     await authenticate()
     for (const {role, input} of uses) await checkImage(input, files.get(role)!)

@@ -41,7 +41,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTa
 
   protected override view(result: VoiceTask): string {
     if (result.voice_id)
-      this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} --sound --mode pro …`)
+      this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} …`)
     return super.view(result)
   }
 }

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import type {JsonBody} from '../../../src/lib/http/streaming-body.js'
-import {commandLine, readRequest, shellLine} from '../../../src/lib/gallery/body-to-command.js'
+import {commandLine, readRequest, shellLine} from '../../../src/lib/sidecar/body-to-command.js'
 
 const line = (kind: string, body: JsonBody): string | undefined => commandLine(kind, readRequest(kind, body))
 

@@ -17,8 +17,8 @@ type Json = JsonValue | undefined
 /** The settings that a field of a body stands for; undefined where no flag says it. */
 type Reading = (value: Json, body: JsonBody) => Setting[] | undefined
 
-/** What each kind of task is asked for with. */
-const commands: Record<string, string> = {
+/** What each kind of task is asked for with, below `kling video`. */
+export const commandOfKind: Record<string, string> = {
   create: 'create',
   text2video: 'create-from-text',
   image2video: 'create-from-image',
@@ -150,18 +150,19 @@ export function readRequest(kind: string, body: JsonBody): Asked {
 
 /** The command that asks for the same; undefined for kinds that no command of the program makes. */
 export function commandLine(kind: string, {positionals, settings}: Asked): string | undefined {
-  const command = Object.hasOwn(commands, kind) ? commands[kind] : undefined
-  if (command === undefined) return undefined
+  const command = Object.hasOwn(commandOfKind, kind) ? commandOfKind[kind] : undefined
+  return command && shellLine(['kling', 'video', command, ...wordsOf({positionals, settings})])
+}
+
+/** The words behind the command. */
+export function wordsOf({positionals, settings}: Asked): string[] {
   // A prompt that begins with a dash would be taken for a flag.
   const [dashed, plain] = [positionals.filter(isDashed), positionals.filter(word => !isDashed(word))]
   const flags = settings.flatMap(({flag, value}) => {
     if (value === true) return [`--${flag}`]
     return isDashed(value) ? [`--${flag}=${value}`] : [`--${flag}`, value]
   })
-  return shellLine([
-    ...['kling', 'video', command, ...plain, ...flags],
-    ...(dashed.length > 0 ? ['--', ...dashed] : []),
-  ])
+  return [...plain, ...flags, ...(dashed.length > 0 ? ['--', ...dashed] : [])]
 }
 
 const isDashed = (word: string): boolean => word.startsWith('-')

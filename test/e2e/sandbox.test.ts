@@ -49,7 +49,7 @@ describe('sandbox, from outside', () => {
       const {code, json, stderr} = await runKling(argv, {home, node})
       expect(stderr).to.equal('')
       expect(code).to.equal(0)
-      expect(json).to.include({success: true, status: 'succeed', output: 'cat.mp4', units: '4'})
+      expect(json).to.include({success: true, status: 'succeed', output: 'cat.mp4', units_charged: '4'})
       const file = join(home.folder, 'cat.mp4')
       expect(statSync(file).size).to.equal(json.bytes)
       const video = await probe(file)
@@ -75,7 +75,7 @@ describe('sandbox, from outside', () => {
       expect(existsSync(file)).to.equal(false)
     }
     const status = await runKling(['task', 'wait', id], {home})
-    expect(status.json.tasks[0]).to.include({task_id: id, status: 'succeed', duration: '5.000'})
+    expect(status.json.tasks[0]).to.include({task_id: id, status: 'succeed', duration: 5})
     if (early.code !== 0) expect((await runKling(argv, {home})).code).to.equal(0)
     expect(await probe(file)).to.include({width: 1280, height: 720})
   })

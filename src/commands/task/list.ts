@@ -1,4 +1,3 @@
-import type {JournalRecord} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
 import {wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
@@ -6,7 +5,7 @@ import {watchJournal} from '../../lib/follow/watch.js'
 import type {KlingError} from '../../lib/errors/kling-error.js'
 import {monotonic} from '../../lib/http/clock.js'
 import type {JournalList} from '../../lib/journal/reader.js'
-import {isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
+import {type PrintedRecord, isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
 import {tableView} from '../../lib/terminal/table.js'
@@ -14,7 +13,7 @@ import {tableView} from '../../lib/terminal/table.js'
 /** What this machine has submitted. */
 export interface TaskListResult {
   /** Unsettled ones first, then newest first; as many as were asked for. */
-  tasks: JournalRecord[]
+  tasks: PrintedRecord[]
   /** Number of these. */
   count: number
   /** Number of all. */

@@ -140,7 +140,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
         resumed.push({row: {id, task_id, status: state, state}, error})
         continue
       }
-      const row = {id, ...describeTask(task, true), state: task.task_status}
+      const row = {id, ...describeTask(task), state: task.task_status}
       const kind = requireKind(record)
       try {
         assertOutputGranted(record, this.config)

@@ -57,11 +57,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
     if (flags.watch) return this.watch(connection, kind, task)
     await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    return this.describe(task)
-  }
-
-  private describe(task: ApiTask): TaskResult {
-    return describeTask(task, this.flags.verbose || this.isSelective)
+    return describeTask(task)
   }
 
   private async watch(connection: Connection, kind: TaskKind, found: ApiTask): Promise<TaskResult> {
@@ -73,7 +69,7 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
       const elapsedSeconds = (monotonic() - since) / 1000
       return waitingView({taskId, status: task.task_status, elapsedSeconds, typicalSeconds}, room)
     }
-    const watching = this.watchOutput(() => this.describe(task), footer)
+    const watching = this.watchOutput(() => describeTask(task), footer)
     try {
       const last = await watchTask({
         connection,
@@ -82,9 +78,9 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
         journal: this.journal,
         signal: this.interruption,
         again: `kling video status ${taskId} --watch${this.regionSuffix}`,
-        tell: now => watching.tell(this.describe((task = now))),
+        tell: now => watching.tell(describeTask((task = now))),
       })
-      return this.describe(last)
+      return describeTask(last)
     } finally {
       watching.end()
     }
@@ -93,6 +89,8 @@ export default class VideoStatus extends BaseCommand<typeof VideoStatus, TaskRes
   protected override view(result: TaskResult): string {
     if (result.status === 'succeed')
       this.hint(t`Download it with: kling video download ${result.task_id} -o video.mp4${this.regionSuffix}`)
-    return super.view(result)
+    if (this.flags.verbose) return super.view(result)
+    const {task_id, status, video_id, duration} = result
+    return super.view({task_id, status, video_id, duration})
   }
 }

@@ -93,7 +93,7 @@ export abstract class CreateCommand<
   private async join(kind: TaskKind, task: ApiTask): Promise<CreateResult> {
     const {wait, output, 'external-task-id': id} = this.taskFlags
     this.note(t`The task ${task.task_id} with this external ID exists; no other was created.`)
-    const result = wait || output ? await this.follow(kind, task.task_id) : describeTask(task, true)
+    const result = wait || output ? await this.follow(kind, task.task_id) : describeTask(task)
     return {...result, external_task_id: id, reused: true}
   }
 

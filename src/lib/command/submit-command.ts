@@ -173,7 +173,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       onChange: status => this.notifyChange(taskId, kind.name, status),
     })
     const task = await this.requestRecorder.afterWait(taskId, waiting)
-    const result = describeTask(task, true)
+    const result = describeTask(task)
     if (!output) return result
     const file = await this.fileOf(output, task, kind)
     const present = this.taskFlags['skip-existing'] ? await skippedFile(file) : undefined

@@ -55,7 +55,7 @@ export type NamedTask = Pick<JournalRecord, 'created_at' | 'task_id' | 'prompt'>
 
 /** Names a task by the journal of this machine, or else by what the service says of it. */
 export function namedTask(task: ApiTask, record: NamedTask | undefined): NamedTask {
-  const {task_id, created_at: at} = describeTask(task, true)
+  const {task_id, created_at: at} = describeTask(task)
   return record ?? {task_id, created_at: at ?? new Date().toISOString()}
 }
 

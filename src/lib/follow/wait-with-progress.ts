@@ -137,7 +137,7 @@ export type WaitedTask =
 
 /** A task that was waited for, as a command prints it. */
 export function describeWaited({record, task, error}: WaitedRecord): WaitedTask {
-  if (task) return describeTask(task, true)
+  if (task) return describeTask(task)
   return {task_id: record.task_id!, status: record.state, error: error?.toJSON()}
 }
 

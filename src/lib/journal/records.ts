@@ -8,7 +8,7 @@ export const recordFields = [
   'kind',
   'model',
   'prompt',
-  'units',
+  'estimated_units',
   'units_charged',
   'reason',
   'created_at',
@@ -22,11 +22,17 @@ export const recordFields = [
   'profile',
   'plugin',
   'pid',
-] satisfies (keyof JournalRecord)[]
+] satisfies (keyof PrintedRecord)[]
+
+/** A record as commands print it. */
+export interface PrintedRecord extends Omit<JournalRecord, 'owner' | 'units'> {
+  /** Kling units by the price table, where it has a price. */
+  estimated_units?: number | undefined
+}
 
 /** A record as commands print it: how its process is known again is for other processes alone. */
-export function printedRecord({owner: _owner, ...record}: JournalRecord): JournalRecord {
-  return record
+export function printedRecord({owner: _owner, units, ...record}: JournalRecord): PrintedRecord {
+  return {...record, ...(units !== undefined && {estimated_units: units})}
 }
 
 /** Submissions that may have become a task which nobody knows the id of. */

@@ -63,15 +63,16 @@ export interface EstimateResult {
   /** As they stand in the request; left out where it has none. */
   model?: string | undefined
   mode?: string | undefined
-  /** Seconds, as text. */
-  duration?: string | undefined
+  /** Seconds. */
+  duration?: number | undefined
 }
 
 /** What `--estimate` prints. */
 export function estimateResult({estimate, body}: PreparedTask): EstimateResult {
   // What --set put there is printed as it is.
-  const {model_name: model, mode, duration} = body as Record<string, string | undefined>
-  return {estimate, model, mode, duration}
+  const {model_name: model, mode, duration: text} = body as Record<string, string | undefined>
+  const seconds = Number(text ?? NaN)
+  return {estimate, model, mode, duration: Number.isFinite(seconds) ? seconds : undefined}
 }
 
 /** A request that was not sent. */

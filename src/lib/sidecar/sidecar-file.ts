@@ -20,8 +20,8 @@ export interface Sidecar extends KnownRecipe {
   prompt?: string | undefined
   /** Its first words, where more is not known. */
   prompt_start?: string | undefined
-  /** Units that were really charged. */
-  charged_units?: number | undefined
+  /** Units that were really charged, as the API writes them: `3.5`. */
+  units_charged?: string | undefined
 }
 
 /** What is known of a task. Without the request it cannot be made again. */
@@ -80,7 +80,6 @@ export async function writeSidecar({output, facts, task, cwd}: WriteSidecarOptio
   const path = sidecarOf(output)
   const folder = dirname(resolve(output))
   const {request, estimated_units: estimated, region, profile, rerun_of: origin, ...about} = facts
-  const charged = Number(task.final_unit_deduction ?? NaN)
   const sidecar: Sidecar = {
     version: 1,
     kling: about.kling,
@@ -94,7 +93,7 @@ export async function writeSidecar({output, facts, task, cwd}: WriteSidecarOptio
     prompt: textOf(request?.prompt),
     prompt_start: request ? undefined : about.prompt_start,
     estimated_units: estimated,
-    charged_units: Number.isFinite(charged) ? charged : undefined,
+    units_charged: task.final_unit_deduction,
     region,
     profile,
     rerun_of: origin,

@@ -32,6 +32,8 @@ export interface ElementSummary {
 export interface CreatedElement {
   /** 64-bit number, as digits. */
   element_id: string
+  /** As in lists. */
+  name: string
   element_name: string
 }
 
@@ -41,7 +43,8 @@ export async function createElement(
   body: JsonBody,
 ): Promise<CreatedElement> {
   const {data} = await client.post<ApiElement>(elementPaths.custom, body)
-  return {element_id: String(data.element_id), element_name: data.element_name}
+  const {element_id: id, element_name: name} = data
+  return {element_id: String(id), name, element_name: name}
 }
 
 /** One page of elements. */

@@ -59,15 +59,15 @@ export function resultUrl(task: ApiTask, format: ResultFormat, watermark: boolea
   return urls[format] || undefined
 }
 
-/** A task as commands print it: in short, or with all that is known of it. */
+/** A task as commands print it. */
 export interface TaskResult {
   /** Id by the service. */
   task_id: string
   status: TaskStatus
   /** Id of the video, which `extend` and `add-sound` take. */
   video_id?: string | undefined
-  /** Seconds of the video, as the API writes them: `5.041`. */
-  duration?: string | undefined
+  /** Seconds of the video: 5.041. */
+  duration?: number | undefined
   /** Address of the video, for some 30 days. */
   video_url?: string | undefined
   /** Address of the video with a watermark, if one was made. */
@@ -78,7 +78,7 @@ export interface TaskResult {
   /** The id that it was submitted with. */
   external_task_id?: string | undefined
   /** Kling units that were charged, as the API writes them: `3.5`. */
-  units?: string | undefined
+  units_charged?: string | undefined
   /** ISO 8601 time of its submission. */
   created_at?: string | undefined
   /** ISO 8601 time of its last change. */
@@ -109,7 +109,7 @@ export const taskFields = [
   'audio_mp3_url',
   'audio_wav_url',
   'external_task_id',
-  'units',
+  'units_charged',
   'created_at',
   'updated_at',
 ] satisfies (keyof TaskResult)[]
@@ -134,32 +134,24 @@ export const createFields = [
 ]
 
 /**
- * What `status` prints of a task: the short form, or with the addresses of its results.
- * @param verbose whether the addresses, times and what was charged are wanted, too
+ * What is printed of a task: its state, its results, their addresses, times and what was charged.
  * @returns with it, what the first result of a plugin's kind has (`Own`), such as the id and the name of a voice
  */
-export function describeTask<Own extends object = object>(
-  task: ApiTask,
-  verbose: boolean,
-): TaskResult & Partial<Own> {
+export function describeTask<Own extends object = object>(task: ApiTask): TaskResult & Partial<NoInfer<Own>> {
   const video = task.task_result?.videos?.[0]
   const audio = task.task_result?.audios?.[0]
-  const short = {
+  return {
     ...(pluginResult(task) as Partial<Own>),
     task_id: task.task_id,
     status: task.task_status,
     video_id: video?.id,
-    duration: video?.duration,
-  }
-  if (!verbose) return short
-  return {
-    ...short,
+    duration: secondsOf(video?.duration),
     video_url: video?.url,
     watermark_url: video?.watermark_url,
     audio_mp3_url: audio?.url_mp3,
     audio_wav_url: audio?.url_wav,
     external_task_id: task.task_info?.external_task_id,
-    units: task.final_unit_deduction,
+    units_charged: task.final_unit_deduction,
     created_at: isoTime(task.created_at),
     updated_at: isoTime(task.updated_at),
   }
@@ -182,8 +174,8 @@ export interface TaskSummary {
   status: TaskStatus
   /** ISO 8601 time of its submission. */
   created_at?: string | undefined
-  /** Seconds of the video, as the API writes them: `5.041`. */
-  duration?: string | undefined
+  /** Seconds of the video: 5.041. */
+  duration?: number | undefined
   /** Address of the video, for some 30 days. */
   video_url?: string | undefined
   /** Why it failed, in the words of the API. */
@@ -207,10 +199,16 @@ export function summariseTask(task: ApiTask): TaskSummary {
     task_id: task.task_id,
     status: task.task_status,
     created_at: isoTime(task.created_at),
-    duration: video?.duration,
+    duration: secondsOf(video?.duration),
     video_url: video?.url,
     reason: task.task_status === 'failed' ? task.task_status_msg : undefined,
   }
+}
+
+/** Seconds, which the API writes as text: `5.041`. */
+function secondsOf(text: string | undefined): number | undefined {
+  const seconds = Number(text ?? NaN)
+  return Number.isFinite(seconds) ? seconds : undefined
 }
 
 /** ISO 8601 of a time in ms; undefined stays undefined. */

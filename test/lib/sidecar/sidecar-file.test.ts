@@ -52,7 +52,7 @@ describe('a sidecar', () => {
       model: 'kling-v3',
       prompt: 'A cat',
       estimated_units: 4,
-      charged_units: 4.5,
+      units_charged: '4.5',
       region: 'cn',
     })
     expect(written()).to.not.have.property('prompt_start')

@@ -46,15 +46,18 @@ describe('tasks', () => {
     expect(resultUrl(failed(), 'video', false)).to.equal(undefined)
   })
 
-  it('are described briefly and in full', () => {
+  it('are described', () => {
     const task: ApiTask = {task_id: '1', task_status: 'processing', created_at: 0, updated_at: Number.NaN}
     const clean = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
-    expect(clean(describeTask(task, false))).to.deep.equal({task_id: '1', status: 'processing'})
-    expect(clean(describeTask(task, true))).to.deep.equal({
+    expect(clean(describeTask(task))).to.deep.equal({
       task_id: '1',
       status: 'processing',
       created_at: '1970-01-01T00:00:00.000Z',
     })
+    const video = (duration: string) => ({...task, task_result: {videos: [{id: 'v', duration}]}})
+    expect(describeTask(video('5.041')).duration).to.equal(5.041)
+    expect(describeTask(video('long')).duration).to.equal(undefined)
+    expect(describeTask({...task, final_unit_deduction: '1.50'}).units_charged).to.equal('1.50')
     expect(clean(summariseTask(failed('why')))).to.deep.equal({task_id: '1', status: 'failed', reason: 'why'})
   })
 

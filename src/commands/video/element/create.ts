@@ -54,7 +54,7 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     }),
   }
 
-  static override records = {fields: ['element_id', 'element_name']}
+  static override records = {fields: ['element_id', 'name', 'element_name']}
 
   async run(): Promise<CreatedElement> {
     const {args, flags} = this

@@ -27,7 +27,7 @@ export interface MadeShot {
   /** Id of its task; left out where the video was there already. */
   task_id?: string
   /** Kling units that were charged, as the API writes them. */
-  units?: string | undefined
+  units_charged?: string | undefined
 }
 
 /** A storyboard whose videos are made. */
@@ -108,8 +108,8 @@ export default class StoryboardMake extends StoryboardCommand<typeof StoryboardM
     if (existsSync(file)) return {...line, status: 'was there'}
     const found = await this.find(job)
     const taskId = found.task?.task_id ?? (await this.submit(job, found.take, jobs))
-    const {task_id, status, units} = await this.follow(omniVideo.kind, taskId, file)
-    return {...line, status, task_id, units}
+    const {task_id, status, units_charged} = await this.follow(omniVideo.kind, taskId, file)
+    return {...line, status, task_id, units_charged}
   }
 
   private async submit(job: Job, take: number, jobs: Map<Shot, Job>): Promise<string> {

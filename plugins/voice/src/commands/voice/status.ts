@@ -36,12 +36,14 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTa
     const task = await getTask(client, voiceKind, id)
     await recordStates(this.journal, [task])
     if (task.task_status === 'failed') throw errorOfFailedTask(task)
-    return describeTask<MadeVoice>(task, false)
+    return describeTask<MadeVoice>(task)
   }
 
   protected override view(result: VoiceTask): string {
     if (result.voice_id)
       this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} …`)
-    return super.view(result)
+    // Addresses of other kinds of results are never there; its times are in the JSON.
+    const {created_at: _begun, updated_at: _ended, external_task_id: _id, ...facts} = result
+    return super.view(facts)
   }
 }

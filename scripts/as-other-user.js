@@ -24,7 +24,8 @@ export const isRoot = process.getuid?.() === 0
 
 /**
  * @param folder which is made for the other user: its home and its temporary folder
- * @returns runs the Node of the checkout with arguments, in the checkout; undefined where that cannot be done
+ * @returns runs the Node of the checkout with arguments, in the checkout, by `spawnSync` or what else is given;
+ *   undefined where that cannot be done
  */
 export function asOtherUser(folder) {
   if (!isRoot || process.platform !== 'linux') return undefined
@@ -37,16 +38,16 @@ export function asOtherUser(folder) {
     {at: root, words: [...drop, node(root)]},
     {at: place, words: ['unshare', '--mount', 'sh', '-c', mounted, 'sh', root, place, ...drop, node(place)]},
   ]
-  const run = ({at, words: [program, ...words]}, args, options) => {
+  const run = ({at, words: [program, ...words]}, args, options, start = spawnSync) => {
     const path = join(at, 'node_modules/.bin') + delimiter + process.env.PATH
     // Other Nodes may be where only root gets at them, and npm names its cache to what it runs.
     const own = {
       ...{PATH: path, HOME: folder, TMPDIR: folder},
       ...{KLING_TEST_NODES: '', npm_config_cache: join(folder, '.npm')},
     }
-    return spawnSync(program, [...words, ...args], {cwd: root, env: environment(own), ...options})
+    return start(program, [...words, ...args], {cwd: root, env: environment(own), ...options})
   }
   const look = ['-e', 'fs.readFileSync(path.resolve("package.json"))']
   const way = ways.find(one => run(one, look, {stdio: 'ignore'}).status === 0)
-  return way && ((args, options) => run(way, args, options))
+  return way && ((...more) => run(way, ...more))
 }

@@ -17,6 +17,7 @@ import {mapFiles} from '../../src/lib/sidecar/recipe.js'
 import {type RunningGallery, ask, cookieOf, dataDirOf, startGallery, writeClips} from '../support/gallery.js'
 import {expectSuccess} from '../support/outcome.js'
 import {movie, png} from '../support/pictures.js'
+import {smallFilms} from '../support/preload.js'
 import {type Home, launch, makeHome, runKling} from '../support/run-kling.js'
 
 const film = movie
@@ -430,7 +431,7 @@ describe('the command of a clip', () => {
   let home: Home
   beforeEach(() => {
     home = makeHome()
-    home.env.KLING_SANDBOX_SPEED = '20'
+    Object.assign(home.env, {KLING_SANDBOX_SPEED: '20', ...smallFilms})
   })
   afterEach(async () => {
     await runKling(['sandbox', 'reset'], {home})

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {stripVTControlCharacters} from 'node:util'
+import {smallFilms} from '../support/preload.js'
 import {type Home, makeHome, runKling} from '../support/run-kling.js'
 import {readHalfBlocks, readKitty, readPng, readSixels} from '../support/terminal-pictures.js'
 import {hasScript, runOnTerminal} from '../support/terminal.js'
@@ -67,14 +68,15 @@ describe('the result on a terminal', () => {
     expect(readHalfBlocks(lines.join('\n'))).to.include({width: 43, height: 24})
 
     const argv = ['video', 'create-from-text', 'A cat', '--region', 'sandbox', '-o', 'cat.mp4', '--preview']
-    const created = await runOnTerminal(argv, {home, env: truecolor, redirect: ' 2>/dev/null'})
+    const env = {...truecolor, ...smallFilms}
+    const created = await runOnTerminal(argv, {home, env, redirect: ' 2>/dev/null'})
     expect(created.code).to.equal(0)
     expect(created.screen).to.match(/▀[^▀]*\n.* cat\.mp4 {2}[\d.]+ [KM]B/)
   })
 
   it('is shown when `task resume` brings it, too', async () => {
     const argv = ['video', 'create-from-text', 'A cat', '--region', 'sandbox', '-o', 'late.mp4']
-    const env = {KLING_SANDBOX_SPEED: '1'}
+    const env = {KLING_SANDBOX_SPEED: '1', ...smallFilms}
     const {code, error} = await runKling([...argv, '--wait-timeout', '1'], {home, env: {...home.env, ...env}})
     expect(code).to.equal(8)
     const resumed = await runOnTerminal(['task', 'resume', error.task_id as string], {home, env: kitty})

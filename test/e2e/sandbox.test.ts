@@ -34,26 +34,23 @@ describe('sandbox, from outside', () => {
     home.remove()
   })
 
-  for (const {name, path: node} of nodes) {
+  for (const [index, {name, path: node}] of nodes.entries()) {
     it(`makes a first video in one command (${name} Node)`, async () => {
-      const argv = [
-        'video',
-        'create',
-        'A cat playing piano',
-        '--region',
-        'sandbox',
-        '--wait',
-        '-o',
-        'cat.mp4',
-      ]
+      // Once as the README has it; what other Nodes make is of half as many pixels, which takes half the time.
+      const {flags, units, width, height} =
+        index === 0
+          ? {flags: [], units: '4', width: 1920, height: 1080}
+          : {flags: ['--mode', 'std'], units: '3', width: 1280, height: 720}
+      const create = ['video', 'create', 'A cat playing piano', ...flags]
+      const argv = [...create, '--region', 'sandbox', '--wait', '-o', 'cat.mp4']
       const {code, json, stderr} = await runKling(argv, {home, node})
       expect(stderr).to.equal('')
       expect(code).to.equal(0)
-      expect(json).to.include({success: true, status: 'succeed', output: 'cat.mp4', units_charged: '4'})
+      expect(json).to.include({success: true, status: 'succeed', output: 'cat.mp4', units_charged: units})
       const file = join(home.folder, 'cat.mp4')
       expect(statSync(file).size).to.equal(json.bytes)
       const video = await probe(file)
-      expect(video).to.include({codec: 'avc', width: 1920, height: 1080, fps: 24})
+      expect(video).to.include({codec: 'avc', width, height, fps: 24})
       expect(video.seconds).to.be.closeTo(5, 0.1)
       expect(readdirSync(home.folder).filter(entry => entry.includes('.part'))).to.deep.equal([])
     })

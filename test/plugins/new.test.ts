@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {exitCodes, expectError, expectSuccess} from '../support/outcome.js'
 import {useFolder} from '../support/folder.js'
 import {type Registry, startRegistry} from '../support/registry.js'
-import {program, runKling} from '../support/run-kling.js'
+import {compiledCode, program, runKling} from '../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -42,7 +42,8 @@ function runShell(
 describe('plugins new', () => {
   const folder = useFolder()
   const home = () => {
-    const env = {PATH: process.env.PATH ?? '', HOME: folder('home'), TZ: 'UTC', KLING_SANDBOX_SPEED: '50'}
+    const path = {PATH: process.env.PATH ?? '', HOME: folder('home'), TZ: 'UTC'}
+    const env = {...path, ...compiledCode(), KLING_SANDBOX_SPEED: '50'}
     mkdirSync(folder('home'), {recursive: true})
     mkdirSync(folder('work'), {recursive: true})
     return {folder: folder('work'), env, remove: () => {}}

@@ -45,15 +45,16 @@ export interface Home {
   remove(): void
 }
 
-let code: Record<string, string> | undefined
+/** Environment by which the program reads code that was compiled before; undefined: by the Node of the tests. */
+export const compiledCode = (node?: string): Record<string, string> =>
+  singleFile ? {} : {KLING_CODE_CACHE: sharedCode(node)}
 
 /** @param options `isCold`: the program's compiled code is kept in the home, and not there at first */
 export function makeHome({isCold = false}: {isCold?: boolean} = {}): Home {
   const folder = mkdtempSync(join(tmpdir(), 'kling-test-'))
-  code ??= singleFile ? {} : {KLING_CODE_CACHE: sharedCode()}
   return {
     folder,
-    env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', ...(isCold ? {} : code)},
+    env: {PATH: process.env.PATH ?? '', HOME: folder, TZ: 'UTC', ...(isCold ? {} : compiledCode())},
     remove() {
       endRenderer(folder)
       rmSync(folder, {recursive: true, force: true, maxRetries: 5})
@@ -116,7 +117,9 @@ export class RunResult implements ProgramResult {
 /** Runs the built program in a private home, in the home's folder, with stdout and stderr as pipes. */
 export async function runKling(argv: string[], {home, env, ...options}: RunOptions): Promise<RunResult> {
   const tested = singleFile && options.program === undefined ? {node: singleFile} : {program}
+  // Each Node has code of its own.
+  const code = options.node !== undefined && home.env.KLING_CODE_CACHE ? compiledCode(options.node) : {}
   return new RunResult(
-    await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...env}, ...options}),
+    await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...code, ...env}, ...options}),
   )
 }

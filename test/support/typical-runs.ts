@@ -1,4 +1,4 @@
-// Runs what uses most of the program that tests use, with a cache in the folder that is named.
+// Runs what uses most of the program that tests use, by the Node and with a cache in the folder that are named.
 import {mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -7,7 +7,7 @@ import {startApi} from './api-server.js'
 import {mp4} from './results.js'
 import {taskApi} from './task-api.js'
 
-const folder = process.argv[2]!
+const [folder, node] = process.argv.slice(2) as [string, string]
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const runs = [['--help'], ['video', 'create', 'A cat', '--wait', '--output', 'cat.mp4'], ['task', 'list']]
 
@@ -22,7 +22,7 @@ const env = {
   KLING_API_KEY: 'api-key',
 }
 for (const argv of runs) {
-  const {code, stderr} = await runProgram(argv, {program, cwd: env.HOME, env})
+  const {code, stderr} = await runProgram(argv, {program, node, cwd: env.HOME, env})
   if (code !== 0) throw new Error(`kling ${argv.join(' ')}: ${stderr}`)
 }
 await Promise.all([api.close(), files.close()])

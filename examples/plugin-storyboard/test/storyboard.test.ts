@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {type Home, type RunResult, makeHome, runKling} from 'kling-cli/testing'
 import {png} from '../../../test/support/pictures.js'
 import {smallFilms} from '../../../test/support/preload.js'
+import {compiledCode} from '../../../test/support/run-kling.js'
 
 const plugin = fileURLToPath(new URL('..', import.meta.url))
 
@@ -21,7 +22,7 @@ describe('storyboard', function () {
   let home: Home
 
   beforeEach(async () => {
-    home = await makeHome({plugin, env: {KLING_SANDBOX_SPEED: '50', ...smallFilms}})
+    home = await makeHome({plugin, env: {KLING_SANDBOX_SPEED: '50', ...smallFilms, ...compiledCode()}})
   })
   afterEach(() => home.remove())
 

@@ -1,5 +1,6 @@
 import {once} from 'node:events'
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+import type {IncomingMessage, ServerResponse, createServer as CreateServer} from 'node:http'
+import {createRequire} from 'node:module'
 import type {AddressInfo} from 'node:net'
 import {basename, extname, join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
@@ -16,6 +17,9 @@ import {createLauncher} from './renderer/launcher.js'
 import {findRoute} from './routes.js'
 import type {Sandbox} from './operation.js'
 import {TaskStore} from './state/store.js'
+
+// An import would read all that node:http exports, and so load another client of HTTP, which takes longer than the server.
+const {createServer} = createRequire(import.meta.url)('node:http') as {createServer: typeof CreateServer}
 
 /** How to serve a sandbox. */
 export interface ServerOptions {

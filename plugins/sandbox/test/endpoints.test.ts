@@ -1,8 +1,9 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
 import {type InputAudioTrack, type InputVideoTrack, ALL_FORMATS, BufferSource, Input} from 'mediabunny'
+import {useSmallFilms} from '../../../test/support/preload.js'
 import {elementsOf, png, recording} from './fixtures/inputs.js'
-import {closeSandboxes, sandbox, type TestSandbox} from './fixtures/sandbox.js'
+import {closeSandboxes, renderer, sandbox, type TestSandbox} from './fixtures/sandbox.js'
 import {until} from './fixtures/until.js'
 
 const paths = {
@@ -190,8 +191,8 @@ describe('endpoints: what they make', function () {
   this.timeout(120_000)
   let server: TestSandbox
 
-  before(async () => (server = await sandbox({renderer: undefined, speed: 50, slots: 20})))
-  after(closeSandboxes)
+  beforeEach(async () => (server = await sandbox({renderer, speed: 50, slots: 20})))
+  afterEach(closeSandboxes)
 
   /** Makes a task and waits for its result. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a task as it comes
@@ -214,55 +215,59 @@ describe('endpoints: what they make', function () {
     expect(seconds).to.be.closeTo(5, 0.1)
   })
 
-  it('motion control and an avatar that is as long as its speech', async () => {
-    const dance = await make(paths.motion, motion)
-    expect(dance.final_unit_deduction).to.equal('2.5')
-    const talk = await make(paths.avatar, {image: square, sound_file: recording(2.5), mode: 'std'})
-    expect(talk.final_unit_deduction).to.equal('1')
-    const {audio, video} = await open(await fetchBytes(talk.task_result.videos[0].url))
-    expect(audio!.codec).to.equal('aac')
-    expect(video!.codec).to.equal('avc')
-    expect(await video!.computeDuration()).to.be.closeTo(2.5, 0.05)
-    // The encoder pads the sound by a few frames.
-    expect(await audio!.computeDuration()).to.be.closeTo(2.5, 0.2)
-  })
+  describe('of any size', () => {
+    useSmallFilms()
 
-  it('speech that came as MP3 is in the avatar as it is', async () => {
-    const speech = readFileSync(new URL('../../../test/support/speech.mp3', import.meta.url)).toString(
-      'base64',
-    )
-    const talk = await make(paths.avatar, {image: square, sound_file: speech, mode: 'std'})
-    const {audio} = await open(await fetchBytes(talk.task_result.videos[0].url))
-    expect(audio!.codec).to.equal('mp3')
-  })
+    it('motion control and an avatar that is as long as its speech', async () => {
+      const dance = await make(paths.motion, motion)
+      expect(dance.final_unit_deduction).to.equal('2.5')
+      const talk = await make(paths.avatar, {image: square, sound_file: recording(2.5), mode: 'std'})
+      expect(talk.final_unit_deduction).to.equal('1')
+      const {audio, video} = await open(await fetchBytes(talk.task_result.videos[0].url))
+      expect(audio!.codec).to.equal('aac')
+      expect(video!.codec).to.equal('avc')
+      expect(await video!.computeDuration()).to.be.closeTo(2.5, 0.05)
+      // The encoder pads the sound by a few frames.
+      expect(await audio!.computeDuration()).to.be.closeTo(2.5, 0.2)
+    })
 
-  it('several shots with sound, an extension longer than its parent, and sound for it', async () => {
-    const multi_prompt = [
-      {index: 1, prompt: 'a door', duration: '2'},
-      {index: 2, prompt: 'a cat', duration: '1'},
-    ]
-    const several = {multi_shot: true, shot_type: 'customize', multi_prompt, duration: '3', sound: 'on'}
-    const parent = await make(paths.text, {model_name: 'kling-v3', prompt: '', ...several})
-    const [result] = parent.task_result.videos
-    const made = await open(await fetchBytes(result.url))
-    expect(made.seconds).to.be.closeTo(3, 0.1)
-    expect(made.audio!.codec).to.equal('aac')
+    it('speech that came as MP3 is in the avatar as it is', async () => {
+      const speech = readFileSync(new URL('../../../test/support/speech.mp3', import.meta.url)).toString(
+        'base64',
+      )
+      const talk = await make(paths.avatar, {image: square, sound_file: speech, mode: 'std'})
+      const {audio} = await open(await fetchBytes(talk.task_result.videos[0].url))
+      expect(audio!.codec).to.equal('mp3')
+    })
 
-    const longer = await make(paths.extend, {video_id: result.id, prompt: 'it runs off'})
-    expect(longer.task_info.parent_video).to.include({id: result.id})
-    expect(Number(longer.task_result.videos[0].duration)).to.be.within(7, 8.1)
+    it('several shots with sound, an extension longer than its parent, and sound for it', async () => {
+      const multi_prompt = [
+        {index: 1, prompt: 'a door', duration: '2'},
+        {index: 2, prompt: 'a cat', duration: '1'},
+      ]
+      const several = {multi_shot: true, shot_type: 'customize', multi_prompt, duration: '3', sound: 'on'}
+      const parent = await make(paths.text, {model_name: 'kling-v3', prompt: '', ...several})
+      const [result] = parent.task_result.videos
+      const made = await open(await fetchBytes(result.url))
+      expect(made.seconds).to.be.closeTo(3, 0.1)
+      expect(made.audio!.codec).to.equal('aac')
 
-    const sound = await make(paths.sound, {video_id: result.id, bgm_prompt: 'piano'})
-    expect(sound.final_unit_deduction).to.equal('0.25')
-    const [audios] = sound.task_result.audios
-    const video = await open(await fetchBytes(sound.task_result.videos[0].url))
-    expect(video.video!.codec).to.equal('avc')
-    expect(video.audio!.codec).to.equal('aac')
-    expect((await open(await fetchBytes(audios.url_mp3))).audio!.codec).to.equal('mp3')
-    const wav = await open(await fetchBytes(audios.url_wav))
-    expect(wav.audio!.codec).to.equal('pcm-s16')
-    expect(wav.seconds).to.be.closeTo(Number(audios.duration_wav), 0.05)
-    const again = await server.call('POST', paths.extend, {video_id: sound.task_result.videos[0].id})
-    expect(again.body).to.include({code: 1201})
+      const longer = await make(paths.extend, {video_id: result.id, prompt: 'it runs off'})
+      expect(longer.task_info.parent_video).to.include({id: result.id})
+      expect(Number(longer.task_result.videos[0].duration)).to.be.within(7, 8.1)
+
+      const sound = await make(paths.sound, {video_id: result.id, bgm_prompt: 'piano'})
+      expect(sound.final_unit_deduction).to.equal('0.25')
+      const [audios] = sound.task_result.audios
+      const video = await open(await fetchBytes(sound.task_result.videos[0].url))
+      expect(video.video!.codec).to.equal('avc')
+      expect(video.audio!.codec).to.equal('aac')
+      expect((await open(await fetchBytes(audios.url_mp3))).audio!.codec).to.equal('mp3')
+      const wav = await open(await fetchBytes(audios.url_wav))
+      expect(wav.audio!.codec).to.equal('pcm-s16')
+      expect(wav.seconds).to.be.closeTo(Number(audios.duration_wav), 0.05)
+      const again = await server.call('POST', paths.extend, {video_id: sound.task_result.videos[0].id})
+      expect(again.body).to.include({code: 1201})
+    })
   })
 })

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {problems, responsePointer} from './fixtures/api-description.js'
 import {png, recording} from './fixtures/inputs.js'
-import {type TestSandbox, closeSandboxes, sandbox} from './fixtures/sandbox.js'
+import {type TestSandbox, closeSandboxes, renderer, sandbox} from './fixtures/sandbox.js'
 import {until} from './fixtures/until.js'
 
 const path = '/v1/general/custom-voices'
@@ -59,7 +59,7 @@ describe('voices', () => {
 
   it('answer as the description says', async function () {
     this.timeout(60_000)
-    const {call} = await sandbox({renderer: undefined, speed: 50})
+    const {call} = await sandbox({renderer, speed: 50})
     const made = await call('POST', path, {
       voice_name: 'Narrator',
       voice_url: recording(6),

@@ -4,10 +4,11 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {recording} from '../../sandbox/test/fixtures/inputs.js'
 import {checkAudio} from '../../sandbox/src/validation/audio.js'
-import {type TestSandbox, closeSandboxes, sandbox} from '../../sandbox/test/fixtures/sandbox.js'
+import {type TestSandbox, closeSandboxes, renderer, sandbox} from '../../sandbox/test/fixtures/sandbox.js'
+import {fastTimers} from '../../../test/support/fixture.js'
 import {expectError, expectSuccess} from '../../../test/support/outcome.js'
 import {png} from '../../../test/support/pictures.js'
-import {smallFilms} from '../../../test/support/preload.js'
+import {useSmallFilms} from '../../../test/support/preload.js'
 import {type Home, makeHome, runKling} from '../../../test/support/run-kling.js'
 
 const hasFfprobe = spawnSync('ffprobe', ['-version']).status === 0
@@ -25,19 +26,21 @@ describe('voice, against the sandbox', () => {
   let server: TestSandbox
   let home: Home
 
+  useSmallFilms()
   before(async () => {
-    // The renderer inherits it.
-    process.env.NODE_OPTIONS = smallFilms.NODE_OPTIONS
-    server = await sandbox({renderer: undefined, speed: 50, slots: 20})
+    server = await sandbox({renderer, speed: 50, slots: 20})
     home = makeHome()
-    Object.assign(home.env, {KLING_BASE_URL: server.baseUrl, KLING_API_KEY: server.keys.apiKey})
+    Object.assign(home.env, {
+      KLING_BASE_URL: server.baseUrl,
+      KLING_API_KEY: server.keys.apiKey,
+      ...fastTimers,
+    })
     writeFileSync(join(home.folder, 'voice.wav'), Buffer.from(recording(6), 'base64'))
     writeFileSync(join(home.folder, 'a.png'), png(320, 320))
   })
   after(async () => {
     home.remove()
     await closeSandboxes()
-    delete process.env.NODE_OPTIONS
   })
 
   const kling = (...argv: string[]) => runKling(argv, {home})

@@ -14,6 +14,8 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {type Home, makeHome, runKling} from 'kling-cli/testing'
+import {smallFilms} from '../../support/preload.js'
+import {compiledCode} from '../../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -81,7 +83,7 @@ describe('kling-cli/testing', () => {
     let home: Home
 
     beforeEach(async () => {
-      home = await makeHome({env: {KLING_SANDBOX_SPEED: '50'}})
+      home = await makeHome({env: {KLING_SANDBOX_SPEED: '50', ...smallFilms, ...compiledCode()}})
     })
     afterEach(() => home.remove())
 
@@ -181,7 +183,7 @@ describe('kling-cli/testing', () => {
     const author = mkdtempSync(join(tmpdir(), 'kling-author-'))
     try {
       const {makeHome, runKling} = await installInto(author)
-      await using home = await makeHome({plugin: author, env: {KLING_SANDBOX_SPEED: '50'}})
+      await using home = await makeHome({plugin: author, env: {KLING_SANDBOX_SPEED: '50', ...smallFilms}})
       const create = ['video', 'create-from-text', 'a cat', '--wait']
       const made = await runKling(create, {home, region: 'sandbox'})
       expect(made.stderr).to.equal('')

@@ -4,7 +4,7 @@ import {accessKey, secretKey} from '../../support/fixture.js'
 import {expectError, expectSuccess} from '../../support/outcome.js'
 import {tries} from '../../support/plugin-folder.js'
 import type {RunResult} from '../../support/run-kling.js'
-import {describeCages, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
+import {cages, describeCages, expectAllDenied, useHostileFixture} from './hostile-fixture.js'
 import {gone, processesOf} from './processes.js'
 
 describe('the process of a third-party plugin', () => {
@@ -32,6 +32,9 @@ describe('the process of a third-party plugin', () => {
   }
 
   describeCages(cage => {
+    /** Many more than may be open at once; the full number once, since it takes long. */
+    const calls = cage === cages.find(({missing}) => missing === undefined) ? 100_000 : 10_000
+
     it('sees of the environment what was granted, and never a key', async () => {
       await link({
         permissions: {env: ['GRANTED']},
@@ -168,9 +171,9 @@ describe('the process of a third-party plugin', () => {
             const done = new Promise(resolve => process.on('message', ({answer, failure}) => {
               if (answer < 1e6) return
               if (failure) refused++
-              if (++answers === 100_000) resolve()
+              if (++answers === ${calls}) resolve()
             }))
-            for (let call = 1e6; call < 1e6 + 100_000; call++) process.send({call, method: 'journal:lines', args: []})
+            for (let call = 1e6; call < 1e6 + ${calls}; call++) process.send({call, method: 'journal:lines', args: []})
             await done
             return {answers, refused: refused > 0}`,
           'odd:close': `(await import('node:fs')).closeSync(3); await new Promise(() => setInterval(() => {}, 1000))`,
@@ -178,7 +181,7 @@ describe('the process of a third-party plugin', () => {
       })
       expectSuccess(await kling(['odd', 'ack'], {node: cage.node}))
       const flood = expectSuccess(await kling(['odd', 'flood'], {node: cage.node}))
-      expect(flood).to.deep.equal({answers: 100_000, refused: true})
+      expect(flood).to.deep.equal({answers: calls, refused: true})
       const closed = await kling(['odd', 'close'], {node: cage.node})
       expect(closed.code).to.not.equal(0)
       expect(closed.stderr).to.not.match(/^ +at /m)

@@ -3,6 +3,7 @@ import {link, lstat, mkdir, realpath, rename, rm, rmdir, stat} from 'node:fs/pro
 import {dirname, extname, resolve} from 'node:path'
 import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {cannotWrite} from '../fs/cannot-write.js'
 import {t} from '../i18n/translate.js'
 import {tryPart} from './try-part.js'
 
@@ -121,20 +122,6 @@ async function removeEmpty(folder: string, first: string): Promise<void> {
     )
     if (!isRemoved || path === dirname(path)) return
   }
-}
-
-/** A file that the system does not let be written. */
-export function cannotWrite(file: string, error: unknown, hint: string): KlingError {
-  const code = systemCode(error)
-  const whys: Record<string, string> = {
-    ENOSPC: t`the disk is full`,
-    EDQUOT: t`the disk is full`,
-    ENAMETOOLONG: t`its name is too long`,
-    EACCES: t`permission denied`,
-    EROFS: t`the disk is read-only`,
-  }
-  const why = whys[code ?? ''] ?? String(code)
-  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {hint, cause: error})
 }
 
 /**

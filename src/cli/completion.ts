@@ -1,4 +1,3 @@
-import {homedir} from 'node:os'
 import {complete} from '../lib/completion/complete.js'
 import {exitCodeOf} from '../lib/errors/codes.js'
 import {setLanguage} from '../lib/config/set-language.js'
@@ -13,7 +12,7 @@ import {programRoot} from '../lib/config/program-root.js'
  */
 export async function printCompletion([index = '', ...words]: string[]): Promise<void> {
   try {
-    const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+    const folders = foldersOf({env: process.env})
     // What `--lang` is to be may be what is being typed.
     setLanguage([], folders.configDir)
     const completion = await complete(words, Number(index), fileSources(programRoot, folders))

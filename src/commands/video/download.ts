@@ -14,6 +14,7 @@ import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../..
 import {recordStates} from '../../lib/tasks/record-states.js'
 import {findTask} from '../../lib/tasks/query.js'
 import {errorOfFailedTask} from '../../lib/tasks/task.js'
+import {workingFolder} from '../../lib/fs/working-folder.js'
 import {savedView} from '../../lib/views/create.js'
 
 const formats = ['video', 'mp3', 'wav'] as const
@@ -117,7 +118,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     await this.showVideo(file)
     if (!flags.sidecar) return {task_id: task.task_id, ...saved}
     const facts = await taskMetadataOf({task, kind, journal: this.journal, dataDir: this.config.dataDir})
-    const sidecar = await writeSidecar({output: file, facts, task, cwd: process.cwd()})
+    const sidecar = await writeSidecar({output: file, facts, task, cwd: workingFolder()})
     return {task_id: task.task_id, ...saved, sidecar}
   }
 

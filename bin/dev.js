@@ -4,14 +4,11 @@ process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
 process.env.NODE_ENV = 'development'
 void import('tsx/esm/api').then(async ({register}) => {
   register()
-  const [{main}, {foldersOf}] = await Promise.all([
+  const [{main}, {dropRelativeFolders, foldersOf}] = await Promise.all([
     import('../src/cli/main.ts'),
     import('../src/lib/config/folders.ts'),
   ])
-  const folders = foldersOf({
-    env: process.env,
-    platform: process.platform,
-    home: require('node:os').homedir(),
-  })
+  dropRelativeFolders(process.env)
+  const folders = foldersOf({env: process.env})
   await main(process.argv.slice(2), folders)
 })

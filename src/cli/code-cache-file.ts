@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import {makeFoldersSync} from '../lib/fs/make-folders.js'
 import {presenceOf} from '../lib/fs/owner.js'
 
 /** What a file begins with: the checksum of the rest, in four words, and its length. */
@@ -48,7 +49,7 @@ export function readCodeCache(file: string): Buffer | undefined {
 export function writeCodeCache(file: string, data: Buffer, parts: string[]): void {
   try {
     const folder = path.dirname(file)
-    fs.mkdirSync(folder, {recursive: true, mode: 0o700})
+    makeFoldersSync(folder, 0o700)
     removeOld(folder)
     const head = Buffer.alloc(headBytes)
     checksum(data).forEach((sum, at) => head.writeInt32LE(sum, at * 4))

@@ -1,5 +1,5 @@
-import {homedir} from 'node:os'
 import {complete} from '../lib/completion/complete.js'
+import {exitCodeOf} from '../lib/errors/codes.js'
 import {setLanguage} from '../lib/config/set-language.js'
 import {completionText} from '../lib/completion/print.js'
 import {fileSources} from '../lib/completion/sources.js'
@@ -12,11 +12,13 @@ import {programRoot} from '../lib/config/program-root.js'
  */
 export async function printCompletion([index = '', ...words]: string[]): Promise<void> {
   try {
-    const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+    const folders = foldersOf({env: process.env})
     // What `--lang` is to be may be what is being typed.
     setLanguage([], folders.configDir)
     const completion = await complete(words, Number(index), fileSources(programRoot, folders))
-    process.stdout.on('error', () => {})
+    process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE') process.exitCode = exitCodeOf('write_error')
+    })
     process.stdout.write(completionText(completion))
   } catch {
     // Nothing to offer.

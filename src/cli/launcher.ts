@@ -1,9 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {homedir} from 'node:os'
 import {join} from 'node:path'
 import type {program} from './load-bundle.js'
-import {foldersOf} from '../lib/config/folders.js'
+import {dropRelativeFolders, foldersOf} from '../lib/config/folders.js'
 import {findUntrustedCommand} from '../lib/plugins/find-command.js'
 import {readInstalledIndex} from '../lib/plugins/installed-index.js'
 import {programRoot} from '../lib/config/program-root.js'
@@ -13,7 +12,8 @@ const load = createRequire(import.meta.url)
 
 /** Starts the program. A command of a third-party plugin gets a separate process. */
 export async function launch(argv: string[]): Promise<never> {
-  const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+  dropRelativeFolders(process.env)
+  const folders = foldersOf({env: process.env})
   const found = findUntrustedCommand(readInstalledIndex(folders.dataDir).plugins, argv, ownTopics)
   if (found && existsSync(found.plugin.root)) {
     const own = load('./start-untrusted-command.cjs') as {startUntrustedCommand: typeof startUntrustedCommand}

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
-import {Config, flush, run, settings} from '@oclif/core'
+import {Config, run, settings} from '@oclif/core'
 import type {Folders} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 import {setLanguage} from '../lib/config/set-language.js'
@@ -38,7 +38,6 @@ export async function main(argv: string[], folders: Folders): Promise<never> {
   return runAndExit(argv, async () => {
     const words = setLanguage(argv, folders.configDir)
     await run(words, {root, plugins: await loadPlugins({root, checkoutPlugins, folders, isolation})})
-    await flush()
     return Number(process.exitCode ?? 0)
   })
 }

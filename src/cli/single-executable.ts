@@ -1,7 +1,6 @@
-import {homedir} from 'node:os'
 import {relative, sep} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {foldersOf} from '../lib/config/folders.js'
+import {dropRelativeFolders, foldersOf} from '../lib/config/folders.js'
 import {programRoot} from '../lib/config/program-root.js'
 
 /** Modules by the path at which they would be below the program's folder: `dist/hooks/region.cjs`. */
@@ -37,7 +36,8 @@ export async function startSingleExecutable(modules: Modules): Promise<void> {
     const {printCompletion} = await import('./completion.js')
     await printCompletion(rest)
   } else {
-    const folders = foldersOf({env: process.env, platform: process.platform, home: homedir()})
+    dropRelativeFolders(process.env)
+    const folders = foldersOf({env: process.env})
     const {main} = await import('./main.js')
     await main(process.argv.slice(2), folders)
   }

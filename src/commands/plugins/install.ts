@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {PluginCommand, grantFlags} from '../../lib/command/plugin-command.js'
 import type {InstallResult} from '../../lib/plugins/describe.js'
+import {workingFolder} from '../../lib/fs/working-folder.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 
 export default class PluginsInstall extends PluginCommand<typeof PluginsInstall, InstallResult> {
@@ -28,7 +29,7 @@ export default class PluginsInstall extends PluginCommand<typeof PluginsInstall,
   static override flags = grantFlags
 
   async run(): Promise<InstallResult> {
-    return this.install(parseSpec(this.args.plugin, process.cwd()))
+    return this.install(parseSpec(this.args.plugin, workingFolder()))
   }
 
   protected override view(result: InstallResult): string {

@@ -4,6 +4,7 @@ import type {InstallResult} from '../../lib/plugins/describe.js'
 import {t} from '../../lib/i18n/translate.js'
 import {parseSpec} from '../../lib/plugins/spec.js'
 import {findPlugin} from '../../lib/plugins/store.js'
+import {workingFolder} from '../../lib/fs/working-folder.js'
 import {successLine} from '../../lib/terminal/screen.js'
 
 /** The plugins that were fetched again. */
@@ -31,7 +32,7 @@ export default class PluginsUpdate extends PluginCommand<typeof PluginsUpdate, U
     const plugins: InstallResult[] = []
     for (const plugin of chosen) {
       if (plugin.type === 'link') continue
-      plugins.push(await this.install(parseSpec(plugin.spec, process.cwd())))
+      plugins.push(await this.install(parseSpec(plugin.spec, workingFolder())))
     }
     return {plugins, count: plugins.length}
   }

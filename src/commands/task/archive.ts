@@ -1,15 +1,15 @@
 import type {RecordState} from '../../lib/journal/types.js'
 import {Flags} from '@oclif/core'
-import {mkdir} from 'node:fs/promises'
 import {relative, resolve} from 'node:path'
 import {type Archive, type ArchivedResult, type SkippedResult, archive} from '../../lib/follow/archive.js'
 import {timeSpan, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {destinationOf} from '../../lib/config/settings.js'
-import {type ErrorResult, KlingError, systemCode} from '../../lib/errors/kling-error.js'
+import {type ErrorResult, KlingError} from '../../lib/errors/kling-error.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type ArchiveItem, planArchive} from '../../lib/downloads/archive-plan.js'
+import {makeOutputFolder} from '../../lib/downloads/target.js'
 import {dayMs, keptDays} from '../../lib/tasks/expiry.js'
 import {taskKindNames} from '../../lib/catalog/task-kinds.js'
 import {successLine} from '../../lib/terminal/screen.js'
@@ -96,7 +96,7 @@ export default class TaskArchive extends TaskCommand<typeof TaskArchive, Archive
           example: 'kling task archive -o kling-archive',
         })
     const items = await this.plan()
-    if (!isDryRun) await makeFolder(folder)
+    if (!isDryRun) await makeOutputFolder(folder)
     const done = await archive({
       items,
       folder: folder && resolve(folder),
@@ -176,16 +176,4 @@ function failureOf({archived, failed}: Archive, result: ArchiveResult): KlingErr
     details: result,
     cause: error,
   })
-}
-
-/** @throws KlingError `write_error` */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, {recursive: true})
-  } catch (error) {
-    throw new KlingError('write_error', t`Cannot create the folder ${folder} (${systemCode(error) ?? ''}).`, {
-      hint: t`Choose another folder with -o.`,
-      cause: error,
-    })
-  }
 }

@@ -17,6 +17,7 @@ import {isStillSending, reconcile} from '../../lib/tasks/reconcile.js'
 import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
+import {workingFolder} from '../../lib/fs/working-folder.js'
 import type {DownloadedResult} from '../../lib/views/create.js'
 
 /** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
@@ -171,7 +172,7 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
     if (!kept?.wantsSidecar) return undefined
     await checkSidecar(output, this.flags.force)
     const facts = await taskMetadataOf({task, kind, journal: this.journal, dataDir})
-    const path = await writeSidecar({output, facts, task, cwd: process.cwd()})
+    const path = await writeSidecar({output, facts, task, cwd: workingFolder()})
     if (!kept.isKept) await new KeptRequests(dataDir).forget(record.id)
     return path
   }

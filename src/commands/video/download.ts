@@ -14,6 +14,7 @@ import {namedOutput} from '../../lib/downloads/output-folder.js'
 import {checkTarget, skippedFile} from '../../lib/downloads/target.js'
 import type {SavedFile, SkippedFile} from '../../lib/downloads/types.js'
 import {type ResultFormat, type TaskKind, taskKindNames, taskKindOf} from '../../lib/catalog/task-kinds.js'
+import {workingFolder} from '../../lib/fs/working-folder.js'
 import {savedView, skippedView} from '../../lib/views/create.js'
 
 const formats = ['video', 'mp3', 'wav'] as const
@@ -124,7 +125,7 @@ export default class VideoDownload extends BaseCommand<typeof VideoDownload, Dow
     await this.showVideo(file)
     if (!flags.sidecar) return {task_id: taskId, ...saved}
     const facts = await taskMetadataOf({task, kind, journal, dataDir: this.config.dataDir})
-    const sidecar = await writeSidecar({output: file, facts, task, cwd: process.cwd()})
+    const sidecar = await writeSidecar({output: file, facts, task, cwd: workingFolder()})
     return {task_id: taskId, ...saved, sidecar}
   }
 

@@ -1,6 +1,7 @@
-import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {readObject} from '../fs/atomic-write.js'
+import {makeFoldersSync} from '../fs/make-folders.js'
 
 /** A skew is believed for a day: clocks get set. */
 const maxAgeMs = 24 * 3600_000
@@ -26,7 +27,7 @@ export function clockSkew(cacheDir: string, host: string, clock: () => number = 
       // At once: a process that has its answer does not wait for a write that is under way.
       const draft = `${path}.${process.pid}`
       try {
-        mkdirSync(cacheDir, {recursive: true, mode: 0o700})
+        makeFoldersSync(cacheDir, 0o700)
         writeFileSync(draft, JSON.stringify({host, ms, at: clock()}), {mode: 0o600, flag: 'wx'})
         renameSync(draft, path)
       } catch {

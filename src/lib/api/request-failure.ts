@@ -5,6 +5,7 @@ import {
   isKlingError,
   systemCode,
 } from '../errors/kling-error.js'
+import {isProxyProblem} from '../http/proxy-problem.js'
 import {t} from '../i18n/translate.js'
 import type {RequestWatch} from './request-watch.js'
 
@@ -46,6 +47,11 @@ export function isUnreached(error: KlingError): boolean {
 /** The error of a request that has come to no answer; `billed` is `no` unless its last byte has left. */
 export function failureOf({error, host, watch, isCreate}: FailedRequest): KlingError {
   const {stage, limitMs, signal} = watch
+  if (isProxyProblem(error)) {
+    const told = isCreate ? error.with({billed: 'no'}) : error
+    unreached.add(told)
+    return told
+  }
   if (!signal.aborted && isKlingError(error)) return error
   // The platform's own fetch has it in the cause.
   const code = systemCode(error) ?? systemCode((error as Error).cause) ?? ''

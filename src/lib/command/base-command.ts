@@ -13,7 +13,13 @@ import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
 import type {HostServices} from '../plugins/host-services.js'
 import type {ShowFlags} from '../preview/show-video.js'
-import {interruption, isInterruption, onInterruption, sayLastWord} from '../terminal/interruption.js'
+import {
+  interruption,
+  isInterruption,
+  onInterruption,
+  sayLastWord,
+  withKnown,
+} from '../terminal/interruption.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import type {Screen} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
@@ -272,7 +278,10 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   }
 
   override logJson(json: unknown): void {
-    const {success: _, ...result} = json as {success: true}
+    const {success: _, ...result} = json as {success: true; task_id?: unknown}
+    // For who does not get to see it.
+    const {task_id} = result
+    if (typeof task_id === 'string') this.interruptionFields = {task_id, ...this.interruptionFields}
     sayLastWord(() => this.print(result as Result), Number(process.exitCode ?? 0))
   }
 
@@ -306,7 +315,8 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     if (isReported(thrown)) throw thrown
     let error = toKlingError(thrown)
     // Somebody waits for the end of what they have stopped.
-    if (!error.fields.hint && !isStop(error.code)) {
+    const isStopped: boolean = isStop(error.code) || isInterruption(error)
+    if (!error.fields.hint && !isStopped) {
       const payload = {code: error.code, message: error.message}
       const [hint] = await this.host.runHook('kling:error', payload)
       if (hint) error = error.with({hint})
@@ -316,8 +326,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   }
 
   private report(error: KlingError): void {
-    const told = isInterruption(error) ? error.with(this.interruptionFields) : error
-    this.out.reportError(told, this.argv.includes('--debug'))
+    this.out.reportError(withKnown(error, this.interruptionFields), this.argv.includes('--debug'))
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import type {Connection} from '../api/connection.js'
 import {absoluteOutput} from '../downloads/output-folder.js'
-import {type ErrorFields, KlingError} from '../errors/kling-error.js'
+import type {ErrorFields} from '../errors/kling-error.js'
 import {firstWords, type Journal} from '../journal/journal.js'
 import {t} from '../i18n/translate.js'
 import type {PreparedTask} from '../requests/prepared-task.js'
@@ -9,7 +9,7 @@ import {type Submitted, submit} from '../tasks/submit.js'
 import type {ProgressLine} from '../terminal/progress.js'
 import {formatSeconds} from '../terminal/text.js'
 import type {RunHook} from '../plugins/hook-types.js'
-import {explainInterruption, isInterruption} from '../terminal/interruption.js'
+import {explainInterruption, explained, isInterruption} from '../terminal/interruption.js'
 import {formatRetry} from '../terminal/retry-notice.js'
 import type {SpendGuard} from '../budget/spend-guard.js'
 
@@ -89,9 +89,9 @@ export function beforeSending<T>(work: Promise<T>, body: IdentifiedBody, signal:
 /** Gives an interruption while submitting the command that determines the outcome of it. */
 function nameSubmission(error: unknown, body: IdentifiedBody): unknown {
   if (!isInterruption(error)) return error
-  if (error.fields.billed === 'no') return new KlingError(error.code, ...cancelled(body))
+  if (error.fields.billed === 'no') return explained(error, ...cancelled(body))
   const externalId = body.external_task_id
-  return new KlingError(error.code, t`Stopped while submitting. A task may have been created.`, {
+  return explained(error, t`Stopped while submitting. A task may have been created.`, {
     billed: 'maybe',
     hint: t`Check it with: kling task resume ${externalId}`,
     details: {external_task_id: externalId},

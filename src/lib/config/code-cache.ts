@@ -1,4 +1,3 @@
-import {homedir} from 'node:os'
 import {join} from 'node:path'
 import {type FoldersOptions, foldersOf} from './folders.js'
 
@@ -10,7 +9,7 @@ const place = globalThis as {[key]?: string}
 
 /** The file that keeps what V8 made of the bundle: compiling takes half of a start. */
 export function codeCacheFile(env: FoldersOptions['env']): string {
-  const {cacheDir} = foldersOf({env, platform: process.platform, home: homedir()})
+  const {cacheDir} = foldersOf({env})
   return join(cacheDir, 'code', `${BUNDLE_HASH}-${process.version}-${process.arch}.bin`)
 }
 

@@ -2,6 +2,7 @@ import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
+import {noWorkingFolder} from '../errors/no-working-folder.js'
 import {t} from '../i18n/translate.js'
 import {formatBytes} from '../terminal/text.js'
 import {type Check, type Finding, shellWord} from './check.js'
@@ -31,6 +32,7 @@ async function checkRoom(at: DoctorContext): Promise<Finding[]> {
 }
 
 async function checkPlace({of, name, folder, isNeeded}: Place, at: DoctorContext): Promise<Finding> {
+  if (folder === '') return {of, name, status: 'warn', message: noWorkingFolder().message, fix: 'cd ~'}
   const there = await nearest(folder)
   const denied = await access(there, constants.W_OK | constants.X_OK).then(
     () => undefined,

@@ -3,8 +3,9 @@ import {regionPluginsOf} from '../plugins/region-plugins.js'
 import type {Config} from '@oclif/core'
 import {readFileSync} from 'node:fs'
 import {statfs} from 'node:fs/promises'
-import {homedir} from 'node:os'
 import {join} from 'node:path'
+import {homeOf} from '../config/folders.js'
+import {workingFolder} from '../fs/working-folder.js'
 import {createTransport} from '../http/transport.js'
 import {type CheckResult, runChecks} from './check.js'
 import {doctorChecks} from './all-checks.js'
@@ -49,8 +50,8 @@ function contextOf(options: DoctorOptions): DoctorContext {
     env,
     platform,
     uid: process.getuid?.(),
-    home: env.HOME || homedir(),
-    cwd: process.cwd(),
+    home: homeOf({env}),
+    cwd: workingFolder(),
     folders: {configDir, dataDir, cacheDir},
     clock: Date.now,
     program: {

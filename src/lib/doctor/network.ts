@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises'
 import {systemCode} from '../errors/kling-error.js'
+import {parseProxy} from '../http/proxy-settings.js'
 import {t} from '../i18n/translate.js'
 import type {Check, Finding} from './check.js'
 import type {DoctorContext} from './context.js'
@@ -8,10 +9,8 @@ const proxyNames = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY']
 
 /** The address of a proxy as it may be shown; undefined when it is none. */
 function maskedUrl(value: string): string | undefined {
-  // Without a scheme it is http, as for the transport.
-  const text = /^[a-z][\w+.-]*:\/\//i.test(value) ? value : `http://${value}`
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
+  const url = parseProxy(value)
+  if (!url) return undefined
   const who = url.username || url.password ? '***@' : ''
   return `${url.protocol}//${who}${url.host}`
 }

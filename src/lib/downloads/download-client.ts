@@ -1,3 +1,4 @@
+import {isProxyProblem} from '../http/proxy-problem.js'
 import {receive} from '../http/receive.js'
 import type {Fetch, StreamedResponse} from '../http/types.js'
 import {type Expected, NotTheResult, describePage, headBytes, isPage} from './judge-result.js'
@@ -146,6 +147,9 @@ export async function requestFile<T>(
     })
   } catch (error) {
     if (outer?.aborted) throw outer.reason
+    // A proxy may come back, as a host may.
+    if (isProxyProblem(error) && error.fields.retryable)
+      throw new KlingError('download_error', error.message, {...error.fields, cause: error})
     if (isKlingError(error) || isDiskError(error)) throw error
     const why = stalled.signal.aborted
       ? t`no data for ${stallSeconds} s`

@@ -1,4 +1,5 @@
 import {isKlingError} from '../errors/kling-error.js'
+import {cannotWrite} from '../fs/cannot-write.js'
 import {t} from '../i18n/translate.js'
 import {isDiskError, isOtherFile, requestFile, retryableError, strongValidator} from './download-client.js'
 import {fetchRanges} from './parallel-ranges.js'
@@ -7,7 +8,7 @@ import {type Expected, NotTheResult} from './judge-result.js'
 import {openPart} from './part-file.js'
 import {retryDownload} from './retry-download.js'
 import {StdoutPart} from './stdout-part.js'
-import {cannotWrite, followLink} from './target.js'
+import {followLink} from './target.js'
 import type {Address, DownloadOptions, PartFile} from './types.js'
 
 /** One request for what is missing. Returns when the part is whole. */

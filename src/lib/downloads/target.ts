@@ -1,8 +1,10 @@
 import {createReadStream} from 'node:fs'
-import {link, lstat, mkdir, realpath, rename, rm, rmdir, stat} from 'node:fs/promises'
+import {link, lstat, realpath, rename, rm, rmdir, stat} from 'node:fs/promises'
 import {dirname, extname, join, resolve} from 'node:path'
 import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {cannotWrite} from '../fs/cannot-write.js'
+import {makeFolders} from '../fs/make-folders.js'
 import {t} from '../i18n/translate.js'
 import {isFolder} from './output-folder.js'
 import type {SkippedFile} from './types.js'
@@ -110,30 +112,19 @@ export async function skippedFile(output: string): Promise<SkippedFile | undefin
 
 /** Makes the folder of a file. @returns the first folder that had to be made @throws KlingError `write_error` */
 export async function makeFolderOf(file: string): Promise<string | undefined> {
-  const folder = dirname(resolve(file))
+  return makeOutputFolder(dirname(resolve(file)))
+}
+
+/** Makes a folder for results. @returns the first folder that had to be made @throws KlingError `write_error` */
+export async function makeOutputFolder(folder: string): Promise<string | undefined> {
   try {
-    return await makeFolder(folder)
+    return await makeFolders(folder)
   } catch (error) {
     throw new KlingError('write_error', t`Cannot create the folder ${folder} (${systemCode(error) ?? ''}).`, {
       hint: t`Choose another folder with -o.`,
       cause: error,
     })
   }
-}
-
-/** Not by the option `recursive`, which tries for ever where a system has no such folder for whoever asks (`/proc`). */
-async function makeFolder(folder: string): Promise<string | undefined> {
-  const found = await stat(folder).catch(() => undefined)
-  if (found?.isDirectory()) return undefined
-  const above = dirname(folder)
-  const first = found || above === folder ? undefined : await makeFolder(above)
-  try {
-    await mkdir(folder)
-  } catch (error) {
-    // Another process may have been quicker.
-    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw error
-  }
-  return first ?? folder
 }
 
 /** Removes a folder and those above it that were made with it, as far as they are empty. */
@@ -145,20 +136,6 @@ async function removeEmpty(folder: string, first: string): Promise<void> {
     )
     if (!isRemoved || path === dirname(path)) return
   }
-}
-
-/** A file that the system does not let be written. */
-export function cannotWrite(file: string, error: unknown, hint: string): KlingError {
-  const code = systemCode(error)
-  const whys: Record<string, string> = {
-    ENOSPC: t`the disk is full`,
-    EDQUOT: t`the disk is full`,
-    ENAMETOOLONG: t`its name is too long`,
-    EACCES: t`permission denied`,
-    EROFS: t`the disk is read-only`,
-  }
-  const why = whys[code ?? ''] ?? String(code)
-  return new KlingError('write_error', t`Cannot write ${file}: ${why}.`, {hint, cause: error})
 }
 
 /**

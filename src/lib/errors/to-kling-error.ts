@@ -3,6 +3,7 @@ import {noneOf} from './check-one-of.js'
 import type {ErrorCode} from './codes.js'
 import {KlingError, isKlingError, systemCode} from './kling-error.js'
 import {didYouMean} from './nearest.js'
+import {isNoWorkingFolder, noWorkingFolder} from './no-working-folder.js'
 import {missingArgument} from './require-argument.js'
 
 /** Flag or argument → the code of a bad value. What is not here is `invalid_argument`. */
@@ -178,6 +179,7 @@ export function toKlingError(error: unknown): KlingError {
   }
   if (!(error instanceof Error)) return new KlingError('unexpected_error', String(error))
   if (systemCode(error) === 'ERR_ACCESS_DENIED') return accessDenied(error)
+  if (isNoWorkingFolder(error)) return noWorkingFolder(error)
   const reader = readers[error.constructor.name]
   if (reader) return reader(error)
   const sentence = sentenceOf(error)

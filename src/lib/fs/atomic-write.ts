@@ -1,11 +1,12 @@
-import {chmod, mkdir, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
+import {chmod, open, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {systemCode} from '../errors/kling-error.js'
+import {makeFolders} from './make-folders.js'
 import {syncFolder, syncFoldersTo} from './sync-folder.js'
 
 /** Makes a folder that only its owner may enter, with those above it; they are on the disk when this returns. */
 export async function makePrivateFolder(path: string): Promise<void> {
-  const first = await mkdir(path, {recursive: true, mode: 0o700})
+  const first = await makeFolders(path, 0o700)
   if (first !== undefined) await syncFoldersTo(path, dirname(first))
 }
 

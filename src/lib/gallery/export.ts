@@ -1,8 +1,9 @@
 import {createWriteStream} from 'node:fs'
-import {mkdir, readdir, rm, writeFile} from 'node:fs/promises'
-import {join} from 'node:path'
+import {readdir, rm, writeFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
 import {pipeline} from 'node:stream/promises'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
+import {makeFolders} from '../fs/make-folders.js'
 import {t} from '../i18n/translate.js'
 import type {Clip, GalleryState} from './clip.js'
 import type {Collection} from './collection.js'
@@ -74,13 +75,13 @@ export async function exportGallery(options: ExportOptions): Promise<Exported> {
 }
 
 async function makeFolder(folder: string, force: boolean): Promise<void> {
-  await mkdir(join(folder), {recursive: true})
+  await makeFolders(resolve(folder))
   if (!force && (await readdir(folder)).length > 0) {
     throw new KlingError('output_exists', t`The folder ${folder} is not empty.`, {
       hint: t`Choose a new one, or overwrite its contents with --force.`,
     })
   }
-  await mkdir(join(folder, 'clips'), {recursive: true})
+  await makeFolders(resolve(folder, 'clips'))
 }
 
 /** Puts the file of a clip into the folder. @returns the clip as the copy tells of it */

@@ -29,7 +29,7 @@ export function limitConnecting<T extends Agent>(agent: T): T {
 }
 
 /** An agent that connects through a proxy. */
-interface ProxyAgent extends Agent {
+export interface ProxyAgent extends Agent {
   connect(request: ClientRequest, options: never): Promise<Duplex>
 }
 

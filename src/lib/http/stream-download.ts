@@ -22,7 +22,7 @@ export interface DownloadRoute extends Agents {
 export async function streamDownload(
   address: string,
   {headers, signal}: GetInit,
-  {agentFor, isProxied, isKnown}: DownloadRoute,
+  {agentFor, isProxied, isKnown, proxyAnswer}: DownloadRoute,
 ): Promise<StreamedResponse> {
   const isRaw = (url: URL): boolean =>
     isNode && !isProxied(url) && !(url.protocol === 'https:' && isKnown(url))
@@ -32,6 +32,11 @@ export async function streamDownload(
       const init = {headers, signal}
       const response = isRaw(url) ? await rawDownload(url, init) : await get(url, init, agentFor)
       const {status, close} = response
+      const refusal = proxyAnswer?.(url, status)
+      if (refusal) {
+        close()
+        throw refusal
+      }
       return {response, status, location: response.headers.get('location'), drop: close}
     },
     {isProxied},

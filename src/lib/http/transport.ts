@@ -1,3 +1,4 @@
+import {isKlingError, systemCode} from '../errors/kling-error.js'
 import {checkWebAddress, followRedirects} from './redirect.js'
 import {isNode} from './runtime.js'
 import type {Fetch, Response, TransportOptions} from './types.js'
@@ -10,7 +11,8 @@ import type {Fetch, Response, TransportOptions} from './types.js'
 export async function createTransport(options: TransportOptions): Promise<Fetch> {
   // Modules of our own, so that node:http is not imported as an ES module: on Node 22 and later that takes 30 ms.
   const {createAgents} = await import('./proxy-agents.js')
-  const {agentFor, isProxied} = await createAgents(options)
+  const agents = await createAgents(options)
+  const {agentFor, isProxied, problemOf, proxyAnswer} = agents
   /** Hosts to which a connection is kept. */
   const known = new Set<string>()
   const send = async (...[address, init]: Parameters<Fetch>): Promise<Response> => {
@@ -19,13 +21,27 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
       const {upload} = await import('./upload.js')
       const url = new URL(address)
       known.add(url.host)
-      return upload(url, {method, headers, signal, write, onConnect, agent: agentFor(url)})
+      const response = await upload(url, {method, headers, signal, write, onConnect, agent: agentFor(url)})
+      const refusal = proxyAnswer?.(url, response.status)
+      if (!refusal) return response
+      response.body?.destroy()
+      throw refusal
     }
     const {default: fetch} = await import('node-fetch')
     const get = async (url: string, headers: Record<string, string>): Promise<Response> => {
       known.add(new URL(url).host)
       const options = {...init, headers, redirect: 'manual', agent: agentFor} as Parameters<typeof fetch>[1]
-      return (await fetch(url, options)) as unknown as Response
+      try {
+        const response = (await fetch(url, options)) as unknown as Response
+        const refusal = proxyAnswer?.(new URL(url), response.status)
+        if (!refusal) return response
+        response.body?.destroy()
+        throw refusal
+      } catch (error) {
+        // The words of node-fetch hide which error it was.
+        const isOurs = !isKlingError(error) && systemCode(error) === 'connection_error'
+        throw (isOurs && problemOf?.(new URL(url))) || error
+      }
     }
     if (redirect !== 'follow' || !/^(?:GET|HEAD)$/.test(method)) return get(address, headers)
     const start = {url: checkWebAddress(address), headers}
@@ -46,7 +62,7 @@ export async function createTransport(options: TransportOptions): Promise<Fetch>
   }
   const stream: Fetch['stream'] = async (address, init) => {
     const {streamDownload} = await import('./stream-download.js')
-    return streamDownload(address, init, {agentFor, isProxied, isKnown: ({host}) => known.has(host)})
+    return streamDownload(address, init, {...agents, isKnown: ({host}) => known.has(host)})
   }
   return Object.assign(send, {takesWrite: true as const, tellsProgress: isNode, stream})
 }

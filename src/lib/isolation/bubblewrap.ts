@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {dirname, join, parse} from 'node:path'
 import {isWithin} from '../fs/is-within.js'
+import {makeFoldersSync} from '../fs/make-folders.js'
 
 /** What a process may see of the disk, as absolute paths without links. */
 export interface VisiblePaths {
@@ -92,7 +93,7 @@ export function findBubblewrap({cacheDir, execPath}: FindBubblewrapOptions): str
   const paths = {code: [execPath], read: [], write: [], cwd: '/', closed: []}
   const works = spawnSync(path, [...bubblewrapArgs(paths), execPath, '-e', '0'], {env: {}}).status === 0
   try {
-    mkdirSync(cacheDir, {recursive: true, mode: 0o700})
+    makeFoldersSync(cacheDir, 0o700)
     writeFileSync(file, JSON.stringify({key, works}), {mode: 0o600})
   } catch {
     // It is tried again the next time.

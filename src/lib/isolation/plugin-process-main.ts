@@ -1,4 +1,4 @@
-import {type Command, Config, Plugin, flush} from '@oclif/core'
+import {type Command, Config, Plugin} from '@oclif/core'
 import {constants} from 'node:os'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -20,14 +20,13 @@ import type {StartMessage, TerminalSize} from './spawn-plugin-process.js'
 export interface ProcessEnd {
   runAndExit(argv: string[], work: () => Promise<number>): Promise<never>
   /** Reports an error. @returns its exit code */
-  reportUncaught(thrown: unknown, argv: string[]): number
 }
 
 /** Does what the program started this process for, and ends it. */
 export async function runPluginProcess(
   start: StartMessage,
   port: Port,
-  {runAndExit, reportUncaught}: ProcessEnd,
+  {runAndExit}: ProcessEnd,
 ): Promise<never> {
   const kill = captureKill()
   const channel = new Channel(port, () => ({
@@ -45,11 +44,6 @@ export async function runPluginProcess(
   setFetch(channel)
   lockDown()
   const {job} = start
-  // What a plugin throws out of nowhere is reported like any error, unless it listens itself.
-  process.on('uncaughtException', error => {
-    if (process.listenerCount('uncaughtException') === 1)
-      process.exit(reportUncaught(error, job.kind === 'command' ? job.argv : []))
-  })
   if (job.kind === 'command') return runAndExit(job.argv, () => runCommand(start, job.id, job.argv))
   return runAndExit([], async () => {
     try {
@@ -119,7 +113,6 @@ async function runCommand(start: StartMessage, id: string, argv: string[]): Prom
     Class as unknown as new (argv: string[], config: Config) => {_run(): Promise<unknown>}
   )(argv, configFor(start))
   await command._run()
-  await flush()
   return Number(process.exitCode ?? 0)
 }
 

@@ -42,7 +42,7 @@ export async function runProgram(
 export async function spawnProgram(
   program: string,
   args: string[],
-  {cwd = process.cwd(), input = '', signal}: ProgramOptions & {signal?: AbortSignal},
+  {cwd, input = '', signal}: ProgramOptions & {signal?: AbortSignal},
 ): Promise<ProgramResult> {
   const path = findProgram(program, {env: process.env, platform: process.platform})
   if (path === undefined) throw cannotStart(program, 'ENOENT')

@@ -1,11 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process'
-import {mkdirSync, realpathSync} from 'node:fs'
-import {homedir} from 'node:os'
+import {realpathSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Duplex} from 'node:stream'
 import {codeCache} from '../config/code-cache.js'
-import type {Folders} from '../config/folders.js'
+import {type Folders, homeOf} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
+import {makeFoldersSync} from '../fs/make-folders.js'
+import {workingFolder} from '../fs/working-folder.js'
 import {type Language, language, t} from '../i18n/translate.js'
 import {healHostLink} from '../plugins/host-link.js'
 import type {InstalledPlugin} from '../plugins/installed-index.js'
@@ -124,11 +125,11 @@ function launchOf(plugin: InstalledPlugin, folders: Folders) {
     plugin: plugin.name,
     permissions: plugin.granted,
     folders,
-    cwd: process.cwd(),
-    home: homedir(),
+    cwd: workingFolder(),
+    home: homeOf({env: process.env}),
   })
   for (const folder of places.write)
-    if (folder === places.own.data || folder === places.own.config) makeFolder(folder)
+    if (folder === places.own.data || folder === places.own.config) makeFoldersSync(folder, 0o700)
   healHostLink(plugin, programRoot)
   const program = realpathSync(programRoot)
   const execPath = realpathSync(process.execPath)
@@ -152,15 +153,11 @@ function launchOf(plugin: InstalledPlugin, folders: Folders) {
       read: [...pluginCode, ...places.read],
       write: places.write,
       closed: places.closed,
-      cwd: process.cwd(),
+      cwd: workingFolder() || '/',
     },
     [execPath, ...execArgv, join(program, 'dist/plugin-process.cjs')],
   )
   return {command, args, env, places}
-}
-
-function makeFolder(path: string): void {
-  mkdirSync(path, {recursive: true, mode: 0o700})
 }
 
 /** Passes on what goes to a terminal, cleaned; colours are switched off at the end. */

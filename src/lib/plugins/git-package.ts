@@ -1,7 +1,8 @@
-import {mkdir, readdir, rm} from 'node:fs/promises'
+import {readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
 import {findProgram} from '../fs/find-program.js'
+import {makeFolders} from '../fs/make-folders.js'
 import {t} from '../i18n/translate.js'
 import {withoutKeys} from '../terminal/open-externally.js'
 import {firstLines, runForOutput} from './run-for-output.js'
@@ -47,7 +48,7 @@ export function parseGitSpec(spec: string): {url: string; ref: string | undefine
 export async function checkOut({spec, folder, env}: GitPackageOptions): Promise<string> {
   const {url, ref} = parseGitSpec(spec)
   const place = join(folder, 'source')
-  await mkdir(place, {recursive: true})
+  await makeFolders(place)
   const git = (...args: string[]): Promise<string> => runGit([...settings, ...args], {cwd: place, env, spec})
   await git('clone', '--quiet', '--no-checkout', '--no-recurse-submodules', '--template=', '--', url, '.')
   await git('checkout', '--quiet', '--detach', await commitOf(ref, git), '--')

@@ -1,8 +1,9 @@
-import {existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, lstatSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {isWithin} from '../fs/is-within.js'
+import {makeFoldersSync} from '../fs/make-folders.js'
 import type {InstalledPlugin} from './installed-index.js'
 import {installFolder} from './path-grants.js'
 
@@ -54,7 +55,7 @@ const manifestIn = (folder: string): string => join(placeIn(folder), 'package.js
 function put(folder: string, {manifest, modules}: ReturnType<typeof readHost>): void {
   const place = placeIn(folder)
   rmSync(place, {recursive: true, force: true})
-  mkdirSync(place, {recursive: true})
+  makeFoldersSync(place)
   const handOn = (name: string, from: string): void =>
     writeFileSync(join(place, name), `export * from ${JSON.stringify(from)}\n`)
   for (const {file, target} of modules) {

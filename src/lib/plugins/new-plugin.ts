@@ -1,7 +1,8 @@
-import {mkdir, readFile, readdir, writeFile} from 'node:fs/promises'
+import {readFile, readdir, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
+import {makeFolders} from '../fs/make-folders.js'
 import {msg, t} from '../i18n/translate.js'
 
 export interface NewPluginOptions {
@@ -54,7 +55,7 @@ export async function writeNewPlugin({name, folder, template, version}: NewPlugi
   const entries = await readdir(template, {recursive: true, withFileTypes: true})
   const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   try {
-    await mkdir(folder, {recursive: true})
+    await makeFolders(folder)
     if ((await readdir(folder)).length > 0) throw exists(folder)
     const files = sources.map(source => {
       const path = fill(source.slice(template.length + 1))
@@ -62,7 +63,7 @@ export async function writeNewPlugin({name, folder, template, version}: NewPlugi
       return {source, path: path === 'gitignore' ? '.gitignore' : path}
     })
     for (const {source, path} of files) {
-      await mkdir(dirname(join(folder, path)), {recursive: true})
+      await makeFolders(dirname(join(folder, path)))
       await writeFile(join(folder, path), fill(await readFile(source, 'utf8')), {flag: 'wx'})
     }
     return files.map(({path}) => path.replaceAll('\\', '/')).sort()

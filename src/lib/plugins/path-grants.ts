@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
 import {KlingError} from '../errors/kling-error.js'
+import {noWorkingFolder} from '../errors/no-working-folder.js'
 import type {Folders} from '../config/folders.js'
 import {programRoot} from '../config/program-root.js'
 import {isWithin, realPath} from '../fs/is-within.js'
@@ -71,6 +72,7 @@ export function pathGrantsOf(options: PathGrantsOptions): {
   const closed = [folders.configDir, folders.dataDir, folders.cacheDir, '/proc', '/dev'].map(realPath)
   const absolute = (place: string): string => {
     const [, start = '', rest = ''] = /^(\$[A-Z]+|~)?(.*)$/s.exec(place) ?? []
+    if (start === '$CWD' && cwd === '') throw noWorkingFolder()
     const path = realPath(resolve(start ? starts[start]! + rest : rest))
     if (ownPlaces.some(folder => isWithin(path, folder))) return path
     if (closed.some(folder => isWithin(folder, path) || isWithin(path, folder)))

@@ -5,6 +5,7 @@ import {t} from '../i18n/translate.js'
 import {friendlyNames, parseSpec} from './spec.js'
 import {confirm, canPrompt} from '../terminal/confirm.js'
 import {type PluginStoreServices, pluginStoreOf} from './user-store.js'
+import {workingFolder} from '../fs/working-folder.js'
 import {notInstalled} from './known-plugins.js'
 
 /** Words that answer the question beforehand; the command itself need not know them. */
@@ -37,7 +38,7 @@ export async function promptPluginInstall(
       hint: t`Review its permissions first: kling plugins install ${topic}`,
     })
   }
-  await pluginStoreOf(config, {decide, describe}).install(parseSpec(topic, process.cwd()))
+  await pluginStoreOf(config, {decide, describe}).install(parseSpec(topic, workingFolder()))
   process.stderr.write(t`Installed ${name}.` + '\n')
   const words = argv.filter(word => !agreement.includes(word))
   process.exitCode = await new Promise<number>((resolve, reject) => {

@@ -7,6 +7,7 @@ import type {Origin, Recipe} from './recipe.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {IdentifiedBody} from '../tasks/external-id.js'
 import type {Submitted} from '../tasks/submit.js'
+import {workingFolder} from '../fs/working-folder.js'
 import type {ApiTask} from '../tasks/task.js'
 
 export interface RequestRecorderOptions {
@@ -106,7 +107,7 @@ export class RequestRecorder {
   async writeSidecar(output: string, task: ApiTask): Promise<string> {
     const {writeSidecar} = await import('./sidecar-file.js')
     const recipe = this.recipes.get(task.task_id)
-    const path = await writeSidecar({output, task, facts: recipe ?? {}, cwd: process.cwd()})
+    const path = await writeSidecar({output, task, facts: recipe ?? {}, cwd: workingFolder()})
     await this.forget(recipe)
     return path
   }

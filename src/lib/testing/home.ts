@@ -60,8 +60,7 @@ function systemEnvironment(): Record<string, string> {
   return Object.fromEntries(inherited.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 
-const dataDirOf = (env: Record<string, string>): string =>
-  foldersOf({env, platform: process.platform, home: env.HOME!}).dataDir
+const dataDirOf = (env: Record<string, string>): string => foldersOf({env}).dataDir
 
 function findSandbox(plugin = '.'): string | undefined {
   if (existsSync(join(host, 'plugins'))) return undefined

@@ -28,6 +28,8 @@ export abstract class CreateCommand<
       await this.checkInputs(task)
       return estimateResult(task)
     }
+    // Nobody wants to know the cost of what cannot be sent.
+    if (this.showsCost) await this.checkReady(task)
     await this.checkBudget(units, perSecond)
     if (flags['dry-run']) {
       const connection = await this.connect()

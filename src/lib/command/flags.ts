@@ -1,6 +1,7 @@
 import {Flags, type Interfaces} from '@oclif/core'
 import {lastPage} from '../api/pagination.js'
 import {modeOf} from '../catalog/models.js'
+import {type TaskKindName, taskKindNames} from '../catalog/task-kinds.js'
 
 /** The value of a flag that somebody else than the parser checks. */
 const uncheckedText = async (text: string): Promise<string> => text
@@ -186,6 +187,12 @@ export const legacyFlags = {
   sound: soundFlag,
   watermark: watermarkFlag,
 }
+
+/** Only tasks of one kind. */
+export const kindFlag = Flags.custom<TaskKindName>({
+  summary: 'only tasks of this kind',
+  options: [...taskKindNames],
+})
 
 /** Flags of the commands that list what the service knows. @param things `tasks` @param max most on a page */
 export function pageFlags(things: string, max: number) {

@@ -14,6 +14,7 @@ const invalidCodes: Record<string, ErrorCode> = {
   limit: 'invalid_limit',
   page: 'invalid_page',
   type: 'invalid_type',
+  kind: 'invalid_type',
   format: 'invalid_format',
   orientation: 'invalid_orientation',
   tag: 'invalid_tag',

@@ -24,6 +24,18 @@ export const recordFields = [
   'pid',
 ] satisfies (keyof JournalRecord)[]
 
+/** All states that a record may be in. */
+export const recordStates = [
+  'submitted',
+  'processing',
+  'succeed',
+  'failed',
+  'sending',
+  'unknown',
+  'refused',
+  'not_taken',
+] as const satisfies readonly RecordState[]
+
 /** A record as commands print it: how its process is known again is for other processes alone. */
 export function printedRecord({owner: _owner, ...record}: JournalRecord): JournalRecord {
   return record
@@ -135,6 +147,7 @@ export class RecordReducer {
         break
       case 'not_taken':
         record.state = 'not_taken'
+        if (line.code !== undefined) record.reason = line.code
         break
       case 'state':
         record.state = line.status as RecordState

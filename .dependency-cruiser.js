@@ -24,8 +24,8 @@ export default {
     ),
     only(
       'commands-import-rooms-only',
-      'A command is statics and one call of a room.',
-      {path: '^src/commands/'},
+      'A command is statics and one call of a room; rerun has the flags of the commands that it runs again.',
+      {path: '^src/commands/', pathNot: '^src/commands/video/rerun\\.ts$'},
       {path: '^src/', pathNot: '^src/lib/[^/]+/'},
     ),
     only(

@@ -24,11 +24,11 @@ console.log(`
 Created ${join(root, file)} (${size} MB): a local preview of the request, rendered on this machine.
 It cost nothing, and nothing was sent. Play it with any video player or a browser.
 
-For real videos, put kling on your PATH, set your keys, and omit --region sandbox:
+For real videos, put kling on your PATH, set your key, and omit --region sandbox:
 
   npm link
-  export KLING_ACCESS_KEY=…  KLING_SECRET_KEY=…     (or KLING_API_KEY=…)
+  kling config set kling_api_key
   kling video create "${prompt}" --wait -o ${file}
 
-For keys of the international site, also run: kling config set region global
+For a key of the international site, also run: kling config set region global
 For more, see kling --help and README.md`)

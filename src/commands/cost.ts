@@ -44,6 +44,8 @@ export default class Cost extends TaskCommand<typeof Cost, CostReport> {
       'difference',
       'unknown',
       'unknown_estimated',
+      'unestimated',
+      'unestimated_charged',
     ],
   }
 

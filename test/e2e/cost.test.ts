@@ -48,6 +48,8 @@ describe('what tasks cost', () => {
           difference: -7.9,
           unknown: 1,
           unknown_estimated: 6,
+          unestimated: 0,
+          unestimated_charged: 0,
         },
         {
           model: 'kling-v9',
@@ -58,6 +60,8 @@ describe('what tasks cost', () => {
           difference: 0,
           unknown: 1,
           unknown_estimated: 0.2,
+          unestimated: 1,
+          unestimated_charged: 0.1,
         },
       ],
       total: {
@@ -68,6 +72,8 @@ describe('what tasks cost', () => {
         difference: -7.9,
         unknown: 2,
         unknown_estimated: 6.2,
+        unestimated: 1,
+        unestimated_charged: 0.1,
       },
       sandbox_tasks: 1,
     })
@@ -208,7 +214,7 @@ describe('what tasks cost', () => {
         })
         const screen = await show({NO_COLOR: '1'}, columns)
         const [, ...lines] = screen.split('\n').filter(Boolean)
-        const bars = lines.filter(line => /[█-▏░]/.test(line) && !line.includes('estimated'))
+        const bars = lines.filter(line => /[█-▏░]/.test(line) && !line.includes('charged'))
         expect(bars).to.have.length(3)
         for (const line of lines.filter(line => !/ units/.test(line) && !line.includes('region'))) {
           const width = [...line].reduce((sum, char) => sum + (/[一-鿿]/.test(char) ? 2 : 1), 0)
@@ -229,7 +235,14 @@ describe('what tasks cost', () => {
       note(...tasks)
       const screen = await show({KLING_PLAIN: '1', NO_COLOR: '1'})
       expect(screen).to.not.match(/[█-▏░]/)
-      expect(screen).to.match(/kling-video-o1 +8\.1 +22 +-7\.9 +4 +1/)
+      const [, ...table] = screen
+        .split('\n')
+        .filter(line => line.startsWith('kling-') || line.startsWith('model'))
+      // Charged is estimated, the difference and what had no estimate; the bar is charged and not known yet.
+      expect(screen).to.match(/^model +charged +estimated +difference +no estimate +not known yet +tasks$/m)
+      expect(table[0]).to.match(/^kling-video-o1 +8\.1 +16 +-7\.9 +0 +6 +4$/)
+      expect(table[1]).to.match(/^kling-v9 +0\.1 +0 +0 +0\.1 +0\.2 +2$/)
+      expect(screen).to.include('no estimate: 1 tasks, charged 0.1 units')
     })
 
     it('nothing: says so', async () => {

@@ -12,7 +12,7 @@ describe('JSON or text', () => {
     const env = {KLING_OUTPUT: 'text'}
     const created = await fixture.kling(['video', 'create', 'A cat'], {env})
     expect(created.code).to.equal(0)
-    expect(created.stdout).to.match(new RegExp(`task_id +${taskId}\n`))
+    expect(created.stdout).to.match(new RegExp(`task ID +${taskId}\n`))
     expect(created.stderr).to.match(new RegExp(`^→ .*kling video status ${taskId} --watch\n$`))
     const failed = await fixture.kling(bad, {env})
     expect([failed.code, failed.stdout]).to.deep.equal([2, ''])

@@ -194,7 +194,7 @@ describe('limits on what is spent', () => {
       expect(code).to.equal(0)
       expect(screen).to.match(/^Estimated cost: 4 units \(\$0\.56\)\n/)
       const unknown = await onTerminal(['--base-video', 'https://example.com/in.mp4'])
-      expect(unknown.screen).to.match(/^Estimated cost: 1\.2 units \(\$0\.17\) per second of video\n/)
+      expect(unknown.screen).to.match(/(?:^|\n)Estimated cost: 1\.2 units \(\$0\.17\) per second of video\n/)
       const free = await onTerminal(['--region', 'sandbox'])
       expect(free.screen).to.match(
         /^Sandbox: nothing is charged \(with a real key about 4 units, \$0\.56\)\n/,

@@ -40,7 +40,7 @@ describe('on a terminal', () => {
     const {code, screen} = await kling(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
     expect(code).to.equal(0)
     expect(screen).to.include(`kling video status ${taskId}`)
-    expect(screen).to.match(new RegExp(`task_id +${taskId}\n`))
+    expect(screen).to.match(new RegExp(`task ID +${taskId}\n`))
     expect(screen).to.not.include('{')
   })
 
@@ -89,12 +89,12 @@ describe('on a terminal', () => {
 
   it('lists tasks as a table', async () => {
     fixture.answer(() => ok([taskData('succeed'), taskData('processing')]))
-    const {screen} = await kling(['video', 'list'], {env: {NO_COLOR: '1'}})
+    const {screen} = await kling(['video', 'list', '--kind', 'create'], {env: {NO_COLOR: '1'}})
     const [head, ...rows] = screen
       .trim()
       .split('\n')
       .map(line => line.trim().split(/ {2,}/))
-    expect(head).to.deep.equal(['task_id', 'status', 'created_at', 'duration', 'video_url'])
+    expect(head).to.deep.equal(['task ID', 'status', 'created', 'duration', 'kind'])
     expect(rows.map(row => row[1])).to.deep.equal(['succeed', 'processing'])
     fixture.answer(() => ok([]))
     expect((await kling(['video', 'list'])).screen).to.match(/^No tasks\.\n.*kling task list\n$/)

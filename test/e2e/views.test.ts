@@ -79,7 +79,7 @@ describe('views', () => {
       const {screen} = await onTerminal(['video', 'create', 'A cat'], {env: {NO_COLOR: '1'}})
       expect(screen).to.match(
         new RegExp(
-          `task_id +${taskId}\nmodel +kling-video-o1, pro, 5 s\nestimate +4 units \\(\\$0\\.56\\)\n→ .*kling video status ${taskId} --watch\n$`,
+          `task ID +${taskId}\nmodel +kling-video-o1, pro, 5 s\nestimate +4 units \\(\\$0\\.56\\)\n→ .*kling video status ${taskId} --watch\n$`,
         ),
       )
     })
@@ -140,7 +140,7 @@ describe('views', () => {
       // At once, without lines that break, and over the lines that are there.
       expect(screen).to.include(`${escape}[?2026h${escape}[?7l`).and.include(`${escape}[3A\r`)
       const last = screen.slice(screen.lastIndexOf(`${escape}[J`) + 3)
-      expect(last).to.match(new RegExp(`^task_id +${taskId}\nstatus +succeed\n`))
+      expect(last).to.match(new RegExp(`^task ID +${taskId}\nstatus +succeed\n`))
       expect(last).to.match(/→ Download it with/)
     })
 
@@ -211,7 +211,9 @@ describe('views', () => {
 
     it('nothing is printed of an empty list', async () => {
       fixture.answer(() => ok([]))
-      expect((await fixture.kling(['video', 'list', '--fields', 'task_id'])).stdout).to.equal('')
+      expect(
+        (await fixture.kling(['video', 'list', '--kind', 'create', '--fields', 'task_id'])).stdout,
+      ).to.equal('')
       expect(fixture.api.requests).to.have.length(1)
     })
 
@@ -246,7 +248,8 @@ describe('views', () => {
           ids.slice(start, start + Number(pageSize)).map(task_id => taskData('succeed', {more: {task_id}})),
         )
       })
-      const {stdout} = await fixture.kling(['video', 'list', '--all', '--limit', '2', '--fields', 'task_id'])
+      const argv = ['video', 'list', '--type', 'create', '--all', '--limit', '2', '--fields', 'task_id']
+      const {stdout} = await fixture.kling(argv)
       expect(stdout).to.equal(ids.map(id => `${id}\n`).join(''))
       expect(fixture.api.requests).to.have.length(3)
       expect((await fixture.kling(['video', 'list', '--all', '--page', '2'])).error.code).to.equal(

@@ -106,7 +106,7 @@ describe('faults: how far a create has come', () => {
         const error = expectError(await create(Array(9).fill({after, end})), code)
         expect(error).to.include({billed: 'no', retryable: true})
         expect(host!.seen).to.deep.equal(['POST', 'POST', 'POST'])
-        expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
+        expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'not_taken'])
       })
     }
 
@@ -224,7 +224,10 @@ describe('faults: how far a create has come', () => {
       const error = expectError(result, 'connection_error')
       expect(error).to.include({billed: 'no', retryable: true})
       expect(error.message).to.match(/^Cannot reach /)
-      expect(own.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
+      expect(own.journal().map(({event, code}) => [event, code])).to.deep.equal([
+        ['intent', undefined],
+        ['not_taken', 'connection_error'],
+      ])
     }
 
     it('a name that nobody has', () => expectUnreached(fixture, 'https://kling.invalid'))

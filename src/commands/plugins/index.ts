@@ -4,6 +4,7 @@ import {PluginCommand} from '../../lib/command/plugin-command.js'
 import {t} from '../../lib/i18n/translate.js'
 import {type CorePlugin, type PluginDescription, pluginFields} from '../../lib/plugins/describe.js'
 import {formatCommandId} from '../../lib/plugins/store.js'
+import {friendlyNames} from '../../lib/plugins/spec.js'
 import {tableView} from '../../lib/terminal/table.js'
 
 /** The plugins that are there. */
@@ -38,10 +39,23 @@ export default class Plugins extends PluginCommand<typeof Plugins, PluginsResult
   }
 
   protected override view({plugins}: PluginsResult): string {
-    if (plugins.length === 0) {
-      this.hint(t`Official plugins: kling plugins install voice, kling plugins install sandbox`)
-      return t`No plugins installed.`
-    }
-    return tableView(plugins, ['name', 'version', 'type', 'runs'], this.screen)
+    const {builtIn} = this
+    const missing = Object.keys(friendlyNames).filter(
+      name => !this.config.commandIDs.some(id => id.startsWith(`${name}:`)),
+    )
+    if (missing.length > 0)
+      this.hint(t`Official plugins: ${missing.map(name => `kling plugins install ${name}`).join(t`, `)}`)
+    const table =
+      plugins.length === 0
+        ? t`No plugins installed.`
+        : tableView(plugins, ['name', 'version', 'type', 'runs'], this.screen)
+    return builtIn.length === 0 ? table : `${table}\n${t`Built in: ${builtIn.join(t`, `)}.`}`
+  }
+
+  /** Short names of the official plugins that came with the program. */
+  private get builtIn(): string[] {
+    const own = [...this.config.plugins.values()].filter(plugin => !installedIn(plugin))
+    const names = new Set(own.map(({name}) => name))
+    return Object.keys(friendlyNames).filter(short => names.has(friendlyNames[short]!))
   }
 }

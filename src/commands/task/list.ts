@@ -1,14 +1,22 @@
 import {Flags} from '@oclif/core'
-import {wholeNumber} from '../../lib/command/parse-flags.js'
+import {kindFlag} from '../../lib/command/flags.js'
+import {sinceOf, wholeNumber} from '../../lib/command/parse-flags.js'
 import {TaskCommand} from '../../lib/command/task-command.js'
 import {watchJournal} from '../../lib/follow/watch.js'
 import type {KlingError} from '../../lib/errors/kling-error.js'
 import {monotonic} from '../../lib/http/clock.js'
 import type {JournalList} from '../../lib/journal/reader.js'
-import {type PrintedRecord, isOpen, printedRecord, recordFields} from '../../lib/journal/records.js'
+import {
+  type PrintedRecord,
+  isOpen,
+  isUnsettled,
+  printedRecord,
+  recordFields,
+  recordStates,
+} from '../../lib/journal/records.js'
 import {t} from '../../lib/i18n/translate.js'
 import {watchingView} from '../../lib/terminal/progress.js'
-import {tableView} from '../../lib/terminal/table.js'
+import {journalView} from '../../lib/views/tasks.js'
 
 /** What this machine has submitted. */
 export interface TaskListResult {
@@ -31,7 +39,8 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --limit 100',
+    '<%= config.bin %> <%= command.id %> --state failed --since 7d',
+    '<%= config.bin %> <%= command.id %> --kind avatar --limit 100',
     '<%= config.bin %> <%= command.id %> --watch',
     '<%= config.bin %> <%= command.id %> --all --fields task_id,state',
     '<%= config.bin %> <%= command.id %> --json | jq -r \'.tasks[] | select(.state == "processing") | .task_id\'',
@@ -45,6 +54,12 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
       helpValue: 'N',
     }),
     all: Flags.boolean({summary: 'all tasks'}),
+    state: Flags.option({summary: 'only tasks in this state', options: recordStates})(),
+    kind: kindFlag({char: 't', aliases: ['type']}),
+    since: Flags.string({
+      summary: 'only tasks since then: 24h, 7d, 2w, or a date such as 2026-11-01',
+      helpValue: 'TIME',
+    }),
     watch: Flags.boolean({
       char: 'w',
       summary:
@@ -57,11 +72,27 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   async run(): Promise<TaskListResult> {
     const {flags} = this
     const limit = flags.all ? Infinity : wholeNumber('limit', flags.limit, 1, 100_000, 'invalid_limit')
-    return flags.watch ? this.watch(limit) : describe(await this.reader.list(limit))
+    const since = flags.since === undefined ? undefined : sinceOf(flags.since, Date.now())
+    const read = (): Promise<JournalList> => this.read(limit, since)
+    return flags.watch ? this.watch(read) : describe(await read())
+  }
+
+  /** The first tasks of those that are wanted. */
+  private async read(limit: number, since: number | undefined): Promise<JournalList> {
+    const {state, kind} = this.flags
+    if (state === undefined && kind === undefined && since === undefined) return this.reader.list(limit)
+    const records = (await this.reader.since(since ?? 0)).filter(
+      record => record.state === (state ?? record.state) && record.kind === (kind ?? record.kind),
+    )
+    return {
+      records: records.slice(0, limit),
+      total: records.length,
+      unsettled: records.filter(isUnsettled).length,
+    }
   }
 
   /** Until none is open, or Ctrl-C: the way to end it, so that nothing is said of it but the exit code. */
-  private async watch(limit: number): Promise<TaskListResult> {
+  private async watch(readList: () => Promise<JournalList>): Promise<TaskListResult> {
     let list: JournalList = {records: [], total: 0, unsettled: 0}
     const start = monotonic()
     const footer = (room: number): string => {
@@ -72,7 +103,7 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
     const signal = this.interruption
     try {
       await watchJournal({
-        read: async () => (list = await this.reader.list(limit)).records,
+        read: async () => (list = await readList()).records,
         connectionOf: record => this.connectionOf(record),
         journal: this.journal,
         signal,
@@ -90,14 +121,15 @@ export default class TaskList extends TaskCommand<typeof TaskList, TaskListResul
   }
 
   protected override view({tasks, unsettled}: TaskListResult): string {
-    const rows = tasks.map(task => ({...task, task_id: task.task_id ?? task.id}))
-    if (rows.length === 0) {
+    if (tasks.length === 0) {
+      const {state, kind, since} = this.flags
+      if (state ?? kind ?? since) return t`No such tasks.`
       this.hint(t`Create a video with: kling video create "A cat playing piano"`)
       return t`No tasks yet.`
     }
     if (unsettled !== 0)
       this.hint(t`${unsettled} submissions have an unknown outcome. Check them with: kling task resume`)
-    return tableView(rows, ['task_id', 'state', 'prompt', 'created_at', 'kind'], this.screen)
+    return journalView(tasks, this.screen)
   }
 }
 

@@ -18,7 +18,8 @@ import {type ApiTask, describeTask, taskFields} from '../../lib/tasks/task.js'
 import {t} from '../../lib/i18n/translate.js'
 import {tableView} from '../../lib/terminal/table.js'
 import {workingFolder} from '../../lib/fs/working-folder.js'
-import type {DownloadedResult} from '../../lib/views/create.js'
+import type {SavedFile} from '../../lib/downloads/types.js'
+import {type DownloadedResult, savedView} from '../../lib/views/create.js'
 
 /** A submission that was interrupted, and what has become of it: a download as well, where one was asked for. */
 export interface ResumedTask extends Partial<Omit<DownloadedResult, 'task_id' | 'status'>> {
@@ -31,6 +32,11 @@ export interface ResumedTask extends Partial<Omit<DownloadedResult, 'task_id' | 
   status?: RecordState
   /** Why its result is not there. */
   error?: ErrorResult | undefined
+}
+
+/** Whether its result was downloaded. */
+function isSaved(task: ResumedTask): task is ResumedTask & SavedFile {
+  return task.bytes !== undefined
 }
 
 /** What `kling task resume` has finished. */
@@ -112,7 +118,11 @@ export default class TaskResume extends TaskCommand<typeof TaskResume, ResumeRes
 
   protected override view({tasks}: ResumeResult): string {
     if (tasks.length === 0) return t`Nothing to resume.`
-    return tableView(tasks, ['id', 'task_id', 'state', 'output'], this.screen)
+    const {screen} = this
+    const saved = tasks.filter(isSaved).map(task => savedView(task, screen))
+    const others = tasks.filter(task => !isSaved(task))
+    const table = others.length > 0 ? [tableView(others, ['task_id', 'state', 'id'], screen)] : []
+    return [...saved, ...table].join('\n')
   }
 
   private async settle(record: JournalRecord): Promise<ResumedTask> {

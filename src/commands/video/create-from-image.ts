@@ -7,6 +7,7 @@ import {
   durationFlag,
   elementFlag,
   legacyFlags,
+  modeFlag,
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
@@ -52,7 +53,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
       default: defaultModel,
       options: modelsOf(endpoint).map(({model}) => model),
     }),
-    mode: choiceFlag({
+    mode: modeFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3; if omitted, the cheapest that can do it',
       default: 'std',
       options: valuesOf(endpoint).modes,

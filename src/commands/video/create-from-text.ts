@@ -6,6 +6,7 @@ import {
   createFlags,
   durationFlag,
   legacyFlags,
+  modeFlag,
   promptFileFlag,
   shotFlags,
 } from '../../lib/command/flags.js'
@@ -43,7 +44,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       default: defaultModel,
       options: modelsOf(endpoint).map(({model}) => model),
     }),
-    mode: choiceFlag({
+    mode: modeFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3; if omitted, the cheapest that can do it',
       default: 'std',
       options: valuesOf(endpoint).modes,

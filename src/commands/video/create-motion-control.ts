@@ -6,6 +6,7 @@ import {
   createFlags,
   elementFlag,
   longOutputFlag,
+  modeFlag,
   promptFileFlag,
   watermarkFlag,
 } from '../../lib/command/flags.js'
@@ -43,7 +44,7 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
       default: 'image',
       options: orientations,
     }),
-    mode: choiceFlag({
+    mode: modeFlag({
       char: 'm',
       summary: 'std (720p) or pro (1080p)',
       default: 'std',

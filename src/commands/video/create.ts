@@ -6,6 +6,7 @@ import {
   createFlags,
   durationFlag,
   elementFlag,
+  modeFlag,
   promptFileFlag,
   shotFlags,
   soundFlag,
@@ -71,7 +72,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     'base-video': Flags.string({summary: 'video to edit', helpValue: 'URL'}),
     'ref-exclude-sound': Flags.boolean({summary: 'drop the sound of the given video'}),
     'prompt-file': promptFileFlag,
-    mode: choiceFlag({
+    mode: modeFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3-omni',
       default: 'pro',
       options: valuesOf(endpoint).modes,

@@ -21,6 +21,10 @@ export interface CostSums {
   unknown: number
   /** Estimates of these. */
   unknown_estimated: number
+  /** Number of tasks with a known charge that had no estimate: the difference is without them. */
+  unestimated: number
+  /** What these were charged. */
+  unestimated_charged: number
 }
 
 /** Sums of the tasks of one model, day or profile. */
@@ -64,6 +68,8 @@ const nothing = (): CostSums => ({
   difference: 0,
   unknown: 0,
   unknown_estimated: 0,
+  unestimated: 0,
+  unestimated_charged: 0,
 })
 
 /** The day of a time by the clock of this machine, `2026-11-23`. */
@@ -87,8 +93,12 @@ function add(sums: CostSums, {estimated, isFailed, ...cost}: TaskCost): void {
   if (isFailed) sums.failed++
   sums.estimated += estimated ?? 0
   sums.charged += charged ?? 0
-  if (charged !== undefined && estimated !== undefined && cost.region !== sandboxRegion)
-    sums.difference += charged - estimated
+  if (charged !== undefined && estimated === undefined) {
+    sums.unestimated++
+    sums.unestimated_charged += charged
+  } else if (charged !== undefined && cost.region !== sandboxRegion) {
+    sums.difference += charged - estimated!
+  }
   if (charged === undefined) {
     sums.unknown++
     sums.unknown_estimated += estimated ?? 0

@@ -56,6 +56,12 @@ export function usdOf(units: number): number {
   return Math.round(units * prices().usdPerUnit * 1000) / 1000
 }
 
+/** `$0.56`: what some units cost, for people; less than a cent with a third place. */
+export function formatDollars(units: number): string {
+  const usd = usdOf(units)
+  return `$${usd.toFixed(usd > 0 && usd < 0.01 ? 3 : 2)}`
+}
+
 /** Units and dollars to a thousandth, without the noise of binary fractions. */
 function amounts(units: number | null, rate: number | null): Estimate {
   return {

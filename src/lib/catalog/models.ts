@@ -87,6 +87,11 @@ export function findModel(endpoint: string, model: string): ModelEntry | undefin
   return modelsOf(endpoint).find(entry => entry.model === model)
 }
 
+/** Whether any endpoint has a model of this name. */
+export function isKnownModel(name: string): boolean {
+  return entries().some(({model}) => model === name)
+}
+
 /** All modes and durations that some model of the endpoint has; for completions and first checks. */
 export function valuesOf(endpoint: string): {modes: string[]; durations: string[]} {
   const known = modelsOf(endpoint)
@@ -98,6 +103,19 @@ export function valuesOf(endpoint: string): {modes: string[]; durations: string[
     modes: [...new Set(known.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
     durations: [...new Set(durations)].sort((a, b) => Number(a) - Number(b)),
   }
+}
+
+/** Sizes of videos → the modes that make them. */
+const modesOfSizes: Record<string, string> = {'720p': 'std', '1080p': 'pro', '2160p': '4k'}
+
+/** The mode that a word means: `std`, or the size of its videos, `720p`. Other words stay. */
+export function modeOf(text: string): string {
+  return modesOfSizes[text.toLowerCase()] ?? text
+}
+
+/** All durations that a model has, whatever else is asked of it; undefined where the catalogue does not say. */
+export function durationsOf({durations, scenarios}: ModelEntry): string[] | undefined {
+  return durations ?? (scenarios && [...new Set(scenarios.flatMap(row => row.durations))])
 }
 
 /** `3–10`, or `5 or 10`: durations as a person would say them. */

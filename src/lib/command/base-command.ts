@@ -7,7 +7,7 @@ import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {isStop} from '../errors/codes.js'
 import type {ErrorFields, KlingError} from '../errors/kling-error.js'
-import {emptyFlag, toKlingError} from '../errors/to-kling-error.js'
+import {emptyFlag, toKlingError, unknownFlagOf} from '../errors/to-kling-error.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import type {Journal} from '../journal/journal.js'
@@ -313,7 +313,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
   protected override async catch(thrown: unknown): Promise<never> {
     // By the command that this one has run.
     if (isReported(thrown)) throw thrown
-    let error = toKlingError(thrown)
+    let error = await this.errorOf(thrown)
     // Somebody waits for the end of what they have stopped.
     const isStopped: boolean = isStop(error.code) || isInterruption(error)
     if (!error.fields.hint && !isStopped) {
@@ -323,6 +323,15 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     }
     sayLastWord(() => this.report(error))
     throw Object.assign(error, {isReported: true})
+  }
+
+  /** An error as it is reported; one of the command line with what was meant. */
+  private async errorOf(thrown: unknown): Promise<KlingError> {
+    const flag = unknownFlagOf(thrown)
+    if (flag === undefined) return toKlingError(thrown)
+    const {unknownFlag} = await import('./suggest.js')
+    const {id, flags} = this.ctor
+    return unknownFlag(flag, {id, flags: {...globalFlags, ...flags}}, this.config.commands)
   }
 
   private report(error: KlingError): void {

@@ -41,6 +41,8 @@ export abstract class CreateCommand<
     }
     const earlier = flags['dry-run'] ? undefined : await this.findEarlier(task)
     if (earlier) return this.join(task.kind, earlier)
+    // Nobody wants to know the cost of what cannot be sent.
+    if (this.showsCost) await this.checkReady(task)
     await this.checkBudget(units, perSecond)
     if (flags['dry-run']) {
       const connection = await this.connect()

@@ -1,8 +1,12 @@
 import {Flags, type Interfaces} from '@oclif/core'
 import {lastPage} from '../api/pagination.js'
+import {modeOf} from '../catalog/models.js'
+import {type TaskKindName, taskKindNames} from '../catalog/task-kinds.js'
 
 /** The value of a flag that somebody else than the parser checks. */
 const uncheckedText = async (text: string): Promise<string> => text
+const uncheckedMode = async (text: string): Promise<string> => modeOf(text)
+const unchecked = new Set<unknown>([uncheckedText, uncheckedMode])
 
 /**
  * A flag whose `options` are listed by help, completion and the manifest, while the request checks its value: in its
@@ -11,17 +15,23 @@ const uncheckedText = async (text: string): Promise<string> => text
  */
 export const choiceFlag = Flags.custom<string>({parse: uncheckedText})
 
+/** A choice of modes, which may be given by the size of the video, too: `1080p`. */
+export const modeFlag = Flags.custom<string>({parse: uncheckedMode})
+
 /** Flags as the parser gets them: without the options that are not for it to check. */
 export function flagsForParser<Input extends Interfaces.FlagInput>(flags: Input): Input {
   const entries = Object.entries(flags).map(([name, flag]) => [
     name,
-    flag.parse === uncheckedText ? {...flag, options: undefined} : flag,
+    unchecked.has(flag.parse) ? {...flag, options: undefined} : flag,
   ])
   return Object.fromEntries(entries) as Input
 }
 
-/** A flag for a number of seconds, which `seconds` reads. */
-const secondsFlag = Flags.custom<string>({helpValue: 'SECONDS'})
+/** A flag for a number of seconds, `5` or `5s`, which `seconds` reads. */
+const secondsFlag = Flags.custom<string>({
+  helpValue: 'SECONDS',
+  parse: async text => text.replace(/^\s*([\d.]+)\s*(?:s|秒)\s*$/i, '$1'),
+})
 
 /** Flags that every command has. */
 export const globalFlags = {
@@ -188,6 +198,12 @@ export const legacyFlags = {
   sound: soundFlag,
   watermark: watermarkFlag,
 }
+
+/** Only tasks of one kind. */
+export const kindFlag = Flags.custom<TaskKindName>({
+  summary: 'only tasks of this kind',
+  options: [...taskKindNames],
+})
 
 /** Flags of the commands that list what the service knows. @param things `tasks` @param max most on a page */
 export function pageFlags(things: string, max: number) {

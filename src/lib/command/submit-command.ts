@@ -40,6 +40,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   private isBusyNotified = false
   private guarding: SpendGuard | Promise<SpendGuard> | undefined
   private recorder: RequestRecorder | undefined
+  private readonly ready = new WeakSet<PreparedTask>()
   /** The last task that was sent. */
   protected sent: PreparedTask | undefined
   /** What the task is made from, when it is made again. */
@@ -93,10 +94,26 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    */
   protected async checkBudget(cost: number | null, perSecond: number | null = null): Promise<void> {
     const isDryRun = this.taskFlags['dry-run'] ?? false
-    if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
-      this.note(formatUnits(cost, {perSecond, isSandbox: this.isSandbox}))
-    }
+    if (this.showsCost) this.note(formatUnits(cost, {perSecond, isSandbox: this.isSandbox}))
     await (await this.spendGuard()).allow(cost, {isDryRun})
+  }
+
+  /** Whether people are told what a task will cost. */
+  protected get showsCost(): boolean {
+    return Boolean(process.stderr.isTTY) && this.canPrintNotes && !this.taskFlags['dry-run']
+  }
+
+  /**
+   * The checks before a request is sent, once for each: keys, the model and what the files hold.
+   * @throws KlingError `missing_api_key`, `retired_model`, `invalid_image`, `invalid_audio`
+   */
+  protected async checkReady(task: PreparedTask): Promise<void> {
+    if (this.ready.has(task)) return
+    const connection = await this.connect()
+    this.checkModelLives(task, connection)
+    await connection.authenticate()
+    await this.checkInputs(task)
+    this.ready.add(task)
   }
 
   /**
@@ -111,9 +128,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     {externalId, output = this.taskFlags.output}: SendOptions = {},
   ): Promise<Submitted> {
     const connection = await this.connect()
-    this.checkModelLives(task, connection)
-    await connection.authenticate()
-    await this.checkInputs(task)
+    await this.checkReady(task)
     this.sent = task
     const identified = {...task, body: withExternalId(task.body, externalId)}
     const {profile} = this.profile

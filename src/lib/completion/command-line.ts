@@ -60,9 +60,10 @@ function flagOf(
   flags: Record<string, ManifestFlag>,
 ): {name: string; flag: ManifestFlag; joined: string | undefined} | undefined {
   const [, long, joined] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? []
-  const name = long ?? Object.keys(flags).find(candidate => '-' + flags[candidate]!.char === word)
-  const flag = name === undefined ? undefined : flags[name]
-  return flag && {name: name!, flag, joined}
+  const found = Object.entries(flags).find(([name, {char, aliases}]) =>
+    long === undefined ? '-' + char === word : name === long || aliases?.includes(long),
+  )
+  return found && {name: found[0], flag: found[1], joined}
 }
 
 /**

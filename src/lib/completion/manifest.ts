@@ -2,6 +2,8 @@
 export interface ManifestFlag {
   type?: string
   char?: string
+  /** Other long names. */
+  aliases?: string[]
   summary?: string
   description?: string
   options?: string[]

@@ -52,7 +52,7 @@ export async function loadSettings({
         'invalid_argument',
         t`Unknown profile: ${profile}${didYouMean(profile, Object.keys(profiles))}.`,
         {
-          hint: t`Create it with: kling config set kling_access_key … --profile ${profile}`,
+          hint: t`Create it with: kling config set kling_api_key --profile ${profile}`,
         },
       )
     }
@@ -104,13 +104,11 @@ export function credentialsOf(settings: Settings): Credentials {
   const half = accessKey ? 'KLING_SECRET_KEY' : secretKey ? 'KLING_ACCESS_KEY' : undefined
   throw new KlingError(
     'missing_api_key',
-    half
-      ? t`Only half of the key pair is set: ${half} is missing.`
-      : t`No keys found. Set KLING_ACCESS_KEY and KLING_SECRET_KEY, or KLING_API_KEY.`,
+    half ? t`Only half of the key pair is set: ${half} is missing.` : t`No key found.`,
     {
       hint: half
-        ? t`Store it: kling config set ${half.toLowerCase()} (prompts for it without echo). Or export the variable.`
-        : t`Store a key: kling config set kling_api_key (prompts for it without echo; or kling_access_key, then kling_secret_key). To try without an account, add --region sandbox.`,
+        ? t`Save it with: kling config set ${half.toLowerCase()}`
+        : t`Save one with: kling config set kling_api_key. To try without an account, add --region sandbox.`,
     },
   )
 }

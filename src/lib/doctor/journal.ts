@@ -6,7 +6,7 @@ import {journalFolder} from '../journal/journal.js'
 import {JournalReader} from '../journal/reader.js'
 import {isUnsettled, lacksDownload} from '../journal/records.js'
 import {t} from '../i18n/translate.js'
-import {dayMs, expiringWithin, expiryOf, keptDays} from '../tasks/expiry.js'
+import {dayMs, expiringWithin, expiryOf, isOfSandbox, isOnlyAtService, keptDays} from '../tasks/expiry.js'
 import {isStillSending} from '../tasks/reconcile.js'
 import {localTime} from '../terminal/dates.js'
 import {type Check, type Finding, shellWord} from './check.js'
@@ -113,8 +113,25 @@ async function checkResults(at: DoctorContext): Promise<Finding | []> {
   const soon = expiringWithin(records, soonDays * dayMs, now)
   const [first] = kept
   const next = first && new Date(expiryOf(first)).toISOString()
-  const details = {not_downloaded: kept.length, expiring: soon.length, next_expiry: next}
-  if (next === undefined) return {status: 'ok', message: t`all known results are downloaded`, details}
+  const only = records.filter(record => isOnlyAtService(record) && record.state === 'succeed')
+  const inSandbox = only.filter(isOfSandbox).length
+  const lost = only.filter(record => !isOfSandbox(record) && !kept.includes(record)).length
+  const details = {
+    not_downloaded: kept.length,
+    expiring: soon.length,
+    next_expiry: next,
+    in_sandbox: inSandbox,
+    deleted: lost,
+  }
+  const rest = [
+    ...(lost > 0 ? [t`${lost} results were deleted by Kling before they were downloaded`] : []),
+    ...(inSandbox > 0 ? [t`${inSandbox} results of the sandbox are not downloaded`] : []),
+  ]
+  if (next === undefined) {
+    const isThere = records.some(({downloaded}) => downloaded !== undefined)
+    const all = isThere ? t`all known results are downloaded` : t`no results yet`
+    return {status: 'ok', message: rest.length > 0 ? rest.join(t`, `) : all, details}
+  }
   const when = localTime(next).slice(0, 16)
   if (soon.length === 0) {
     const message = t`${kept.length} results are not downloaded; Kling deletes the first on ${when}.`

@@ -97,7 +97,7 @@ function nobodysKeys(probes: Probe[], keys: Probing['keys']): Finding {
     message: t`No region accepts the keys. ${words.join(' ')}`,
     fix:
       keys === 'pair'
-        ? 'kling config set kling_access_key AK… && kling config set kling_secret_key'
+        ? 'kling config set kling_access_key && kling config set kling_secret_key'
         : 'kling config set kling_api_key',
   }
 }

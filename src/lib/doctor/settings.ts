@@ -133,7 +133,7 @@ async function checkProfiles(at: DoctorContext): Promise<Finding | []> {
       status: 'fail',
       message: t`Unknown profile: ${at.profile}${didYouMean(at.profile, names)}.`,
       fix: at.profileIsFlag
-        ? `kling config set kling_access_key --profile ${shellWord(at.profile)}`
+        ? `kling config set kling_api_key --profile ${shellWord(at.profile)}`
         : 'unset KLING_PROFILE',
       details,
     }
@@ -183,8 +183,8 @@ async function checkKeys(at: DoctorContext): Promise<Finding> {
     const fix = settings.kling_access_key
       ? 'kling config set kling_secret_key'
       : settings.kling_secret_key
-        ? 'kling config set kling_access_key AK…'
-        : 'kling config set kling_access_key AK… && kling config set kling_secret_key'
+        ? 'kling config set kling_access_key'
+        : 'kling config set kling_api_key'
     return {status: 'fail', message: error.message, fix, details: {present: false}}
   }
   const origins = [...new Set(names.map(name => settings[name]!.origin))]

@@ -1,6 +1,6 @@
 import {t} from '../i18n/translate.js'
 /** Edit distance with swaps of neighbours counted once (optimal string alignment). */
-function distance(a: string, b: string): number {
+export function wordDistance(a: string, b: string): number {
   let before: number[] = []
   let previous = Array.from({length: b.length + 1}, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
@@ -28,7 +28,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const limit = Math.max(2, Math.floor(word.length / 3))
   let best: {candidate: string; distance: number} | undefined
   for (const candidate of candidates) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase())
+    const d = wordDistance(word.toLowerCase(), candidate.toLowerCase())
     if (d <= limit && (!best || d < best.distance)) best = {candidate, distance: d}
   }
   return best?.candidate

@@ -15,6 +15,7 @@ const invalidCodes: Record<string, ErrorCode> = {
   limit: 'invalid_limit',
   page: 'invalid_page',
   type: 'invalid_type',
+  kind: 'invalid_type',
   format: 'invalid_format',
   orientation: 'invalid_orientation',
   tag: 'invalid_tag',
@@ -64,9 +65,14 @@ function sentenceOf(error: Error): string {
   )
 }
 
+/** The flag that the parser does not know, without its value, which may be a secret; undefined for other errors. */
+export function unknownFlagOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.constructor.name !== 'NonExistentFlagsError') return undefined
+  return ((error as ParserError).flags?.[0] ?? '').replace(/=.*$/s, '')
+}
+
 function unknownFlag(error: ParserError): KlingError {
-  // Without its value, which may be a secret.
-  const flag = (error.flags?.[0] ?? '').replace(/=.*$/s, '')
+  const flag = unknownFlagOf(error) ?? ''
   const known = Object.keys(error.parse?.input?.flags ?? {}).map(name => `--${name}`)
   return new KlingError('invalid_flag', t`Unknown flag: ${flag}${didYouMean(flag, known)}.`, {
     hint: t`Run the command with --help to see its flags.`,

@@ -57,7 +57,7 @@ const forms: {[Name in JournalEvent['event']]: Form} = {
   accepted: {needs: {id: word, task_id: word}, may: {request_id: word}},
   refused: {needs: {id: word, code: word}, may: {request_id: word}},
   unknown: {needs: {id: word, code: word}, may: {}},
-  not_taken: {needs: {id: word}, may: {}},
+  not_taken: {needs: {id: word}, may: {code: word}},
   forgotten: {needs: {id: word}, may: {}},
   state: {needs: {task_id: word, status}, may: {units: decimal, reason: text, seconds: amount}},
   downloaded: {needs: {task_id: word, file: path}, may: {bytes: amount, plugin: word}},

@@ -30,6 +30,18 @@ export interface PrintedRecord extends Omit<JournalRecord, 'owner' | 'units'> {
   estimated_units?: number | undefined
 }
 
+/** All states that a record may be in. */
+export const recordStates = [
+  'submitted',
+  'processing',
+  'succeed',
+  'failed',
+  'sending',
+  'unknown',
+  'refused',
+  'not_taken',
+] as const satisfies readonly RecordState[]
+
 /** A record as commands print it: how its process is known again is for other processes alone. */
 export function printedRecord({owner: _owner, units, ...record}: JournalRecord): PrintedRecord {
   return {...record, ...(units !== undefined && {estimated_units: units})}
@@ -141,6 +153,7 @@ export class RecordReducer {
         break
       case 'not_taken':
         record.state = 'not_taken'
+        if (line.code !== undefined) record.reason = line.code
         break
       case 'state':
         record.state = line.status as RecordState

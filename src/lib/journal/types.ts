@@ -41,8 +41,8 @@ export type JournalEvent =
   | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}
   | {event: 'refused'; id: string; code: string; request_id?: string | undefined}
   | {event: 'unknown'; id: string; code: string}
-  /** It was looked for, and there is no task. */
-  | {event: 'not_taken'; id: string}
+  /** It was looked for, and there is no task; or the service was not reached, with the code of the error. */
+  | {event: 'not_taken'; id: string; code?: string | undefined}
   /** The user wants it out of the lists. */
   | {event: 'forgotten'; id: string}
   | {
@@ -90,7 +90,7 @@ export type RecordState =
   | 'unknown'
   /** The API said no; there is no task. */
   | 'refused'
-  /** It was looked for and there is no task. */
+  /** There is no task: it was looked for, or the service was never reached. */
   | 'not_taken'
   | 'submitted'
   | 'processing'

@@ -1,13 +1,12 @@
 import type {FileUse} from '../media/types.js'
 import type {JsonBody} from '../http/streaming-body.js'
 import {modelsOf} from '../catalog/models.js'
-import {checkOneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import type {CreateRequest} from './request.js'
-import {checkPrompt} from './values.js'
+import {checkMode, checkPrompt} from './values.js'
 
 /** What `kling video create-avatar` was asked for. */
 export interface AvatarOptions {
@@ -34,12 +33,8 @@ export const avatar: CreateRequest<AvatarOptions> = {
   checkValues(options) {
     checkPrompt(options.prompt, {optional: true})
     if (!options.unchecked) {
-      checkOneOf(
-        'invalid_mode',
-        'mode',
-        options.mode,
-        modelsOf(kind.endpoint).flatMap(({modes}) => modes ?? []),
-      )
+      const modes = modelsOf(kind.endpoint).flatMap(entry => entry.modes ?? [])
+      checkMode(options.mode, modes, {hasModels: false})
     }
     requireArgument(options.image, {code: 'missing_image', name: '--image', example})
     requireArgument(options.audio ?? options.audioId, {

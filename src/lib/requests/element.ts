@@ -48,7 +48,7 @@ function checkLength(what: 'name' | 'description', text: string | undefined, mos
 }
 
 /** @throws KlingError for each value that is missing or wrong by itself */
-export function checkElement({name, description, frontal, references, tags}: ElementOptions): void {
+export function checkElement({name, description, frontal, tags}: ElementOptions): void {
   checkLength('name', name, maxName)
   checkLength('description', description, maxDescription)
   for (const tag of tags) {

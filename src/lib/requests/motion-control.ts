@@ -1,6 +1,6 @@
 import type {JsonBody} from '../http/streaming-body.js'
 import {findModel} from '../catalog/models.js'
-import {checkOneOf} from '../errors/check-one-of.js'
+import {noneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
 import {t} from '../i18n/translate.js'
@@ -30,6 +30,16 @@ const kind = taskKindOf('motion-control')
 
 const example = 'kling video create-motion-control --image person.png --video https://example.com/dance.mp4'
 
+/** @throws KlingError `invalid_orientation`; a file, for which `-o` stands elsewhere, gets its own hint */
+function checkOrientation(orientation: string): void {
+  if (orientations.some(known => known === orientation)) return
+  const error = noneOf('invalid_orientation', '--orientation', orientation, orientations)
+  const isFile = /^-$|[\\/]|\.\w{2,4}$/.test(orientation)
+  throw isFile
+    ? error.with({hint: t`Did you mean --output ${orientation}? Here, -o is --orientation.`})
+    : error
+}
+
 /** The motion of a video for the person of an image → `/v1/videos/motion-control`. */
 export const motionControl: CreateRequest<MotionControlOptions> = {
   kind,
@@ -37,7 +47,7 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
   checkValues(options) {
     checkPrompt(options.prompt, {optional: true})
     checkModelValues(kind.endpoint, options)
-    checkOneOf('invalid_orientation', 'orientation', options.orientation, orientations)
+    checkOrientation(options.orientation)
     checkElementIds(options.elements)
     requireArgument(options.image, {code: 'missing_image', name: '--image', example})
     const video = requireArgument(options.video, {code: 'missing_video', name: '--video', example})

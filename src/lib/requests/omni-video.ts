@@ -1,14 +1,21 @@
 import type {FileUse} from '../media/types.js'
 import {listOf} from '../i18n/list.js'
 import type {JsonBody} from '../http/streaming-body.js'
-import {type ModelEntry, findModel, modelsOf, formatDurations} from '../catalog/models.js'
+import {type ModelEntry, durationsOf, findModel, modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
 import type {CreateRequest} from './request.js'
 import {type ShotOptions, checkShots, lengthOf, promptsOf, shotFields} from './shots.js'
-import {checkElementIds, checkModelValues, checkPrompt, checkRatio, checkVideoUrl} from './values.js'
+import {
+  checkElementIds,
+  checkModelValues,
+  checkPrompt,
+  checkRatio,
+  checkVideoUrl,
+  wrongDuration,
+} from './values.js'
 
 export const omniVideoModel = 'kling-video-o1'
 
@@ -180,14 +187,19 @@ function checkModelRules(options: OmniVideoOptions, entry: ModelEntry, duration:
       )
     }
   }
+  checkDuration(options, entry, duration)
+}
+
+/** Whether the model has the duration for what is asked. */
+function checkDuration(options: OmniVideoOptions, entry: ModelEntry, duration: string): void {
+  const {model} = options
   const id = scenarioOf(options)
-  const scenario = entry.scenarios?.find(row => row.id === id)
-  if (scenario && id !== 'base_video' && !scenario.durations.includes(duration)) {
-    throw new KlingError(
-      'invalid_duration',
-      t`With ${translate(scenarioWords[id])}, ${model} supports ${formatDurations(scenario.durations)} seconds, not ${duration}.`,
-    )
-  }
+  // The length of an edited video is its own, whatever is said.
+  const isOwn = id === 'base_video'
+  const durations = isOwn ? durationsOf(entry) : entry.scenarios?.find(row => row.id === id)?.durations
+  if (!durations || durations.includes(duration)) return
+  const inWhich = isOwn ? undefined : translate(scenarioWords[id])
+  throw wrongDuration(kind.endpoint, {model, duration, durations, case: inWhich})
 }
 
 /** The inputs by kind, as placeholders count them: frames are images, in the order of the body. */
@@ -217,6 +229,9 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
     checkShots(options)
     const duration = lengthOf(options)
     checkModelValues(kind.endpoint, {...options, duration})
+    const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
+    // What no request of the model has is said at once, like any wrong value.
+    if (entry && !durationsOf(entry)?.includes(duration)) checkDuration(options, entry, duration)
     checkRatio(options.ratio)
     checkElementIds(options.elements)
     if (options.featureVideo) checkVideoUrl('ref-video', options.featureVideo)

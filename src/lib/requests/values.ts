@@ -1,6 +1,6 @@
 import {listOf} from '../i18n/list.js'
-import {findModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
-import {checkOneOf, quote} from '../errors/check-one-of.js'
+import {durationsOf, findModel, isKnownModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
+import {checkOneOf, noneOf, quote} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
 import {requireArgument} from '../errors/require-argument.js'
@@ -55,6 +55,46 @@ export interface ModelValues {
   unchecked?: boolean | undefined
 }
 
+/**
+ * Checks a mode against those of an endpoint.
+ * @param hasModels whether the command has `--model`, whose value may stand here by mistake
+ * @throws KlingError `invalid_mode`
+ */
+export function checkMode(mode: string, modes: readonly string[], {hasModels}: {hasModels: boolean}): void {
+  if (modes.includes(mode)) return
+  const error = noneOf('invalid_mode', '--mode', mode, modes)
+  if (!isKnownModel(mode)) throw error
+  throw error.with({
+    hint: hasModels
+      ? t`Did you mean --model ${mode}? Here, --mode is the quality.`
+      : t`This command has one model. Here, --mode is the quality.`,
+  })
+}
+
+/** The error of a duration that a model does not have, with the models that have it. @param durations those it has */
+export function wrongDuration(
+  endpoint: string,
+  {
+    model,
+    duration,
+    durations,
+    case: inWhich,
+  }: {model: string; duration: string; durations: string[]; case?: string | undefined},
+): KlingError {
+  const others = modelsOf(endpoint).filter(
+    other => !other.retired && other.model !== model && durationsOf(other)?.includes(duration),
+  )
+  const supported = formatDurations(durations)
+  const hint = others.length > 0 ? t`Supported by ${listOf(others.map(other => other.model))}.` : undefined
+  return new KlingError(
+    'invalid_duration',
+    inWhich
+      ? t`With ${inWhich}, ${model} supports ${supported} seconds, not ${duration}.`
+      : t`${model} supports ${supported} seconds, not ${duration}.`,
+    {hint},
+  )
+}
+
 /** Endpoint of the catalogue → the command that uses it. */
 const commandsOfEndpoints: Record<string, string> = {
   'omni-video': 'kling video create',
@@ -104,8 +144,7 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
       },
     )
   }
-  const {modes, durations} = valuesOf(endpoint)
-  checkOneOf('invalid_mode', 'mode', mode, modes)
+  checkMode(mode, valuesOf(endpoint).modes, {hasModels: true})
   if (entry.modes && !entry.modes.includes('any') && !entry.modes.includes(mode)) {
     const others = modelsOf(endpoint).filter(other => !other.retired && other.modes?.includes(mode))
     throw new KlingError(
@@ -119,12 +158,10 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
       },
     )
   }
-  if (duration !== undefined && !durations.includes(duration)) {
-    throw new KlingError(
-      'invalid_duration',
-      t`--duration must be ${formatDurations(durations)} seconds, not ${quote(duration)}.`,
-    )
-  }
+  // With scenarios, it depends on more than the model.
+  const {durations} = entry
+  if (duration !== undefined && durations && !durations.includes(duration))
+    throw wrongDuration(endpoint, {model, duration, durations})
 }
 
 /** @throws KlingError `invalid_argument` unless it is an http(s) URL; a local file gets its own sentence */

@@ -108,6 +108,11 @@ function isReason(error: unknown, reason: unknown): boolean {
   return error === reason || (isKlingError(error) && isKlingError(reason) && error.code === reason.code)
 }
 
+/** Whether an error is an answer of the service. */
+function isAnswered({fields: {api_code: apiCode, http_status: status}}: KlingError): boolean {
+  return apiCode !== undefined || status !== undefined
+}
+
 /** Which outcome an error of a create is. */
 function outcomeOf({code, message, fields}: KlingError): Exclude<Outcome['is'], 'accepted' | 'stopped'> {
   const {api_code: apiCode, http_status: status, billed, retryable} = fields
@@ -217,7 +222,10 @@ function submissionNotes({journal, kind, body, note: facts, signal}: SubmitOptio
       return {task_id: data.task_id, external_task_id: id, request_id: requestId}
     },
     async refuse(error: KlingError): Promise<never> {
-      await note({event: 'refused', id, code: error.code, request_id: error.fields.request_id})
+      const {code} = error
+      // Without an answer, nobody refused it.
+      if (!isAnswered(error)) await note({event: 'not_taken', id, code})
+      else await note({event: 'refused', id, code, request_id: error.fields.request_id})
       throw error
     },
   }

@@ -2,7 +2,8 @@ import {isAbsolute, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {t, translate} from '../i18n/translate.js'
 import type {Screen} from './screen.js'
-import {type Format, plainText, formatBytes} from './text.js'
+import {shownUnits} from '../budget/task-costs.js'
+import {type Format, plainText, formatBytes, shownSeconds} from './text.js'
 import {localTime, formatAgo} from './dates.js'
 import {formatKind, formatState} from './labels.js'
 
@@ -60,8 +61,13 @@ function addressOf(value: unknown): string | undefined {
   return isAbsolute(value) ? pathToFileURL(value).href : undefined
 }
 
+const isNumber = (value: unknown): boolean => /^-?\d+(\.\d+)?$/.test(String(value))
+
 const seconds = (value: unknown): string =>
-  /^\d+(\.\d+)?$/.test(String(value)) ? t`${Number(value)} s` : oneLine(value)
+  isNumber(value) ? t`${shownSeconds(Number(value))} s` : oneLine(value)
+
+const units = (value: unknown): string =>
+  isNumber(value) ? String(shownUnits(Number(value))) : oneLine(value)
 
 const kinds: CellKind[] = [
   {names: /(?:^|_)(?:at|since)$/, isWhole: true, text: formatTime},
@@ -84,7 +90,12 @@ const kinds: CellKind[] = [
   },
   {names: /^runs$/, text: value => translate(oneLine(value))},
   {names: /^(?:kind|type)$/, isWhole: true, text: value => formatKind(oneLine(value))},
-  {names: /^(?:units|usd|count|mode|version|day)$/, isWhole: true},
+  {
+    names: /^(?:units|cost|charged|estimated|difference|remaining)$|^units_|_units$/,
+    isWhole: true,
+    text: units,
+  },
+  {names: /^(?:usd|count|mode|version|day)$/, isWhole: true},
 ]
 
 const idKind = (name: string): CellKind => ({

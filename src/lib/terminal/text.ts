@@ -138,6 +138,11 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }
 
+/** `5`, `8.4`: the seconds of a video for people. */
+export function shownSeconds(seconds: number): string {
+  return String(Math.round(seconds * 10) / 10)
+}
+
 /** `8 s`, `2 min 05 s`: a time in seconds for people. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.floor(seconds)

@@ -1,6 +1,6 @@
+import {shownUnits} from '../budget/task-costs.js'
 import {t} from '../i18n/translate.js'
 import type {Account, Pack} from '../budget/account.js'
-import {shownUnits} from '../budget/task-costs.js'
 import {tableView} from '../terminal/table.js'
 import type {Screen} from '../terminal/screen.js'
 import {localTime} from '../terminal/dates.js'

@@ -1,44 +1,63 @@
-import {usdOf} from '../catalog/estimate.js'
+import {formatDollars} from '../catalog/estimate.js'
 import {t} from '../i18n/translate.js'
 import type {CostReport, CostRow} from '../budget/cost-report.js'
-import {rounded, shownUnits} from '../budget/task-costs.js'
+import {shownUnits} from '../budget/task-costs.js'
 import {barsView} from '../terminal/bars.js'
 import {tableView} from '../terminal/table.js'
 import type {Screen} from '../terminal/screen.js'
 import {localTime} from '../terminal/dates.js'
 
-/** Sums, a table of the rows, and bars of what they cost. */
+/** Columns of the table, by what they hold; those without a number are left out. */
+const amounts = ['charged', 'estimated', 'difference', 'unestimated_charged', 'unknown_estimated'] as const
+
+/**
+ * Sums, a table of the rows, and bars of what they cost. In a row, what was charged is the estimate, the difference and
+ * what had no estimate; the bar is what was charged and what is not known yet.
+ */
 export function costReportView({since, by, rows, total}: CostReport, screen: Screen): string {
   const from = localTime(since).slice(0, 16)
   if (rows.length === 0) return t`No tasks were created since ${from}.`
   const facts = [
-    t`${shownUnits(total.charged)} units ($${usdOf(total.charged).toFixed(2)}) charged since ${from}`,
+    t`${shownUnits(total.charged)} units (${formatDollars(total.charged)}) charged since ${from}`,
     total.failed > 0
       ? t`${total.count} tasks, ${total.failed} failed (free)`
       : total.count === 1
         ? t`1 task`
         : t`${total.count} tasks`,
+    ...(total.unestimated > 0
+      ? [t`no estimate: ${total.unestimated} tasks, charged ${shownUnits(total.unestimated_charged)} units`]
+      : []),
     ...(total.unknown > 0
       ? [
           t`not known yet: the cost of ${total.unknown} tasks, about ${shownUnits(total.unknown_estimated)} units`,
         ]
       : []),
   ]
-  const named = rows.map(row => ({...row, [by]: nameOf(row, by)}))
-  const columns = [by, 'charged', 'estimated', 'difference', 'count', 'unknown']
+  const shown = amounts.filter(name => name === 'charged' || total[name] !== 0 || name === 'estimated')
+  const named = rows.map(row => ({
+    count: row.count,
+    ...Object.fromEntries(amounts.map(name => [name, String(shownUnits(row[name]))])),
+    [by]: nameOf(row, by),
+    // Of the tasks whose charge is known, so that it can be held against it.
+    estimated: String(shownUnits(row.charged - row.difference - row.unestimated_charged)),
+  }))
   const bars = barsView(
     rows.map(row => ({
       label: nameOf(row, by),
       full: row.charged,
       light: row.unknown_estimated,
-      text: String(rounded(row.charged + row.unknown_estimated)),
+      text: [row.charged, ...(row.unknown_estimated > 0 ? [row.unknown_estimated] : [])]
+        .map(shownUnits)
+        .join(' + '),
     })),
     screen,
   )
   const legend =
-    total.unknown > 0 && total.charged > 0 ? `\n${screen.paint('dim', t`█ charged  ░ estimated`)}` : ''
+    total.unknown > 0 && total.charged > 0 ? `\n${screen.paint('dim', t`█ charged  ░ not known yet`)}` : ''
   const chart = bars && bars + legend
-  return [facts.join('\n'), tableView(named, columns, screen), chart].filter(Boolean).join('\n\n')
+  return [facts.join('\n'), tableView(named, [by, ...shown, 'count'], screen), chart]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 function nameOf(row: CostRow, by: CostReport['by']): string {

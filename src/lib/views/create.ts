@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {shownUnits} from '../budget/task-costs.js'
-import {type Estimate, usdOf} from '../catalog/estimate.js'
+import {type Estimate, formatDollars} from '../catalog/estimate.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {SavedFile, SkippedFile} from '../downloads/types.js'
 import {t} from '../i18n/translate.js'
@@ -10,7 +10,7 @@ import type {SubmittedResult, TaskResult} from '../tasks/task.js'
 import {oneLine} from '../terminal/format-field.js'
 import {type Screen, successLine} from '../terminal/screen.js'
 import {fieldsView} from '../terminal/table.js'
-import {formatBytes, plainText} from '../terminal/text.js'
+import {formatBytes, plainText, shownSeconds} from '../terminal/text.js'
 
 /** A task that has ended, and the file that its result is in. */
 export interface DownloadedResult extends TaskResult, SavedFile {
@@ -60,9 +60,9 @@ function submittedView(taskId: string, screen: Screen, {body, estimate}: Sent): 
 }
 
 /** The cost of a task that was submitted, as the value of a field. */
-function formatCost({units, usd, units_per_second: perSecond, sandbox}: Estimate): string {
+function formatCost({units, units_per_second: perSecond, sandbox}: Estimate): string {
   if (sandbox) return t`nothing is charged`
-  if (units !== null) return t`${shownUnits(units)} units ($${String(usd)})`
+  if (units !== null) return t`${shownUnits(units)} units (${formatDollars(units)})`
   return perSecond === null ? t`unknown` : t`${shownUnits(perSecond)} units per second of video`
 }
 
@@ -72,21 +72,22 @@ export function skippedView({output}: SkippedFile, screen: Screen): string {
   return successLine(t`${file} exists; nothing was done`, screen)
 }
 
-/** `✓ Saved cat.mp4  1.2 MB, 5 s` */
+/** `✓ Saved cat.mp4  1.2 MB, 5 s long` */
 export function savedView(
   {output, bytes, duration}: SavedFile & Pick<TaskResult, 'duration'>,
   screen: Screen,
 ): string {
+  const seconds = Number(duration)
   const size = formatBytes(bytes)
-  const length = duration === undefined ? '' : t`, ${Number(oneLine(duration)) || oneLine(duration)} s`
+  const facts = seconds > 0 ? t`${size}, ${shownSeconds(seconds)} s long` : size
   const file = screen.link(oneLine(output), pathToFileURL(resolve(output)).href)
-  return `${successLine(t`Saved ${file}`, screen)}  ${size}${length}`
+  return `${successLine(t`Saved ${file}`, screen)}  ${facts}`
 }
 
-function costView({units, usd, units_per_second: perSecond, as_of: asOf, sandbox}: Estimate): string {
+function costView({units, units_per_second: perSecond, as_of: asOf, sandbox}: Estimate): string {
   if (sandbox) return freeView(units)
   if (units === null) return formatUnits(units, {perSecond})
-  return t`Estimated cost: ${shownUnits(units)} units ($${String(usd)}), prices as of ${asOf}`
+  return t`Estimated cost: ${shownUnits(units)} units (${formatDollars(units)}), prices as of ${asOf}`
 }
 
 /** `Estimated cost: 4 units ($0.56)`: what a create will cost, for people. */
@@ -95,14 +96,14 @@ export function formatUnits(
   {perSecond, isSandbox = false}: {perSecond: number | null; isSandbox?: boolean},
 ): string {
   if (isSandbox) return freeView(units)
-  if (units !== null) return t`Estimated cost: ${shownUnits(units)} units ($${usdOf(units).toFixed(2)})`
+  if (units !== null) return t`Estimated cost: ${shownUnits(units)} units (${formatDollars(units)})`
   if (perSecond === null) return t`Estimated cost: unknown`
-  return t`Estimated cost: ${shownUnits(perSecond)} units ($${usdOf(perSecond).toFixed(2)}) per second of video`
+  return t`Estimated cost: ${shownUnits(perSecond)} units (${formatDollars(perSecond)}) per second of video`
 }
 
 /** What the same would cost with a key, in the sandbox. */
 function freeView(units: number | null): string {
   if (units === null) return t`Sandbox: nothing is charged`
-  const price = t`${shownUnits(units)} units, $${usdOf(units).toFixed(2)}`
+  const price = t`${shownUnits(units)} units, ${formatDollars(units)}`
   return t`Sandbox: nothing is charged (with a real key about ${price})`
 }

@@ -26,6 +26,11 @@ describe('records of the journal', () => {
     ],
     ['unknown', [{event: 'unknown', id: 'a', code: 'timeout'}], {state: 'unknown'}],
     ['not taken', [{event: 'not_taken', id: 'a'}], {state: 'not_taken'}],
+    [
+      'not reached',
+      [{event: 'not_taken', id: 'a', code: 'connection_error'}],
+      {state: 'not_taken', reason: 'connection_error'},
+    ],
     ['accepted', [accepted], {state: 'submitted', task_id: '7'}],
     [
       'accepted after another process looked for it too early',

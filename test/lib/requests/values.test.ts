@@ -29,7 +29,7 @@ describe('checks of single values', () => {
       () => check('kling-video-01', 'pro', '5'),
       () => check('kling-video-o1', 'fast', '5'),
       () => check('kling-video-o1', '4k', '5'),
-      () => check('kling-video-o1', 'pro', '16'),
+      () => checkModelValues('text2video', {model: 'kling-v2-6', mode: 'std', duration: '16'}),
       () => check('any', 'any', '0', true),
     ].map(call => errorOf(call).code)
     expect(codes).to.deep.equal([

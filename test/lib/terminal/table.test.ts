@@ -50,12 +50,12 @@ describe('tables', () => {
 
   it('narrow: text is cut, then the last columns go', () => {
     expect(tableView(tasks, columns, terminal(80)).split('\n')).to.deep.equal([
-      'task_id             state       prompt                    created_at  kind',
-      '847487393472614443  processing  一只猫在弹钢琴，窗外下…   3 min ago   text2video',
-      '847487393472614444  succeed     A cat 👩‍🚀 in space that…   1 day ago   create',
+      'task ID             state       prompt                     created    kind',
+      '847487393472614443  processing  一只猫在弹钢琴，窗外下着…  3 min ago  text2video',
+      '847487393472614444  succeed     A cat 👩‍🚀 in space that w…  1 day ago  create',
     ])
     expect(tableView(tasks, columns, terminal(40)).split('\n')).to.deep.equal([
-      'task_id             state       prompt',
+      'task ID             state       prompt',
       '847487393472614443  processing  一只猫…',
       '847487393472614444  succeed     A cat…',
     ])
@@ -64,9 +64,9 @@ describe('tables', () => {
   it('too narrow for two columns: each row by itself', () => {
     const view = tableView(tasks, columns, terminal(24))
     expect(view.split('\n').slice(0, 4)).to.deep.equal([
-      'task_id',
+      'task ID',
       '  847487393472614443',
-      'state       processing',
+      'state    processing',
       'prompt',
     ])
   })
@@ -96,16 +96,16 @@ describe('fields', () => {
   it('times, lengths and sizes are told in words', () => {
     const record = {created_at: '2026-11-23T11:00:00Z', duration: '5.000', bytes: 1_200_000, units: 4}
     expect(fieldsView(record, terminal(80))).to.match(
-      /^created_at {2}2026-11-2\d \d\d:00:00 \(1 h ago\)\nduration {4}5 s\nbytes {7}1\.2 MB\nunits {7}4$/,
+      /^created {3}2026-11-2\d \d\d:00:00 \(1 h ago\)\nduration {2}5 s\nsize {6}1\.2 MB\nunits {5}4$/,
     )
-    expect(fieldsView(record, pipe)).to.match(/^created_at {2}2026-11-23T11:00:00Z\n/)
+    expect(fieldsView(record, pipe)).to.match(/^created {3}2026-11-23T11:00:00Z\n/)
   })
 
   it('paths, addresses and ids are links where there are any', () => {
     const record = {task_id: '1', video_url: 'https://example.com/v.mp4', output: '/tmp/a b.mp4', name: 'x'}
     expect(fieldsView(record, linked).split('\n')).to.deep.equal([
-      `task_id    ${link('1', 'file:///tmp/a%20b.mp4')}`,
-      `video_url  ${link('https://example.com/v.mp4', 'https://example.com/v.mp4')}`,
+      `task ID    ${link('1', 'file:///tmp/a%20b.mp4')}`,
+      `video URL  ${link('https://example.com/v.mp4', 'https://example.com/v.mp4')}`,
       `output     ${link('/tmp/a b.mp4', 'file:///tmp/a%20b.mp4')}`,
       'name       x',
     ])
@@ -113,8 +113,8 @@ describe('fields', () => {
 
   it('a long address is cut where it can be clicked, else whole', () => {
     const url = `https://example.com/${'v'.repeat(100)}`
-    expect(fieldsView({video_url: url}, linked)).to.equal(`video_url  ${link(`${url.slice(0, 68)}…`, url)}`)
-    expect(fieldsView({video_url: url}, terminal(80))).to.equal(`video_url\n  ${url}`)
+    expect(fieldsView({video_url: url}, linked)).to.equal(`video URL  ${link(`${url.slice(0, 68)}…`, url)}`)
+    expect(fieldsView({video_url: url}, terminal(80))).to.equal(`video URL\n  ${url}`)
   })
 
   it('what is no address is no link', () => {

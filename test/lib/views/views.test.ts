@@ -51,7 +51,7 @@ describe('views', () => {
       'id         1',
       'zero       0',
       'object     {"a":1}',
-      'long_name  a b',
+      'long name  a b',
     ])
     expect(fieldsView({}, pipe)).to.equal('')
   })

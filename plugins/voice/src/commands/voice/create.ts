@@ -1,4 +1,13 @@
-import {Args, CreateCommand, type CreateResult, Flags, createFields, taskFlags} from 'kling-cli/plugin'
+import {
+  Args,
+  CreateCommand,
+  type CreateResult,
+  Flags,
+  createFields,
+  successLine,
+  t,
+  taskFlags,
+} from 'kling-cli/plugin'
 import {type VoiceTask, voiceFields, voiceRequest} from '../../voices.js'
 
 /** What a create prints, and the voice where it was waited for. */
@@ -35,5 +44,13 @@ export default class VoiceCreate extends CreateCommand<typeof VoiceCreate, Voice
   async run(): Promise<VoiceCreateResult> {
     const {args, flags} = this
     return this.create(voiceRequest, {name: args.name, audio: flags.audio, videoId: flags['video-id']})
+  }
+
+  protected override view(result: VoiceCreateResult): string {
+    if (!('voice_id' in result) || !result.voice_id) return super.view(result)
+    const {voice_id: id, voice_name: name = '', trial_url: sample} = result
+    this.hint(t`Use it with: kling video create-from-image --voice ${id} …`)
+    const made = successLine(t`Created the voice ${name}: ${id}`, this.screen)
+    return sample ? `${made}\n${t`Listen to a sample: ${sample}`}` : made
   }
 }

@@ -14,7 +14,9 @@ type Fields = Record<string, any> // eslint-disable-line @typescript-eslint/no-e
 
 describe('sidecars and making again', () => {
   const fixture = useFixture()
-  const run = (...argv: string[]) => fixture.klingWithFastPolling(['video', ...argv])
+  /** Sidecars have to do without the requests that are kept otherwise. */
+  let env: Record<string, string> = {}
+  const run = (...argv: string[]) => fixture.klingWithFastPolling(['video', ...argv], {env})
   const sidecar = (name = 'clip.mp4'): Fields => JSON.parse(fixture.read(`${name}.json`).toString())
   const posts = (): SeenRequest[] => fixture.api.requests.filter(({method}) => method === 'POST')
   const requests = (): string[] => {
@@ -37,6 +39,7 @@ describe('sidecars and making again', () => {
   })
 
   beforeEach(async () => {
+    env = {KLING_KEEP_REQUESTS: 'no'}
     await serve()
     mkdirSync(join(fixture.home.folder, 'in'))
     fixture.write('in/cat.png', picture)
@@ -68,7 +71,7 @@ describe('sidecars and making again', () => {
       model: 'kling-video-o1',
       prompt: 'A “cat” 猫\nplays',
       estimated_units: 4,
-      charged_units: 4,
+      units_charged: '4',
       region: 'custom',
       request: {
         model_name: 'kling-video-o1',
@@ -140,7 +143,7 @@ describe('sidecars and making again', () => {
       model: 'kling-video-o1',
       prompt_start: 'A “cat” 猫 plays',
       estimated_units: 4,
-      charged_units: 4,
+      units_charged: '4',
       region: 'custom',
     })
     expect(created_at).to.be.a('string')
@@ -161,11 +164,15 @@ describe('sidecars and making again', () => {
       task_id: taskId,
       external_task_id: 'my-own-id',
       video_id: '847487393472614444',
-      charged_units: 4,
+      units_charged: '4',
     })
   })
 
   describe('kling video rerun', () => {
+    beforeEach(() => {
+      env = {}
+    })
+
     it('sends the same bytes but for the external id, from a video, a sidecar, another folder', async () => {
       expectSuccess(await create('-o', 'clip.mp4', '--sidecar', '--callback-url', 'https://example.com/hook'))
       const first = sidecar()
@@ -190,10 +197,12 @@ describe('sidecars and making again', () => {
       expect(bytesOf(posts()[1]!)).to.equal(bytesOf(posts()[0]!))
     })
 
-    it('by the id of a task, where requests are kept', async () => {
+    it('by the id of a task, unless requests are not to be kept', async () => {
+      expectSuccess(await fixture.kling(['config', 'set', 'keep_requests', 'no']))
       expectSuccess(await create())
+      expect(requests()).to.deep.equal([])
       expect(expectError(await run('rerun', taskId), 'invalid_argument').hint).to.include('keep_requests')
-      expectSuccess(await fixture.kling(['config', 'set', 'keep_requests', 'yes']))
+      expectSuccess(await fixture.kling(['config', 'unset', 'keep_requests']))
       rmSync(join(fixture.home.folder, '.local/share/kling-cli/journal'), {recursive: true})
       const {external_task_id} = expectSuccess(await create())
       expect(requests()).to.have.length(1)
@@ -204,6 +213,13 @@ describe('sidecars and making again', () => {
       expectSuccess(await run('rerun', taskId))
       const [, second, ...others] = posts()
       for (const other of others) expect(bytesOf(other)).to.equal(bytesOf(second!))
+    })
+
+    it('a request that is kept is forgotten with its task', async () => {
+      expectSuccess(await create())
+      expect(requests()).to.have.length(1)
+      expectSuccess(await fixture.kling(['task', 'forget', taskId]))
+      expect(requests()).to.deep.equal([])
     })
 
     it('by the id of a task whose video lies beside its sidecar', async () => {
@@ -271,6 +287,102 @@ describe('sidecars and making again', () => {
       const [first, second] = posts().map(({body}) => JSON.parse(body))
       expect(second.prompt).to.equal('Another')
       expect(second.image_list).to.deep.equal([first.image_list[0], first.image_list[2]])
+    })
+
+    const bodies = (): Fields[] => posts().map(({body}) => JSON.parse(body) as Fields)
+
+    it('flags of the command that made it change what they say, and nothing else', async () => {
+      const first = expectSuccess(await create('-d', '7', '--watermark', '--element', '829836802793406551'))
+      const [before] = bodies()
+      const rerun = async (...argv: string[]): Promise<Fields> => {
+        expectSuccess(await run('rerun', first.external_task_id as string, ...argv))
+        return bodies().at(-1)!
+      }
+      const changes: [string[], Fields][] = [
+        [['-d', '5'], {duration: '5'}],
+        [['--mode', 'std', '--prompt', '- a dog'], {mode: 'std', prompt: '- a dog'}],
+        [['--no-watermark'], {watermark_info: undefined}],
+        [['--element', '7', '--element', '8'], {element_list: [{element_id: '7'}, {element_id: '8'}]}],
+        [
+          ['-i', 'in/dog.png'],
+          {
+            image_list: [
+              {...before!.image_list[0], image_url: other.toString('base64')},
+              ...before!.image_list.slice(1),
+            ],
+          },
+        ],
+      ]
+      for (const [argv, changed] of changes) {
+        const {external_task_id: id, ...body} = await rerun(...argv)
+        expect(id, argv.join(' ')).to.not.equal(before!.external_task_id)
+        const {external_task_id: _id, ...wanted} = {...before!, ...changed}
+        expect(body, argv.join(' ')).to.deep.equal(JSON.parse(JSON.stringify(wanted)))
+      }
+    })
+
+    it('flags that another command has, and wrong ones, are refused as by the command itself', async () => {
+      expectSuccess(await create())
+      expectError(await run('rerun', taskId, '--cfg-scale', '0.5'), 'invalid_flag')
+      expectError(await run('rerun', taskId, '--duration', '99'), 'invalid_duration')
+      expectError(await run('rerun', taskId, '--mode', 'std', '-o', 'x.txt'), 'invalid_format')
+      expect(posts()).to.have.length(1)
+    })
+
+    it('a changed file matters only as far as it is sent', async () => {
+      expectSuccess(await create())
+      fixture.write('in/cat.png', other)
+      expectError(await run('rerun', taskId, '-d', '10'), 'invalid_argument')
+      expectSuccess(await run('rerun', taskId, '-d', '10', '-i', 'in/dog.png'))
+      expectSuccess(await run('rerun', taskId, '-d', '10', '--changed-inputs'))
+    })
+
+    it('with flags it says what it was made from, and is printed once', async () => {
+      expectSuccess(await create())
+      const result = expectSuccess(await run('rerun', taskId, '-d', '10', '-o', 'again.mp4', '--sidecar'))
+      expect(result.output).to.equal('again.mp4')
+      expect(sidecar('again.mp4').rerun_of.task_id).to.equal(taskId)
+    })
+
+    it('other kinds take theirs', async () => {
+      const kinds: [string[], string[], Fields][] = [
+        [
+          ['create-from-text', 'A street', '--mode', 'pro'],
+          ['--ratio', '9:16'],
+          {aspect_ratio: '9:16', mode: 'pro'},
+        ],
+        [
+          ['create-motion-control', '-i', 'in/cat.png', '-v', 'https://example.com/v.mp4', '--no-keep-sound'],
+          ['--keep-sound'],
+          {keep_original_sound: 'yes'},
+        ],
+        [['extend', '847487393472614500', '--prompt', 'on'], ['--prompt', 'off'], {prompt: 'off'}],
+      ]
+      for (const [argv, change, wanted] of kinds) {
+        const {external_task_id: id} = expectSuccess(await run(...argv))
+        expectSuccess(await run('rerun', id as string, ...change))
+        const [first, second] = bodies().slice(-2) as [Fields, Fields]
+        expect({...second, external_task_id: ''}).to.deep.equal({...first, ...wanted, external_task_id: ''})
+      }
+    })
+
+    it('--set gives a known field the type of the API', async () => {
+      const {external_task_id: id} = expectSuccess(await create())
+      const sets = [
+        'duration=10',
+        'prompt=7',
+        'multi_shot=true',
+        'image_list[0].type=1',
+        'new_field=5',
+        'mode="pro"',
+      ]
+      expectSuccess(await run('rerun', id as string, ...sets.flatMap(set => ['--set', set])))
+      const body = bodies()[1]!
+      expect(body).to.include({duration: '10', prompt: '7', multi_shot: true, new_field: 5, mode: 'pro'})
+      expect(body.image_list[0].type).to.equal('1')
+      expect(
+        expectSuccess(await run('rerun', id as string, '--set', 'duration=10', '--estimate')).estimate.units,
+      ).to.equal(8)
     })
 
     it('a changed file is an error, unless --changed-inputs', async () => {

@@ -5,6 +5,7 @@ import {destinationOf} from '../../lib/config/settings.js'
 import {KlingError, isKlingError} from '../../lib/errors/kling-error.js'
 import {requireArgument} from '../../lib/errors/require-argument.js'
 import {msg, t} from '../../lib/i18n/translate.js'
+import {commandOfKind} from '../../lib/sidecar/body-to-command.js'
 import {type GivenFlags, changedWords, wordsOfFlags} from '../../lib/sidecar/changed-words.js'
 import {changeRecipe, checkInputs, kindOfRecipe, rerunRequest} from '../../lib/sidecar/rerun.js'
 import {findRecipe} from '../../lib/sidecar/find-recipe.js'
@@ -143,6 +144,8 @@ export default class VideoRerun extends CreateCommand<typeof VideoRerun> {
     }
     const isUsed = (file: string): boolean => words.some(word => word.includes(file))
     if (!usesChanged) await checkInputs(recipe, isUsed)
+    // Which tells the class its name.
+    await this.config.findCommand(`video:${commandOfKind[recipe.kind]}`)?.load()
     await new command(words, this.config).runAgain(this.rerunOf!)
   }
 

@@ -64,7 +64,7 @@ export async function checkTarget(
 const longName = `2026-01-01-${'0'.repeat(36)}-${'w'.repeat(96)}.mp4`
 
 async function checkFolder(folder: string, isDryRun: boolean): Promise<void> {
-  const found = await stat(folder).catch(() => undefined)
+  const found = await stat(resolve(folder)).catch(() => undefined)
   if (found && !found.isDirectory())
     throw new KlingError('write_error', t`${folder} is not a folder.`, {hint: t`Choose another output.`})
   await checkPlace(join(folder, longName), folder, isDryRun)

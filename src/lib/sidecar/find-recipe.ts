@@ -36,7 +36,8 @@ export async function findRecipe({
       hint: t`Sidecars are written with --sidecar. To create it again from its task: kling video rerun TASK_ID`,
     })
   }
-  const [record] = await journal.records([name])
+  const records = await journal.records([name])
+  const record = records.find(({id}) => id === name) ?? records[0]
   if (!record) {
     const isPath = /[./\\]/.test(name)
     throw isPath

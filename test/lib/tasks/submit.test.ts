@@ -89,7 +89,7 @@ describe('submit', () => {
     'content_policy',
   ]) {
     it(`${code}: refused at once`, async () => {
-      const {run, noted, asked} = scene([refused(code)])
+      const {run, noted, asked} = scene([refused(code, {http_status: 400})])
       expect((await rejectionOf(run())).code).to.equal(code)
       expect(asked()).to.deep.equal(['POST'])
       expect(noted()).to.deep.equal(['intent', 'refused'])
@@ -98,7 +98,7 @@ describe('submit', () => {
 
   for (const [what, error] of [
     ['1302', refused('rate_limit', {api_code: 1302})],
-    ['HTTP 429', refused('rate_limit')],
+    ['HTTP 429', refused('rate_limit', {http_status: 429})],
   ] as [string, KlingError][]) {
     it(`${what}: not taken, sent again without a question, eight times at most`, async () => {
       const twice = scene([error, error, reply])
@@ -124,7 +124,9 @@ describe('submit', () => {
       expect((await rejectionOf(never.run())).fields.billed).to.equal('no')
       expect(never.asked()).to.deep.equal(Array(3).fill('POST'))
       expect(never.now()).to.be.at.most(3000)
-      expect(never.noted()).to.deep.equal(['intent', 'refused'])
+      // Without an answer, nobody refused it.
+      const end = error.fields.http_status === undefined ? 'not_taken' : 'refused'
+      expect(never.noted()).to.deep.equal(['intent', end])
     })
 
     it(`${what}: eight times, where the task is waited for or may be there already`, async () => {

@@ -12,6 +12,7 @@ import {
   startGallery,
   writeClips,
 } from '../support/gallery.js'
+import {smallFilms} from '../support/preload.js'
 import {type Home, makeHome, runKling} from '../support/run-kling.js'
 
 const title = (page: Page): Locator => page.locator('.card .title')
@@ -300,7 +301,7 @@ describe('kling gallery, in a browser', () => {
 
   it('follows a task of the sandbox that nobody waits for, until it is downloaded', async () => {
     await gallery.stop()
-    const env = {KLING_SANDBOX_SPEED: '20'}
+    const env = {KLING_SANDBOX_SPEED: '20', ...smallFilms}
     gallery = await startGallery(home, {env})
     const page = await open(gallery.url)
     const {json} = await runKling(['video', 'create', 'A live one', '--region', 'sandbox'], {home, env})

@@ -59,14 +59,14 @@ describe('docs: man pages', () => {
     for (const code of ['unexpected_error', 'missing_api_key', 'plugin_denied']) expect(page).to.contain(code)
   })
 
-  it('is named in package.json while npm packs it, and so installed', () => {
+  it('is named in package.json while npm packs it, and so installed', async () => {
     const [source, prefix] = [inFolder('source'), inFolder('prefix')]
     for (const path of ['package.json', 'bin', 'dist/man'])
       cpSync(join(root, path), join(source, path), {recursive: true})
     const list = (...args: string[]) =>
       spawnSync(process.execPath, [join(root, 'scripts/man-list.js'), ...args], {cwd: source}).status
     expect(list()).to.equal(0)
-    const tarball = pack(source, inFolder())
+    const tarball = await pack(source, inFolder())
     expect(list('--remove')).to.equal(0)
     const before = readFileSync(join(root, 'package.json'), 'utf8')
     expect(readFileSync(join(source, 'package.json'), 'utf8')).to.equal(before)

@@ -106,7 +106,7 @@ describe('kling plugins', () => {
     it('of a tarball, a git repository and a folder', async () => {
       const source = plugin({commands: hello}, 'source')
       mkdirSync(own('packed'))
-      const tarball = pack(source, own('packed'))
+      const tarball = await pack(source, own('packed'))
       expect(expectSuccess(await plugins('install', tarball, '--yes')).source).to.equal('tarball')
       const git = (...args: string[]) =>
         spawnSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {cwd: source})
@@ -191,7 +191,7 @@ describe('kling plugins', () => {
     it('a package of our scope without a proof is a stranger', async () => {
       const source = plugin({name: '@kling-cli/plugin-fake', commands: hello}, 'fake')
       mkdirSync(own('packed'))
-      const said = expectSuccess(await plugins('install', pack(source, own('packed')), '--yes'))
+      const said = expectSuccess(await plugins('install', await pack(source, own('packed')), '--yes'))
       expect(said.runs).to.equal('in a separate process')
     })
   })
@@ -230,7 +230,10 @@ describe('kling plugins', () => {
     const name = await publish({permissions: {env: ['A']}})
     expectSuccess(await plugins('install', name, '--yes'))
     mkdirSync(own('packed'))
-    const tarball = pack(plugin({name, commands: hello, permissions: {env: ['A']}}, 'other'), own('packed'))
+    const tarball = await pack(
+      plugin({name, commands: hello, permissions: {env: ['A']}}, 'other'),
+      own('packed'),
+    )
     expectError(await plugins('install', tarball), 'plugin_denied')
   })
 

@@ -1,6 +1,5 @@
-import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import type {Server} from 'node:http'
 import {createRequire} from 'node:module'
 import type {AddressInfo} from 'node:net'
@@ -22,17 +21,24 @@ const manager = createRequire(require.resolve('@oclif/plugin-plugins'))
 /** The npm of the project, to be run by Node. */
 export const npm = join(dirname(manager.resolve('npm/package.json')), 'bin/npm-cli.js')
 
-/** Packs a folder into another; the path of the tarball. */
-export function pack(folder: string, into: string): string {
-  const {stdout, stderr, status} = spawnSync(
-    process.execPath,
-    [npm, 'pack', folder, '--ignore-scripts', '--json', '--pack-destination', into, '--loglevel=error'],
-    {encoding: 'utf8'},
-  )
-  if (status !== 0) throw new Error(`npm pack failed: ${stderr}`)
-  const [{filename}] = JSON.parse(stdout) as [{filename: string}]
-  return join(into, filename)
+type Pack = (folder: string, options: {ignoreScripts: boolean}) => Promise<Buffer>
+
+/** Packs a folder into another as `npm pack` does, which takes ten times as long to start. @returns the tarball's path */
+export async function pack(folder: string, into: string): Promise<string> {
+  const makeTarball = createRequire(npm)('libnpmpack') as Pack
+  const {name, version} = readManifest(folder)
+  const path = join(into, `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`)
+  writeFileSync(path, await makeTarball(folder, {ignoreScripts: true}))
+  return path
 }
+
+interface Manifest {
+  name: string
+  version: string
+}
+
+const readManifest = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 
 export async function startRegistry(): Promise<Registry> {
   const folder = mkdtempSync(join(tmpdir(), 'kling-registry-'))
@@ -53,12 +59,9 @@ export async function startRegistry(): Promise<Registry> {
     url,
     env: {npm_config_registry: url, npm_config_cache: join(folder, 'cache')},
     async publish(source) {
-      const tarball = pack(source, folder)
+      const tarball = await pack(source, folder)
       const bytes = readFileSync(tarball)
-      const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as {
-        name: string
-        version: string
-      }
+      const manifest = readManifest(source)
       const {name, version} = manifest
       const file = basename(tarball)
       const dist = {

@@ -142,7 +142,7 @@ describe('files that a third-party plugin is after', () => {
 
   it('gets nothing in its folder that leads to the program, however it was installed', async () => {
     mkdirSync(own('packed'))
-    const tarball = pack(plugin({commands: {'odd:try': 'return {}'}}), own('packed'))
+    const tarball = await pack(plugin({commands: {'odd:try': 'return {}'}}), own('packed'))
     const {root} = expectSuccess(await kling(['plugins', 'install', tarball, '--yes']))
     const installed = join(root as string, '../..')
     // What an older version of the program has left there.

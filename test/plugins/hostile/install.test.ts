@@ -41,7 +41,7 @@ describe('the installation of a third-party plugin', () => {
       },
     })
     mkdirSync(own('packed'))
-    const tarball = pack(folder, own('packed'))
+    const tarball = await pack(folder, own('packed'))
     expectSuccess(await kling(['plugins', 'install', tarball, '--yes']))
     expect(existsSync(marker)).to.equal(false)
     expect(readFileSync(own('data/plugins/index.json'), 'utf8')).to.include('tarball')
@@ -64,7 +64,7 @@ describe('the installation of a third-party plugin', () => {
       {name: 'kling-plugin-two', package: {dependencies: {'kling-plugin-odd': url}}},
       'two',
     )
-    const tarball = pack(dependent, own('packed'))
+    const tarball = await pack(dependent, own('packed'))
     expectError(await kling(['plugins', 'install', tarball, '--yes']), 'plugin_install_failed')
     expect(existsSync(marker)).to.equal(false)
   })
@@ -116,7 +116,10 @@ describe('the installation of a third-party plugin', () => {
       mkdirSync(own('packed'))
       for (const [at, dependency] of [url, url.replace('git+file', 'git+ssh'), `${url}#semver:*`].entries()) {
         const files = {name: `kling-plugin-a${at}`, package: {dependencies: {dep: dependency}}}
-        const tarball = pack(plugin({commands: {'a:try': 'return {}'}, ...files}, `a${at}`), own('packed'))
+        const tarball = await pack(
+          plugin({commands: {'a:try': 'return {}'}, ...files}, `a${at}`),
+          own('packed'),
+        )
         const error = expectError(
           await kling(['plugins', 'install', tarball, '--yes']),
           'plugin_install_failed',

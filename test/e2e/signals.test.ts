@@ -100,7 +100,7 @@ describe('signals', () => {
     const killed = await fixture.kling(argv, {onStart: started => (pid = started)})
     expect(killed.signal).to.equal('SIGKILL')
     expect(fixture.journal()).to.have.length(1)
-    fixture.answer(() => ok(taskData('processing')))
+    fixture.answer(taskApi({states: ['processing']}))
     const result = await fixture.kling(['video', 'status', 'job-1'])
     expect(result.json).to.include({task_id: taskId, status: 'processing'})
     expect(fixture.api.requests.at(-1)!.url).to.equal('/v1/videos/omni-video/job-1')

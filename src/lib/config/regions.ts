@@ -28,7 +28,7 @@ export function isKlingHost(baseUrl: string): boolean {
 }
 
 /**
- * A base URL without a trailing slash.
+ * A base URL without a trailing slash, and without the `/v1` that other programs want at its end.
  * @throws KlingError `invalid_base_url` unless it is https, or http on loopback.
  */
 export function checkBaseUrl(text: string): string {
@@ -60,7 +60,8 @@ export function checkBaseUrl(text: string): string {
       },
     )
   }
-  return url.href.replace(/\/+$/, '')
+  // The path of each request begins with it.
+  return url.href.replace(/\/+$/, '').replace(/\/v1$/, '')
 }
 
 /** Those that can be named without looking at the plugins of others. */

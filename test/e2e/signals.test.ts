@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
 import {readdirSync} from 'node:fs'
-import {type Handler, ok} from '../support/api-server.js'
+import type {Handler} from '../support/api-server.js'
 import {expectError} from '../support/outcome.js'
 import {launch, nodes} from '../support/run-kling.js'
-import {taskApi, taskData, taskId} from '../support/task-api.js'
+import {taskApi, taskId} from '../support/task-api.js'
 import {accessKey, secretKey, useFixture} from '../support/fixture.js'
 
 const endings = [

@@ -113,7 +113,7 @@ export function whyUnanswered(region: string, regionPlugins: RegionPlugin[] = []
     return {message: t`The region ${region} requires a plugin that is not installed.`, fix}
   const {name, source} = standIn
   return {
-    message: t`The region ${region} is answered only by ${name} from the registry, which runs in the program. The installed one (${source}) runs in a process of its own, which cannot.`,
+    message: t`The region ${region} is answered only by ${name} from the registry, which runs in the program. The installed one (${source}) runs in a separate process, which cannot.`,
     fix,
   }
 }

@@ -3,6 +3,8 @@ import {cpSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {expectError, expectSuccess} from '../support/outcome.js'
+import {writePlugin} from '../support/plugin-folder.js'
+import {pack} from '../support/registry.js'
 import {program} from '../support/run-kling.js'
 import {useFixture} from '../support/fixture.js'
 
@@ -72,6 +74,29 @@ describe('regions', () => {
         expect(error.hint).to.match(/kling plugins install .*sandbox/)
       }
       expect(fixture.api.requests).to.deep.equal([])
+    })
+
+    it('a plugin of that name from elsewhere cannot answer, and is told of with what can', async () => {
+      const folder = writePlugin(join(fixture.home.folder, 'sandbox'), {
+        name: '@kling-cli/plugin-sandbox',
+        permissions: {hooks: ['kling:region']},
+        hooks: {'kling:region': "export default async () => ({baseUrl: 'http://127.0.0.1:1'})"},
+      })
+      expectSuccess(await kling('plugins', 'install', `file:${pack(folder, fixture.home.folder)}`, '--yes'))
+      const told = async () =>
+        expectError(await kling('video', 'list', '--region', 'sandbox'), 'plugin_not_found')
+      const error = await told()
+      expect(error.message).to.include('(tarball)').and.include('from the registry')
+      expect(error.hint).to.include('kling plugins install sandbox')
+      const {checks} = (await kling('doctor', '--offline', '--region', 'sandbox')).json as {
+        checks: {id: string; status: string; message: string}[]
+      }
+      expect(checks.find(({id}) => id === 'settings.region')).to.include({
+        status: 'fail',
+        message: error.message,
+      })
+      expectSuccess(await kling('plugins', 'permissions', '@kling-cli/plugin-sandbox', '--revoke', 'hooks'))
+      expect((await told()).message).to.equal(error.message)
     })
 
     it('a region that nobody knows: invalid_argument with the nearest', async () => {

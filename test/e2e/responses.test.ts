@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {type Handler, ok} from '../support/api-server.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
-import {taskData, taskId} from '../support/task-api.js'
+import {taskApi, taskData, taskId} from '../support/task-api.js'
 import {useRuns, useFixture} from '../support/fixture.js'
 import {mp4} from '../support/results.js'
 
@@ -104,7 +104,7 @@ describe('what the API answers', () => {
     for (const id of ['%2e%2e', 'job 1/ü', 'a.b', '...', '../x', 'a/../../b', '..\\x']) {
       it(`the id ${id} is asked for below it`, async () => {
         const env = {KLING_BASE_URL: `${fixture.api.url}/proxy/kling/`}
-        fixture.answer(() => ok(taskData('succeed')))
+        fixture.answer(taskApi())
         expectSuccess(await fixture.kling(['video', 'status', id, '--type', 'create'], {env}))
         expect(fixture.api.requests[0]!.url).to.equal(
           `/proxy/kling/v1/videos/omni-video/${encodeURIComponent(id)}`,

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import {spawn} from 'node:child_process'
 import {readdirSync} from 'node:fs'
-import {type Handler, ok} from '../support/api-server.js'
+import type {Handler} from '../support/api-server.js'
 import {expectError} from '../support/outcome.js'
 import {launch, nodes} from '../support/run-kling.js'
-import {taskApi, taskData, taskId} from '../support/task-api.js'
+import {taskApi, taskId} from '../support/task-api.js'
 import {accessKey, secretKey, useFixture} from '../support/fixture.js'
 
 const endings = [
@@ -100,7 +100,7 @@ describe('signals', () => {
     const killed = await fixture.kling(argv, {onStart: started => (pid = started)})
     expect(killed.signal).to.equal('SIGKILL')
     expect(fixture.journal()).to.have.length(1)
-    fixture.answer(() => ok(taskData('processing')))
+    fixture.answer(taskApi({states: ['processing']}))
     const result = await fixture.kling(['video', 'status', 'job-1'])
     expect(result.json).to.include({task_id: taskId, status: 'processing'})
     expect(fixture.api.requests.at(-1)!.url).to.equal('/v1/videos/omni-video/job-1')

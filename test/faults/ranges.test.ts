@@ -67,6 +67,51 @@ describe('faults: several ranges at once', () => {
     expect(new Set(host.asked).size).to.equal(host.asked.length)
   })
 
+  for (const status of [200, 206, 403, 503])
+    it(`an error page (${status}) instead of one range: that one is asked for again`, async () => {
+      let pages = 0
+      host.turn = ({from, to, index, response}) => {
+        if (index !== 2) return false
+        pages++
+        const range = status === 206 ? {'content-range': `bytes ${from}-${to - 1}/${size}`} : {}
+        response
+          .writeHead(status, {'content-type': 'text/html', ...range})
+          .end('<html>Log in to this network</html>')
+        return true
+      }
+      await run(status === 403 ? {renewUrl: async () => host.url} : {})
+      expectFilm()
+      expect([pages, host.asked.length]).to.deep.equal([1, 5])
+    })
+
+  for (const connections of [1, 4])
+    it(`an error page where a part goes on (connections: ${connections}) leaves the part as it is`, async () => {
+      host.turn = ask => {
+        if (ask.index < connections) return cutAt(ask, 0.4)
+        ask.response.writeHead(404).end()
+        return true
+      }
+      await rejectionOf(run({connections}))
+      const part = inFolder('cat.mp4.part')
+      const before = readFileSync(part)
+      host.turn = ({response}) => {
+        response.writeHead(200, {'content-type': 'text/html'}).end('<html>Log in to this network</html>')
+        return true
+      }
+      const asked = host.asked.length
+      const error = await rejectionOf(run({connections}))
+      expect((error as KlingError).code).to.equal('download_error')
+      expect(readFileSync(part).equals(before)).to.equal(true)
+      host.turn = () => {}
+      const paged = host.asked.length
+      await run({connections})
+      expectFilm()
+      expect(
+        host.asked.slice(asked).filter(range => range === undefined || range === 'bytes=0-'),
+      ).to.deep.equal([])
+      expect(paged).to.be.greaterThan(asked)
+    })
+
   it('a range on which nothing comes is asked for again', async () => {
     host.turn = ({index, from, to, response}) => {
       if (index !== 2) return false

@@ -45,7 +45,7 @@ export default class VideoCreateAvatar extends CreateCommand<typeof VideoCreateA
 
   async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], flags})
     return this.create(avatar, {
       prompt,
       image: flags.image,

@@ -80,7 +80,7 @@ export default class VideoCreateFromImage extends CreateCommand<typeof VideoCrea
 
   async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], flags})
     return this.create(image2video, {
       prompt,
       shots: await readShots(flags),

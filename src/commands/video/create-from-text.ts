@@ -63,6 +63,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
     const prompt = await readPrompt({
       argument: args.prompt,
       file: flags['prompt-file'],
+      flags,
       hasShots: shots.length > 0,
     })
     return this.create(text2video, {

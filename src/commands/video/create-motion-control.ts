@@ -65,7 +65,7 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
 
   async run(): Promise<CreateResult> {
     const {args, flags} = this
-    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file']})
+    const prompt = await readPrompt({argument: args.prompt, file: flags['prompt-file'], flags})
     return this.create(motionControl, {
       prompt,
       image: flags.image,

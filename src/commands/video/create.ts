@@ -102,6 +102,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
     const prompt = await readPrompt({
       argument: args.prompt,
       file: flags['prompt-file'],
+      flags,
       hasShots: shots.length > 0,
     })
     const options = {

@@ -13,16 +13,44 @@ export function readEnvelope(text: string): Envelope | undefined {
   try {
     const value = parseLossless(text.replace(/^\uFEFF/, ''))
     if (typeof value !== 'object' || value === null) return undefined
-    const {code, message, request_id: requestId, data} = value as {[Name in keyof Envelope]: unknown}
+    const {code, request_id: requestId, data} = value as {[Name in keyof Envelope]: unknown}
     return {
       code: readCode(code),
-      message: typeof message === 'string' ? message : undefined,
+      message: messageIn(value as Record<string, unknown>),
       request_id: typeof requestId === 'string' ? requestId : undefined,
       data,
     }
   } catch {
     return undefined
   }
+}
+
+/** Where gateways say what is wrong, the service's own place first. */
+const messagePlaces = [
+  'message',
+  'error',
+  'detail',
+  'details',
+  'errors',
+  'error_description',
+  'error_msg',
+  'msg',
+  'title',
+]
+const longestMessage = 500
+
+/** The words of an answer: a text, or what stands in an object or a list there (`{"error": {"message": …}}`). */
+export function messageIn(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value.slice(0, longestMessage)
+  if (typeof value !== 'object' || value === null || depth > 3) return undefined
+  const places = Array.isArray(value)
+    ? value.slice(0, 3)
+    : messagePlaces.map(name => (value as Record<string, unknown>)[name])
+  for (const place of places) {
+    const found = messageIn(place, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Some gateways write the code as text; words are no code. */

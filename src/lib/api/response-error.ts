@@ -24,6 +24,11 @@ const codesByStatus: Record<number, ErrorCode> = {
   503: 'server_overloaded',
 }
 
+/** HTTP status → what to do, where that is known better than by the code. */
+const hintsByStatus: Record<number, string> = {
+  413: msg`The request is too large for this host. Use smaller images, or pass them as URLs. Nothing was charged.`,
+}
+
 const hints: Partial<Record<ErrorCode, string>> = {
   invalid_api_key: msg`Check KLING_ACCESS_KEY and KLING_SECRET_KEY (or KLING_API_KEY), and that they belong to this region.`,
   quota_exceeded: msg`The account or its resource pack is used up. Buy a pack or top up, then run the command again.`,
@@ -63,7 +68,7 @@ export function errorFromResponse(response: FailedResponse): KlingError {
   const why = response.message || row?.meaning || `HTTP ${response.status} without a message`
   const retryable = row ? row.retry === 'backoff' : response.status === 429 || response.status >= 500
   const fields: ErrorFields = {
-    hint: translate(hints[code] ?? '') || undefined,
+    hint: translate(hintsByStatus[response.status] ?? hints[code] ?? '') || undefined,
     http_status: response.status,
     api_code: response.code,
     request_id: response.requestId,

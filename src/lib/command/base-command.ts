@@ -3,6 +3,7 @@ import {type Connection, regionSuffix} from '../api/connection.js'
 import {addModels} from '../catalog/models.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
 import type {Credentials} from '../config/credentials.js'
+import {homeOf} from '../config/folders.js'
 import {setLanguageFromSettings} from '../config/set-language.js'
 import {type Settings, destinationOf, regionOf} from '../config/settings.js'
 import {isStop} from '../errors/codes.js'
@@ -27,6 +28,7 @@ import type {WatchOutput} from '../terminal/watch-output.js'
 import type {RecordsOfCommand} from '../views/format-result.js'
 import {flagsForParser, globalFlags} from './flags.js'
 import {hostOf} from './host.js'
+import {normalizeFlags, normalizeIds, trimmedId} from './normalize-values.js'
 import {CommandOutput, guessOutput} from './output.js'
 import {isEmptyValue, normalizeBooleanFlags, seconds, shieldDashes, unshield} from './parse-flags.js'
 
@@ -85,9 +87,10 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     )
     const {args, argv, flags} = unshield({args: parsed.args, argv: parsed.argv, flags: parsed.flags})
     this.argv = words
-    this.args = args as ArgsOf<T>
-    this.positionals = argv as string[]
-    this.flags = flags as FlagsOf<T>
+    this.args = normalizeIds(args) as ArgsOf<T>
+    const hasIds = Object.keys(this.ctor.args ?? {}).some(name => /_id$/.test(name))
+    this.positionals = hasIds ? (argv as string[]).map(trimmedId) : (argv as string[])
+    this.flags = normalizeFlags(flags, this.ctor.flags ?? {}, () => homeOf({env: process.env})) as FlagsOf<T>
     for (const name of Object.keys(flags)) if (!metadata.flags[name]?.setFromDefault) this.given.add(name)
     const empty = [...this.given].find(name => isEmptyValue(flags[name]))
     if (empty !== undefined) throw emptyFlag(empty)

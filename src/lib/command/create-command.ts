@@ -47,6 +47,7 @@ export abstract class CreateCommand<
     if (flags['dry-run']) {
       const connection = await this.connect()
       this.checkModelLives(task, connection)
+      this.warnOfLocalUrls(task, connection)
       await this.checkInputs(task)
       return dryRunResult(task, connection.client.baseUrl)
     }

@@ -16,10 +16,11 @@ import {Journal, journalFolder} from '../journal/journal.js'
 import type {RegionAnswer, RunHook} from '../plugins/hook-types.js'
 import {createHookDispatcher, inProcessRunner} from '../plugins/hooks.js'
 import type {HostServices} from '../plugins/host-services.js'
+import {regionPluginsOf} from '../plugins/region-plugins.js'
 import {explainInterruption} from '../terminal/interruption.js'
 
-function unknownRegion(name: string): KlingError {
-  const {message, fix} = whyUnanswered(name)
+function unknownRegion(name: string, config: Config): KlingError {
+  const {message, fix} = whyUnanswered(name, regionPluginsOf(config))
   if (fix) return new KlingError('plugin_not_found', message, {hint: t`Install it with: ${fix}`})
   return new KlingError('invalid_argument', message, {
     hint: t`Known regions: ${knownRegions.join(t`, `)}, and those that plugins add.`,
@@ -30,6 +31,7 @@ function unknownRegion(name: string): KlingError {
 interface ConnectOptions extends ConnectionOptions {
   /** Asks the plugins for the region and its keys. */
   runHook: RunHook
+  loadConfig: () => Promise<Config>
   /** Where the clock's difference is kept. */
   cacheDir: string
   userAgent: string
@@ -45,7 +47,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   else {
     region = destination.region
     const [first] = await runHook('kling:region', {name: region})
-    if (!first) throw unknownRegion(region)
+    if (!first) throw unknownRegion(region, await options.loadConfig())
     answer = first
   }
   const {profile, profileIsFlag} = options
@@ -96,7 +98,7 @@ export function localHost(
     readUserModels: () => readUserModels(configDir),
     credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),
     connect: async options =>
-      connect({...options, runHook, cacheDir, userAgent: (await loadConfig()).userAgent}),
+      connect({...options, runHook, loadConfig, cacheDir, userAgent: (await loadConfig()).userAgent}),
     journal: new Journal(journalFolder(dataDir)),
     runHook,
     async spendGuard({settings, region, maxCost, isAgreed, note, ledger}) {

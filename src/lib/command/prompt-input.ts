@@ -1,5 +1,6 @@
 import {fstatSync} from 'node:fs'
 import {t} from '../i18n/translate.js'
+import {severalFromStdin} from '../media/find-files.js'
 import {controlCharacterIn, readTextFile, readTextStream} from '../media/read-text.js'
 import {type Shot, parseShots, splitShots} from '../requests/shots.js'
 
@@ -11,6 +12,8 @@ export interface PromptSources {
   file?: string | undefined
   /** Whether shots stand in for it: then stdin is not waited for. */
   hasShots?: boolean
+  /** All flags: an input that is `-` takes stdin. */
+  flags?: object
 }
 
 type Stdin = NodeJS.ReadStream & {fd?: number}
@@ -24,6 +27,23 @@ function bringsText(stdin: Stdin): boolean {
   } catch {
     return false
   }
+}
+
+/** Flags whose value may be `-`: a picture or sound on stdin. */
+const mediaFlags = [
+  'first-frame',
+  'last-frame',
+  'ref-image',
+  'image',
+  'audio',
+  'static-mask',
+  'frontal',
+  'ref',
+]
+
+/** Whether a picture or a sound is to be read from stdin. */
+function takesStdin(flags: object): boolean {
+  return mediaFlags.some(name => [(flags as Record<string, unknown>)[name]].flat().includes('-'))
 }
 
 async function readStdin(): Promise<string> {
@@ -46,14 +66,17 @@ export async function readPrompt({
   argument,
   file,
   hasShots = false,
+  flags = {},
 }: PromptSources): Promise<string | undefined> {
   // As an argument and as a file, `-` is stdin.
   const isStdin = argument === '-' || file === '-'
+  const isTaken = takesStdin(flags)
+  if (isStdin && isTaken) throw severalFromStdin()
   if (argument !== undefined && argument !== '-') return visible(argument)
   if (file !== undefined && !isStdin) {
     return visible(await readTextFile(file, {label: t`The prompt file ${file}`, code: 'invalid_prompt'}))
   }
-  if (hasShots && !isStdin) return undefined
+  if ((hasShots && !isStdin) || isTaken) return undefined
   // To open stdin takes a start 1 ms.
   return isStdin || bringsText(process.stdin) ? visible(await readStdin()) : undefined
 }

@@ -9,11 +9,13 @@ import {checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
+import {isKlingHost} from '../config/regions.js'
 import {regionOf} from '../config/settings.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
 import {findFiles} from '../media/find-files.js'
+import {localUrls} from '../requests/local-urls.js'
 import {type PreparedTask, prepareTask} from '../requests/prepared-task.js'
 import type {CreateRequest} from '../requests/request.js'
 import type {Origin} from '../sidecar/recipe.js'
@@ -111,6 +113,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     if (this.ready.has(task)) return
     const connection = await this.connect()
     this.checkModelLives(task, connection)
+    this.warnOfLocalUrls(task, connection)
     await connection.authenticate()
     await this.checkInputs(task)
     this.ready.add(task)
@@ -219,7 +222,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
 
   /** What needs no network, looked at last: what the files hold, and inputs without effect. */
   protected async checkInputs({files, unnamed}: PreparedTask): Promise<void> {
-    for (const {use, value} of files) await checkContent(use, value)
+    for (const {use, value} of files) {
+      const warning = await checkContent(use, value)
+      if (warning !== undefined) this.note(t`Warning: ${warning}`)
+    }
     this.notifyUnnamed(unnamed)
   }
 
@@ -239,6 +245,13 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
     const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
     if (warning) this.note(t`Warning: ${warning}`)
+  }
+
+  /** The service reaches no address of this machine or its network: neither a video there, nor who waits to be called. */
+  protected warnOfLocalUrls({body}: PreparedTask, {client}: Connection): void {
+    if (!isKlingHost(client.baseUrl)) return
+    for (const url of localUrls(body))
+      this.note(t`Warning: the service cannot reach ${url}, which is an address of this machine or network.`)
   }
 
   /** One for all tasks of a command: what was agreed to once is not asked again. */

@@ -28,7 +28,7 @@ export function isKlingHost(baseUrl: string): boolean {
 }
 
 /**
- * A base URL without a trailing slash.
+ * A base URL without a trailing slash, and without the `/v1` that other programs want at its end.
  * @throws KlingError `invalid_base_url` unless it is https, or http on loopback.
  */
 export function checkBaseUrl(text: string): string {
@@ -60,23 +60,41 @@ export function checkBaseUrl(text: string): string {
       },
     )
   }
-  return url.href.replace(/\/+$/, '')
+  // The path of each request begins with it.
+  return url.href.replace(/\/+$/, '').replace(/\/v1$/, '')
 }
 
 /** Those that can be named without looking at the plugins of others. */
 export const knownRegions = [...Object.keys(baseUrls), ...Object.keys(pluginRegions)]
 
+/** A plugin that brings regions. */
+export interface RegionPlugin {
+  name: string
+  /** Ours, as the registry has it: it runs in the program. */
+  isOfficial: boolean
+  /** Where another one comes from. */
+  source?: string
+}
+
+/** The plugin of ours that answers for a region; undefined for other regions. */
+export function regionPluginName(region: string): string | undefined {
+  return Object.hasOwn(pluginRegions, region) ? `@kling-cli/plugin-${pluginRegions[region]}` : undefined
+}
+
+/** The plugins of ours that bring regions. */
+export const regionPluginNames = Object.values(pluginRegions).map(short => `@kling-cli/plugin-${short}`)
+
 /**
  * Why nobody answers for a region; undefined when somebody may.
- * @param regionPlugins names of the plugins that bring regions
+ * @param regionPlugins the plugins that bring regions
  */
-export function whyUnknown(region: string, regionPlugins: string[]): Unanswered | undefined {
+export function whyUnknown(region: string, regionPlugins: RegionPlugin[]): Unanswered | undefined {
   if (Object.hasOwn(baseUrls, region)) return undefined
-  const ours = (short: string): string => `@kling-cli/plugin-${short}`
-  if (Object.hasOwn(pluginRegions, region))
-    return regionPlugins.includes(ours(pluginRegions[region]!)) ? undefined : whyUnanswered(region)
-  const names = Object.values(pluginRegions).map(ours)
-  return regionPlugins.some(name => !names.includes(name)) ? undefined : whyUnanswered(region)
+  const own = regionPluginName(region)
+  const mayAnswer = regionPlugins.some(({name, isOfficial}) =>
+    own === undefined ? !regionPluginNames.includes(name) : name === own && isOfficial,
+  )
+  return mayAnswer ? undefined : whyUnanswered(region, regionPlugins)
 }
 
 /** Why there is no such region here, and the command that brings it, where one does. */
@@ -86,11 +104,16 @@ export interface Unanswered {
 }
 
 /** The same of a region that nobody has answered for. */
-export function whyUnanswered(region: string): Unanswered {
+export function whyUnanswered(region: string, regionPlugins: RegionPlugin[] = []): Unanswered {
   if (!Object.hasOwn(pluginRegions, region))
     return {message: t`Unknown region: ${region}${didYouMean(region, knownRegions)}.`}
+  const fix = `kling plugins install ${pluginRegions[region]}`
+  const standIn = regionPlugins.find(({name}) => name === regionPluginName(region))
+  if (standIn?.source === undefined)
+    return {message: t`The region ${region} requires a plugin that is not installed.`, fix}
+  const {name, source} = standIn
   return {
-    message: t`The region ${region} requires a plugin that is not installed.`,
-    fix: `kling plugins install ${pluginRegions[region]}`,
+    message: t`The region ${region} is answered only by ${name} from the registry, which runs in the program. The installed one (${source}) runs in a separate process, which cannot.`,
+    fix,
   }
 }

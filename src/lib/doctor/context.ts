@@ -1,3 +1,4 @@
+import type {RegionPlugin} from '../config/regions.js'
 import type {Fetch} from '../http/types.js'
 import type {Folders} from '../config/folders.js'
 import {type Settings, loadSettings, mergeSettings} from '../config/settings.js'
@@ -38,7 +39,7 @@ export interface DoctorContext {
   /** That texts are in. */
   language: Language
   /** Plugins that may answer for a region. */
-  regionPlugins: string[]
+  regionPlugins: RegionPlugin[]
   /** `--region` */
   region: string | undefined
   /** `--profile`, or KLING_PROFILE */

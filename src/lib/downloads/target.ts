@@ -5,6 +5,7 @@ import type {ResultFormat} from '../catalog/task-kinds.js'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import {cannotWrite} from '../fs/cannot-write.js'
 import {makeFolders} from '../fs/make-folders.js'
+import {windowsNameFault} from '../fs/windows-name.js'
 import {t} from '../i18n/translate.js'
 import {isFolder} from './output-folder.js'
 import type {SkippedFile} from './types.js'
@@ -54,6 +55,12 @@ export async function checkTarget(
         hint: t`For example: -o clip${endings[format][0]}`,
       },
     )
+  }
+  const fault = windowsNameFault(file)
+  if (fault !== undefined) {
+    throw new KlingError('write_error', t`${file} is not a possible file name on Windows (${fault}).`, {
+      hint: t`Choose another output.`,
+    })
   }
   const target = await followLink(file)
   if (!force && (await stat(target).catch(() => undefined))) throw outputExists(file)

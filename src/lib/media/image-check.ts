@@ -22,10 +22,11 @@ function megabytes(bytes: number, limit = 0): string {
 
 /**
  * Looks at the head of an image before it is sent: format by content, bytes, sides, ratio. URLs are not looked at.
+ * @returns what is no error, but may come as a surprise
  * @throws KlingError `invalid_image`
  */
-export async function checkImage(name: string, image: FileValue): Promise<void> {
-  if (typeof image === 'string' && /^https?:/i.test(image)) return
+export async function checkImage(name: string, image: FileValue): Promise<string | undefined> {
+  if (typeof image === 'string' && /^https?:/i.test(image)) return undefined
   const refuse = (what: string, hint: string): never => {
     throw new KlingError('invalid_image', t`${name} ${what}.`, {hint})
   }
@@ -60,4 +61,7 @@ export async function checkImage(name: string, image: FileValue): Promise<void> 
   if (ratio < imageLimits.minRatio || ratio > imageLimits.maxRatio) {
     refuse(t`has ${size}; width:height must be between 1:2.5 and 2.5:1`, t`Crop it.`)
   }
+  if (head.orientation === undefined) return undefined
+  const shown = head.orientation >= 5 ? `${height}×${width}` : `${width}×${height}`
+  return t`${name} is stored as ${width}×${height} pixels and turned by its EXIF data to ${shown}. The service may use it as stored; save it turned to be sure.`
 }

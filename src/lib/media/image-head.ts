@@ -10,6 +10,8 @@ export interface ImageHead {
   height: number
   /** Bytes at its end are missing: it stops before the mark of its end. */
   isTruncated?: boolean
+  /** How EXIF has it turned or mirrored when it is shown: 2 to 8; left out where it is shown as it is stored. */
+  orientation?: number
   /** A PNG of Apple's own form (CgBI), which nothing but its own programs reads. */
   isCgbi?: boolean
 }
@@ -76,6 +78,7 @@ const isFrameHeader = (marker: number): boolean =>
 
 /** Segment after segment to the frame header, however much metadata comes before it. Source: ITU T.81, B.1. */
 async function readJpeg(read: ReadAt, size: number): Promise<ImageHead | undefined> {
+  let orientation: number | undefined
   for (let at = 2; ;) {
     const segment = await read(at, 9)
     if (segment.length < 4 || segment[0] !== 0xff) return undefined
@@ -91,9 +94,34 @@ async function readJpeg(read: ReadAt, size: number): Promise<ImageHead | undefin
         width: segment.readUInt16BE(7),
         height: segment.readUInt16BE(5),
         ...(isTruncated && {isTruncated}),
+        ...(orientation !== undefined && {orientation}),
       }
-    } else at += 2 + segment.readUInt16BE(2)
+    } else {
+      const length = segment.readUInt16BE(2)
+      if (marker === 0xe1) orientation ??= orientationIn(await read(at + 4, Math.min(length, exifBytes)))
+      at += 2 + length
+    }
   }
+}
+
+/** The orientation stands in the first directory of a segment, near its beginning. */
+const exifBytes = 4096
+
+/** The orientation in a segment of EXIF, from 2 to 8; undefined for the usual one, and where there is none. Source: EXIF 2.32, 4.6. */
+function orientationIn(segment: Buffer): number | undefined {
+  if (!segment.subarray(0, 6).equals(Buffer.from('Exif\0\0', 'latin1'))) return undefined
+  const tiff = segment.subarray(6)
+  const isLittle = tiff.toString('latin1', 0, 2) === 'II'
+  const number = (at: number, bytes: 2 | 4): number =>
+    at + bytes > tiff.length ? 0 : isLittle ? tiff.readUIntLE(at, bytes) : tiff.readUIntBE(at, bytes)
+  const directory = number(4, 4)
+  const entries = number(directory, 2)
+  for (let entry = 0; entry < Math.min(entries, 200); entry++) {
+    const at = directory + 2 + entry * 12
+    const value = number(at + 8, 2)
+    if (number(at, 2) === 0x0112) return value >= 2 && value <= 8 ? value : undefined
+  }
+  return undefined
 }
 
 /** Whether the mark of the end comes after a place; phones put more after it. */

@@ -35,6 +35,12 @@ function valueOf(text: string, isText: boolean): JsonValue {
   }
 }
 
+/** Whether all numbers in a value can be written as JSON: others would be sent as null. */
+function isFiniteJson(value: JsonValue | undefined): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson)
+}
+
 /**
  * Puts `path=value` into a body, such as `camera.zoom=2`, `list[0].id=7`: fields work before this program
  * knows them. `path=` with nothing after it removes the field.
@@ -69,7 +75,13 @@ export function setPath(body: JsonBody, assignment: string, path = ''): void {
       t`--set ${steps.join('.')}: a list index must be a number, such as [0], not ${last}.`,
     )
   }
-  if (text !== '') place[last] = valueOf(text, isTextField(path, fieldOf(steps)))
+  const value = text === '' ? '' : valueOf(text, isTextField(path, fieldOf(steps)))
+  if (!isFiniteJson(value)) {
+    throw new KlingError('invalid_argument', t`--set ${steps.join('.')}: the number is too large for JSON.`, {
+      hint: t`Quote it to send it as text, such as --set ${steps.join('.')}='"1e999"'`,
+    })
+  }
+  if (text !== '') place[last] = value
   else if (Array.isArray(place) && typeof last === 'number') place.splice(last, 1)
   else delete place[last]
 }

@@ -48,7 +48,17 @@ export async function getTask(
   id: string,
   options: Pick<GetOptions, 'tries' | 'limitMs'> = {},
 ): Promise<ApiTask> {
-  return taskIn(await client.get<unknown>(`${kind.path}/${encodeURIComponent(id)}`, options))
+  const reply = await client.get<unknown>(`${kind.path}/${encodeURIComponent(id)}`, options)
+  const task = taskIn(reply)
+  if (!isAbout(task, id)) throw anotherTask(id, task, reply.requestId)
+  return task
+}
+
+/** Whether an answer is about the task that was asked for, by the service's id or by one of one's own. */
+function isAbout({task_id, task_info}: ApiTask, id: string): boolean {
+  if (task_id === id) return true
+  const own = task_info?.external_task_id
+  return own ? own === id : !/^\d+$/.test(id)
 }
 
 /** How a task is looked for. */
@@ -94,7 +104,7 @@ function anotherTask(externalId: string, task: ApiTask, requestId: string | unde
   const own = task.task_info?.external_task_id ?? task.task_id
   return new KlingError(
     'server_error',
-    t`Bad response from the API: asked for the external ID ${externalId}, it returned the task ${own}.`,
+    t`Bad response from the API: asked for the task ${externalId}, it returned the task ${own}.`,
     {
       request_id: requestId,
       hint: t`Try again later. See what was sent with: kling task list`,

@@ -1,3 +1,4 @@
+import {messageIn} from '../api/envelope.js'
 import type {ApiTask} from './task.js'
 
 type Read = (value: unknown) => unknown
@@ -11,7 +12,21 @@ const textOrNumber: Read = value =>
   typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value)
 /** The latest time that a Date can be of, in ms. */
 const latestMs = 8.64e15
-const time: Read = value => (typeof value === 'number' && Math.abs(value) <= latestMs ? value : undefined)
+/** Times in ms are above this since 1973, and those in seconds below it until 5138. */
+const firstMs = 1e11
+/** Some gateways give seconds, or digits as text. */
+const time: Read = value => {
+  const at = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+  if (typeof at !== 'number' || Math.abs(at) > latestMs) return undefined
+  return at > 0 && at < firstMs ? Math.round(at * 1000) : at
+}
+/** A reason that is an object has its words somewhere, or is shown as it is. */
+const reason: Read = value =>
+  text(
+    typeof value === 'object' && value !== null
+      ? (messageIn(value) ?? JSON.stringify(value).slice(0, 500))
+      : value,
+  )
 const listOf =
   (read: Read): Read =>
   value =>
@@ -45,7 +60,7 @@ const audio = {
 
 const task = objectOf({
   task_status: text,
-  task_status_msg: text,
+  task_status_msg: reason,
   created_at: time,
   updated_at: time,
   final_unit_deduction: textOrNumber,

@@ -2,7 +2,7 @@ import type {CheckResult, Status} from './check.js'
 import {t} from '../i18n/translate.js'
 import type {Screen} from '../terminal/screen.js'
 import {displayWidth, plainText} from '../terminal/text.js'
-import {wrapText} from '../terminal/wrap.js'
+import {shownWidth, wrapCommand, wrapText} from '../terminal/wrap.js'
 
 /** Messages have at least so many columns beside the names. */
 const narrowest = 28
@@ -32,18 +32,23 @@ export function checksView(checks: CheckResult[], screen: Screen): string {
   const arrow = isPlain ? '' : `${paint('cyan', '→')} `
   const width = screen.width ?? Infinity
   const wrapped = (first: string, text: string): string => wrapText(text, width, {first})
+  const start = `${indent}${arrow}`
+  const below = ' '.repeat(shownWidth(start))
+  /** A fix on lines that can be copied. */
+  const command = (fix: string): string =>
+    start + wrapCommand(fix, width - below.length).replaceAll('\n', `\n${below}`)
   // Where there is little room beside the names, the messages stand below them.
   const isNarrow = width - indent.length - names < narrowest
-  const headed = (start: string, name: string, message: string): string =>
+  const headed = (head: string, name: string, message: string): string =>
     isNarrow
-      ? `${start}${name}\n${wrapped(indent, message)}`
-      : wrapped(`${start}${name}${' '.repeat(names - displayWidth(name))}  `, message)
+      ? `${head}${name}\n${wrapped(indent, message)}`
+      : wrapped(`${head}${name}${' '.repeat(names - displayWidth(name))}  `, message)
   const groups = [...new Set(checks.map(groupOf))].map(group => {
     const lines = checks
       .filter(check => groupOf(check) === group)
       .flatMap(({name, status, message, fix}) => [
         headed(`  ${mark(status)} `, name, plainText(message)),
-        ...(fix === undefined ? [] : [wrapped(`${indent}${arrow}`, plainText(fix))]),
+        ...(fix === undefined ? [] : [command(plainText(fix))]),
       ])
     return [paint('bold', titles[group]?.() ?? group), ...lines].join('\n')
   })

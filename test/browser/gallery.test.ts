@@ -3,7 +3,7 @@ import {appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync} fr
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import type {Locator, Page} from 'playwright-core'
-import {useBrowser} from '../support/browser.js'
+import {until, useBrowser} from '../support/browser.js'
 import {
   type NotedClip,
   type RunningGallery,
@@ -19,15 +19,6 @@ const card = (page: Page, id: string): Locator => page.locator(`.card[data-id="$
 const focused = (page: Page): Promise<unknown> => page.evaluate('document.activeElement.dataset.id')
 const times = (page: Page, selector: string): Promise<number[]> =>
   page.evaluate(`[...document.querySelectorAll('${selector}')].map(video => video.currentTime)`)
-
-/** Waits until something is so. Playwright's own way is forbidden by the page's policy. */
-async function until(page: Page, condition: string): Promise<void> {
-  const deadline = Date.now() + 100_000
-  while (!(await page.evaluate(condition))) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${condition}`)
-    await page.waitForTimeout(30)
-  }
-}
 
 describe('kling gallery, in a browser', () => {
   const pages = useBrowser()
@@ -103,36 +94,6 @@ describe('kling gallery, in a browser', () => {
     expect(await card(page, 'bird').textContent()).to.contain('blocked by the content filter')
     expect(await page.locator('.wall img:not(.poster)').count()).to.equal(0)
     expect(pages.errors).to.deep.equal([])
-  })
-
-  it('draws pictures from the top', async () => {
-    writeClips(
-      home,
-      Array.from({length: 12}, (_, index) => {
-        const at = `2026-11-02T${String(10 + index)}:00:00.000Z`
-        return {
-          id: `row-${index}`,
-          at,
-          prompt: `Row ${index}`,
-          end: 'succeed',
-          film,
-          file: `row-${index}.mp4`,
-        }
-      }),
-    )
-    const page = await open(gallery.url)
-    await until(page, `document.querySelectorAll('img.poster').length >= 6`)
-    const asked = [...new Set(pages.requests.flatMap(url => /files\/([^?]+)/.exec(url)?.[1] ?? []))]
-    const cards = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('.card:has(.picture.ready)')].map(({dataset}) => dataset.id)`,
-    )
-    expect(asked).to.deep.equal(cards.slice(0, asked.length))
-  })
-
-  it('shows failed tasks small', async () => {
-    const page = await open(gallery.url)
-    const [bird, dog] = await Promise.all(['bird', 'dog'].map(id => card(page, id).boundingBox()))
-    expect(bird!.width).to.be.below(dog!.width / 2)
   })
 
   it('plays a clip below the pointer, and only that', async () => {

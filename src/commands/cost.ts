@@ -59,7 +59,7 @@ export default class Cost extends TaskCommand<typeof Cost, CostReport> {
   protected override view(report: CostReport): string {
     if (report.sandbox_tasks)
       this.hint(
-        t`${report.sandbox_tasks} sandbox tasks are not included; see them with: kling cost --region sandbox`,
+        t`Sandbox tasks are not included: ${report.sandbox_tasks}. See them with: kling cost --region sandbox`,
       )
     return costReportView(report, this.screen)
   }

@@ -1,3 +1,4 @@
+import type {Clip} from '../lib/gallery/clip.js'
 import {h, icon, iconButton, remember, remembered} from './dom.js'
 import {type Filter, dayOf} from './filter.js'
 import {store} from './store.js'
@@ -96,11 +97,7 @@ export class Bar {
     if (this.search.value.trim() !== filter.words.trim()) this.search.value = filter.words
     const isAll = shown.length === clips.length
     for (const part of [this.filters, this.count]) part.hidden = clips.length === 0
-    this.count.textContent = !isAll
-      ? t('{0} of {1}', shown.length, clips.length)
-      : clips.length === 1
-        ? t('1 clip')
-        : t('{0} clips', clips.length)
+    this.count.textContent = !isAll ? t('{0} of {1}', shown.length, clips.length) : countOf(clips)
   }
 
   private select(name: keyof Filter, label: string): HTMLSelectElement {
@@ -126,6 +123,14 @@ export class Bar {
     const isDark = theme === undefined ? isSystemDark() : theme === 'dark'
     this.theme.replaceChildren(icon(isDark ? 'sun' : 'moon'))
   }
+}
+
+/** How many clips there are; tasks without a result are none. */
+function countOf(clips: Clip[]): string {
+  const failed = clips.filter(({phase}) => phase === 'failed').length
+  const made = clips.length - failed
+  const words = made === 1 ? t('1 clip') : t('{0} clips', made)
+  return failed === 0 ? words : t('{0}, {1} failed', words, failed)
 }
 
 const isSystemDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches

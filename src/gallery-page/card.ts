@@ -3,7 +3,15 @@ import {copyAndTell} from './announce.js'
 import {h, icon, iconButton} from './dom.js'
 import {askForPoster, forgetPoster, posterOf} from './posters.js'
 import {t} from './texts.js'
-import {formatDay, formatElapsed, formatSeconds, formatState, formatTime, titleOf} from './wording.js'
+import {
+  formatDay,
+  formatElapsed,
+  formatReason,
+  formatSeconds,
+  formatState,
+  formatTime,
+  titleOf,
+} from './wording.js'
 
 /** What a card can be asked to do to its clip. */
 export interface CardActions {
@@ -21,15 +29,11 @@ export interface CardState {
   hasDay: boolean
 }
 
-/** A card that flies by while somebody scrolls needs no picture. */
-const lookMs = 120
-
 /** One clip on the wall. */
 export class Card {
   readonly element: HTMLElement
   private readonly picture: HTMLElement
   private video: HTMLVideoElement | undefined
-  private asking: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     readonly state: CardState,
@@ -95,7 +99,6 @@ export class Card {
   }
 
   remove(): void {
-    clearTimeout(this.asking)
     forgetPoster(this.state.clip)
     this.stop()
     this.element.remove()
@@ -128,7 +131,7 @@ export class Card {
       return [
         h('span', {class: 'sign'}, icon('alert')),
         h('span', {class: 'state'}, formatState(clip)),
-        h('span', {class: 'reason'}, clip.reason ?? ''),
+        h('span', {class: 'reason'}, formatReason(clip)),
       ]
     }
     return [
@@ -179,7 +182,7 @@ export class Card {
     const known = posterOf(clip)
     if (known !== undefined) return this.hang(known === 'none' ? undefined : known)
     this.picture.classList.add('blank')
-    this.asking = setTimeout(() => askForPoster(clip, poster => this.hang(poster)), lookMs)
+    askForPoster(clip, this.picture, poster => this.hang(poster))
   }
 
   private hang(poster: string | HTMLCanvasElement | undefined): void {

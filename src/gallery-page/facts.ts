@@ -7,6 +7,7 @@ import {
   formatFlag,
   formatKind,
   formatMoment,
+  formatReason,
   formatSeconds,
   formatState,
   formatValue,
@@ -25,7 +26,7 @@ export function detailsOf(clip: Clip): Fact[] {
   const {file, units, task_id, region} = clip
   const facts: [Text, string | undefined][] = [
     ['State', formatState(clip)],
-    ['Reason', clip.reason],
+    ['Reason', formatReason(clip)],
     ['Type', formatKind(clip.kind)],
     ['Created', formatMoment(clip.created_at)],
     ['Size', file?.width ? `${file.width} × ${file.height}` : undefined],

@@ -4,7 +4,7 @@ import type {Clip} from '../lib/gallery/clip.js'
 type Poster = string | HTMLCanvasElement
 
 /** Videos that are opened at once for their first frame. */
-const atOnce = 2
+const atOnce = 3
 const posterWidth = 560
 /** Pictures are small; canvases are not. */
 const mostPictures = 1500
@@ -15,8 +15,13 @@ const restMs = 140
 
 /** First frames by the address of the file, the ones longest unused first. */
 const made = new Map<string, Poster | 'none'>()
-/** The card that asked last is served first: it is the one being looked at. */
-const waiting = new Map<string, (poster: Poster | undefined) => void>()
+/** A card that waits for its picture. */
+interface Waiting {
+  picture: Element
+  done(poster: Poster | undefined): void
+}
+
+const waiting = new Map<string, Waiting>()
 let active = 0
 let resting: ReturnType<typeof setTimeout> | undefined
 
@@ -31,10 +36,14 @@ export function posterOf(clip: Clip): Poster | 'none' | undefined {
   return poster
 }
 
-/** Asks for the first frame of a clip; undefined comes when the browser cannot show it. */
-export function askForPoster(clip: Clip, done: (poster: Poster | undefined) => void): void {
-  waiting.set(clip.file!.url, done)
-  pump()
+/**
+ * Asks for the first frame of a clip; undefined comes when the browser cannot show it.
+ * @param picture where it will hang: what is in sight is served first, from the top
+ */
+export function askForPoster(clip: Clip, picture: Element, done: Waiting['done']): void {
+  waiting.set(clip.file!.url, {picture, done})
+  // All cards of the wall ask before the first is chosen.
+  queueMicrotask(pump)
 }
 
 export function forgetPoster(clip: Clip): void {
@@ -52,7 +61,7 @@ export function holdPosters(): void {
 
 function pump(): void {
   while (resting === undefined && active < atOnce && waiting.size > 0) {
-    const [url, done] = [...waiting].at(-1)!
+    const [url, {done}] = nextInSight()
     waiting.delete(url)
     active++
     void firstFrame(url).then(poster => {
@@ -62,6 +71,16 @@ function pump(): void {
       pump()
     })
   }
+}
+
+/** The one that waits and is nearest to the top of the window; what is above the window comes last. */
+function nextInSight(): [string, Waiting] {
+  const places = [...waiting].map(entry => {
+    const {top, bottom, left} = entry[1].picture.getBoundingClientRect()
+    return {entry, isAbove: bottom < 0, top, left}
+  })
+  places.sort((a, b) => Number(a.isAbove) - Number(b.isAbove) || a.top - b.top || a.left - b.left)
+  return places[0]!.entry
 }
 
 function keep(url: string, poster: Poster | undefined): void {

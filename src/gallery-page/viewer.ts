@@ -4,7 +4,7 @@ import {h, icon, iconButton} from './dom.js'
 import {commandBox, detailsOf, factList, settingsOf} from './facts.js'
 import {type Text, t} from './texts.js'
 import {store} from './store.js'
-import {formatState, titleOf} from './wording.js'
+import {formatReason, formatState, titleOf} from './wording.js'
 
 export interface ViewerActions {
   star(clip: Clip): void
@@ -82,7 +82,7 @@ export class Viewer {
           {class: `picture ${clip.phase}`},
           h('span', {class: sign ? 'sign' : 'sign turning'}, sign),
           h('span', {class: 'state'}, formatState(clip)),
-          clip.phase === 'failed' && h('span', {class: 'reason'}, clip.reason ?? t('no reason given')),
+          clip.phase === 'failed' && h('span', {class: 'reason'}, formatReason(clip) || t('no reason given')),
         ),
       ]
     }

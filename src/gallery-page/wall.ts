@@ -29,7 +29,8 @@ const dayMs = 24 * 3600_000
 function ratioOf({file, phase}: Clip): number {
   if (file?.width && file.height) return file.width / file.height
   if (file?.type === 'audio') return 1
-  return phase === 'failed' || phase === 'remote' ? 1.15 : 16 / 9
+  if (phase === 'failed') return 0.7
+  return phase === 'remote' ? 1.15 : 16 / 9
 }
 
 /** The clips that are shown. Only those that are in sight, or nearly so, are in the document. */

@@ -103,6 +103,32 @@ export function titleOf({prompt, file, missing, kind}: Clip): string {
   return prompt || file?.name || missing || `${formatKind(kind)} · ${t('No prompt')}`
 }
 
+/** Codes of why there is no task → words. */
+const reasons: Record<string, Text> = {
+  content_policy: 'blocked by the content filter',
+  invalid_request: 'the API refused the request',
+  retired_model: 'the model is retired',
+  rate_limit: 'no free task slot',
+  quota_exceeded: 'no units left',
+  permission_denied: 'the key is not allowed to do this',
+  invalid_api_key: 'the key was not accepted',
+  connection_error: 'Kling could not be reached',
+  timeout: 'Kling could not be reached',
+  server_error: 'Kling had an error',
+  server_overloaded: 'Kling had an error',
+}
+
+/** Names by which the API says that its content filter stopped a task. */
+const contentReasons = /^(?:ContentRisk\w*|Failure to pass the risk control system)$/
+
+/** Why there is no clip, in words: the API's own sentence, or what its code means. */
+export function formatReason({reason}: Clip): string {
+  if (reason === undefined) return ''
+  if (contentReasons.test(reason.trim())) return t(reasons.content_policy!)
+  if (Object.hasOwn(reasons, reason)) return t(reasons[reason]!)
+  return /^[a-z]+(?:_[a-z]+)+$/.test(reason) ? reason.replaceAll('_', ' ') : reason
+}
+
 /** Where a clip stands, in a word or two. */
 export function formatState({phase, state}: Clip): string {
   if (phase === 'ready') return t('On this machine')

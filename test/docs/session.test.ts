@@ -24,6 +24,8 @@ function lastScreen(svg: string): string[] {
         .replace(/just now|\d+ \w+ ago/g, 'lately')
         .replace(/\d+/g, '0')
         .replace(/\s+/g, ' ')
+        // How much of a prompt fits depends on the width of its age.
+        .replace(/ ?\S*…/g, '…')
         .trim(),
     )
 }

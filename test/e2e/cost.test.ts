@@ -242,7 +242,7 @@ describe('what tasks cost', () => {
       expect(screen).to.match(/^model +charged +estimated +difference +no estimate +not known yet +tasks$/m)
       expect(table[0]).to.match(/^kling-video-o1 +8\.1 +16 +-7\.9 +0 +6 +4$/)
       expect(table[1]).to.match(/^kling-v9 +0\.1 +0 +0 +0\.1 +0\.2 +2$/)
-      expect(screen).to.include('no estimate: 1 tasks, charged 0.1 units')
+      expect(screen).to.include('tasks without an estimate: 1, charged 0.1 units')
     })
 
     it('nothing: says so', async () => {

@@ -76,7 +76,7 @@ describe('video list', () => {
         return ok((tasksOf[kind] ?? []).slice(start, start + size).map(second => made(kind, second)))
       })
     const ids = async (...argv: string[]): Promise<string[]> =>
-      (expectSuccess(await list('--json', ...argv)).tasks as {task_id: string}[]).map(({task_id: id}) => id)
+      ((await list(...argv)).json.tasks as {task_id: string}[]).map(({task_id: id}) => id)
 
     it('newest first, page after page, without the kinds that the service does not have', async () => {
       answer()

@@ -63,3 +63,12 @@ export function useBrowser(): Pages {
   after(() => browser?.close())
   return pages
 }
+
+/** Waits until something is so. Playwright's own way is forbidden by the page's policy. */
+export async function until(page: Page, condition: string): Promise<void> {
+  const deadline = Date.now() + 100_000
+  while (!(await page.evaluate(condition))) {
+    if (Date.now() > deadline) throw new Error(`it never came to this: ${condition}`)
+    await page.waitForTimeout(30)
+  }
+}

@@ -92,6 +92,12 @@ export function isKnownModel(name: string): boolean {
   return entries().some(({model}) => model === name)
 }
 
+/** Whether the service has retired a model wherever it was. */
+export function isRetired(name: string): boolean {
+  const known = entries().filter(({model}) => model === name)
+  return known.length > 0 && known.every(({retired}) => retired !== undefined)
+}
+
 /** All modes and durations that some model of the endpoint has; for completions and first checks. */
 export function valuesOf(endpoint: string): {modes: string[]; durations: string[]} {
   const known = modelsOf(endpoint)

@@ -6,6 +6,7 @@ import {retryNotice} from '../terminal/retry-notice.js'
 import {type Screen, hintLine, screenOf} from '../terminal/screen.js'
 import {type Selection, checkSelection, parseSelection} from '../terminal/selection.js'
 import {painter, plainText, screenText} from '../terminal/text.js'
+import {wrapLines} from '../terminal/wrap.js'
 import {type WatchOutput, watchLines, watchLive} from '../terminal/watch-output.js'
 import {errorView, stackOf} from '../views/error.js'
 import {type FormatOptions, type RecordsOfCommand, formatResult, formatRow} from '../views/format-result.js'
@@ -78,7 +79,8 @@ export class CommandOutput {
 
   /** A line on stderr for people and logs. */
   note(text: string): void {
-    process.stderr.write(plainText(text) + '\n')
+    const {width} = screenOf(process.stderr, process.env, Date.now())
+    process.stderr.write(wrapLines(plainText(text), width) + '\n')
   }
 
   /** What to do next: for people only. */

@@ -2,6 +2,10 @@ import type {CheckResult, Status} from './check.js'
 import {t} from '../i18n/translate.js'
 import type {Screen} from '../terminal/screen.js'
 import {displayWidth, plainText} from '../terminal/text.js'
+import {shownWidth, wrapCommand, wrapText} from '../terminal/wrap.js'
+
+/** Messages have at least so many columns beside the names. */
+const narrowest = 28
 
 const symbols = {ok: '✓', warn: '!', fail: '✗'} as const
 const colors = {ok: 'green', warn: 'yellow', fail: 'red'} as const
@@ -25,14 +29,26 @@ export function checksView(checks: CheckResult[], screen: Screen): string {
   const mark = (status: Status): string =>
     isPlain ? status.padEnd(4) : paint(colors[status], symbols[status])
   const indent = ' '.repeat((isPlain ? 4 : 1) + 3)
+  const arrow = isPlain ? '' : `${paint('cyan', '→')} `
+  const width = screen.width ?? Infinity
+  const wrapped = (first: string, text: string): string => wrapText(text, width, {first})
+  const start = `${indent}${arrow}`
+  const below = ' '.repeat(shownWidth(start))
+  /** A fix on lines that can be copied. */
+  const command = (fix: string): string =>
+    start + wrapCommand(fix, width - below.length).replaceAll('\n', `\n${below}`)
+  // Where there is little room beside the names, the messages stand below them.
+  const isNarrow = width - indent.length - names < narrowest
+  const headed = (head: string, name: string, message: string): string =>
+    isNarrow
+      ? `${head}${name}\n${wrapped(indent, message)}`
+      : wrapped(`${head}${name}${' '.repeat(names - displayWidth(name))}  `, message)
   const groups = [...new Set(checks.map(groupOf))].map(group => {
     const lines = checks
       .filter(check => groupOf(check) === group)
       .flatMap(({name, status, message, fix}) => [
-        `  ${mark(status)} ${name}${' '.repeat(names - displayWidth(name))}  ${plainText(message)}`,
-        ...(fix === undefined
-          ? []
-          : [`${indent}${isPlain ? '' : `${paint('cyan', '→')} `}${plainText(fix)}`]),
+        headed(`  ${mark(status)} `, name, plainText(message)),
+        ...(fix === undefined ? [] : [command(plainText(fix))]),
       ])
     return [paint('bold', titles[group]?.() ?? group), ...lines].join('\n')
   })

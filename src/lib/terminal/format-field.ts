@@ -95,7 +95,7 @@ const kinds: CellKind[] = [
     isWhole: true,
     text: units,
   },
-  {names: /^(?:usd|count|mode|version|day)$/, isWhole: true},
+  {names: /^(?:usd|count|model|mode|version|day)$/, isWhole: true},
 ]
 
 const idKind = (name: string): CellKind => ({

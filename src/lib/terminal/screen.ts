@@ -1,6 +1,7 @@
 import {t} from '../i18n/translate.js'
 import {type Link, linker} from './links.js'
 import {type Paint, painter} from './text.js'
+import {wrapText} from './wrap.js'
 
 /** What a view is made for: a terminal with its width and what it can do, or a stream that is none. */
 export interface Screen {
@@ -50,6 +51,8 @@ export function successLine(text: string, {paint, isPlain}: Screen): string {
 }
 
 /** `→ Go on with: …`: what to do next. */
-export function hintLine(text: string, {paint, isPlain}: Screen): string {
-  return isPlain ? t`Hint: ${text}` : `${paint('cyan', '→')} ${text}`
+export function hintLine(text: string, {paint, isPlain, width}: Screen): string {
+  if (isPlain) return t`Hint: ${text}`
+  const first = `${paint('cyan', '→')} `
+  return width === undefined ? first + text : wrapText(text, width, {first})
 }

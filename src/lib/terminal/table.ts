@@ -2,6 +2,7 @@ import {type Cell, type Row, cellOf, isWhole} from './format-field.js'
 import type {Screen} from './screen.js'
 import {displayWidth, fitText} from './text.js'
 import {formatFieldName} from './labels.js'
+import {wrapText} from './wrap.js'
 
 const gap = 2
 /** The least that a column of text is cut to. */
@@ -34,7 +35,7 @@ export function fieldsView(fields: object, screen: Screen): string {
       const cut = {...cell, text: fitText(cell.text, room)}
       if (drawn !== cell.text && cell.url?.startsWith('http') && room > narrowest)
         return `${label}  ${draw(cut, screen)}`
-      return `${label.trimEnd()}\n  ${drawn}`
+      return `${label.trimEnd()}\n${wrapText(drawn, width, {first: '  '})}`
     })
     .join('\n')
 }

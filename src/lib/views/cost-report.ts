@@ -25,7 +25,9 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
         ? t`1 task`
         : t`${total.count} tasks`,
     ...(total.unestimated > 0
-      ? [t`no estimate: ${total.unestimated} tasks, charged ${shownUnits(total.unestimated_charged)} units`]
+      ? [
+          t`tasks without an estimate: ${total.unestimated}, charged ${shownUnits(total.unestimated_charged)} units`,
+        ]
       : []),
     ...(total.unknown > 0
       ? [

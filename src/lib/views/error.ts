@@ -2,6 +2,7 @@ import {isStop} from '../errors/codes.js'
 import type {KlingError} from '../errors/kling-error.js'
 import {type Screen, hintLine} from '../terminal/screen.js'
 import {plainText} from '../terminal/text.js'
+import {wrapText} from '../terminal/wrap.js'
 import {type Language, language, msg, t, translate} from '../i18n/translate.js'
 
 const billedWords = {
@@ -27,11 +28,17 @@ export function errorView(error: KlingError, screen: Screen, debug: boolean): st
     ...(requestId ? [t`request ${plainText(requestId)}`] : []),
   ]
   const prefix = isStop(error.code) ? '' : paint(['bold', 'red'], t`Error: `)
-  const lines = [`${prefix}${plainText(error.message)}`]
+  const own = plainText(error.message)
+  const lines = [
+    screen.width === undefined
+      ? prefix + own
+      : wrapText(own, screen.width, {first: prefix, rest: prefix === '' ? '' : '  '}),
+  ]
   if (hint) lines.push(hintLine(plainText(hint), screen))
   const saysCharge = `${error.message} ${hint}`.includes(chargeWord[language()])
-  if (billed && !saysCharge) lines.push(`  ${translate(billedWords[billed])}`)
-  lines.push(paint('dim', `  ${facts.join(' · ')}`))
+  const indented = (text: string): string => wrapText(text, screen.width ?? Infinity, {first: '  '})
+  if (billed && !saysCharge) lines.push(indented(translate(billedWords[billed])))
+  lines.push(paint('dim', indented(facts.join(' · '))))
   if (debug) lines.push(paint('dim', plainText(stackOf(error))))
   return lines.join('\n')
 }

@@ -4,6 +4,7 @@ import type {Screen} from '../terminal/screen.js'
 import {type Selection, checkSelection, lineOf, narrowResult, pick, recordsOf} from '../terminal/selection.js'
 import {type OutputMode, jsonText} from '../terminal/output.js'
 import {screenText} from '../terminal/text.js'
+import {wrapLines} from '../terminal/wrap.js'
 
 /** What the records of a command are. */
 export interface RecordsOfCommand {
@@ -32,7 +33,7 @@ export interface FormatOptions {
  */
 export function formatResult(result: object, view: () => string, printing: FormatOptions): string {
   const {selection} = printing
-  const shown = (): string => screenText(view())
+  const shown = (): string => wrapLines(screenText(view()), printing.screen.width)
   return selection ? chosen(result as Row, selection, shown, printing) : whole(result, shown, printing)
 }
 

@@ -102,7 +102,7 @@ export function withMode<Options extends AbilityOptions>(
   const reason = needs.filter(
     need => cheapestMode(endpoint, {...options, duration: lengthOf(options), needs: [need]}) === mode,
   )
-  const what = listOf(reason.map(need => translate(lacks[need].what)))
+  const what = reason.map(need => translate(lacks[need].what)).join(t`, `)
   const note =
     reason.length > 0
       ? t`Using --mode ${mode}, which ${model} needs for ${what}.`

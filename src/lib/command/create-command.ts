@@ -37,6 +37,7 @@ export abstract class CreateCommand<
     const {units, units_per_second: perSecond} = task.estimate
     if (flags.estimate) {
       await this.checkInputs(task)
+      this.tellNotes(task)
       return estimateResult(task)
     }
     const earlier = flags['dry-run'] ? undefined : await this.findEarlier(task)
@@ -49,6 +50,7 @@ export abstract class CreateCommand<
       this.checkModelLives(task, connection)
       this.warnOfLocalUrls(task, connection)
       await this.checkInputs(task)
+      this.tellNotes(task)
       return dryRunResult(task, connection.client.baseUrl)
     }
     const sent = await this.sendUnlessTaken(task)

@@ -17,6 +17,8 @@ export interface PreparedTask {
   title: string | undefined
   /** Inputs that the prompt does not name, as placeholders. */
   unnamed: string[]
+  /** What people are told of it: what follows from the rest of the flags. */
+  notes?: string[]
   /** Its files, whose content is looked at before it is sent. */
   files: {use: FileUse; value: FileValue}[]
 }

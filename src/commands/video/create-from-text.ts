@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {servedModels, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
@@ -41,7 +41,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       char: 'm',
       summary: 'model',
       default: defaultModel,
-      options: modelsOf(endpoint).map(({model}) => model),
+      options: servedModels(endpoint),
     }),
     mode: choiceFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3',

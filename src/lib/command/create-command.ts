@@ -23,12 +23,12 @@ export abstract class CreateCommand<
     const flags = this.taskFlags
     this.checkFields(createFields)
     const task = await this.prepare(request, options)
-    const {units, units_per_second: perSecond} = task.estimate
+    const {units, units_max: most, units_per_second: perSecond} = task.estimate
     if (flags.estimate) {
       await this.checkInputs(task)
       return estimateResult(task)
     }
-    await this.checkBudget(units, perSecond)
+    await this.checkBudget(units, perSecond, most)
     if (flags['dry-run']) {
       const connection = await this.connect()
       this.checkModelLives(task, connection)

@@ -3,7 +3,9 @@ import type {Command} from '@oclif/core'
 import type {Connection} from '../api/connection.js'
 import {sandboxRegion} from '../budget/limits.js'
 import type {SpendGuard} from '../budget/spend-guard.js'
-import {checkRetirement} from '../catalog/retirement.js'
+import {parseUnitPrice} from '../catalog/currency.js'
+import type {PriceOptions} from '../catalog/estimate.js'
+import {checkPath, checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
@@ -67,6 +69,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       callbackUrl: flags['callback-url'],
       externalId: flags['external-task-id'],
       assignments: this.assignments,
+      unchecked: flags.unchecked,
+      prices: this.prices,
     })
     return this.isSandbox ? {...task, estimate: {...task.estimate, sandbox: true}} : task
   }
@@ -78,14 +82,19 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    *
    * @param cost in Kling units; null where it is not known, which counts as above every limit
    * @param perSecond units for each second, where the length is known only to the service
+   * @param most the most that it can cost, where the cost is not known: limits go by it
    * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
    */
-  protected async checkBudget(cost: number | null, perSecond: number | null = null): Promise<void> {
+  protected async checkBudget(
+    cost: number | null,
+    perSecond: number | null = null,
+    most: number | null = null,
+  ): Promise<void> {
     const isDryRun = this.taskFlags['dry-run'] ?? false
     if (process.stderr.isTTY && this.canPrintNotes && !isDryRun) {
-      this.note(formatUnits(cost, {perSecond, isSandbox: this.isSandbox}))
+      this.note(formatUnits(cost, {perSecond, most, isSandbox: this.isSandbox, prices: this.prices}))
     }
-    await (await this.spendGuard()).allow(cost, {isDryRun})
+    await (await this.spendGuard()).allow(cost ?? most, {isDryRun})
   }
 
   /**
@@ -180,8 +189,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   }
 
   /** What needs no network, looked at last: what the files hold, and inputs without effect. */
-  protected async checkInputs({files, unnamed}: PreparedTask): Promise<void> {
-    for (const {use, value} of files) await checkContent(use, value)
+  protected async checkInputs({files, unnamed, warnings}: PreparedTask): Promise<void> {
+    const {unchecked} = this.taskFlags
+    for (const {use, value} of files) await checkContent(use, value, {anySize: unchecked})
+    for (const warning of warnings) this.note(t`Warning: ${warning}`)
     this.notifyUnnamed(unnamed)
   }
 
@@ -196,11 +207,22 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     return this.taskFlags.set ?? []
   }
 
-  /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
-  protected checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
-    if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
-    const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
+  /** What the service has retired, a model or an endpoint, is an error on Kling's own hosts, elsewhere a warning. */
+  protected checkModelLives({kind, body}: PreparedTask, {client}: Pick<Connection, 'client'>): void {
+    if (this.taskFlags.unchecked) return
+    const {baseUrl} = client
+    const model = typeof body.model_name === 'string' ? body.model_name : undefined
+    const warning =
+      checkPath(kind.path, baseUrl) ??
+      (model === undefined ? undefined : checkRetirement(kind.endpoint, model, baseUrl))
     if (warning) this.note(t`Warning: ${warning}`)
+  }
+
+  /** Where tasks go, as far as their prices depend on it. */
+  protected get prices(): PriceOptions {
+    const region = this.flags.region ?? this.defaults.region ?? regionOf(this.settings)
+    const {unit_price: price} = this.settings
+    return {region, unitPrice: price && parseUnitPrice(price.value)}
   }
 
   /** One for all tasks of a command: what was agreed to once is not asked again. */

@@ -24,13 +24,13 @@ function megabytes(bytes: number, limit = 0): string {
  * Looks at the head of an image before it is sent: format by content, bytes, sides, ratio. URLs are not looked at.
  * @throws KlingError `invalid_image`
  */
-export async function checkImage(name: string, image: FileValue): Promise<void> {
+export async function checkImage(name: string, image: FileValue, anySize = false): Promise<void> {
   if (typeof image === 'string' && /^https?:/i.test(image)) return
   const refuse = (what: string, hint: string): never => {
     throw new KlingError('invalid_image', t`${name} ${what}.`, {hint})
   }
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
-  if (bytes > imageLimits.maxBytes) {
+  if (bytes > imageLimits.maxBytes && !anySize) {
     refuse(
       t`is ${megabytes(bytes, imageLimits.maxBytes)}; the limit for images is ${megabytes(imageLimits.maxBytes, bytes)}`,
       t`Make it smaller, or save it as JPEG.`,

@@ -32,7 +32,7 @@ export const avatar: CreateRequest<AvatarOptions> = {
   lengthFrom: 'audio',
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: true})
+    checkPrompt(options.prompt, {optional: true, unchecked: options.unchecked})
     if (!options.unchecked) {
       checkOneOf(
         'invalid_mode',

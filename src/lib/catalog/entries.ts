@@ -5,7 +5,7 @@ import {modeOf, resolutionOf} from './modes.js'
 import type {Abilities, ModelEntry, Scenario} from './model-entry.js'
 
 /** The products whose models commands choose by name. */
-export const products = [
+const products = [
   'omni-video',
   'text2video',
   'image2video',
@@ -155,7 +155,9 @@ export function entryOf(
 ): ModelEntry {
   const {product: endpoint, standard, name} = offer
   const rules = [...common, ...own]
-  const base: Facts = {...least, standard, product: endpoint}
+  const sound = rules.find(rule => rule.requires?.audio !== undefined)?.requires?.audio
+  const isSilent = sound === undefined || list(sound)!.includes('off')
+  const base: Facts = {...least, standard, product: endpoint, audio: isSilent ? 'off' : 'native'}
   const resolutions = valuesOf(rules, 'resolution', base)
   const modes = resolutions?.map(modeOf) ?? ['any']
   const also = offers.filter(({product}) => product === endpoint).map(({name}) => name)
@@ -189,9 +191,17 @@ export function entryOf(
   }
 }
 
-/** All models that commands choose by name, at the places of the older standard. @param today ISO 8601 day */
-export function entriesOf(catalogue: Catalogue, today: string): ModelEntry[] {
-  return products.flatMap(product =>
+/**
+ * The models that commands choose by name, at the places of the older standard.
+ * @param today ISO 8601 day
+ * @param wanted the products; all when left out
+ */
+export function entriesOf(
+  catalogue: Catalogue,
+  today: string,
+  wanted: readonly string[] = products,
+): ModelEntry[] {
+  return wanted.flatMap(product =>
     catalogue.models.flatMap(model =>
       model.offers
         .filter(offer => offer.standard === 'v1' && offer.product === product)

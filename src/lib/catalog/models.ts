@@ -1,6 +1,6 @@
 import {t} from '../i18n/translate.js'
 import {catalogue, findOffer, ownCatalogue} from './catalogue.js'
-import {entryOf} from './entries.js'
+import {entriesOf} from './entries.js'
 import type {Catalogue} from './format.js'
 import {dayOf, serviceOf} from './lifecycle.js'
 import type {ModelEntry} from './model-entry.js'
@@ -15,19 +15,13 @@ function entriesAt(endpoint: string): ModelEntry[] {
   const byEndpoint = known.get(all) ?? new Map<string, ModelEntry[]>()
   known.set(all, byEndpoint)
   const today = dayOf(Date.now())
-  const entries =
-    byEndpoint.get(endpoint) ??
-    all.models.flatMap(model =>
-      model.offers
-        .filter(offer => offer.standard === 'v1' && offer.product === endpoint)
-        .map(offer => entryOf(all, model, offer, today)),
-    )
+  const entries = byEndpoint.get(endpoint) ?? entriesOf(all, today, [endpoint])
   byEndpoint.set(endpoint, entries)
   return entries
 }
 
 /** The user's entries of the first format come before those of the catalogue; their dates are looked at, too. */
-function entriesOf(endpoint: string): ModelEntry[] {
+function withOwn(endpoint: string): ModelEntry[] {
   const today = dayOf(Date.now())
   const own = ownCatalogue().models.filter(entry => entry.endpoint === endpoint)
   const dated = own.map(({retired: until, ...entry}): ModelEntry => {
@@ -41,7 +35,7 @@ function entriesOf(endpoint: string): ModelEntry[] {
 
 /** The models of an endpoint, living ones first. */
 export function modelsOf(endpoint: string): ModelEntry[] {
-  const served = entriesOf(endpoint).filter(entry => entry.supported !== false)
+  const served = withOwn(endpoint).filter(entry => entry.supported !== false)
   return [...served.filter(entry => !entry.retired), ...served.filter(entry => entry.retired)]
 }
 

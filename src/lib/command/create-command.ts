@@ -25,6 +25,7 @@ export abstract class CreateCommand<
     const task = await this.prepare(request, options)
     const {units, units_max: most, units_per_second: perSecond} = task.estimate
     if (flags.estimate) {
+      this.checkServed(task)
       await this.checkInputs(task)
       return estimateResult(task)
     }

@@ -9,7 +9,8 @@ import {checkPath, checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
-import {regionOf} from '../config/settings.js'
+import {baseUrls} from '../config/regions.js'
+import {destinationOf, regionOf} from '../config/settings.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
@@ -208,7 +209,10 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   }
 
   /** What the service has retired, a model or an endpoint, is an error on Kling's own hosts, elsewhere a warning. */
-  protected checkModelLives({kind, body}: PreparedTask, {client}: Pick<Connection, 'client'>): void {
+  protected checkModelLives(
+    {kind, body}: PreparedTask,
+    {client}: {client: Pick<Connection['client'], 'baseUrl'>},
+  ): void {
     if (this.taskFlags.unchecked) return
     const {baseUrl} = client
     const model = typeof body.model_name === 'string' ? body.model_name : undefined
@@ -216,6 +220,14 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       checkPath(kind.path, baseUrl) ??
       (model === undefined ? undefined : checkRetirement(kind.endpoint, model, baseUrl))
     if (warning) this.note(t`Warning: ${warning}`)
+  }
+
+  /** The same without a connection: where it is not one of Kling's own hosts, nothing is known of it. */
+  protected checkServed(task: PreparedTask): void {
+    const {region: chosen} = this.flags
+    const destination = chosen === undefined ? destinationOf(this.settings) : {region: chosen}
+    const baseUrl = 'region' in destination ? baseUrls[destination.region] : destination.baseUrl
+    if (baseUrl !== undefined) this.checkModelLives(task, {client: {baseUrl}})
   }
 
   /** Where tasks go, as far as their prices depend on it. */

@@ -4,6 +4,7 @@ import {msg, translate} from '../i18n/translate.js'
 const states = new Set([
   ...[msg`submitted`, msg`processing`, msg`succeed`, msg`failed`],
   ...[msg`sending`, msg`refused`, msg`unknown`, msg`not_taken`, msg`forgotten`, msg`deleted`],
+  ...[msg`served`, msg`ending`, msg`coming`, msg`unconfirmed`, msg`retired`],
   ...[msg`online`, msg`toBeOnline`, msg`ends_soon`, msg`expired`, msg`runOut`],
 ])
 
@@ -28,7 +29,9 @@ const fields = new Set([
   ...[msg`name`, msg`description`, msg`element_name`, msg`voice_name`, msg`owned_by`],
   ...[msg`version`, msg`runs`, msg`commands`, msg`permissions`, msg`not_granted`, msg`source`],
   ...[msg`key`, msg`value`, msg`from`, msg`what`, msg`origin`, msg`pack`, msg`left`, msg`of`],
-  ...[msg`ends`],
+  ...[msg`ends`, msg`modes`, msg`seconds`, msg`units_per_second`, msg`features`, msg`standard`],
+  ...[msg`names`, msg`unconfirmed`, msg`since`, msg`until`, msg`with`, msg`per`, msg`regions`, msg`as_of`],
+  ...[msg`change`, msg`before`, msg`after`, msg`command`, msg`amount`],
 ])
 
 /** A state for people; in JSON it stays as it is. */

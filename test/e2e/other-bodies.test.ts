@@ -224,13 +224,7 @@ describe('the other creates: the body of each flag', () => {
       expect(result.code, result.stderr).to.equal(0)
       expect(result.json).to.include({success: true, status: 'submitted'})
       const isRetired = /kling-v1(?:-5)?$/.test(String(changes.model_name))
-      const warning =
-        command === 'extend'
-          ? /^Warning: Kling no longer serves .*\n$/
-          : isRetired
-            ? /^Warning: kling-v1\S* (?:was retired|is no longer served) .*\n$/
-            : /^$/
-      expect(result.stderr).to.match(warning)
+      expect(result.stderr).to.match(isRetired ? /^Warning: kling-v1\S* was retired .*\n$/ : /^$/)
       const [request] = fixture.api.requests
       expect(request!.url).to.equal(path)
       const {external_task_id, ...sent} = JSON.parse(request!.body) as Record<string, unknown>

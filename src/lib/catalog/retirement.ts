@@ -21,23 +21,21 @@ export function checkRetirement(endpoint: string, model: string, baseUrl: string
     throw new KlingError(
       'retired_model',
       isSeen
-        ? t`${model} is no longer served by Kling, as seen on ${retired}.`
+        ? t`${model} was retired by Kling: no longer served, as seen on ${retired}.`
         : t`${model} was retired by Kling on ${retired}.`,
       {hint: [instead, anyway()].filter(Boolean).join(' '), billed: 'no'},
     )
   }
   return isSeen
-    ? t`${model} is no longer served by Kling, as seen on ${retired}; this host may still serve it.`
+    ? t`${model} was retired by Kling: no longer served, as seen on ${retired}; this host may still serve it.`
     : t`${model} was retired by Kling on ${retired}; this host may still serve it.`
 }
 
-/** The same of an endpoint. @throws KlingError `retired_model` */
-export function checkPath(path: string, baseUrl: string): string | undefined {
+/** Refuses an endpoint that the service has retired, on its own hosts. @throws KlingError `retired_model` */
+export function checkPath(path: string, baseUrl: string): void {
   const row = findEndpoint(path)
   const service = row && serviceOf(row, dayOf(Date.now()))
-  if (service?.state !== 'retired') return undefined
-  if (!isKlingHost(baseUrl))
-    return t`Kling no longer serves ${path} since ${service.day}; this host may still serve it.`
+  if (service?.state !== 'retired' || !isKlingHost(baseUrl)) return
   throw new KlingError('retired_model', t`Kling no longer serves ${path} since ${service.day}.`, {
     hint:
       path === '/v1/videos/video-extend'

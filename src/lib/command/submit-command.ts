@@ -9,7 +9,7 @@ import {checkPath, checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
-import {baseUrls} from '../config/regions.js'
+import {baseUrls, checkBaseUrl, isKlingHost} from '../config/regions.js'
 import {destinationOf, regionOf} from '../config/settings.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
@@ -216,18 +216,18 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     if (this.taskFlags.unchecked) return
     const {baseUrl} = client
     const model = typeof body.model_name === 'string' ? body.model_name : undefined
-    const warning =
-      checkPath(kind.path, baseUrl) ??
-      (model === undefined ? undefined : checkRetirement(kind.endpoint, model, baseUrl))
+    checkPath(kind.path, baseUrl)
+    const warning = model === undefined ? undefined : checkRetirement(kind.endpoint, model, baseUrl)
     if (warning) this.note(t`Warning: ${warning}`)
   }
 
-  /** The same without a connection: where it is not one of Kling's own hosts, nothing is known of it. */
+  /** The same without a connection, for what sends nothing: on other hosts than Kling's own nothing is said. */
   protected checkServed(task: PreparedTask): void {
     const {region: chosen} = this.flags
     const destination = chosen === undefined ? destinationOf(this.settings) : {region: chosen}
     const baseUrl = 'region' in destination ? baseUrls[destination.region] : destination.baseUrl
-    if (baseUrl !== undefined) this.checkModelLives(task, {client: {baseUrl}})
+    if (baseUrl !== undefined && isKlingHost(checkBaseUrl(baseUrl)))
+      this.checkModelLives(task, {client: {baseUrl}})
   }
 
   /** Where tasks go, as far as their prices depend on it. */

@@ -1,11 +1,5 @@
-import {
-  type Abilities,
-  type ModelEntry,
-  type Scenario,
-  addModels,
-  modelsOf,
-  valuesOf,
-} from '../catalog/models.js'
+import {type Abilities, type ModelEntry, type Scenario, modelsOf, valuesOf} from '../catalog/models.js'
+import {setOwnCatalogue} from '../catalog/catalogue.js'
 import type {CommandLine} from './command-line.js'
 import type {Candidate, Sources} from './types.js'
 
@@ -51,7 +45,7 @@ function valueOf({command, flags}: CommandLine, name: string): string | undefine
 
 /** The models of a command, the user's own ones first; undefined for a command without models. */
 function modelsOfCommand(id: string, sources: Sources): ModelEntry[] | undefined {
-  addModels(sources.ownModels())
+  setOwnCatalogue(sources.ownModels())
   return Object.hasOwn(endpoints, id) ? modelsOf(endpoints[id]!) : undefined
 }
 

@@ -42,7 +42,7 @@ const sources: Sources = {
     commands: {...manifest.commands, ...others},
     topics: {video: 'make videos', story: 'boards'},
   }),
-  ownModels: () => [],
+  ownModels: () => ({models: []}),
   profiles: () => ['work', 'home'],
   plugins: () => ['kling-plugin-story'],
   tasks: async () => [

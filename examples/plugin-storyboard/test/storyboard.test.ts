@@ -90,7 +90,11 @@ describe('storyboard', function () {
     const before = await tasks()
     expect(before).to.have.length(3)
     // With a video to look at, a second of kling-video-o1 costs 0.9 units, without one 0.6.
-    expect((json.shots as {units_charged: string}[]).map(shot => shot.units_charged)).to.deep.equal(['3', '2.7', '3'])
+    expect((json.shots as {units_charged: string}[]).map(shot => shot.units_charged)).to.deep.equal([
+      '3',
+      '2.7',
+      '3',
+    ])
 
     const again = await make()
     expect((again.json.shots as {status: string}[]).map(({status}) => status)).to.deep.equal(

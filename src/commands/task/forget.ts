@@ -17,7 +17,8 @@ export interface ForgottenTask {
 export default class TaskForget extends TaskCommand<typeof TaskForget, ForgottenTask> {
   static override summary = 'remove a task from the lists of this machine'
 
-  static override description = 'The task itself and its files are kept; Kling has no way to stop a task. The request that was kept for ' +
+  static override description =
+    'The task itself and its files are kept; Kling has no way to stop a task. The request that was kept for ' +
     '`kling video rerun` is deleted.'
 
   static override examples = ['<%= config.bin %> <%= command.id %> 847487393472614443']

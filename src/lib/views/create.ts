@@ -128,8 +128,7 @@ export function formatUnits(
   {perSecond, most = null, isSandbox = false, prices}: CostOptions,
 ): string {
   if (isSandbox) return freeView(units)
-  const shown = (amount: number): string =>
-    withMoney(t`${shownUnits(amount)} units`, moneyOf(amount, prices))
+  const shown = (amount: number): string => withMoney(t`${shownUnits(amount)} units`, moneyOf(amount, prices))
   if (units !== null) return t`Estimated cost: ${shown(units)}`
   if (perSecond === null) return t`Estimated cost: unknown`
   const rate = t`Estimated cost: ${shown(perSecond)} per second of video`

@@ -40,8 +40,7 @@ export default class VoiceStatus extends BaseCommand<typeof VoiceStatus, VoiceTa
   }
 
   protected override view(result: VoiceTask): string {
-    if (result.voice_id)
-      this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} …`)
+    if (result.voice_id) this.hint(t`Use it with: kling video create-from-image --voice ${result.voice_id} …`)
     // Addresses of other kinds of results are never there; its times are in the JSON.
     const {created_at: _begun, updated_at: _ended, external_task_id: _id, ...facts} = result
     return super.view(facts)

@@ -1,9 +1,10 @@
 import {expect} from 'chai'
-import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {useFixture} from '../support/fixture.js'
 import {expectError, expectSuccess} from '../support/outcome.js'
+import {taskApi} from '../support/task-api.js'
 
 /** Editions that were signed with the project's keys, and some that were not as they should be. */
 const edition = (name: string): string =>
@@ -154,6 +155,27 @@ describe('models', () => {
     for (const file of ['bare.json', 'nowhere.json'])
       expectError(await models('update', '--from', join(fixture.home.folder, file)), 'config_error')
     expectError(await models('update', '--from', 'http://x.example/a.json'), 'invalid_argument')
+  })
+})
+
+describe('the journal', () => {
+  const fixture = useFixture()
+
+  it('notes edition and row of the price with each intent, and the most that an edit can cost', async () => {
+    fixture.answer(taskApi())
+    expectSuccess(await fixture.kling(['video', 'create', 'A cat']))
+    expectSuccess(
+      await fixture.kling(['video', 'create', 'A cat', '--base-video', 'https://example.com/a.mp4']),
+    )
+    const folder = join(fixture.home.folder, '.local/share/kling-cli/journal')
+    const lines = readdirSync(folder)
+      .filter(name => /^\d{4}-\d\d\.jsonl$/.test(name))
+      .flatMap(name => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+    const intents = lines
+      .map(line => JSON.parse(line) as Record<string, unknown>)
+      .filter(({event}) => event === 'intent')
+    expect(intents[0]).to.include({units: 4, price: 'catalogue 1: kling-video-o1 video=none'})
+    expect(intents[1]).to.include({units_max: 12}).and.not.have.property('units')
   })
 })
 

@@ -88,7 +88,7 @@ export default class ModelsUpdate extends CatalogueCommand<typeof ModelsUpdate, 
         billed: 'no',
       })
     }
-    if (!(await confirm(t`${message} Continue?`)))
+    if (!(await confirm(t`${message} ${t`Continue?`}`)))
       throw new KlingError('cancelled', t`The edition in use stays as it is.`, {billed: 'no'})
   }
 

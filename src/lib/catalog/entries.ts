@@ -1,4 +1,4 @@
-import {type Facts, breachesOf, limitOf, matches} from './facts.js'
+import {type Facts, limitOf, matches, refusalBy} from './facts.js'
 import type {Catalogue, CatalogueModel, Offer, Predicate, Rule} from './format.js'
 import {serviceOf} from './lifecycle.js'
 import {modeOf, resolutionOf} from './modes.js'
@@ -81,15 +81,16 @@ function valuesOf<Name extends 'resolution' | 'seconds'>(
   ) as (typeof candidates)[Name][number][]
 }
 
-/** What rules say of a request; sources that disagree do not count. */
-const refuses = (rules: Rule[], facts: Facts): boolean =>
-  breachesOf(
-    rules.filter(({level}) => level === 'refuse'),
-    facts,
-  ).length > 0
+/** The rules of a model at a place, and the least that can be asked of it there. */
+interface Reading {
+  rules: Rule[]
+  base: Facts
+  /** Whether the rules refuse something. */
+  refuses: (facts: Facts) => boolean
+}
 
 /** What a model can do in each mode and length, those with the same abilities together. */
-function abilitiesOf(rules: Rule[], base: Facts, modes: string[], durations: string[]): Abilities[] {
+function abilitiesOf({rules, base, refuses}: Reading, modes: string[], durations: string[]): Abilities[] {
   const rows = new Map<string, Abilities>()
   // Mostly the length makes no difference.
   const isAlike = !rules.some(({when}) => when?.seconds !== undefined)
@@ -98,10 +99,7 @@ function abilitiesOf(rules: Rule[], base: Facts, modes: string[], durations: str
     for (const group of groups) {
       const cell = {...base, resolution: resolutionOf(mode), seconds: Number(group[0])}
       const abilities = Object.fromEntries(
-        Object.entries(abilityFacts).map(([ability, facts]) => [
-          ability,
-          !refuses(rules, {...cell, ...facts}),
-        ]),
+        Object.entries(abilityFacts).map(([ability, facts]) => [ability, !refuses({...cell, ...facts})]),
       ) as Omit<Abilities, 'cells'>
       const key = JSON.stringify(abilities)
       const row = rows.get(key) ?? {cells: {}, ...abilities}
@@ -112,31 +110,66 @@ function abilitiesOf(rules: Rule[], base: Facts, modes: string[], durations: str
   return [...rows.values()]
 }
 
+/** Properties that are found out when they are first asked for: most models are only listed by their names. */
+function lazily<T extends object>(target: T, makers: {[Name in keyof T]?: () => T[Name]}): T {
+  for (const [name, make] of Object.entries(makers) as [string, () => unknown][]) {
+    const get = (): unknown => {
+      const value = make()
+      Object.defineProperty(target, name, {value, enumerable: true})
+      return value
+    }
+    Object.defineProperty(target, name, {get, enumerable: true, configurable: true})
+  }
+  return target
+}
+
 /** What is particular of omni video: scenarios with their lengths, and how many inputs. */
-function omniEntry(rules: Rule[], base: Facts): Partial<ModelEntry> {
+function withOmni(entry: ModelEntry, {rules, base, refuses}: Reading): ModelEntry {
+  const most = (fact: 'images' | 'inputs' | 'elements', facts: Facts): number | undefined =>
+    limitOf(rules, fact, {...base, ...facts})
+  const can = (facts: Facts): boolean => !refuses({...base, resolution: '720p', ...facts})
   const scenarios = Object.entries(scenarioFacts).map(([id, facts]): Scenario => {
     const durations = facts.video === 'base' ? [] : (valuesOf(rules, 'seconds', {...base, ...facts}) ?? [])
     return {id: id as Scenario['id'], durations: durations.map(String)}
   })
-  const most = (fact: 'images' | 'inputs' | 'elements', facts: Facts): number | undefined =>
-    limitOf(rules, fact, {...base, ...facts})
-  const can = (facts: Facts): boolean => !refuses(rules, {...base, resolution: '720p', ...facts})
-  const inputs = {
-    maxImagesPlusElements: most('inputs', {}) ?? Infinity,
-    maxImagesPlusElementsWithVideo: most('inputs', {video: 'feature'}) ?? Infinity,
-    maxImagesWithEndFrame: most('images', {frames: 'both'}),
-    maxElementsWithFirstFrame: most('elements', {frames: 'first'}),
-    // Other limits are those with a first frame.
-    maxElementsWithEndFrame: most('elements', {frames: 'both'}) === 0 ? 0 : undefined,
-  }
-  return {
-    scenarios,
-    inputs,
-    sound: can({audio: 'native'}),
-    soundWithVideo: can({audio: 'native', video: 'feature'}),
-    multi_shot: can({shots: 2}),
-    elements: can({elements: 1}),
-  }
+  return lazily<ModelEntry>(
+    {...entry, scenarios},
+    {
+      inputs: () => ({
+        maxImagesPlusElements: most('inputs', {}) ?? Infinity,
+        maxImagesPlusElementsWithVideo: most('inputs', {video: 'feature'}) ?? Infinity,
+        maxImagesWithEndFrame: most('images', {frames: 'both'}),
+        maxElementsWithFirstFrame: most('elements', {frames: 'first'}),
+        // Other limits are those with a first frame.
+        maxElementsWithEndFrame: most('elements', {frames: 'both'}) === 0 ? 0 : undefined,
+      }),
+      sound: () => can({audio: 'native'}),
+      soundWithVideo: () => can({audio: 'native', video: 'feature'}),
+      multi_shot: () => can({shots: 2}),
+      elements: () => can({elements: 1}),
+    },
+  )
+}
+
+/** What is particular of models whose abilities depend on mode and length. */
+function withAbilities(entry: ModelEntry, reading: Reading): ModelEntry {
+  const {rules, base, refuses} = reading
+  const {modes = [], durations = []} = entry
+  const last = modes.at(-1)!
+  const both: Facts = {...base, ...abilityFacts.end_frame, seconds: Number(durations[0])}
+  const withFrame: Facts = last === 'any' ? both : {...both, resolution: resolutionOf(last)}
+  const moves = rules.find(({requires}) => requires?.cameraMove !== undefined)?.requires?.cameraMove
+  const isSounding = (): boolean => entry.abilities!.some(({sound}) => sound)
+  return lazily<ModelEntry>(entry, {
+    abilities: () => abilitiesOf(reading, modes, durations),
+    ...(moves !== undefined && {
+      camera_types: () =>
+        entry.abilities!.some(row => row.camera_control) ? (list(moves) as string[]) : undefined!,
+    }),
+    endFrameSilentOnly: () =>
+      (!refuses(withFrame) && isSounding() && refuses({...withFrame, audio: 'native'})) || undefined!,
+    promptRequired: () => refuses({...base, prompt: false}) || undefined!,
+  })
 }
 
 function lifetimeOf(offer: Offer, today: string): Partial<ModelEntry> {
@@ -168,27 +201,12 @@ export function entryOf(
     alias: also.filter(other => other !== null && other !== name) as string[],
     ...lifetimeOf(offer, today),
   }
-  if (endpoint === 'omni-video') return {...entry, ...omniEntry(rules, base)}
+  const reading: Reading = {rules, base, refuses: refusalBy(rules)}
+  if (endpoint === 'omni-video') return withOmni(entry, reading)
   const durations = (valuesOf(rules, 'seconds', base) ?? []).map(String)
-  if (endpoint === 'motion-control') {
+  if (endpoint === 'motion-control')
     return {...entry, durations, maxElements: limitOf(rules, 'elements', base) ?? 0}
-  }
-  if (durations.length === 0) return {...entry, durations}
-  const abilities = abilitiesOf(rules, base, modes, durations)
-  const both: Facts = {...base, ...abilityFacts.end_frame, seconds: Number(durations[0])}
-  const withFrame = {...both, resolution: resolutions?.at(-1)} as Facts
-  const moves = rules.find(({requires}) => requires?.cameraMove !== undefined)?.requires?.cameraMove
-  return {
-    ...entry,
-    durations,
-    abilities,
-    ...(moves !== undefined &&
-      abilities.some(row => row.camera_control) && {camera_types: list(moves) as string[]}),
-    ...(!refuses(rules, withFrame) &&
-      abilities.some(({sound}) => sound) &&
-      refuses(rules, {...withFrame, audio: 'native'}) && {endFrameSilentOnly: true}),
-    ...(refuses(rules, {...base, prompt: false}) && {promptRequired: true}),
-  }
+  return durations.length === 0 ? {...entry, durations} : withAbilities({...entry, durations}, reading)
 }
 
 /**

@@ -55,7 +55,7 @@ export interface Facts {
 export type FactName = keyof Facts
 
 /** The names of all facts: what a catalogue says of others is not understood. */
-export const factNames: readonly string[] = Object.keys({
+const factNames: readonly string[] = Object.keys({
   standard: true,
   product: true,
   resolution: true,
@@ -88,8 +88,9 @@ export const factNames: readonly string[] = Object.keys({
   goods: true,
 } satisfies Record<FactName, true>)
 
-const isKnown = (predicates: Predicates): boolean =>
-  Object.keys(predicates).every(name => factNames.includes(name))
+const names = new Set(factNames)
+
+const isKnown = (predicates: Predicates): boolean => Object.keys(predicates).every(name => names.has(name))
 
 /** Whether a value is as it must be; undefined where the value is not known. */
 function fits(value: FactValue | undefined, predicate: Predicate): boolean | undefined {
@@ -99,15 +100,20 @@ function fits(value: FactValue | undefined, predicate: Predicate): boolean | und
   return value === predicate
 }
 
+/** Whether known facts are as they must be. */
+function areSo(facts: Facts, when: Predicates): boolean {
+  for (const name in when) if (fits(facts[name as FactName], when[name]!) !== true) return false
+  return true
+}
+
 /** Whether facts are as a row wants them; `unknown` where the row speaks of what this program does not know. */
 export function matches(facts: Facts, when: Predicates = {}): boolean | 'unknown' {
-  if (!isKnown(when)) return 'unknown'
-  return Object.entries(when).every(([name, predicate]) => fits(facts[name as FactName], predicate) === true)
+  return isKnown(when) ? areSo(facts, when) : 'unknown'
 }
 
 /** Whether a rule speaks of nothing that this program does not know. */
 export const isUnderstood = ({max = {}, requires = {}, forbids = {}, when = {}}: Rule): boolean =>
-  Object.keys(max).every(name => factNames.includes(name)) && [requires, forbids, when].every(isKnown)
+  Object.keys(max).every(name => names.has(name)) && [requires, forbids, when].every(isKnown)
 
 /** What a request breaks: the fact and the rule. */
 export interface Breach {
@@ -117,16 +123,30 @@ export interface Breach {
   value: FactValue
 }
 
-/** The first fact by which a request breaks a rule; undefined where it does not, or the rule is not understood. */
-export function breachOf(rule: Rule, facts: Facts): Breach | undefined {
-  if (!isUnderstood(rule) || matches(facts, rule.when) !== true) return undefined
-  const {max = {}, requires = {}, forbids = {}} = rule
+/** The fact by which a request breaks a rule that is understood. */
+function brokenFact(
+  {max = {}, requires = {}, forbids = {}, when = {}}: Rule,
+  facts: Facts,
+): string | undefined {
+  if (!areSo(facts, when)) return undefined
   const of = (name: string): FactValue | undefined => facts[name as FactName]
-  const fact =
-    Object.entries(max).find(([name, most]) => Number(of(name) ?? 0) > most)?.[0] ??
-    Object.entries(requires).find(([name, predicate]) => fits(of(name), predicate) === false)?.[0] ??
-    Object.entries(forbids).find(([name, predicate]) => fits(of(name), predicate) === true)?.[0]
-  return fact === undefined ? undefined : {fact: fact as FactName, rule, value: of(fact)!}
+  for (const name in max) if (Number(of(name) ?? 0) > max[name]!) return name
+  for (const name in requires) if (fits(of(name), requires[name]!) === false) return name
+  for (const name in forbids) if (fits(of(name), forbids[name]!) === true) return name
+  return undefined
+}
+
+/** The first fact by which a request breaks a rule; undefined where it does not, or the rule is not understood. */
+function breachOf(rule: Rule, facts: Facts): Breach | undefined {
+  const name = isUnderstood(rule) ? brokenFact(rule, facts) : undefined
+  const fact = name as FactName | undefined
+  return fact === undefined ? undefined : {fact, rule, value: facts[fact]!}
+}
+
+/** Says for any facts whether they break a rule that refuses: what sources disagree on does not count. */
+export function refusalBy(rules: Rule[]): (facts: Facts) => boolean {
+  const sure = rules.filter(rule => rule.level === 'refuse' && isUnderstood(rule))
+  return facts => sure.some(rule => brokenFact(rule, facts) !== undefined)
 }
 
 /** All that a request breaks of some rules. */

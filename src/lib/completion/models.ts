@@ -1,5 +1,6 @@
 import {type Abilities, type ModelEntry, type Scenario, modelsOf, valuesOf} from '../catalog/models.js'
 import {setOwnCatalogue} from '../catalog/catalogue.js'
+import {modelList} from '../catalog/model-list.js'
 import type {CommandLine} from './command-line.js'
 import type {Candidate, Sources} from './types.js'
 
@@ -61,6 +62,14 @@ export function modelsFor({id, flags}: CommandLine, sources: Sources): Candidate
   return modelsOfCommand(id, sources)
     ?.filter(entry => !entry.retired && (mode === undefined || hasMode(entry, mode)))
     .map(({model}) => ({value: model}))
+}
+
+/** All models that are not retired, by both of their names. */
+export function namesOfModels(sources: Sources): Candidate[] {
+  setOwnCatalogue(sources.ownModels())
+  return modelList()
+    .filter(({status}) => status !== 'retired')
+    .flatMap(({names, commands}) => names.map(value => ({value, description: commands.join(', ')})))
 }
 
 /** Modes of the chosen model. */

@@ -1,6 +1,10 @@
 import {expect} from 'chai'
 import {readFileSync} from 'node:fs'
-import {setOwnCatalogue} from '../../../src/lib/catalog/catalogue.js'
+import {setOwnCatalogue, shippedCatalogue} from '../../../src/lib/catalog/catalogue.js'
+import {checkCatalogue} from '../../../src/lib/catalog/check-format.js'
+import {maxCatalogueBytes} from '../../../src/lib/catalog/downloaded.js'
+import {isUnderstood, matches} from '../../../src/lib/catalog/facts.js'
+import type {Catalogue} from '../../../src/lib/catalog/format.js'
 import {
   type Abilities,
   type ModelEntry,
@@ -75,6 +79,61 @@ describe('the rules of the catalogue come to the vendor\u2019s tables', () => {
     expect(findModel('motion-control', 'kling-v3')!.maxElements).to.equal(1)
     expect(findModel('motion-control', 'kling-v2-6')!.maxElements).to.equal(0)
   })
+})
+
+describe('effects', () => {
+  const {effects} = shippedCatalogue()
+
+  it('say how many images they take, and where they are', () => {
+    const now = effects.filter(({until}) => until === undefined)
+    expect(now.filter(({images}) => images === 2).map(({scene}) => scene)).to.have.members(
+      'pet_skateboard daily_ootd toss_run switch_to_silk studio_look french_elegance finger_swipe smooth_transition kiss_pro snow_night_kiss eternal_kiss cheers_2026 fight_pro hug_pro heart_gesture_pro'.split(
+        ' ',
+      ),
+    )
+    expect(effects.filter(({absent}) => absent?.includes('cn'))).to.have.length(13)
+    expect(effects.find(({scene}) => scene === 'magic_match_tree')).to.include({until: '2026-07-03'})
+    expect(effects.find(({scene}) => scene === 'hug')).to.include({until: '2026-01-30', images: 2})
+    expect(new Set(effects.map(({scene}) => scene)).size).to.equal(effects.length)
+  })
+})
+
+describe('the shipped catalogue', () => {
+  it('is as its own format says, within the size that an edition may have', () => {
+    expect(checkCatalogue(shippedCatalogue())).to.equal(undefined)
+    expect(JSON.stringify(shippedCatalogue()).length).to.be.below(maxCatalogueBytes)
+  })
+
+  it('speaks of nothing that this program does not know', () => {
+    const {rules, models, prices} = shippedCatalogue()
+    for (const rule of [...rules, ...models.flatMap(({rules}) => rules)])
+      expect(isUnderstood(rule), JSON.stringify(rule)).to.equal(true)
+    for (const row of prices) expect(matches({}, row.when), JSON.stringify(row)).to.be.a('boolean')
+  })
+
+  const broken: [string, (value: Catalogue) => void, string][] = [
+    ['a host', value => Object.assign(value, {hosts: ['https://x.example']}), '.hosts is not known'],
+    [
+      'a path of another host',
+      value => (value.models[0]!.offers[0]!.path = '//x.example/a'),
+      'offers[0].path',
+    ],
+    ['a header', value => Object.assign(value.models[0]!.offers[0]!, {headers: {}}), 'headers is not known'],
+    [
+      'a pattern',
+      value => Object.assign(value.prices[0]!, {when: {model: {pattern: '.*'}}}),
+      'prices[0].when',
+    ],
+    ['a price below nothing', value => (value.prices[0]!.units = -1), 'prices[0].units'],
+    ['another format', value => Object.assign(value, {format: 3}), 'format'],
+  ]
+  for (const [what, change, problem] of broken) {
+    it(`${what} is refused`, () => {
+      const value = structuredClone(shippedCatalogue())
+      change(value)
+      expect(checkCatalogue(value)).to.include(problem)
+    })
+  }
 })
 
 describe('models', () => {

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {setOwnCatalogue, shippedCatalogue} from '../../../src/lib/catalog/catalogue.js'
 import {parseUnitPrice} from '../../../src/lib/catalog/currency.js'
 import {estimate, estimateAt, isOldPrice} from '../../../src/lib/catalog/estimate.js'
-import type {PriceRow} from '../../../src/lib/catalog/format.js'
+import type {PriceRow, Rounding} from '../../../src/lib/catalog/format.js'
 import {serviceOf} from '../../../src/lib/catalog/lifecycle.js'
 import {findPrice, times, unitsOf} from '../../../src/lib/catalog/prices.js'
 import type {JsonBody} from '../../../src/lib/http/streaming-body.js'
@@ -49,7 +49,7 @@ describe('prices', () => {
   })
 
   it('lengths are rounded as the row says; where that is not known, between two', () => {
-    const at = (round: NonNullable<PriceRow['round']>, seconds: number, of: PriceRow['of'] = 'input') =>
+    const at = (round: Rounding, seconds: number, of: 'input' | 'speech' = 'input') =>
       unitsOf(row({round, of}), {resolution: '720p', inputSeconds: seconds, speechSeconds: seconds})
     expect(at('nearest', 3.4)).to.deep.equal({units: 1.5, min: 1.5, max: 1.5})
     expect(at('nearest', 3.5)).to.include({units: 2})

@@ -82,7 +82,7 @@ export interface TaskResult {
   /** Kling units that were charged, as the API writes them: `3.5`. */
   units_charged?: string | undefined
   /** What was charged in money, as the API writes it, of an account that pays in money. */
-  amount?: string | undefined
+  amount_charged?: string | undefined
   /** ISO 8601 time of its submission. */
   created_at?: string | undefined
   /** ISO 8601 time of its last change. */
@@ -114,7 +114,7 @@ export const taskFields = [
   'audio_wav_url',
   'external_task_id',
   'units_charged',
-  'amount',
+  'amount_charged',
   'created_at',
   'updated_at',
 ] satisfies (keyof TaskResult)[]
@@ -157,7 +157,7 @@ export function describeTask<Own extends object = object>(task: ApiTask): TaskRe
     audio_wav_url: audio?.url_wav,
     external_task_id: task.task_info?.external_task_id,
     units_charged: task.final_unit_deduction,
-    amount: task.final_balance_deduction?.quota,
+    amount_charged: task.final_balance_deduction?.quota,
     created_at: isoTime(task.created_at),
     updated_at: isoTime(task.updated_at),
   }

@@ -42,6 +42,7 @@ const fields: Record<string, string> = {
   sidecar: msg`sidecar`,
   units: msg`units`,
   units_charged: msg`units charged`,
+  amount_charged: msg`amount charged`,
   estimated_units: msg`units estimated`,
   estimate: msg`estimate`,
   charged: msg`charged`,

@@ -51,7 +51,7 @@ export async function prepareTask<Options>(
 ): Promise<PreparedTask> {
   const {kind} = request
   const body = request.body(options, files)
-  const warnings = unchecked ? [] : checkRules(kind.endpoint, body)
+  const warnings = unchecked || request.isRecorded ? [] : checkRules(kind.endpoint, body)
   if (callbackUrl) body.callback_url = callbackUrl
   if (externalId) body.external_task_id = externalId
   for (const assignment of assignments) setPath(body, assignment, kind.path)

@@ -148,8 +148,8 @@ describe('config', () => {
     )
     fixture.answer(() => ({code: 0, message: 'SUCCEED', data: []}))
     const env = {...bare, KLING_BASE_URL: fixture.api.url}
-    expectSuccess(await fixture.kling(['video', 'list'], {env}))
-    expectSuccess(await fixture.kling(['video', 'list', '--profile', 'work'], {env}))
+    expectSuccess(await fixture.kling(['video', 'list', '--type', 'create'], {env}))
+    expectSuccess(await fixture.kling(['video', 'list', '--type', 'create', '--profile', 'work'], {env}))
     const sent = fixture.api.requests.map(({headers}) => headers.authorization)
     expect(sent).to.deep.equal(['Bearer common-key', 'Bearer key-of-work'])
   })

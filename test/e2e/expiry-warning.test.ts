@@ -33,7 +33,7 @@ describe('the warning that results are deleted soon', () => {
     ])
     const first = await run()
     expect(first).to.match(
-      /\nWarning: 2 results are not downloaded; Kling deletes them soon, the first on \d{4}-\d\d-\d\d \d\d:\d\d\.\n→ kling task archive --expiring 3d -o kling-archive\n$/,
+      /\nWarning: 2 results are not downloaded; Kling deletes them soon,\s+the\s+first\s+on\s+\d{4}-\d\d-\d\d\s+\d\d:\d\d\.\n→ kling task archive --expiring 3d -o kling-archive\n$/,
     )
     expect(days(next())).to.equal(1)
     expect(await run()).to.not.include('Warning')

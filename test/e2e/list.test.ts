@@ -19,7 +19,7 @@ describe('video list', () => {
     const common = {task_id: taskId, created_at: '2026-01-01T00:00:00.000Z', kind: 'create'}
     expect(expectSuccess(await list('--kind', 'create'))).to.deep.equal({
       tasks: [
-        {...common, status: 'succeed', duration: '5', video_url: 'https://x.example/v.mp4'},
+        {...common, status: 'succeed', duration: 5, video_url: 'https://x.example/v.mp4'},
         {...common, status: 'processing'},
         {...common, status: 'failed', reason: 'ContentRiskDetected'},
       ],

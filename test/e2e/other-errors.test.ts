@@ -8,9 +8,6 @@ const picture = 'https://example.com/a.png'
 const video = 'https://example.com/in.mp4'
 const text = ['video', 'create-from-text', 'x']
 const image = ['video', 'create-from-image', 'x', '-i', picture]
-/** Models that have what others have not at all. */
-const oldText = [...text, '--model', 'kling-v1']
-const oldImage = [...image, '--model', 'kling-v1-5', '--mode', 'pro']
 const motion = ['video', 'create-motion-control', '-i', picture, '-v', video]
 const avatar = ['video', 'create-avatar', '-i', picture]
 const element = ['video', 'element', 'create', 'Robot', '-d', 'a robot']
@@ -27,20 +24,26 @@ const cases: [string[], string][] = [
   [[...text, '-d', '5.5'], 'invalid_duration'],
   [[...text, '--ratio', '4:3'], 'invalid_ratio'],
   [[...text, '--model', 'kling-v9'], 'invalid_model'],
-  [[...oldText, '--cfg-scale', '2'], 'invalid_cfg_scale'],
+  [[...text, '--cfg-scale', '2'], 'invalid_cfg_scale'],
   [[...text, '--cfg-scale', '0.5'], 'incompatible_cfg_scale'],
   [[...text, '--negative', 'x'.repeat(2501)], 'invalid_prompt'],
-  [[...oldText, '--camera-control', '{'], 'invalid_camera_control'],
-  [[...oldText, '--camera-control', '{"type":"simple"}'], 'invalid_camera_control'],
+  [[...text, '--model', 'kling-v1', '--camera-control', '{'], 'invalid_camera_control'],
+  [[...text, '--model', 'kling-v1', '--camera-control', '{"type":"simple"}'], 'invalid_camera_control'],
   [
-    [...oldText, '--camera-control', '{"type":"simple","config":{"zoom":1,"pan":1}}'],
+    [...text, '--model', 'kling-v1', '--camera-control', '{"type":"simple","config":{"zoom":1,"pan":1}}'],
     'invalid_camera_control',
   ],
-  [[...oldText, '--camera-control', '{"type":"simple","config":{"zoom":11}}'], 'invalid_camera_control'],
-  [[...oldText, '--camera-control', '{"type":"forward_up","config":{"zoom":1}}'], 'invalid_camera_control'],
-  [[...oldText, '--camera-control', '{"type":"spin"}'], 'invalid_camera_control'],
+  [
+    [...text, '--model', 'kling-v1', '--camera-control', '{"type":"simple","config":{"zoom":11}}'],
+    'invalid_camera_control',
+  ],
+  [
+    [...text, '--model', 'kling-v1', '--camera-control', '{"type":"forward_up","config":{"zoom":1}}'],
+    'invalid_camera_control',
+  ],
+  [[...text, '--model', 'kling-v1', '--camera-control', '{"type":"spin"}'], 'invalid_camera_control'],
   [[...text, '--camera-control', zoom], 'incompatible_camera_control'],
-  [[...text, '--mode', 'std', '--sound'], 'incompatible_sound'],
+  [[...text, '--sound', '--mode', 'std'], 'incompatible_sound'],
   [[...text, '--shot', 'a door opens'], 'invalid_argument'],
   [[...text, '--shot', '3s: a door'], 'invalid_duration'],
   [[...text, '--model', 'kling-v3', '--shot', '3s: a', '-d', '5'], 'invalid_duration'],
@@ -54,26 +57,25 @@ const cases: [string[], string][] = [
   [['video', 'create-from-image', 'x', '-i', 'none.png'], 'image_not_found'],
   [['video', 'create-from-image', 'x', '-i', '.'], 'image_read_error'],
   [[...image, '--last-frame', 'none.png'], 'frame_not_found'],
-  [[...image, '--mode', 'std', '--last-frame', picture], 'incompatible_last_frame'],
+  [[...image, '--last-frame', picture, '--mode', 'std'], 'incompatible_last_frame'],
   [['video', 'create-from-image', 'x', '--last-frame', picture, '--mode', 'pro'], 'incompatible_last_frame'],
   [[...image, '--last-frame', picture, '--mode', 'pro', '--sound'], 'incompatible_sound'],
   [[...image, '--static-mask', picture], 'incompatible_motion_brush'],
-  [[...oldImage, '--static-mask', 'none.png'], 'mask_not_found'],
-  [[...oldImage, '--static-mask', '.'], 'mask_read_error'],
-  [[...oldImage, '--dynamic-mask', '{'], 'invalid_dynamic_mask'],
-  [[...oldImage, '--dynamic-mask', '[]'], 'invalid_dynamic_mask'],
+  [[...image, '--static-mask', 'none.png'], 'mask_not_found'],
+  [[...image, '--static-mask', '.'], 'mask_read_error'],
+  [[...image, '--model', 'kling-v1', '--dynamic-mask', '{'], 'invalid_dynamic_mask'],
+  [[...image, '--model', 'kling-v1', '--dynamic-mask', '[]'], 'invalid_dynamic_mask'],
   [
-    [...oldImage, '--dynamic-mask', '[{"mask":"a.png","trajectories":[{"x":1,"y":1}]}]'],
+    [...image, '--model', 'kling-v1', '--dynamic-mask', '[{"mask":"a.png","trajectories":[{"x":1,"y":1}]}]'],
     'invalid_dynamic_mask',
   ],
-  [[...oldImage, '--dynamic-mask', many], 'invalid_dynamic_mask'],
+  [[...image, '--model', 'kling-v1', '--dynamic-mask', many], 'invalid_dynamic_mask'],
   [[...image, '--dynamic-mask', brush], 'incompatible_motion_brush'],
   [[...image, '--camera-control', zoom], 'incompatible_camera_control'],
-  [[...oldImage, '--camera-control', zoom, '--static-mask', picture], 'conflicting_controls'],
-  [[...oldImage, '--last-frame', picture, '--dynamic-mask', brush], 'conflicting_controls'],
-  [[...image, '--mode', 'std', '--voice', '1'], 'incompatible_sound'],
+  [[...image, '--camera-control', zoom, '--static-mask', picture], 'conflicting_controls'],
+  [[...image, '--last-frame', picture, '--dynamic-mask', brush], 'conflicting_controls'],
+  [[...image, '--voice', '1', '--mode', 'std'], 'incompatible_sound'],
   [[...image, '--mode', 'pro', '--sound', '--voice', '1,2,3'], 'incompatible_voice'],
-  [[...image, '--mode', 'std', '--sound', '--voice', '1'], 'incompatible_sound'],
   [[...image, '--model', 'kling-v3', '--sound', '--voice', '1'], 'incompatible_voice'],
   [[...image, '--element', '1'], 'incompatible_element'],
   [[...image, '--element', 'robot'], 'invalid_argument'],
@@ -270,7 +272,7 @@ describe('element commands', () => {
       response.end(`{"code":0,"message":"SUCCEED","request_id":"r","data":${data}}`)
     })
     const made = await fixture.kling([...element, '-f', picture, '-r', picture, '-r', picture, '-t', 'o_102'])
-    expect(expectSuccess(made)).to.deep.equal({element_id: id, element_name: 'Robot', name: 'Robot'})
+    expect(expectSuccess(made)).to.deep.equal({element_id: id, name: 'Robot', element_name: 'Robot'})
     expect(JSON.parse(fixture.api.requests[0]!.body)).to.deep.equal({
       element_name: 'Robot',
       element_description: 'a robot',

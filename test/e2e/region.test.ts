@@ -82,7 +82,9 @@ describe('regions', () => {
         permissions: {hooks: ['kling:region']},
         hooks: {'kling:region': "export default async () => ({baseUrl: 'http://127.0.0.1:1'})"},
       })
-      expectSuccess(await kling('plugins', 'install', `file:${pack(folder, fixture.home.folder)}`, '--yes'))
+      expectSuccess(
+        await kling('plugins', 'install', `file:${await pack(folder, fixture.home.folder)}`, '--yes'),
+      )
       const told = async () =>
         expectError(await kling('video', 'list', '--region', 'sandbox'), 'plugin_not_found')
       const error = await told()

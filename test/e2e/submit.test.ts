@@ -97,7 +97,7 @@ describe('creates are never lost and never made twice', () => {
       expect(error).to.include({billed: 'no', retryable: false})
       expect(error.message).to.include('cat.png')
       expect(seen()).to.deep.equal(['POST'])
-      expect(fixture.journal().at(-1)).to.include({event: 'refused'})
+      expect(fixture.journal().at(-1)).to.include({event: 'not_taken'})
     })
   }
 
@@ -150,7 +150,7 @@ describe('creates are never lost and never made twice', () => {
     )
     expect(error).to.include({billed: 'no', retryable: true})
     expect(error.message).to.match(/ECONNREFUSED/)
-    expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
+    expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'not_taken'])
   })
 
   it('no answer in time: timeout, and it is not certain whether it was taken', async () => {

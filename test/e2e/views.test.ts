@@ -273,7 +273,7 @@ describe('views', () => {
       const lines = linesOf(stdout)
       expect(lines.map(({status}) => status)).to.deep.equal(['submitted', 'processing', 'succeed'])
       for (const line of lines) expect(line).to.include({success: true, task_id: taskId})
-      expect(lines.at(-1)).to.include({duration: '5'})
+      expect(lines.at(-1)).to.include({duration: 5})
     })
 
     it('of a task that fails: the error and its exit code', async () => {

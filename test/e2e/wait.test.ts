@@ -33,7 +33,7 @@ describe('video create --wait and --output', () => {
     expect(result).to.include({
       task_id: taskId,
       status: 'succeed',
-      duration: '5',
+      duration: 5,
       video_url: 'https://x.example/v',
     })
     expect(queries().map(({url}) => url)).to.deep.equal(Array(4).fill(`/v1/videos/omni-video/${taskId}`))

@@ -5,7 +5,7 @@ import {delimiter, dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {exitCodes, expectError, expectSuccess} from '../support/outcome.js'
 import {useFolder} from '../support/folder.js'
-import {type Registry, startRegistry} from '../support/registry.js'
+import {type Registry, installedTree, startRegistry} from '../support/registry.js'
 import {compiledCode, program, runKling} from '../support/run-kling.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -93,6 +93,23 @@ describe('plugins new', () => {
     expect(made).to.include({status: 'succeed', output: 'teapot.mp4'})
     expect(existsSync(join(user.folder, 'teapot.mp4'))).to.equal(true)
     await others('sandbox', 'reset')
+    await kling('sandbox', 'reset')
+  })
+
+  it('works at once in a checkout, without a published copy of kling', async function () {
+    this.timeout(180_000)
+    const {env, folder: cwd} = home()
+    for (const path of installedTree(['@oclif/core', '@types/node', 'typescript']))
+      await registry.publish(path)
+    const {next} = expectSuccess(await kling('plugins', 'new', 'carousel'))
+    const commands = (next as string[]).map(command =>
+      command.replace(/^kling /, `node ${JSON.stringify(program)} `),
+    )
+    const tools = {...registry.env, PATH: [dirname(process.execPath), env.PATH].join(delimiter)}
+    const {code, said} = await runShell(`set -e\n${commands.join('\n')}`, {cwd, env: {...env, ...tools}})
+    expect(code, said).to.equal(0)
+    expect(existsSync(join(cwd, 'kling-plugin-carousel/teapot.mp4'))).to.equal(true)
+    expect(said).to.match(/ pass [1-9]/).and.match(/ fail 0$/m)
     await kling('sandbox', 'reset')
   })
 

@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import type {Server} from 'node:http'
 import {createRequire} from 'node:module'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
 /** A registry of npm on loopback, with no way to any other. */
 export interface Registry {
@@ -17,6 +18,7 @@ export interface Registry {
 }
 
 const require = createRequire(import.meta.url)
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const manager = createRequire(require.resolve('@oclif/plugin-plugins'))
 /** The npm of the project, to be run by Node. */
 export const npm = join(dirname(manager.resolve('npm/package.json')), 'bin/npm-cli.js')
@@ -35,10 +37,35 @@ export async function pack(folder: string, into: string): Promise<string> {
 interface Manifest {
   name: string
   version: string
+  dependencies?: Record<string, string>
 }
 
 const readManifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+
+/**
+ * The folders of packages and of all that they depend on, as they are installed here.
+ * @param names packages of this project
+ */
+export function installedTree(names: string[]): string[] {
+  const found = new Set<string>()
+  const add = (name: string, from: string): void => {
+    for (let folder = from; ; folder = dirname(folder)) {
+      const path = join(folder, 'node_modules', name)
+      if (!existsSync(join(path, 'package.json'))) {
+        if (folder === dirname(folder)) throw new Error(`${name} is not installed`)
+        continue
+      }
+      if (found.has(path)) return
+      found.add(path)
+      const {dependencies = {}} = readManifest(path)
+      for (const dependency of Object.keys(dependencies)) add(dependency, path)
+      return
+    }
+  }
+  for (const name of names) add(name, root)
+  return [...found]
+}
 
 export async function startRegistry(): Promise<Registry> {
   const folder = mkdtempSync(join(tmpdir(), 'kling-registry-'))

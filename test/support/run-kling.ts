@@ -118,7 +118,8 @@ export class RunResult implements ProgramResult {
 export async function runKling(argv: string[], {home, env, ...options}: RunOptions): Promise<RunResult> {
   const tested = singleFile && options.program === undefined ? {node: singleFile} : {program}
   // Each Node has code of its own.
-  const code = options.node !== undefined && home.env.KLING_CODE_CACHE ? compiledCode(options.node) : {}
+  const isOther = options.node !== undefined && !('program' in options)
+  const code = isOther && home.env.KLING_CODE_CACHE ? compiledCode(options.node) : {}
   return new RunResult(
     await runProgram(argv, {...tested, cwd: home.folder, env: {...home.env, ...code, ...env}, ...options}),
   )

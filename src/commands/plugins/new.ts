@@ -46,6 +46,7 @@ export default class PluginsNew extends BaseCommand<typeof PluginsNew, NewPlugin
       folder,
       template: join(this.config.root, 'templates/plugin'),
       version: this.config.version,
+      root: this.config.root,
     })
     return {name, folder, files, next: nextCommands(word, relative('', folder))}
   }

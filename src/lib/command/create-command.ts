@@ -38,6 +38,7 @@ export abstract class CreateCommand<
     if (flags.estimate) {
       this.checkServed(task)
       await this.checkInputs(task)
+      this.tellNotes(task)
       return estimateResult(task)
     }
     const earlier = flags['dry-run'] ? undefined : await this.findEarlier(task)
@@ -50,6 +51,7 @@ export abstract class CreateCommand<
       this.checkModelLives(task, connection)
       this.warnOfLocalUrls(task, connection)
       await this.checkInputs(task)
+      this.tellNotes(task)
       return dryRunResult(task, connection.client.baseUrl)
     }
     const sent = await this.sendUnlessTaken(task)

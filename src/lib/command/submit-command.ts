@@ -85,8 +85,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       unchecked: flags.unchecked,
       prices: this.prices,
     })
-    for (const note of notes) this.note(note)
-    return this.isSandbox ? {...task, estimate: {...task.estimate, sandbox: true}} : task
+    const estimate = this.isSandbox ? {...task.estimate, sandbox: true as const} : task.estimate
+    return {...task, estimate, notes}
   }
 
   /**
@@ -143,6 +143,7 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   ): Promise<Submitted> {
     const connection = await this.connect()
     await this.checkReady(task)
+    this.tellNotes(task)
     this.sent = task
     const identified = {...task, body: withExternalId(task.body, externalId)}
     const {profile} = this.profile
@@ -229,6 +230,11 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   /** The flags of `createFlags`, of which a command may have some. */
   protected get taskFlags(): TaskFlags {
     return this.flags
+  }
+
+  /** Says what follows from the rest of the flags, once nothing is wrong with them. */
+  protected tellNotes({notes = []}: PreparedTask): void {
+    for (const note of notes) this.note(note)
   }
 
   /** What needs no network, looked at last: what the files hold, and inputs without effect. */

@@ -1,4 +1,5 @@
 import {readFile, readdir, writeFile} from 'node:fs/promises'
+import {existsSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {KlingError, systemCode} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
@@ -13,6 +14,8 @@ export interface NewPluginOptions {
   template: string
   /** Version of the program that it is for. */
   version: string
+  /** Folder of the program. */
+  root: string
 }
 
 const prefix = 'kling-plugin-'
@@ -44,14 +47,17 @@ export function pluginWord(text: string | undefined, taken: ReadonlySet<string>)
 
 /**
  * Writes a plugin that works: a command, its test, what it asks for. In the template `__name__`, `__Name__` (for
- * classes) and `__version__` stand for what is put there, also in names of files.
+ * classes), `__version__`, `__kling__` and `__sandbox__` (for where npm finds these) stand for what is put there, also in
+ * names of files.
  * @returns the files, relative to the folder
  * @throws KlingError `output_exists`, `write_error`
  */
-export async function writeNewPlugin({name, folder, template, version}: NewPluginOptions): Promise<string[]> {
+export async function writeNewPlugin(options: NewPluginOptions): Promise<string[]> {
+  const {name, folder, template, version} = options
   const className = name.replace(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase())
+  const values = Object.entries({name, Name: className, version, ...packagesFor(options)})
   const fill = (text: string): string =>
-    text.replaceAll('__name__', name).replaceAll('__Name__', className).replaceAll('__version__', version)
+    values.reduce((filled, [key, value]) => filled.replaceAll(`__${key}__`, value), text)
   const entries = await readdir(template, {recursive: true, withFileTypes: true})
   const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   try {
@@ -76,6 +82,15 @@ export async function writeNewPlugin({name, folder, template, version}: NewPlugi
       cause: error,
     })
   }
+}
+
+/** Where npm finds the program and its sandbox: in a checkout these are folders, and need not be published. */
+function packagesFor({root, version}: NewPluginOptions): {kling: string; sandbox: string} {
+  const sandbox = join(root, 'plugins/sandbox')
+  if (!existsSync(join(root, 'src')) || !existsSync(sandbox))
+    return {kling: `^${version}`, sandbox: `^${version}`}
+  const inJson = (path: string): string => JSON.stringify(`file:${path.replaceAll('\\', '/')}`).slice(1, -1)
+  return {kling: inJson(root), sandbox: inJson(sandbox)}
 }
 
 function exists(folder: string): KlingError {

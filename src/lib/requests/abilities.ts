@@ -102,7 +102,7 @@ export function withMode<Options extends AbilityOptions>(
   const reason = needs.filter(
     need => cheapestMode(endpoint, {...options, duration: lengthOf(options), needs: [need]}) === mode,
   )
-  const what = listOf(reason.map(need => translate(lacks[need].what)))
+  const what = reason.map(need => translate(lacks[need].what)).join(t`, `)
   const note =
     reason.length > 0
       ? t`Using --mode ${mode}, which ${model} needs for ${what}.`
@@ -111,15 +111,12 @@ export function withMode<Options extends AbilityOptions>(
 }
 
 /**
- * Checks that the model has what some controls are for, in any mode: what is wrong inside of them matters only then.
- * @throws KlingError the code of the first ability that it has not at all
+ * Checks that the model has an ability, in any mode.
+ * @throws KlingError the code of the ability
  */
-export function checkHasAbilities(endpoint: string, model: string, needs: Ability[]): void {
+export function checkHasAbility(endpoint: string, model: string, ability: Ability): void {
   const entry = findModel(endpoint, model)
-  for (const ability of needs) {
-    if (entry?.abilities && !entry.abilities.some(row => row[ability]))
-      throw lacking(endpoint, entry, ability)
-  }
+  if (entry?.abilities && !entry.abilities.some(row => row[ability])) throw lacking(endpoint, entry, ability)
 }
 
 /** The error that a model cannot do something. @param where in which mode and duration, if it can elsewhere */

@@ -6,7 +6,7 @@ import {KlingError} from '../errors/kling-error.js'
 import {missingArgument, requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type Ability, checkAbilities, checkHasAbilities, hasAbility, withMode} from './abilities.js'
+import {type Ability, checkAbilities, checkHasAbility, hasAbility, withMode} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {parseDynamicMasks} from './dynamic-masks.js'
 import {checkPlaceholders, unnamedInputs} from './placeholders.js'
@@ -46,13 +46,12 @@ function needsOf(options: Image2VideoOptions): Ability[] {
   return wanted.filter(([asked]) => asked).map(([, ability]) => ability)
 }
 
-/** Controls that a model may not have at all. */
-const controls: Ability[] = ['camera_control', 'motion_brush', 'cfg_scale']
-
-function checkControls(options: Image2VideoOptions): void {
-  if (options.unchecked) return
-  const needs = needsOf(options).filter(need => controls.includes(need))
-  checkHasAbilities(kind.endpoint, options.model, needs)
+/** What is wrong inside a control matters only where the model has it; several exclude each other anyway. */
+function checkControl(options: Image2VideoOptions): void {
+  const {model, cameraControl, dynamicMasks, staticMask, lastFrame, unchecked} = options
+  const isAlone = lastFrame === undefined && (cameraControl === undefined) !== (dynamicMasks === undefined)
+  if (unchecked || !isAlone || staticMask !== undefined) return
+  checkHasAbility(kind.endpoint, model, cameraControl === undefined ? 'motion_brush' : 'camera_control')
 }
 
 /** Rules between the inputs that hold for every model. */
@@ -112,9 +111,9 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     checkShots(options)
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkPrompt(options.negative, {optional: true, flag: 'negative', unchecked})
-    checkControls(options)
     checkCfgScale(options.cfgScale)
     checkElementIds(options.elements)
+    checkControl(options)
     if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
     if (options.dynamicMasks !== undefined) parseDynamicMasks(options.dynamicMasks)
     // A last frame alone is for the model to allow or not.

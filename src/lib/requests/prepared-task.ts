@@ -18,6 +18,8 @@ export interface PreparedTask {
   title: string | undefined
   /** Inputs that the prompt does not name, as placeholders. */
   unnamed: string[]
+  /** What people are told of it: what follows from the rest of the flags. */
+  notes?: string[]
   /** What sources disagree on whether the service takes it. */
   warnings: string[]
   /** Its files, whose content is looked at before it is sent. */

@@ -1,7 +1,7 @@
 import type {JsonBody} from '../http/streaming-body.js'
 import {modelName} from '../catalog/models.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
-import {type Ability, checkAbilities, checkHasAbilities, hasAbility, withMode} from './abilities.js'
+import {type Ability, checkAbilities, checkHasAbility, hasAbility, withMode} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
 import {checkPlaceholders} from './placeholders.js'
 import type {CreateRequest} from './request.js'
@@ -47,15 +47,6 @@ function needsOf(options: Text2VideoOptions): Ability[] {
   return wanted.filter(([asked]) => asked).map(([, ability]) => ability)
 }
 
-/** Controls that a model may not have at all. */
-const controls: Ability[] = ['camera_control', 'cfg_scale']
-
-function checkControls(options: Text2VideoOptions): void {
-  if (options.unchecked) return
-  const needs = needsOf(options).filter(need => controls.includes(need))
-  checkHasAbilities(kind.endpoint, options.model, needs)
-}
-
 /** Text to video → `/v1/videos/text2video`. */
 export const text2video: CreateRequest<Text2VideoOptions> = {
   kind,
@@ -69,9 +60,11 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
     checkRatio(options.ratio, unchecked)
     checkPrompt(options.negative, {optional: true, flag: 'negative', unchecked})
-    checkControls(options)
     checkCfgScale(options.cfgScale)
-    if (options.cameraControl !== undefined) parseCameraControl(options.cameraControl)
+    if (options.cameraControl !== undefined) {
+      if (!options.unchecked) checkHasAbility(kind.endpoint, options.model, 'camera_control')
+      parseCameraControl(options.cameraControl)
+    }
   },
 
   files: () => [],

@@ -2,7 +2,7 @@ import {shownUnits} from '../budget/task-costs.js'
 import {relative} from 'node:path'
 import {sandboxRegion} from '../budget/limits.js'
 import {t} from '../i18n/translate.js'
-import type {JournalRecord} from '../journal/types.js'
+import type {PrintedRecord} from '../journal/records.js'
 import type {Screen} from '../terminal/screen.js'
 import {tableView} from '../terminal/table.js'
 
@@ -18,14 +18,14 @@ export function tasksView(rows: readonly object[], columns: readonly string[], s
 const freeStates = new Set<string>(['failed', 'refused', 'not_taken'])
 
 /** What a task has cost, or is going to: `4`, `~4`. */
-function costOf({region, state, units, units_charged: charged}: JournalRecord): string {
+function costOf({region, state, estimated_units: units, units_charged: charged}: PrintedRecord): string {
   if (region === sandboxRegion || freeStates.has(state)) return '0'
   if (charged !== undefined) return String(shownUnits(Number(charged)))
   return units === undefined ? '' : t`~${shownUnits(units)}`
 }
 
 /** The tasks of this machine, as people see them. */
-export function journalView(records: readonly JournalRecord[], screen: Screen): string {
+export function journalView(records: readonly PrintedRecord[], screen: Screen): string {
   const rows = records.map(record => {
     const file = record.downloaded
     const near = file && relative('', file)

@@ -71,7 +71,10 @@ export default class VideoElementCreate extends BaseCommand<typeof VideoElementC
     checkReferences(options)
     const {client, authenticate} = await this.connect()
     await authenticate()
-    for (const {role, input} of uses) await checkImage(input, files.get(role)!)
+    for (const {role, input} of uses) {
+      const warning = await checkImage(input, files.get(role)!)
+      if (warning !== undefined) this.note(t`Warning: ${warning}`)
+    }
     return createElement(client, elementBody(options, files))
   }
 

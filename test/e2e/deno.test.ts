@@ -110,7 +110,7 @@ describe('under deno run, with the permissions of the README', function () {
     expect(error.hint).to.include('Node')
   })
 
-  it('has all permissions in mind', () => expect(permissions).to.have.lengthOf(6))
+  it('has all permissions in mind', () => expect(permissions).to.have.lengthOf(5))
 
   for (const permission of permissions) {
     it(`none can be spared: ${permission}`, async () => {

@@ -31,19 +31,27 @@ const commands = {
   'add-sound': VideoAddSound,
 }
 
-/** Flags of the requests themselves: of all these commands, those that are not of every create. */
+/**
+ * Flags of the requests themselves: of all these commands, those that are not of every create. None is required or has a
+ * default, and of a choice all that any command has is offered.
+ */
 function requestFlags(): Interfaces.FlagInput {
   const found: Interfaces.FlagInput = {
     prompt: Flags.string({char: 'p', summary: 'prompt', helpGroup: 'REQUEST', helpValue: 'TEXT'}),
   }
   const chars = new Set(Object.values(createFlags).map(({char}) => char))
   for (const {flags} of Object.values(commands)) {
-    for (const [name, {default: _, char, ...flag}] of Object.entries(flags as Interfaces.FlagInput)) {
-      if (name in createFlags || name in found) continue
-      const isFree = char !== undefined && !chars.has(char)
+    for (const [name, flag] of Object.entries(flags as Interfaces.FlagInput)) {
+      if (name in createFlags) continue
+      const earlier = found[name]
+      if (earlier?.type === 'option' && flag.type === 'option' && earlier.options)
+        earlier.options = [...new Set([...earlier.options, ...(flag.options ?? [])])]
+      if (earlier) continue
+      const {default: _default, char, ...rest} = flag
+      const shown = {...rest, summary: flag.summary?.replace(' (required)', ''), helpGroup: 'REQUEST'}
+      const named = char !== undefined && !chars.has(char) ? {...shown, char} : shown
       chars.add(char)
-      const shown = {...flag, helpGroup: 'REQUEST', ...(isFree && {char})}
-      found[name] = (shown.type === 'boolean' ? {...shown, allowNo: true} : shown) as (typeof found)[string]
+      found[name] = (flag.type === 'boolean' ? {...named, allowNo: true} : named) as typeof flag
     }
   }
   return found

@@ -111,7 +111,7 @@ function continuation({platform, shell}: Interfaces.Config): string {
 }
 
 /** Groups of flags in their order; others follow, and those of every command are last. */
-const groupOrder = ['SHOT', 'TASK', 'SHOW']
+const groupOrder = ['REQUEST', 'SHOT', 'TASK', 'SHOW']
 
 /** The flag that oclif takes itself. */
 const helpFlag = {

@@ -109,7 +109,9 @@ describe('plugins new', () => {
     const {code, said} = await runShell(`set -e\n${commands.join('\n')}`, {cwd, env: {...env, ...tools}})
     expect(code, said).to.equal(0)
     expect(existsSync(join(cwd, 'kling-plugin-carousel/teapot.mp4'))).to.equal(true)
-    expect(said).to.match(/ pass [1-9]/).and.match(/ fail 0$/m)
+    expect(said)
+      .to.match(/ pass [1-9]/)
+      .and.match(/ fail 0$/m)
     await kling('sandbox', 'reset')
   })
 

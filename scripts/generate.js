@@ -1,5 +1,5 @@
-// Writes what is generated: from api/kling.openapi.yaml the types of the API, the data of the catalogue and its tables, from
-// the imports the picture of the architecture.
+// Writes what is generated: from api/kling.openapi.yaml the types of the API, from api/catalogue.yaml the catalogue and its
+// tables, from the imports the picture of the architecture.
 // `node scripts/generate.js --check` writes nothing and exits with 1 when a file is stale.
 import {readFile, writeFile} from 'node:fs/promises'
 import openapiTypes, {astToString} from 'openapi-typescript'
@@ -11,47 +11,34 @@ import {modelsPage} from './models-page.js'
 const root = new URL('../', import.meta.url)
 const source = new URL('api/kling.openapi.yaml', root)
 
-/** Cells with the same abilities become one row that lists their modes and durations. */
-function groupCells(cells = []) {
-  const rows = new Map()
-  for (const {mode, duration, ...abilities} of cells) {
-    const key = JSON.stringify(abilities)
-    const row = rows.get(key) ?? {cells: {}, ...abilities}
-    ;(row.cells[mode] ??= []).push(duration)
-    rows.set(key, row)
+/** The templates of the endpoint of effects, with how many images they take and where they are. */
+function effects({components: {schemas}}) {
+  const rows = (schema, images) => {
+    const {enum: scenes, 'x-retired': retired = {}, 'x-absent-region': absent = {}} = schema
+    return scenes.map(scene => {
+      const until = Object.keys(retired).find(day => retired[day].includes(scene))
+      const regions = Object.keys(absent).filter(region => absent[region].includes(scene))
+      return {
+        scene,
+        images,
+        ...(regions.length > 0 && {absent: regions}),
+        ...(until !== undefined && {until}),
+      }
+    })
   }
-  return [...rows.values()]
+  return [
+    ...rows(schemas.EffectSingleScene, 1),
+    ...rows(schemas.EffectDualScene, 2),
+    ...rows(schemas.EffectLegacyDualScene, 2),
+  ].sort((a, b) => (a.scene < b.scene ? -1 : 1))
 }
 
-/** The endpoints that commands create tasks at; `x-models` describes more. */
-const endpoints = ['omni-video', 'text2video', 'image2video', 'motion-control', 'avatar', 'video-extend']
-
-/** Rules of the request schemas that `x-models` has no word for: `i2v.v3-prompt`. */
-const promptRequired = new Set(['image2video kling-v3'])
-
-function models(document) {
-  const {lifecycle} = document['x-models']
-  const video = document['x-models'].video.filter(({endpoint}) => endpoints.includes(endpoint))
-  const states = lifecycle.filter(row => row.kind === 'video' && row.model)
-  return video.map(({operationId: _operation, cells, 'x-since': since, ...entry}) => {
-    const state = states.find(row => row.model === entry.model)
-    return {
-      ...entry,
-      ...(since ? {since} : {}),
-      ...(promptRequired.has(`${entry.endpoint} ${entry.model}`) ? {promptRequired: true} : {}),
-      ...(state?.state === 'retired' ? {retired: state.date} : {}),
-      ...(cells ? {abilities: groupCells(cells)} : {}),
-    }
-  })
-}
-
-/** Operations with a price for each call → the endpoint's name in the catalogue. */
-const callEndpoints = {createVideoToAudio: 'video-to-audio', createCustomVoice: 'custom-voices'}
-
-function prices(document) {
-  const {asOf, unit, video, perCall} = document['x-prices']
-  const calls = perCall.map(row => ({endpoint: callEndpoints[row.operationId], ...row}))
-  return {asOf, usdPerUnit: unit.video.usd, perSecond: video, perCall: calls}
+/** The catalogue as it is shipped: that of api/catalogue.yaml, its rows complete, and the effects. */
+function catalogue(document, source) {
+  const {lists: _lists, ...rest} = parse(source, {maxAliasCount: -1})
+  const ofPage = {asOf: rest.pricesAsOf, evidence: 'price page'}
+  const prices = rest.prices.map(row => ({...ofPage, ...row}))
+  return {...rest, prices, effects: effects(document)}
 }
 
 /** A schema, or the one that it refers to. */
@@ -70,12 +57,13 @@ function fieldNames(document, reference) {
   return [...Object.keys(schema.properties ?? {}), ...parts.flatMap(part => fieldNames(document, part))]
 }
 
-/** Path → the fields that a body may have, of all that is created by a POST. */
+/** Path → its operation and the fields that a body may have, of all that takes a POST. */
 function requestFields(document) {
   return Object.fromEntries(
     Object.entries(document.paths).flatMap(([path, {post}]) => {
       const body = resolved(document, post?.requestBody)?.content?.['application/json']?.schema
-      return body ? [[path, [...new Set(fieldNames(document, body))].sort()]] : []
+      const fields = () => [...new Set(fieldNames(document, body))].sort()
+      return body ? [[path, {operation: post.operationId, fields: fields()}]] : []
     }),
   )
 }
@@ -116,18 +104,19 @@ function codes(document) {
 }
 
 const document = parse(await readFile(source, 'utf8'))
+const models = catalogue(document, await readFile(new URL('api/catalogue.yaml', root), 'utf8'))
 const json = value => JSON.stringify(value, null, 2)
 const page = await readFile(new URL('docs/models.md', root), 'utf8')
 const files = {
   'src/lib/api/generated-types.ts':
     '// Generated from api/kling.openapi.yaml by scripts/generate.js. Do not edit.\n' +
     astToString(await openapiTypes(source, {defaultNonNullable: false})),
-  'src/lib/catalog/models.json': json(models(document)),
-  'src/lib/catalog/prices.json': json(prices(document)),
+  // Not formatted: the program reads it, and a signature is over its bytes.
+  'src/lib/catalog/catalogue.json': `${JSON.stringify(models)}\n`,
   'src/lib/catalog/request-fields.json': json(requestFields(document)),
   'src/lib/catalog/request-texts.json': json(requestTexts(document)),
   'src/lib/catalog/api-codes.json': json(codes(document)),
-  'docs/models.md': modelsPage(page, models(document), prices(document)),
+  'docs/models.md': await modelsPage(page, models),
   'docs/architecture.svg': await architectureSvg(),
 }
 
@@ -135,7 +124,9 @@ let stale = 0
 for (const [path, text] of Object.entries(files)) {
   const file = new URL(path, root)
   const config = await resolveConfig(file)
-  const wanted = /\.(ts|svg)$/.test(path) ? text : await format(text, {...config, filepath: path})
+  const wanted = /\.(ts|svg)$|catalogue\.json$/.test(path)
+    ? text
+    : await format(text, {...config, filepath: path})
   const present = await readFile(file, 'utf8').catch(() => '')
   if (present === wanted) continue
   if (process.argv.includes('--check')) {

@@ -15,7 +15,7 @@ export default class AccountShow extends BaseCommand<typeof AccountShow, Account
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --profile work',
-    '<%= config.bin %> <%= command.id %> --json | jq .remaining',
+    '<%= config.bin %> <%= command.id %> --json | jq .remaining.video',
   ]
 
   static override flags = {
@@ -28,7 +28,18 @@ export default class AccountShow extends BaseCommand<typeof AccountShow, Account
 
   static override records = {
     list: 'packs',
-    fields: ['name', 'id', 'type', 'total', 'remaining', 'status', 'purchased_at', 'starts_at', 'ends_at'],
+    fields: [
+      'kind',
+      'name',
+      'id',
+      'type',
+      'total',
+      'remaining',
+      'status',
+      'purchased_at',
+      'starts_at',
+      'ends_at',
+    ],
   }
 
   async run(): Promise<Account> {
@@ -40,7 +51,7 @@ export default class AccountShow extends BaseCommand<typeof AccountShow, Account
 
   protected override view(account: Account): string {
     const now = Date.now()
-    if (account.remaining === 0)
+    if (Object.values(account.remaining).every(left => left === 0))
       this.hint(
         t`No units left. Buy a resource pack in the Kling developer console, or continue for free on this machine with --region sandbox.`,
       )

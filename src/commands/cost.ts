@@ -2,6 +2,8 @@ import {Flags} from '@oclif/core'
 import {TaskCommand} from '../lib/command/task-command.js'
 import {t} from '../lib/i18n/translate.js'
 import {type CostReport, costReport, groupings} from '../lib/budget/cost-report.js'
+import {parseUnitPrice} from '../lib/catalog/currency.js'
+import {moneyOf} from '../lib/catalog/estimate.js'
 import {sinceOf} from '../lib/command/parse-flags.js'
 import {taskCosts} from '../lib/budget/task-costs.js'
 import {costReportView} from '../lib/views/cost-report.js'
@@ -53,7 +55,14 @@ export default class Cost extends TaskCommand<typeof Cost, CostReport> {
     const {by, region, profile} = this.flags
     const since = sinceOf(this.flags.since, Date.now())
     const costs = taskCosts(this.reader.linesSince(since))
-    return costReport(costs, {since, by, region: region ?? this.sandbox, profile})
+    const unitPrice = parseUnitPrice(this.settings.unit_price?.value ?? '')
+    return costReport(costs, {
+      since,
+      by,
+      region: region ?? this.sandbox,
+      profile,
+      moneyOf: (units, region) => moneyOf(units, {region, unitPrice}),
+    })
   }
 
   protected override view(report: CostReport): string {

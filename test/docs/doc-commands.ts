@@ -32,6 +32,8 @@ const leftOut: [RegExp, string][] = [
   [/=…/, 'a place for a secret'],
   [/AK…/, 'a place for a secret'],
   [/kling-v9/, 'a model that does not exist yet'],
+  [/kling models update$/, 'fetches what is published'],
+  [/kling models NAME/, 'a place for a name'],
 ]
 
 /** Commands whose stdout is not one JSON document. */
@@ -85,6 +87,8 @@ function writeFiles(folder: string): void {
   writeFileSync(join(folder, 'narrator.wav'), Buffer.from(recording(6), 'base64'))
   writeFileSync(join(folder, 'prompt.txt'), 'A cat playing piano')
   writeFileSync(join(folder, 'key.txt'), 'api-key-of-a-file')
+  for (const end of ['', '.sig'])
+    cpSync(join(root, `test/support/editions/newer.json${end}`), join(folder, `catalogue.json${end}`))
 }
 
 /** Makes what the docs tell of as being there: tasks, an element, a voice, a profile. @returns their ids */

@@ -44,8 +44,9 @@ describe('the account', () => {
       'later',
       'gone',
     ])
-    expect(rest).to.deep.equal({count: 4, remaining: 118.6, delay_hours: 12})
+    expect(rest).to.deep.equal({count: 4, remaining: {unknown: 118.6}, delay_hours: 12})
     expect(packs[1]).to.deep.equal({
+      kind: 'unknown',
       name: 'long',
       id: 'id-of-long',
       type: 'decreasing_total',
@@ -63,14 +64,27 @@ describe('the account', () => {
     expect(end! - start!).to.be.closeTo(104 * 7 * day, 10_000)
   })
 
+  it('does not add up units of different kinds', async () => {
+    fixture.answer(
+      costs(
+        pack('Video generation 1000', {remaining_quantity: 3.5}),
+        pack('Video trial', {remaining_quantity: 1}),
+        pack('Image generation', {remaining_quantity: 50_000}),
+        pack('Virtual Try-On image', {remaining_quantity: 7}),
+      ),
+    )
+    const {remaining} = expectSuccess(await account())
+    expect(remaining).to.deep.equal({video: 4.5, image: 50_000, try_on: 7})
+  })
+
   it('takes what the API leaves out', async () => {
     fixture.answer(() =>
       ok({resource_pack_subscribe_infos: [{resource_pack_name: 'bare', invalid_time: 'x'}]}),
     )
     const {packs, remaining} = expectSuccess(await account('--since', '30d'))
-    expect([packs, remaining]).to.deep.equal([[{name: 'bare'}], 0])
+    expect([packs, remaining]).to.deep.equal([[{kind: 'unknown', name: 'bare'}], {}])
     fixture.answer(() => ok(undefined))
-    expect(expectSuccess(await account())).to.deep.include({packs: [], count: 0, remaining: 0})
+    expect(expectSuccess(await account())).to.deep.include({packs: [], count: 0, remaining: {}})
   })
 
   it('tells the errors of both envelopes', async () => {
@@ -98,7 +112,7 @@ describe('the account', () => {
     const {remaining} = expectSuccess(
       await fixture.klingWithFastPolling(['account', '--region', 'sandbox'], {env}),
     )
-    expect(remaining).to.equal(10_000)
+    expect(remaining).to.deep.equal({video: 10_000})
   })
 
   describe('on a terminal', () => {
@@ -117,7 +131,7 @@ describe('the account', () => {
     it('a table; what ends soon is pointed at', async () => {
       fixture.answer(costs(pack('short \u001B[31m包', {invalid_time: now + 2 * day}), pack('long')))
       const screen = await show()
-      expect(screen).to.match(/237 units left/)
+      expect(screen).to.match(/237 units left\./)
       expect(screen).to.match(/short \[31m包 +118\.5 +200 +ends_soon/)
       expect(screen).to.include('up to 12 hours').and.include('lost when it expires')
       expect(screen).to.not.include('\u001B')

@@ -38,6 +38,7 @@ describe('what tasks cost', () => {
     expect(Date.parse(since)).to.be.within(now - 7 * 24 * hour - 1000, Date.now() - 7 * 24 * hour)
     expect(report).to.deep.equal({
       by: 'model',
+      money: {USD: 1.148},
       rows: [
         {
           model: 'kling-video-o1',

@@ -46,10 +46,11 @@ const cases: [string[], string, RegExp?][] = [
   [['--ref-video', video, ...many('--ref-image', image, 5)], 'too_many_images', /: 4 with a video/],
   [['-i', image, '--last-frame', image, '--ref-image', image], 'too_many_images'],
   [['-i', image, '--last-frame', image, '--element', '1'], 'incompatible_element'],
-  [['-i', image, ...many('--element', '1', 4)], 'incompatible_element'],
+  [['-m', 'kling-v3-omni', '-i', image, ...many('--element', '1', 4)], 'incompatible_element', /3 elements/],
+  [['-i', image, '--last-frame', image, '--ref-video', video], 'incompatible_last_frame', /reference video/],
   [['--sound'], 'incompatible_sound', /kling-v3-omni/],
   [['--max-cost', '3.9'], 'cost_limit', /4 units/],
-  [['--base-video', video, '--max-cost', '100'], 'cost_limit', /unknown/],
+  [['--base-video', video, '--max-cost', '11.9'], 'cost_limit', /12 units/],
   [['--profile', 'work'], 'invalid_argument', /profile/],
   [['--duraton=5'], 'invalid_flag', /did you mean --duration/],
 ]

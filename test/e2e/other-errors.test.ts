@@ -155,6 +155,92 @@ describe('retired models and estimates', () => {
     expect(error.hint).to.contain('kling-v2-6')
   })
 
+  const retired: [string, string[], RegExp][] = [
+    [
+      'a model that was only seen to be gone',
+      [...text, '--model', 'kling-v1', '--dry-run'],
+      /as seen on 2026-09-20/,
+    ],
+    ['the estimate of a retired model', [...text, '--model', 'kling-v1-6', '--estimate'], /2026-09-15/],
+    [
+      'an endpoint, before it is asked',
+      ['video', 'extend', '1', '--dry-run'],
+      /video-extend since 2026-09-07/,
+    ],
+    ['the estimate of a retired endpoint', ['video', 'extend', '1', '--estimate'], /video-extend/],
+  ]
+  for (const [what, argv, message] of retired) {
+    it(`tells ${what}`, async () => {
+      const env = {KLING_BASE_URL: undefined}
+      const error = expectError(await fixture.kling(argv, {env}), 'retired_model')
+      expect(error.message).to.match(message)
+      expect(error.hint).to.include('--unchecked')
+      expectSuccess(await fixture.kling([...argv, '--unchecked'], {env}))
+    })
+  }
+
+  it('retired models are never suggested', async () => {
+    const error = expectError(await fixture.kling([...text, '--model', 'kling-v1-7']), 'invalid_model')
+    expect(JSON.stringify(error)).to.not.match(/kling-v1-6|kling-v2-master/)
+  })
+
+  it('a model of the new standard alone is not sent here, checked or not', async () => {
+    for (const more of [[], ['--unchecked']]) {
+      const error = expectError(
+        await fixture.kling([...text, '-m', 'kling-3.0-turbo', ...more]),
+        'invalid_model',
+      )
+      expect(error.message).to.match(/new API standard/)
+    }
+  })
+
+  it('both spellings are one model, which is sent by the name of its standard', async () => {
+    const argv = [...text, '-m', 'kling-3.0', '-d', '7', '--dry-run']
+    const {body, estimate} = expectSuccess(await fixture.kling(argv))
+    expect(body.model_name).to.equal('kling-v3')
+    expect(estimate.units).to.equal(4.2)
+  })
+
+  it('--unchecked lifts the limits of prompts, ratios and images', async () => {
+    fixture.write('prompt.txt', 'x'.repeat(3000))
+    const argv = ['video', 'create-from-text', '-f', 'prompt.txt', '-r', '4:3', '--dry-run']
+    expectError(await fixture.kling(argv), 'invalid_prompt')
+    const {body} = expectSuccess(await fixture.kling([...argv, '--unchecked']))
+    expect(body).to.include({aspect_ratio: '4:3'})
+  })
+
+  it('what sources disagree on is a warning', async () => {
+    const four = ['1', '2', '3', '4'].flatMap(id => ['--element', id])
+    const argv = [
+      'video',
+      'create',
+      '<<<element_1>>>',
+      '-i',
+      'https://example.com/a.png',
+      ...four,
+      '--dry-run',
+    ]
+    const {code, stderr} = await fixture.kling(argv)
+    expect(code).to.equal(0)
+    expect(stderr).to.match(
+      /^Warning: kling-video-o1 does not support elements with a first frame .*Sources disagree/,
+    )
+  })
+
+  it('money is that of the region, or the account’s own price', async () => {
+    const argv = ['video', 'create', 'x', '--estimate']
+    const at = async (env: Record<string, string | undefined>) =>
+      expectSuccess(await fixture.kling(argv, {env: {KLING_BASE_URL: undefined, ...env}})).estimate
+    expect(await at({KLING_REGION: 'cn'})).to.include({units: 4, amount: 4, currency: 'CNY', usd: null})
+    expect(await at({KLING_REGION: 'global'})).to.include({amount: 0.56, currency: 'USD', usd: 0.56})
+    expect(await at({KLING_REGION: 'cn', KLING_UNIT_PRICE: '0.098 USD'})).to.include({
+      amount: 0.392,
+      currency: 'USD',
+    })
+    const wrong = await fixture.kling(['config', 'set', 'unit_price', 'cheap'])
+    expectError(wrong, 'invalid_argument')
+  })
+
   const estimates: [string[], number | null, number | null][] = [
     [['video', 'create', 'x'], 4, 0.56],
     [[...text, '-d', '10'], 3, 0.42],

@@ -38,8 +38,18 @@ describe('limits on what is spent', () => {
     expect(creates()).to.equal(0)
   })
 
+  it('of an edit counts the most that it can cost', async () => {
+    const edit = ['--base-video', 'https://example.com/in.mp4']
+    expect(expectError(await run(edit, {KLING_MAX_COST_DAY: '11.9'}), 'cost_limit').message).to.match(
+      /about 12 units/,
+    )
+    expectSuccess(await run(edit, {KLING_MAX_COST_DAY: '12'}))
+    const next = expectError(await run(edit, {KLING_MAX_COST_DAY: '12'}), 'cost_limit')
+    expect(next.message).to.match(/12 units spent today/)
+  })
+
   it('a price that is not known is above every limit', async () => {
-    const unknown = ['--base-video', 'https://example.com/in.mp4']
+    const unknown = ['--set', 'weather=rain']
     expect(expectError(await run(unknown, {KLING_MAX_COST_DAY: '100'}), 'cost_limit').message).to.match(
       /unknown/,
     )
@@ -194,7 +204,9 @@ describe('limits on what is spent', () => {
       expect(code).to.equal(0)
       expect(screen).to.match(/^Estimated cost: 4 units \(\$0\.56\)\n/)
       const unknown = await onTerminal(['--base-video', 'https://example.com/in.mp4'])
-      expect(unknown.screen).to.match(/(?:^|\n)Estimated cost: 1\.2 units \(\$0\.17\) per second of video\n/)
+      expect(unknown.screen).to.match(
+        /(?:^|\n)Estimated cost: 1\.2 units \(\$0\.17\) per second of video, at most 12 units\n/,
+      )
       const free = await onTerminal(['--region', 'sandbox'])
       expect(free.screen).to.match(
         /^Sandbox: nothing is charged \(with a real key about 4 units, \$0\.56\)\n/,

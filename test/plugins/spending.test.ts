@@ -91,7 +91,7 @@ describe("what strangers' plugins spend", () => {
       query: post({}, `${omni}?a=b`),
       model: post({model_name: 'kling-v9'}),
       length: post({duration: undefined}),
-      number: post({duration: 5}),
+      part: post({duration: 5.5}),
       negative: post({duration: '-100'}),
       endless: post({duration: 'Infinity'}),
     }
@@ -130,7 +130,6 @@ describe("what strangers' plugins spend", () => {
         }),
       },
       'a length that the task does not keep': {
-        edit: post({duration: '3', video_list: [{video_url: 'a.mp4', refer_type: 'base'}]}),
         shots: post({
           duration: '3',
           multi_shot: true,
@@ -148,6 +147,33 @@ describe("what strangers' plugins spend", () => {
         for (const [name, {code}] of Object.entries(result)) expect(code, name).to.equal('cost_limit')
         expect(creates()).to.equal(0)
       })
+  })
+
+  it('an edit counts with the most that it can cost, a length that is a number as text does', async () => {
+    const requests = {
+      edit: post({duration: '3', video_list: [{video_url: 'a.mp4', refer_type: 'base'}]}),
+      number: post({duration: 5}),
+    }
+    const result = await tried(requests, {KLING_MAX_COST: '11.9'})
+    expect(codesOf(result)).to.deep.equal({edit: 'cost_limit', number: undefined})
+    expect(result.edit!.message).to.include('about 12 units')
+    const both = await tried(requests, {KLING_MAX_COST: '15.9'})
+    expect(codesOf(both)).to.deep.equal({edit: undefined, number: 'cost_limit'})
+  })
+
+  it('what makes nothing is free, whatever the body', async () => {
+    const free = {
+      list: post({limit: 1}, '/tasks'),
+      solutions: post({}, '/solutions'),
+      charges: post({}, '/account/billing/package'),
+      deleted: post({element_id: '1'}, '/v1/general/delete-advanced-elements'),
+    }
+    expect(codesOf(await tried(free, {KLING_MAX_COST: '0'}))).to.deep.equal({
+      list: undefined,
+      solutions: undefined,
+      charges: undefined,
+      deleted: undefined,
+    })
   })
 
   it('max_cost is the sum of one command', async () => {

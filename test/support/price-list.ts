@@ -8,16 +8,29 @@ interface Row extends Json {
   case: string
 }
 
+/** The vendor's price page, typed apart from the catalogue: what is checked against it has not been made from it. */
+interface PriceTable {
+  /** Day of the page, ISO 8601. */
+  asOf: string
+  /** US dollars a unit of video. */
+  usd: number
+  /** Units a second by mode, of the models and cases that the page names. */
+  perSecond: Row[]
+  perCall: {operationId: string; units: number}[]
+}
+
 interface Description {
   paths: Record<
     string,
     {post?: {operationId: string; requestBody: {content: Record<string, {schema: Json}>}}}
   >
-  'x-prices': {video: Row[]; perCall: {operationId: string; units: number}[]}
 }
 
 const file = new URL('../../api/kling.openapi.yaml', import.meta.url)
 const api = parse(readFileSync(file, 'utf8')) as Description
+export const priceTable = JSON.parse(
+  readFileSync(new URL('price-table.json', import.meta.url), 'utf8'),
+) as PriceTable
 
 /** A schema with what it refers to; its own words win. */
 function resolved(schema: Json | undefined): Json {
@@ -45,7 +58,7 @@ export function operationAt(path: string): {id: string; fields: Record<string, J
 const longestInput = 15
 
 /**
- * The most that a body may cost by the price list of `api/kling.openapi.yaml`, in units; Infinity as soon as anything
+ * The most that a body may cost by the price table, in units; Infinity as soon as anything
  * in it, that a price depends on, is not documented. Written without a look at the program.
  */
 export function worstPrice(path: string, body: Json): number {
@@ -53,12 +66,12 @@ export function worstPrice(path: string, body: Json): number {
   if (!operation) return Infinity
   const {id, fields} = operation
   if (Object.keys(body).some(name => !Object.hasOwn(fields, name))) return Infinity
-  const call = api['x-prices'].perCall.find(({operationId}) => operationId === id)
+  const call = priceTable.perCall.find(({operationId}) => operationId === id)
   if (call) return call.units
   const chosen = (name: string): unknown =>
     Object.hasOwn(body, name) && body[name] !== undefined ? body[name] : fields[name]?.default
   const isOdd = ['model_name', 'mode', 'sound', 'duration'].some(name => {
-    const value = chosen(name)
+    const value = name === 'duration' ? textOf(chosen(name)) : chosen(name)
     return value !== undefined && !((fields[name]?.enum ?? []) as unknown[]).includes(value)
   })
   const lists = ['video_list', 'voice_list', 'multi_prompt'].map(name => itemsOf(body[name], fields[name]))
@@ -75,7 +88,7 @@ export function worstPrice(path: string, body: Json): number {
     return words.includes('native audio') ? heard : words.includes('silent') ? !heard : true
   }
   const model = path.includes('/avatar/') ? 'avatar' : chosen('model_name')
-  const rows = api['x-prices'].video.filter(row => row.models.includes(String(model)) && isFit(row.case))
+  const rows = priceTable.perSecond.filter(row => row.models.includes(String(model)) && isFit(row.case))
   const modes = chosen('mode') === undefined ? ['std', 'pro', '4k'] : [String(chosen('mode'))]
   const rates = rows.flatMap(row => modes.map(mode => row[mode])).filter(rate => typeof rate === 'number')
   if (rates.length === 0) return Infinity
@@ -87,6 +100,9 @@ export function worstPrice(path: string, body: Json): number {
   )
   return Math.max(...rates) * length
 }
+
+/** A length as text: the service takes whole numbers, too. */
+const textOf = (value: unknown): unknown => (Number.isInteger(value) ? String(value) : value)
 
 /** The items of a list that is as its schema says; undefined otherwise. */
 function itemsOf(value: unknown, schema: Json | undefined): Json[] | undefined {
@@ -100,7 +116,8 @@ function itemsOf(value: unknown, schema: Json | undefined): Json[] | undefined {
     Object.entries(item).every(
       ([name, field]) =>
         Object.hasOwn(fields, name) &&
-        (fields[name]!.enum === undefined || (fields[name]!.enum as unknown[]).includes(field)),
+        (fields[name]!.enum === undefined ||
+          (fields[name]!.enum as unknown[]).includes(name === 'duration' ? textOf(field) : field)),
     )
   return value.every(isKnown) ? (value as Json[]) : undefined
 }

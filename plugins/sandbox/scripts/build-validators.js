@@ -1,6 +1,6 @@
 // Writes dist/validators.js from api/kling.openapi.yaml: one self-contained module with a validator for the
-// request of each operation below, the rules and media limits that its schema states, and the tables of
-// models, prices and error codes. What it exports is typed in src/api.ts.
+// request of each operation below, the rules and media limits that its schema states, the error codes, and of the
+// catalogue the table of models and its prices. What it exports is typed in src/api.ts.
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {fileURLToPath} from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
@@ -87,6 +87,29 @@ function describe(schema) {
   return {rules, texts, media}
 }
 
+const catalogueFolder = fileURLToPath(new URL('../../src/lib/catalog/', plugin))
+const catalogue = JSON.parse(await readFile(`${catalogueFolder}catalogue.json`, 'utf8'))
+const bundled = {bundle: true, write: false, format: 'esm', platform: 'node', target: 'node20'}
+
+/** What the program makes of the catalogue's rules: each model with its modes, lengths and abilities. */
+async function modelTable() {
+  const stdin = {contents: "export {entriesOf} from './entries.ts'", resolveDir: catalogueFolder}
+  const {outputFiles} = await build({...bundled, stdin})
+  const {entriesOf} = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
+  // Retired models, too: what they can do is there to be learnt from.
+  return entriesOf(catalogue, '9999-12-31').map(({model, endpoint, modes, camera_types, abilities}) => ({
+    model: model ?? endpoint,
+    endpoint,
+    modes,
+    camera_types,
+    cells: abilities?.flatMap(({cells, ...rest}) =>
+      Object.entries(cells).flatMap(([mode, durations]) =>
+        durations.map(duration => ({mode, duration, ...rest})),
+      ),
+    ),
+  }))
+}
+
 const posts = Object.values(document.paths).flatMap(({post}) => (post ? [post] : []))
 const ajv = new Ajv2020({...settings.options, messages: false, code: {source: true, esm: true}})
 for (const format of settings.formats) ajv.addFormat(format, true)
@@ -102,22 +125,18 @@ for (const operationId of operations) {
 
 const data = {
   errorCodes: document['x-error-codes'].map(({code, http, meaning}) => ({code, http, meaning})),
-  models: document['x-models'].video.filter(({operationId}) => operations.includes(operationId)),
-  prices: document['x-prices'].video,
-  callPrices: document['x-prices'].perCall.map(({operationId, units}) => ({operationId, units})),
+  models: await modelTable(),
+  prices: catalogue.prices.filter(({regions}) => regions === undefined),
   requests,
 }
 const validators = standalone(ajv, Object.fromEntries(operations.map(id => [id, id])))
 const module = `${validators}
-export const api = {...${JSON.stringify(data)}, validators: {${operations.join(', ')}}}`
+import {findPrice, unitsOf} from ${JSON.stringify(`${catalogueFolder}prices.ts`)}
+export const api = {...${JSON.stringify(data)}, findPrice, unitsOf, validators: {${operations.join(', ')}}}`
 
 const {outputFiles} = await build({
   stdin: {contents: module, resolveDir: fileURLToPath(plugin), sourcefile: 'validators.js'},
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
+  ...bundled,
   minify: true,
 })
 await mkdir(new URL('dist/', plugin), {recursive: true})

@@ -49,21 +49,20 @@ export interface ModelCell {
 export interface ModelFacts {
   model: string
   endpoint: string
-  operationId: string
   modes?: string[]
-  output?: Record<string, {resolution: string}>
   camera_types?: string[]
   cells?: ModelCell[] | undefined
 }
 
-/** Units a second of one model in one case; `null`: not offered. */
+/** A price of the catalogue, of a model or of an operation; the functions beside it know the rest of it. */
 export interface PriceRow {
-  models: string[]
-  case: string
-  std: number | null
-  pro: number | null
-  '4k': number | null
+  model?: string
+  operation?: string
+  per: 'second' | 'call' | 'image'
 }
+
+/** What a price depends on, in the words of the catalogue. */
+export type PriceFacts = Record<string, string | number | undefined>
 
 export interface ErrorCodeRow {
   code: number
@@ -76,8 +75,15 @@ export interface Api {
   errorCodes: ErrorCodeRow[]
   models: ModelFacts[]
   prices: PriceRow[]
-  /** Units of each call, for operations that have no price by the second. */
-  callPrices: {operationId: string; units: number}[]
+  /** The row that fits, as the program finds it; undefined where there is none. */
+  findPrice(
+    layers: PriceRow[][],
+    subject: {model: string} | {operation: string},
+    facts: PriceFacts,
+    place: {today: string},
+  ): PriceRow | undefined
+  /** What a row comes to; null where it has no price for that. */
+  unitsOf(row: PriceRow, facts: PriceFacts): {units: number | null}
   requests: Record<string, RequestFacts>
   validators: Record<string, Validator>
 }

@@ -103,7 +103,7 @@ export function listTasks({kind, pageSize}: Endpoint): Operation {
   }
 }
 
-const packName = 'Sandbox pack'
+const packName = 'Sandbox video pack'
 const packUnits = 10_000
 const yearMs = 365 * 24 * 3600 * 1000
 

@@ -30,7 +30,7 @@ describe('prices', () => {
     const api = await loadApi()
     const {prices, models} = api
     for (const {model, endpoint} of models.filter(row => row.cells || row.endpoint === 'omni-video')) {
-      const rows = prices.filter(row => row.models.includes(model))
+      const rows = prices.filter(row => row.model === model && row.per === 'second')
       if (rows.length === 0) continue
       const body = {model_name: model, prompt: 'x', mode: 'pro', duration: '5'}
       const found = endpoints.find(row => row.kind === endpoint)!

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {servedModels, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
@@ -42,7 +42,7 @@ export default class VideoCreateFromText extends CreateCommand<typeof VideoCreat
       char: 'm',
       summary: 'model',
       default: defaultModel,
-      options: modelsOf(endpoint).map(({model}) => model),
+      options: servedModels(endpoint),
     }),
     mode: modeFlag({
       summary: 'std (720p), pro (1080p); 4k with kling-v3; if omitted, the cheapest that can do it',

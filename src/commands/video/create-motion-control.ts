@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {servedModels, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
@@ -53,7 +53,7 @@ export default class VideoCreateMotionControl extends CreateCommand<typeof Video
     model: choiceFlag({
       summary: 'model',
       default: motionControlModel,
-      options: modelsOf(endpoint).map(({model}) => model),
+      options: servedModels(endpoint),
     }),
     element: elementFlag,
     'keep-sound': Flags.boolean({summary: "keep the motion video's sound", default: true, allowNo: true}),

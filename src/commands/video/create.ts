@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {modelsOf, valuesOf} from '../../lib/catalog/models.js'
+import {servedModels, valuesOf} from '../../lib/catalog/models.js'
 import {CreateCommand} from '../../lib/command/create-command.js'
 import {
   choiceFlag,
@@ -88,7 +88,7 @@ export default class VideoCreate extends CreateCommand<typeof VideoCreate> {
       char: 'm',
       summary: 'model',
       default: omniVideoModel,
-      options: modelsOf(endpoint).map(({model}) => model),
+      options: servedModels(endpoint),
     }),
     sound: soundFlag,
     ...shotFlags,

@@ -39,6 +39,7 @@ export default class VideoExtend extends CreateCommand<typeof VideoExtend> {
       cfgScale: flags['cfg-scale'],
       cfgScaleIsGiven: this.isGiven('cfg-scale'),
       watermark: flags.watermark,
+      unchecked: flags.unchecked,
     })
   }
 }

@@ -452,6 +452,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/videos/lip-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lip-sync tasks (form of 2025)
+         * @deprecated
+         */
+        get: operations["listLipSyncOld"];
+        put?: never;
+        /**
+         * Lip-sync a video (form of 2025)
+         * @deprecated
+         */
+        post: operations["createLipSyncOld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/videos/lip-sync/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one lip-sync task (form of 2025)
+         * @deprecated
+         */
+        get: operations["getLipSyncOld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audio/video-to-audio": {
         parameters: {
             query?: never;
@@ -1232,6 +1276,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/solutions/e-commerce/clothing_dupe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy a sales clip of clothing (AI Apparel Replicator) */
+        post: operations["createApparelClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/solutions/e-commerce/goods_studio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a clip of goods (Goods Studio) */
+        post: operations["createGoodsClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/solutions/talking_agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a person who presents (Video Commerce) */
+        post: operations["createTalkingAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/solutions/virtual_try_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dress a person (virtual try-on 3.0) */
+        post: operations["createTryOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/solutions/drama_subtitle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Translate the speech of a clip into subtitles */
+        post: operations["createSubtitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/solutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get tasks of solutions by id */
+        get: operations["getSolutions"];
+        put?: never;
+        /** List tasks of solutions by time or cursor */
+        post: operations["querySolutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     taskCallback: {
@@ -1736,8 +1883,7 @@ export interface components {
         /** @description Edits the prepared video. */
         MultiElementsCreateRequest: {
             /**
-             * @description Model.
-             * @default kling-v1-6
+             * @description No longer documented: leave it out.
              * @enum {string}
              */
             model_name?: "kling-v1-6";
@@ -1851,8 +1997,16 @@ export interface components {
             input: {
                 /** @description Image. */
                 image: components["schemas"]["UrlOrBase64"];
+                /**
+                 * @deprecated
+                 * @description No longer documented.
+                 */
                 duration?: components["schemas"]["Duration5or10"];
             };
+            /**
+             * @deprecated
+             * @description No longer documented.
+             */
             watermark_info?: components["schemas"]["WatermarkInfo"];
             callback_url?: components["schemas"]["CallbackUrl"];
             external_task_id?: components["schemas"]["ExternalTaskId"];
@@ -1862,13 +2016,25 @@ export interface components {
             input: {
                 /** @description Left person, right person. */
                 images: components["schemas"]["UrlOrBase64"][];
-                /** @enum {string} */
+                /**
+                 * @deprecated
+                 * @description No longer documented.
+                 * @enum {string}
+                 */
                 duration?: "5";
             };
+            /**
+             * @deprecated
+             * @description No longer documented.
+             */
             watermark_info?: components["schemas"]["WatermarkInfo"];
             callback_url?: components["schemas"]["CallbackUrl"];
             external_task_id?: components["schemas"]["ExternalTaskId"];
         };
+        /**
+         * @deprecated
+         * @description The form of the effects that ended on 2026-01-30.
+         */
         EffectsLegacyDualRequest: {
             effect_scene: components["schemas"]["EffectLegacyDualScene"];
             input: {
@@ -1946,6 +2112,40 @@ export interface components {
             /** @description Face and its audio. One face for now. */
             face_choose: components["schemas"]["FaceChoice"][];
             watermark_info?: components["schemas"]["WatermarkInfo"];
+            callback_url?: components["schemas"]["CallbackUrl"];
+            external_task_id?: components["schemas"]["ExternalTaskId"];
+        };
+        /** @description Lip-sync in one call, in the form of 2025. */
+        LipSyncOldRequest: {
+            input: {
+                video_id?: string;
+                video_url?: components["schemas"]["HttpUrlOrEmpty"];
+                /**
+                 * @description What the speech is made from.
+                 * @enum {string}
+                 */
+                mode: "text2video" | "audio2video";
+                /** @description Words to speak. */
+                text?: string;
+                /** @description As for speech from text. */
+                voice_id?: string;
+                /** @enum {string} */
+                voice_language?: "zh" | "en";
+                /**
+                 * Format: float
+                 * @default 1
+                 */
+                voice_speed?: number;
+                /** @enum {string} */
+                audio_type?: "file" | "url";
+                /** @description Base64 text of the speech. */
+                audio_file?: string;
+                audio_url?: components["schemas"]["HttpUrlOrEmpty"];
+            } & (({
+                video_id: unknown;
+            } | {
+                video_url: unknown;
+            }) & unknown & unknown);
             callback_url?: components["schemas"]["CallbackUrl"];
             external_task_id?: components["schemas"]["ExternalTaskId"];
         };
@@ -2104,8 +2304,8 @@ export interface components {
         /** @description Image from several reference images. */
         MultiImage2ImageCreateRequest: {
             /**
-             * @description Model. The default is retired: send kling-v2-1.
-             * @default kling-v2
+             * @description Model.
+             * @default kling-v2-1
              * @enum {string}
              */
             model_name?: "kling-v2" | "kling-v2-1";
@@ -2243,8 +2443,8 @@ export interface components {
             code: number;
             /** @description Text for people. */
             message: string;
-            /** @description Id of the request, for support. */
-            request_id: string;
+            /** @description Id of the request, for support. Errors were seen without one. */
+            request_id?: string;
         };
         /** @description Envelope of a success. */
         SuccessEnvelope: components["schemas"]["Envelope"] & {
@@ -2308,7 +2508,9 @@ export interface components {
             session_id?: string;
         };
         ImageResult: {
-            index: number;
+            /** @description Seen empty, in answers of 2024. */
+            id?: string;
+            index?: number;
             /** @description Image. */
             url: components["schemas"]["HttpUrl"];
             /** @description Watermarked image. */
@@ -2316,26 +2518,26 @@ export interface components {
         };
         AiMultiShotImageResult: {
             index: number;
-            /** @description View (single query). */
+            /** @description View, in older answers. */
             url?: components["schemas"]["HttpUrl"];
-            /** @description View 1 (list query). */
+            /** @description View 1. */
             url_1?: components["schemas"]["HttpUrl"];
-            /** @description View 2 (list query). */
+            /** @description View 2. */
             url_2?: components["schemas"]["HttpUrl"];
-            /** @description View 3 (list query). */
+            /** @description View 3. */
             url_3?: components["schemas"]["HttpUrl"];
         } | unknown | unknown;
         AudioResult: {
             id: string;
             /** @description MP3. */
-            url_mp3: components["schemas"]["HttpUrl"];
+            url_mp3?: components["schemas"]["HttpUrl"];
             /** @description WAV. */
-            url_wav: components["schemas"]["HttpUrl"];
+            url_wav?: components["schemas"]["HttpUrl"];
             /** @description Seconds, as text. */
-            duration_mp3: string;
+            duration_mp3?: string;
             /** @description Seconds, as text. */
-            duration_wav: string;
-        };
+            duration_wav?: string;
+        } | unknown | unknown;
         TtsAudioResult: {
             /** @description Audio id, usable as audio_id. */
             id: string;
@@ -2351,23 +2553,25 @@ export interface components {
             trial_url?: components["schemas"]["HttpUrl"];
             /** @description kling for official voices, else the creator id. */
             owned_by: string;
+            /** @enum {string} */
+            status?: "succeed" | "deleted";
         };
         /** @description Task with videos. */
         VideoTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                videos: components["schemas"]["VideoResult"][];
+                videos?: components["schemas"]["VideoResult"][];
             };
         } & unknown;
         /** @description Task with edited videos. */
         MultiElementsTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                videos: components["schemas"]["MultiElementsVideoResult"][];
+                videos?: components["schemas"]["MultiElementsVideoResult"][];
             };
         } & unknown;
         /** @description Task with images. */
         ImageTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                images: components["schemas"]["ImageResult"][];
+                images?: components["schemas"]["ImageResult"][];
             };
         } & unknown;
         /** @description Task with images or a series of images. */
@@ -2377,37 +2581,37 @@ export interface components {
                 result_type?: "single" | "series";
                 images?: components["schemas"]["ImageResult"][];
                 series_images?: components["schemas"]["ImageResult"][];
-            } | unknown | unknown;
+            };
         } & unknown;
         /** @description Task with views of a subject. */
         AiMultiShotTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                images: components["schemas"]["AiMultiShotImageResult"][];
+                images?: components["schemas"]["AiMultiShotImageResult"][];
             };
         } & unknown;
         /** @description Task with sounds. */
         TextToAudioTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                audios: components["schemas"]["AudioResult"][];
+                audios?: components["schemas"]["AudioResult"][];
             };
         } & unknown;
         /** @description Task with a video and its sounds. */
         VideoToAudioTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                videos: components["schemas"]["VideoResult"][];
+                videos?: components["schemas"]["VideoResult"][];
                 audios?: components["schemas"]["AudioResult"][];
             };
         } & unknown;
         /** @description Speech; the service answers at once. */
         TtsTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                audios: components["schemas"]["TtsAudioResult"][];
+                audios?: components["schemas"]["TtsAudioResult"][];
             };
         } & unknown;
         /** @description Task with voices. */
         VoiceTask: components["schemas"]["TaskBase"] & {
             task_result?: {
-                voices: components["schemas"]["VoiceResult"][];
+                voices?: components["schemas"]["VoiceResult"][];
             };
         } & unknown;
         /** @description Element. */
@@ -2438,6 +2642,7 @@ export interface components {
             status: number;
             session_id: string;
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
             /** Format: float */
             fps?: number;
             /** @description ms */
@@ -2463,6 +2668,7 @@ export interface components {
             status: number;
             session_id: string;
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
             res?: {
                 frame_index?: number;
                 rle_mask_list?: components["schemas"]["SelectionMask"][];
@@ -2473,12 +2679,14 @@ export interface components {
             status: number;
             session_id: string;
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
         };
         SelectionPreview: {
             /** @description 0: accepted. Else a refusal code. */
             status: number;
             session_id: string;
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
             res?: {
                 video?: components["schemas"]["HttpUrl"];
                 video_cover?: components["schemas"]["HttpUrl"];
@@ -2504,10 +2712,12 @@ export interface components {
             /** @description Valid for 24 hours. */
             session_id: string;
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
             face_data: components["schemas"]["FaceData"][];
         };
         ImageRecognizeResult: {
             final_unit_deduction?: string;
+            final_balance_deduction?: components["schemas"]["BalanceDeduction"];
             task_result: {
                 images: {
                     /**
@@ -2617,7 +2827,14 @@ export interface components {
                     video_url?: components["schemas"]["HttpUrl"];
                 }[];
             };
-            element_voice_info?: components["schemas"]["VoiceResult"];
+            /** @description Voice that is bound to the element: left out or empty where there is none. */
+            element_voice_info?: {
+                voice_id?: string;
+                voice_name?: string;
+                /** @description Sample. */
+                trial_url?: components["schemas"]["HttpUrl"];
+                owned_by?: string;
+            };
             tag_list?: {
                 id: string;
                 name?: string;
@@ -2630,8 +2847,13 @@ export interface components {
         };
         /** @description Task with an element. */
         AdvancedElementTask: components["schemas"]["TaskBase"] & {
+            /** @description The elements; one working client reads the fields of a single element here. */
             task_result?: {
-                elements: components["schemas"]["AdvancedElement"][];
+                elements?: components["schemas"]["AdvancedElement"][];
+                element_id?: components["schemas"]["ElementId"];
+                element_name?: string;
+                element_description?: string;
+                element_image_list?: Record<string, never>;
             };
         } & unknown;
         BalanceBillingRequest: {
@@ -2739,6 +2961,16 @@ export interface components {
         NsOptions: {
             callback_url?: components["schemas"]["CallbackUrl"];
             external_task_id?: components["schemas"]["ExternalTaskId"];
+            watermark_info?: components["schemas"]["WatermarkInfo"];
+        };
+        /** @description Options of Solutions: watermark, where the rest of the standard says watermark_info. */
+        NsSolutionOptions: {
+            callback_url?: components["schemas"]["CallbackUrl"];
+            external_task_id?: components["schemas"]["ExternalTaskId"];
+            watermark?: components["schemas"]["WatermarkInfo"];
+        };
+        /** @description Options of kling-4.0: neither callback_url nor external_task_id, by one gateway's documents. */
+        NsOptions40: {
             watermark_info?: components["schemas"]["WatermarkInfo"];
         };
         /**
@@ -3159,23 +3391,28 @@ export interface components {
         } & {
             contents: unknown;
         });
+        /** @description Unix ms, as a number or as text. */
+        NsTimestamp: components["schemas"]["TimestampMs"] | string;
         /**
-         * @description Task state. Note succeeded, where the legacy standard says succeed.
+         * @description Task state. succeeded, where the legacy standard says succeed; the page of virtual try-on says succeed here, too.
          * @enum {string}
          */
-        NsTaskStatus: "submitted" | "processing" | "succeeded" | "failed";
+        NsTaskStatus: "submitted" | "processing" | "succeeded" | "succeed" | "failed";
         /** @description Data of a create response. */
         NsTaskCreated: {
-            id: components["schemas"]["TaskId"];
+            id?: components["schemas"]["TaskId"];
+            /** @description In place of id at virtual try-on. */
+            task_id?: components["schemas"]["TaskId"];
             status: components["schemas"]["NsTaskStatus"];
-            create_time: components["schemas"]["TimestampMs"];
-            update_time: components["schemas"]["TimestampMs"];
+            create_time: components["schemas"]["NsTimestamp"];
+            update_time: components["schemas"]["NsTimestamp"];
             external_id?: string;
-        };
+        } | unknown | unknown;
         NsVideoOutput: {
             /** @constant */
             type: "video";
-            id: string;
+            /** @description Videos of Solutions have none. */
+            id?: string;
             /** @description Video. */
             url: components["schemas"]["HttpUrl"];
             /** @description Watermarked video. */
@@ -3256,18 +3493,25 @@ export interface components {
             }[];
         };
         /** @description One result. */
-        NsOutput: components["schemas"]["NsVideoOutput"] | components["schemas"]["NsImageOutput"] | components["schemas"]["NsAudioOutput"] | components["schemas"]["NsVoiceOutput"] | components["schemas"]["NsElementOutput"];
+        NsOutput: components["schemas"]["NsVideoOutput"] | components["schemas"]["NsImageOutput"] | components["schemas"]["NsAudioOutput"] | components["schemas"]["NsVoiceOutput"] | components["schemas"]["NsElementOutput"] | components["schemas"]["NsOtherOutput"];
+        /** @description A result of a kind that only Solutions have, or that came later. */
+        NsOtherOutput: {
+            type: string;
+            /** @description File. */
+            url?: components["schemas"]["HttpUrl"];
+            /** @description File with a watermark. */
+            watermark_url?: components["schemas"]["HttpUrl"];
+            /** @description Seconds, as text. */
+            duration?: string;
+        };
         /** @description One charge. */
         NsBilling: {
             /** @enum {string} */
             charge_type: "unit" | "cash";
             /** @description Units or money, decimal text. */
             amount: string;
-            /**
-             * @description With unit.
-             * @enum {string}
-             */
-            package_type?: "video" | "image" | "audio";
+            /** @description With unit. */
+            package_type?: string;
             /**
              * @description With cash.
              * @enum {string}
@@ -3287,18 +3531,16 @@ export interface components {
             status: components["schemas"]["NsTaskStatus"];
             /** @description Why the task failed. */
             message?: string;
-            create_time: components["schemas"]["TimestampMs"];
-            update_time: components["schemas"]["TimestampMs"];
+            create_time: components["schemas"]["NsTimestamp"];
+            update_time: components["schemas"]["NsTimestamp"];
             external_id?: string;
             outputs?: components["schemas"]["NsOutput"][];
             billing?: components["schemas"]["NsBilling"][];
         } & (unknown & unknown);
         /** @description Page of tasks, by time or by cursor. */
         NsTaskQueryRequest: {
-            /** @description Unix ms, as a number or as text. */
-            start_time?: components["schemas"]["TimestampMs"] | string;
-            /** @description Unix ms, as a number or as text. */
-            end_time?: components["schemas"]["TimestampMs"] | string;
+            start_time?: components["schemas"]["NsTimestamp"];
+            end_time?: components["schemas"]["NsTimestamp"];
             /** @description next_cursor of the previous page. Overrides the times. Empty counts as absent. */
             cursor?: string;
             /**
@@ -3321,6 +3563,197 @@ export interface components {
             count?: number;
             next_cursor?: string;
             has_more?: boolean;
+        };
+        /** @description A sales clip of clothing after another clip. */
+        NsApparelRequest: {
+            contents: ({
+                /** @constant */
+                type: "product_info";
+                text: string;
+            } | {
+                /** @constant */
+                type: "source_video";
+                url: components["schemas"]["HttpUrl"];
+            } | {
+                /** @constant */
+                type: "product_image";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "model_image";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "bgm";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "voice";
+                voice_id: string;
+            })[] & (unknown & unknown & unknown & unknown & unknown & unknown);
+            settings?: {
+                /** @default 720p */
+                resolution?: components["schemas"]["NsResolution"];
+                /** @enum {string} */
+                aspect_ratio?: "9:16" | "2:3" | "3:4" | "1:1" | "4:3" | "3:2" | "16:9" | "21:9";
+            };
+            options?: components["schemas"]["NsOptions"];
+        };
+        /** @description A clip of goods. */
+        NsGoodsRequest: {
+            contents: ({
+                /** @constant */
+                type: "ref_image";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "goods_title";
+                text: string;
+            } | {
+                /** @constant */
+                type: "goods_description";
+                text: string;
+            })[] & (unknown & unknown & unknown);
+            settings: {
+                resolution: components["schemas"]["NsResolution"];
+                /** @enum {string} */
+                aspect_ratio: "9:16" | "1:1" | "16:9";
+                /**
+                 * @description Seconds.
+                 * @enum {integer}
+                 */
+                duration: 15 | 30 | 60;
+            };
+            options?: components["schemas"]["NsSolutionOptions"];
+        };
+        /** @description A person who speaks a script, about a product or not. */
+        NsTalkingAgentRequest: {
+            contents: ({
+                /** @constant */
+                type: "avatar_image";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "avatar_id";
+                text: string;
+            } | {
+                /** @constant */
+                type: "speech_script";
+                text: string;
+            } | {
+                /** @constant */
+                type: "ref_image";
+                url: components["schemas"]["UrlOrBase64"];
+            } | {
+                /** @constant */
+                type: "goods_title";
+                text: string;
+            } | {
+                /** @constant */
+                type: "goods_price";
+                text: string;
+            } | {
+                /** @constant */
+                type: "goods_target_audience";
+                text: string;
+            } | {
+                /** @constant */
+                type: "goods_selling_point";
+                text: string;
+            })[] & (unknown & unknown & unknown & unknown & unknown & unknown & unknown);
+            settings?: {
+                /** @default 720p */
+                resolution?: components["schemas"]["NsResolution"];
+                /**
+                 * @default 9:16
+                 * @enum {string}
+                 */
+                aspect_ratio?: "9:16" | "16:9";
+                /**
+                 * @description Whether the script may be improved.
+                 * @default false
+                 */
+                allow_polish?: boolean;
+                /** @description With avatar_image, never with avatar_id. */
+                voice_id?: string;
+                /**
+                 * @description Never with a product.
+                 * @default 1
+                 * @enum {number}
+                 */
+                speech_rate?: 0.8 | 1 | 1.2;
+                action_prompt?: string;
+                /** @default false */
+                bgm_enabled?: boolean;
+            };
+            options?: components["schemas"]["NsSolutionOptions"];
+        } & (unknown & unknown);
+        /** @description A person in the clothes of a picture. */
+        NsTryOnRequest: {
+            contents: ({
+                /** @constant */
+                type: "product_image";
+                url: components["schemas"]["HttpUrl"];
+            } | {
+                /** @constant */
+                type: "person_image";
+                url: components["schemas"]["HttpUrl"];
+            })[] & (unknown & unknown);
+            settings?: {
+                /** @default true */
+                keep_face?: boolean;
+                /** @default true */
+                keep_pose?: boolean;
+                /** @default true */
+                keep_background?: boolean;
+            };
+            options?: components["schemas"]["NsSolutionOptions"];
+        };
+        /** @description Subtitles for a clip. */
+        NsSubtitleRequest: {
+            contents: ({
+                /** @constant */
+                type: "source_video";
+                url: components["schemas"]["HttpUrl"];
+            } | {
+                /** @constant */
+                type: "glossary";
+                source: string;
+                target: string;
+            })[] & (unknown & unknown);
+            settings?: {
+                /**
+                 * @description Characters a second.
+                 * @default 17
+                 */
+                target_cps?: number;
+                /**
+                 * @default en
+                 * @enum {string}
+                 */
+                target_language?: "en";
+                margin_v?: number;
+                /** @description By itself when left out. */
+                font_size?: number;
+            };
+            options?: components["schemas"]["NsSolutionOptions"];
+        };
+        /** @description Page of tasks of solutions, by time or by cursor. */
+        NsSolutionQueryRequest: {
+            start_time?: components["schemas"]["NsTimestamp"];
+            end_time?: components["schemas"]["NsTimestamp"];
+            /** @description next_cursor of the previous page. Overrides the times. Empty counts as absent. */
+            cursor?: string;
+            /**
+             * @description Tasks per page; 0 and less count as 1.
+             * @default 500
+             */
+            limit?: number;
+            filters?: {
+                /** @constant */
+                key: "status";
+                values: components["schemas"]["NsTaskStatus"][];
+            }[];
         };
     };
     responses: {
@@ -4688,6 +5121,78 @@ export interface operations {
             504: components["responses"]["Error504"];
         };
     };
+    listLipSyncOld: {
+        parameters: {
+            query?: {
+                /** @description Page number. */
+                pageNum?: components["parameters"]["PageNum"];
+                /** @description Items per page. */
+                pageSize?: components["parameters"]["PageSize"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["VideoTaskList"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createLipSyncOld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LipSyncOldRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["TaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    getLipSyncOld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description task_id, or the external_task_id given at creation. */
+                id: components["parameters"]["TaskIdOrExternal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["VideoTaskOne"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
     listVideoToAudios: {
         parameters: {
             query?: {
@@ -6024,9 +6529,9 @@ export interface operations {
     getTasks: {
         parameters: {
             query?: {
-                /** @description Task ids, separated by commas. */
+                /** @description Task ids, separated by commas; at most 20. */
                 task_ids?: string;
-                /** @description External task ids, separated by commas. */
+                /** @description External task ids, separated by commas; at most 20. */
                 external_task_ids?: string;
             };
             header?: never;
@@ -6056,6 +6561,175 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NsTaskQueryRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskPage"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createApparelClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsApparelRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createGoodsClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsGoodsRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createTalkingAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsTalkingAgentRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createTryOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsTryOnRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    createSubtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsSubtitleRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["NsTaskCreated"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    getSolutions: {
+        parameters: {
+            query?: {
+                /** @description Task ids, separated by commas; at most 20. */
+                task_ids?: string;
+                /** @description External task ids, separated by commas; at most 20. */
+                external_task_ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["NsTasks"];
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            403: components["responses"]["Error403"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            500: components["responses"]["Error500"];
+            503: components["responses"]["Error503"];
+            504: components["responses"]["Error504"];
+        };
+    };
+    querySolutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NsSolutionQueryRequest"];
             };
         };
         responses: {

@@ -38,6 +38,25 @@ const hints: Partial<Record<ErrorCode, string>> = {
   server_error: msg`Try again later. See what was sent with: kling task list`,
   server_overloaded: msg`The service is busy or under maintenance. Try again later.`,
   task_not_found: msg`Check the ID and the region; tasks of one region are not visible in another.`,
+  retired_model: msg`Choose another model; kling models lists those that are served. Nothing was charged.`,
+}
+
+/** Hints of business codes that say more than the code of the error. */
+const hintsByCode: Record<number, string> = {
+  1000: msg`The signature does not fit: check KLING_SECRET_KEY.`,
+  1002: msg`The key is unknown to this host: check KLING_ACCESS_KEY or KLING_API_KEY, and the region. The new API standard takes an API key only.`,
+  1100: msg`The account is abnormal. Check it in the console, or contact Kling's support; buying units does not help.`,
+  1101: msg`The account is in arrears. Pay the bill in the console, then run the command again.`,
+  1304: msg`The address of this machine is not on the account's allow list. Add it in the console, or ask Kling's support.`,
+}
+
+/** What a create was refused for that names something that is not there. */
+const namesNothing = msg`The request names something that this account does not have: a model, an element, a voice or a video. Nothing was charged.`
+
+function hintOf(code: ErrorCode, {status, code: apiCode, purpose}: FailedResponse): string | undefined {
+  if (code === 'task_not_found' && purpose === 'create') return translate(namesNothing)
+  const byCode = apiCode === undefined || code === 'retired_model' ? undefined : hintsByCode[apiCode]
+  return translate(hintsByStatus[status] ?? byCode ?? hints[code] ?? '') || undefined
 }
 
 /** Whether a business code says that all went well. */
@@ -68,7 +87,7 @@ export function errorFromResponse(response: FailedResponse): KlingError {
   const why = response.message || row?.meaning || `HTTP ${response.status} without a message`
   const retryable = row ? row.retry === 'backoff' : response.status === 429 || response.status >= 500
   const fields: ErrorFields = {
-    hint: translate(hintsByStatus[response.status] ?? hints[code] ?? '') || undefined,
+    hint: hintOf(code, response),
     http_status: response.status,
     api_code: response.code,
     request_id: response.requestId,

@@ -26,8 +26,13 @@ interface ApiCosts {
   resource_pack_subscribe_infos?: ApiPack[]
 }
 
+/** What the units of a pack are for. */
+export type PackKind = 'video' | 'image' | 'try_on' | 'unknown'
+
 /** A pack of units that an account has bought. */
 export interface Pack {
+  /** What its units are for, by its name. */
+  kind: PackKind
   /** As it was sold. */
   name?: string | undefined
   id?: string | undefined
@@ -53,8 +58,8 @@ export interface Account {
   packs: Pack[]
   /** Number of packs. */
   count: number
-  /** Kling units left in the packs that can be used now. */
-  remaining: number
+  /** Kling units left in the packs that can be used now, by kind: units of different kinds are not added up. */
+  remaining: Partial<Record<PackKind, number>>
   /** How old what is left may be, in hours. */
   delay_hours: number
 }
@@ -92,7 +97,8 @@ export async function readAccount(options: AccountOptions): Promise<Account> {
   const packs = (Array.isArray(infos) ? infos : []).map(packOf)
   packs.sort((a, b) => rank(a) - rank(b) || (a.ends_at ?? '~').localeCompare(b.ends_at ?? '~'))
   const usable = packs.filter(({status}) => status === 'online')
-  const remaining = rounded(usable.reduce((sum, pack) => sum + (pack.remaining ?? 0), 0))
+  const remaining: Account['remaining'] = {}
+  for (const {kind, remaining: left = 0} of usable) remaining[kind] = rounded((remaining[kind] ?? 0) + left)
   return {packs, count: packs.length, remaining, delay_hours: delayHours}
 }
 
@@ -102,8 +108,17 @@ function rank({status}: Pack): number {
   return place < 0 ? 2 : place
 }
 
+/** Words of the names of packs, the first that fits; other names say nothing. */
+const kindWords: [RegExp, PackKind][] = [
+  [/try[\s_-]?on|试衣|试穿/i, 'try_on'],
+  [/image|picture|图/i, 'image'],
+  [/video|视频/i, 'video'],
+]
+
 function packOf(pack: ApiPack): Pack {
+  const name = pack.resource_pack_name ?? ''
   return {
+    kind: kindWords.find(([word]) => word.test(name))?.[1] ?? 'unknown',
     name: pack.resource_pack_name,
     id: pack.resource_pack_id,
     type: pack.resource_pack_type,

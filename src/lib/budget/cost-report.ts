@@ -46,6 +46,8 @@ export interface CostReport {
   /** Days in their order, all else by what it cost. */
   rows: CostRow[]
   total: CostSums
+  /** What the charged units are in money by the price lists of their regions: currency, ISO 4217 → amount. */
+  money: Record<string, number>
   /** Number of tasks of the sandbox, which were left out. */
   sandbox_tasks?: number
 }
@@ -58,6 +60,8 @@ export interface CostReportOptions {
   region?: string | undefined
   /** Only tasks of this profile. */
   profile?: string | undefined
+  /** What units are in money in a region; undefined where nobody knows. */
+  moneyOf?: (units: number, region: string) => {amount: number; currency: string} | undefined
 }
 
 const nothing = (): CostSums => ({
@@ -114,10 +118,11 @@ function withoutNoise(sums: CostSums): CostSums {
 /** Adds up what tasks cost, without keeping them. */
 export function costReport(
   costs: Iterable<TaskCost>,
-  {since, by, region, profile}: CostReportOptions,
+  {since, by, region, profile, moneyOf = () => undefined}: CostReportOptions,
 ): CostReport {
   const groups = new Map<string | null, CostSums>()
   const total = nothing()
+  const money: Record<string, number> = {}
   let sandboxTasks = 0
   for (const cost of costs) {
     if (cost.at < since || (profile !== undefined && cost.profile !== profile)) continue
@@ -131,6 +136,9 @@ export function costReport(
     groups.set(key, sums)
     add(sums, cost)
     add(total, cost)
+    const {amount = 0, currency} = moneyOf(cost.charged ?? 0, cost.region) ?? {}
+    if (currency !== undefined && cost.region !== sandboxRegion)
+      money[currency] = rounded((money[currency] ?? 0) + amount)
   }
   const rows = [...groups].map(([key, sums]): CostRow => ({[by]: key, ...withoutNoise(sums)}))
   const weight = (row: CostRow): number => row.charged + row.unknown_estimated
@@ -140,6 +148,7 @@ export function costReport(
     by,
     rows,
     total: withoutNoise(total),
+    money,
     ...(sandboxTasks > 0 && {sandbox_tasks: sandboxTasks}),
   }
 }

@@ -12,6 +12,8 @@ export interface TaskCost {
   region: string
   /** Units by the price list of then; undefined where it had no price. */
   estimated: number | undefined
+  /** The most units that it can cost, where the list of then had no price. */
+  most: number | undefined
   /** Units that were really charged: 0 for a task that failed; undefined where that is not known, or not yet. */
   charged: number | undefined
   isFailed: boolean
@@ -119,6 +121,7 @@ function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
     profile: line.profile,
     region: line.region,
     estimated: amount(line.units),
+    most: amount(line.units_max),
     charged: undefined,
     isFailed: false,
     taskId: undefined,
@@ -127,9 +130,9 @@ function openOf(line: JournalLine & {event: 'intent' | 'priced'}): Open {
   }
 }
 
-/** What a task counts with against a limit: what was charged, else the estimate. */
-export function unitsOf({charged, estimated}: TaskCost): number {
-  return charged ?? estimated ?? 0
+/** What a task counts with against a limit: what was charged, else the estimate, else the most that it can cost. */
+export function unitsOf({charged, estimated, most}: TaskCost): number {
+  return charged ?? estimated ?? most ?? 0
 }
 
 /** Units as people see them: two places at most. */

@@ -1,122 +1,90 @@
-import {lazyData} from './data.js'
 import {t} from '../i18n/translate.js'
+import {catalogue, findOffer, ownCatalogue} from './catalogue.js'
+import {entriesOf, products} from './entries.js'
+import type {Catalogue} from './format.js'
+import {dayOf, serviceOf} from './lifecycle.js'
+import type {ModelEntry} from './model-entry.js'
 
-/** What a model can do in some of its modes and durations. */
-export interface Abilities {
-  /** mode → durations in seconds, as text; mode `any` where the model makes no difference. */
-  cells: Record<string, string[]>
-  camera_control: boolean
-  end_frame: boolean
-  tail_only: boolean
-  motion_brush: boolean
-  sound: boolean
-  voice: boolean
-  cfg_scale: boolean
-  negative_prompt: boolean
-  multi_shot?: boolean
-  elements?: boolean
+export type {Abilities, ModelEntry, Scenario} from './model-entry.js'
+
+/** The entries of a catalogue by endpoint, as they are asked for. */
+const known = new WeakMap<Catalogue, Map<string, ModelEntry[]>>()
+
+function entriesAt(endpoint: string): ModelEntry[] {
+  const all = catalogue()
+  const byEndpoint = known.get(all) ?? new Map<string, ModelEntry[]>()
+  known.set(all, byEndpoint)
+  const today = dayOf(Date.now())
+  const entries = byEndpoint.get(endpoint) ?? entriesOf(all, today, [endpoint])
+  byEndpoint.set(endpoint, entries)
+  return entries
 }
 
-/** A combination of inputs of omni video and the durations that it allows. */
-export interface Scenario {
-  id: 'text' | 'first_frame' | 'first_last_frame' | 'reference' | 'feature_video' | 'base_video'
-  when: string
-  durations: string[]
-  aspect_ratio: 'required' | 'optional' | 'forbidden'
-}
-
-/** One model at one endpoint, from `x-models` of the OpenAPI file. */
-export interface ModelEntry {
-  model: string
-  endpoint: string
-  modes?: string[]
-  durations?: string[]
-  /** Day on which the service stopped serving it, ISO 8601. */
-  retired?: string
-  /** Units a second by mode, for models that the price table does not have. */
-  units_per_second?: Record<string, number>
-  /** false: the model exists, but not at this endpoint. */
-  supported?: false
-  abilities?: Abilities[]
-  scenarios?: Scenario[]
-  sound?: boolean
-  soundWithVideo?: boolean
-  multi_shot?: boolean
-  elements?: boolean
-  /** A last frame and sound exclude each other. */
-  endFrameSilentOnly?: boolean
-  /** The endpoint's prompt is optional, but not for this model. */
-  promptRequired?: boolean
-  /** Most elements of a motion control task. */
-  maxElements?: number
-  inputs?: {
-    maxImages: number
-    maxImagesWithVideo: number
-    maxImagesPlusElements: number
-    maxImagesPlusElementsWithVideo: number
-    maxImagesWithEndFrame?: number
-    maxElementsWithFirstFrame?: number
-    maxElementsWithEndFrame?: number
-  }
-}
-
-const shipped = lazyData<ModelEntry[]>('./models.json')
-
-/** The user's own entries; they come before the shipped ones. */
-let own: ModelEntry[] = []
-
-/** Adds models to the catalogue for this process; an entry for a known model and endpoint replaces it. */
-export function addModels(entries: ModelEntry[]): void {
-  own = entries
-}
-
-function entries(): ModelEntry[] {
-  const isReplaced = ({model, endpoint}: ModelEntry): boolean =>
-    own.some(entry => entry.model === model && entry.endpoint === endpoint)
-  return own.length === 0 ? shipped() : [...own, ...shipped().filter(entry => !isReplaced(entry))]
+/** The user's entries of the first format come before those of the catalogue; their dates are looked at, too. */
+function withOwn(endpoint: string): ModelEntry[] {
+  const today = dayOf(Date.now())
+  const own = ownCatalogue().models.filter(entry => entry.endpoint === endpoint)
+  const dated = own.map(({retired: until, ...entry}): ModelEntry => {
+    const service = serviceOf({...(until !== undefined && {until})}, today)
+    if (service.state === 'retired') return {...entry, retired: service.day}
+    return service.state === 'served' && service.ends !== undefined ? {...entry, ends: service.ends} : entry
+  })
+  const isReplaced = ({model}: ModelEntry): boolean => own.some(entry => entry.model === model)
+  return [...dated, ...entriesAt(endpoint).filter(entry => !isReplaced(entry))]
 }
 
 /** The models of an endpoint, living ones first. */
 export function modelsOf(endpoint: string): ModelEntry[] {
-  const known = entries().filter(entry => entry.endpoint === endpoint && entry.supported !== false)
-  return [...known.filter(entry => !entry.retired), ...known.filter(entry => entry.retired)]
+  const served = withOwn(endpoint).filter(entry => entry.supported !== false)
+  return [...served.filter(entry => !entry.retired), ...served.filter(entry => entry.retired)]
 }
 
-/** A model at an endpoint, or undefined when the catalogue does not know it there. */
+/** Names of the models of an endpoint that are served: what may be suggested. */
+export function servedModels(endpoint: string): string[] {
+  return modelsOf(endpoint)
+    .filter(({retired}) => retired === undefined)
+    .map(({model}) => model)
+}
+
+/** A model at an endpoint by any of its names, or undefined when the catalogue does not know it there. */
 export function findModel(endpoint: string, model: string): ModelEntry | undefined {
-  return modelsOf(endpoint).find(entry => entry.model === model)
+  const entries = modelsOf(endpoint)
+  return entries.find(entry => entry.model === model) ?? entries.find(({alias = []}) => alias.includes(model))
+}
+
+/** What a model is called in a body of the older standard: `kling-v3` for `kling-3.0`. */
+export function modelName(endpoint: string, model: string): string {
+  return findModel(endpoint, model)?.model ?? model
+}
+
+/** Whether the catalogue knows a model at an endpoint in the new standard alone. */
+export function isOfNewStandard(endpoint: string, model: string): boolean {
+  const found = findOffer(model, endpoint)
+  return found !== undefined && found.offers.every(({standard}) => standard === 'v2')
 }
 
 /** Whether any endpoint has a model of this name. */
 export function isKnownModel(name: string): boolean {
-  return entries().some(({model}) => model === name)
+  return findOffer(name) !== undefined || ownCatalogue().models.some(({model}) => model === name)
 }
 
-/** Whether the service has retired a model wherever it was. */
+/** Whether the service has retired a model wherever commands choose it. */
 export function isRetired(name: string): boolean {
-  const known = entries().filter(({model}) => model === name)
-  return known.length > 0 && known.every(({retired}) => retired !== undefined)
+  const places = products.flatMap(endpoint => withOwn(endpoint).filter(({model}) => model === name))
+  return places.length > 0 && places.every(({retired}) => retired !== undefined)
 }
 
 /** All modes and durations that some model of the endpoint has; for completions and first checks. */
 export function valuesOf(endpoint: string): {modes: string[]; durations: string[]} {
-  const known = modelsOf(endpoint)
-  const durations = known.flatMap(entry => [
+  const entries = modelsOf(endpoint)
+  const durations = entries.flatMap(entry => [
     ...(entry.durations ?? []),
     ...(entry.scenarios ?? []).flatMap(s => s.durations),
   ])
   return {
-    modes: [...new Set(known.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
+    modes: [...new Set(entries.flatMap(entry => entry.modes ?? []).filter(mode => mode !== 'any'))],
     durations: [...new Set(durations)].sort((a, b) => Number(a) - Number(b)),
   }
-}
-
-/** Sizes of videos → the modes that make them. */
-const modesOfSizes: Record<string, string> = {'720p': 'std', '1080p': 'pro', '2160p': '4k'}
-
-/** The mode that a word means: `std`, or the size of its videos, `720p`. Other words stay. */
-export function modeOf(text: string): string {
-  return modesOfSizes[text.toLowerCase()] ?? text
 }
 
 /** All durations that a model has, whatever else is asked of it; undefined where the catalogue does not say. */

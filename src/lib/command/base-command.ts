@@ -1,6 +1,6 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {type Connection, regionSuffix} from '../api/connection.js'
-import {addModels} from '../catalog/models.js'
+import {setOwnCatalogue} from '../catalog/catalogue.js'
 import {recordRecentIds} from '../completion/record-recent-ids.js'
 import type {Credentials} from '../config/credentials.js'
 import {homeOf} from '../config/folders.js'
@@ -106,7 +106,7 @@ export abstract class BaseCommand<T extends typeof Command, Result> extends Comm
     try {
       this.settings = await this.host.loadSettings(createsProfiles ? {} : this.profile)
       setLanguageFromSettings(this.settings.language?.value)
-      addModels(await this.host.readUserModels())
+      setOwnCatalogue(await this.host.readUserModels())
     } catch (error) {
       if (!toleratesInvalidConfig) throw error
     }

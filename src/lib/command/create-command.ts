@@ -34,8 +34,9 @@ export abstract class CreateCommand<
     const skipped = await this.skipExisting()
     if (skipped) return skipped
     const task = await this.prepare(request, options)
-    const {units, units_per_second: perSecond} = task.estimate
+    const {units, units_max: most, units_per_second: perSecond} = task.estimate
     if (flags.estimate) {
+      this.checkServed(task)
       await this.checkInputs(task)
       this.tellNotes(task)
       return estimateResult(task)
@@ -44,7 +45,7 @@ export abstract class CreateCommand<
     if (earlier) return this.join(task.kind, earlier)
     // Nobody wants to know the cost of what cannot be sent.
     if (this.showsCost) await this.checkReady(task)
-    await this.checkBudget(units, perSecond)
+    await this.checkBudget(units, perSecond, most)
     if (flags['dry-run']) {
       const connection = await this.connect()
       this.checkModelLives(task, connection)

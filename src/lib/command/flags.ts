@@ -1,6 +1,6 @@
 import {Flags, type Interfaces} from '@oclif/core'
 import {lastPage} from '../api/pagination.js'
-import {modeOf} from '../catalog/models.js'
+import {modeOf} from '../catalog/modes.js'
 import {type TaskKindName, taskKindNames} from '../catalog/task-kinds.js'
 
 /** The value of a flag that somebody else than the parser checks. */

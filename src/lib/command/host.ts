@@ -3,6 +3,7 @@ import {createBearer} from '../api/auth.js'
 import {KlingClient} from '../api/client.js'
 import {clockSkew} from '../api/clock-skew.js'
 import type {Connection, ConnectionOptions} from '../api/connection.js'
+import {downloadedCatalogue} from '../catalog/downloaded.js'
 import {readUserModels} from '../catalog/user-models.js'
 import type {Folders} from '../config/folders.js'
 import {checkBaseUrl, isLoopback, knownRegions, whyUnanswered} from '../config/regions.js'
@@ -95,7 +96,10 @@ export function localHost(
   const runHook = createHookDispatcher([inProcessRunner, isolatedRunner(() => services)], loadConfig)
   const services: HostServices = {
     loadSettings: choice => loadSettings({configDir, env: process.env, ...choice}),
-    readUserModels: () => readUserModels(configDir),
+    readUserModels: async () => ({
+      ...(await readUserModels(configDir)),
+      downloaded: downloadedCatalogue(dataDir),
+    }),
     credentials: async choice => credentialsOf(await loadSettings({configDir, env: process.env, ...choice})),
     connect: async options =>
       connect({...options, runHook, loadConfig, cacheDir, userAgent: (await loadConfig()).userAgent}),

@@ -123,11 +123,7 @@ export const otherCommands: OtherWord[] = [
     why: msg`The price depends on the request.`,
     next: msg`See it before you pay: add --estimate to the command.`,
   },
-  {
-    typed: 'models model model:list models:list list-models',
-    why: msg`Each command lists its own models.`,
-    use: 'video create --help',
-  },
+  {typed: 'model model:list model:show model:info list-models capabilities', use: 'models'},
   {typed: 'open view play preview show-video ui web video:open video:view video:play', use: 'gallery'},
   {
     typed: 'upgrade update self-update selfupdate',

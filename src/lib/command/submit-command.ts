@@ -5,12 +5,14 @@ import type {Command} from '@oclif/core'
 import type {Connection} from '../api/connection.js'
 import {sandboxRegion} from '../budget/limits.js'
 import type {SpendGuard} from '../budget/spend-guard.js'
-import {checkRetirement} from '../catalog/retirement.js'
+import {parseUnitPrice} from '../catalog/currency.js'
+import type {PriceOptions} from '../catalog/estimate.js'
+import {checkPath, checkRetirement} from '../catalog/retirement.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import {saveResult} from '../follow/save-result.js'
 import {waitForTask} from '../follow/wait-with-progress.js'
-import {isKlingHost} from '../config/regions.js'
-import {regionOf} from '../config/settings.js'
+import {baseUrls, checkBaseUrl, isKlingHost} from '../config/regions.js'
+import {destinationOf, regionOf} from '../config/settings.js'
 import {t} from '../i18n/translate.js'
 import {remoteHost} from '../isolation/remote-host.js'
 import {checkContent} from '../media/content-check.js'
@@ -80,6 +82,8 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
       callbackUrl: flags['callback-url'],
       externalId: flags['external-task-id'],
       assignments: this.assignments,
+      unchecked: flags.unchecked,
+      prices: this.prices,
     })
     const estimate = this.isSandbox ? {...task.estimate, sandbox: true as const} : task.estimate
     return {...task, estimate, notes}
@@ -92,12 +96,19 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
    *
    * @param cost in Kling units; null where it is not known, which counts as above every limit
    * @param perSecond units for each second, where the length is known only to the service
+   * @param most the most that it can cost, where the cost is not known: limits go by it
    * @throws KlingError `cost_limit`, `cancelled`, `invalid_argument` for a limit that is no number
    */
-  protected async checkBudget(cost: number | null, perSecond: number | null = null): Promise<void> {
+  protected async checkBudget(
+    cost: number | null,
+    perSecond: number | null = null,
+    most: number | null = null,
+  ): Promise<void> {
     const isDryRun = this.taskFlags['dry-run'] ?? false
-    if (this.showsCost) this.note(formatUnits(cost, {perSecond, isSandbox: this.isSandbox}))
-    await (await this.spendGuard()).allow(cost, {isDryRun})
+    if (this.showsCost) {
+      this.note(formatUnits(cost, {perSecond, most, isSandbox: this.isSandbox, prices: this.prices}))
+    }
+    await (await this.spendGuard()).allow(cost ?? most, {isDryRun})
   }
 
   /** Whether people are told what a task will cost. */
@@ -227,11 +238,13 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
   }
 
   /** What needs no network, looked at last: what the files hold, and inputs without effect. */
-  protected async checkInputs({files, unnamed}: PreparedTask): Promise<void> {
+  protected async checkInputs({files, unnamed, warnings}: PreparedTask): Promise<void> {
+    const {unchecked} = this.taskFlags
     for (const {use, value} of files) {
-      const warning = await checkContent(use, value)
+      const warning = await checkContent(use, value, {anySize: unchecked})
       if (warning !== undefined) this.note(t`Warning: ${warning}`)
     }
+    for (const warning of warnings) this.note(t`Warning: ${warning}`)
     this.notifyUnnamed(unnamed)
   }
 
@@ -246,11 +259,26 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     return this.taskFlags.set ?? []
   }
 
-  /** A retired model is an error on Kling's own hosts, elsewhere a warning. */
-  protected checkModelLives({kind, body}: PreparedTask, {client}: Connection): void {
-    if (this.taskFlags.unchecked || typeof body.model_name !== 'string') return
-    const warning = checkRetirement(kind.endpoint, body.model_name, client.baseUrl)
+  /** What the service has retired, a model or an endpoint, is an error on Kling's own hosts, elsewhere a warning. */
+  protected checkModelLives(
+    {kind, body}: PreparedTask,
+    {client}: {client: Pick<Connection['client'], 'baseUrl'>},
+  ): void {
+    if (this.taskFlags.unchecked) return
+    const {baseUrl} = client
+    const model = typeof body.model_name === 'string' ? body.model_name : undefined
+    checkPath(kind.path, baseUrl)
+    const warning = model === undefined ? undefined : checkRetirement(kind.endpoint, model, baseUrl)
     if (warning) this.note(t`Warning: ${warning}`)
+  }
+
+  /** The same without a connection, for what sends nothing: on other hosts than Kling's own nothing is said. */
+  protected checkServed(task: PreparedTask): void {
+    const {region: chosen} = this.flags
+    const destination = chosen === undefined ? destinationOf(this.settings) : {region: chosen}
+    const baseUrl = 'region' in destination ? baseUrls[destination.region] : destination.baseUrl
+    if (baseUrl !== undefined && isKlingHost(checkBaseUrl(baseUrl)))
+      this.checkModelLives(task, {client: {baseUrl}})
   }
 
   /** The service reaches no address of this machine or its network: neither a video there, nor who waits to be called. */
@@ -258,6 +286,13 @@ export abstract class SubmitCommand<T extends typeof Command, Result> extends Ba
     if (!isKlingHost(client.baseUrl)) return
     for (const url of localUrls(body))
       this.note(t`Warning: the service cannot reach ${url}, which is an address of this machine or network.`)
+  }
+
+  /** Where tasks go, as far as their prices depend on it. */
+  protected get prices(): PriceOptions {
+    const region = this.flags.region ?? this.defaults.region ?? regionOf(this.settings)
+    const {unit_price: price} = this.settings
+    return {region, unitPrice: price && parseUnitPrice(price.value)}
   }
 
   /** One for all tasks of a command: what was agreed to once is not asked again. */

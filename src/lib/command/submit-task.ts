@@ -35,9 +35,9 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
   const {task, runHook, connection, journal, guard, output, progress} = options
   const {kind, body} = task
   const model = typeof body.model_name === 'string' ? body.model_name : undefined
-  const units = task.estimate.units ?? undefined
+  const {units, units_max: most, basis} = task.estimate
   const {signal} = options
-  const payload = {kind: kind.name, model, units}
+  const payload = {kind: kind.name, model, units: units ?? undefined}
   await beforeSending(runHook('kling:before-submit', payload), body, signal)
   progress.show(() => t`submitting`)
   try {
@@ -46,7 +46,7 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
       journal: {
         append: event =>
           event.event === 'intent'
-            ? guard.reserve(task.estimate.units, () => journal.append(event))
+            ? guard.reserve(units ?? most, () => journal.append(event))
             : journal.append(event),
       },
       kind,
@@ -57,7 +57,9 @@ export async function submitTask(options: SubmitTaskOptions): Promise<Submitted>
         profile: options.profile,
         model,
         prompt: firstWords(typeof body.prompt === 'string' ? body.prompt : task.title),
-        units,
+        units: units ?? undefined,
+        units_max: units === null ? (most ?? undefined) : undefined,
+        price: basis ?? undefined,
         output: output && output !== '-' ? absoluteOutput(output) : undefined,
       },
       busyLimitMs: options.busyLimitMs,

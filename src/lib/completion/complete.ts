@@ -29,7 +29,10 @@ export async function complete(typed: string[], index: number, sources: Sources)
   const found = findCommand(path.join(':'), commands)
   if (path.length === cursor && (names.length > 0 || isHelp || !found)) {
     const flags = isHelp || word === '' ? [] : path.length === 0 ? [helpFlag, versionFlag] : [helpFlag]
-    return startingWith(word, {kind: 'words', candidates: [...names, ...flags]})
+    // A topic may be a command as well, whose argument may stand here.
+    const own =
+      found && !isHelp ? await valuesHere(readLine(found, words.slice(path.length), 0), sources) : []
+    return startingWith(word, {kind: 'words', candidates: [...names, ...own, ...flags]})
   }
   if (!found || isHelp) return nothing
   const line = readLine(found, words.slice(path.length), cursor - path.length)
@@ -56,6 +59,13 @@ export async function complete(typed: string[], index: number, sources: Sources)
       return startingWith(at.word, {kind: values.kind, candidates: fresh})
     }
   }
+}
+
+/** What a command takes at the cursor, where that is a word. */
+async function valuesHere(line: CommandLine, sources: Sources): Promise<Candidate[]> {
+  const {at} = line
+  const values = at.what === 'argument' && at.argument && (await valuesOfArgument(line, at.argument, sources))
+  return values && values.kind === 'words' ? values.candidates : []
 }
 
 function startingWith(word: string, {kind, candidates}: Completion): Completion {

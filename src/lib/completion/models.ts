@@ -1,11 +1,6 @@
-import {
-  type Abilities,
-  type ModelEntry,
-  type Scenario,
-  addModels,
-  modelsOf,
-  valuesOf,
-} from '../catalog/models.js'
+import {type Abilities, type ModelEntry, type Scenario, modelsOf, valuesOf} from '../catalog/models.js'
+import {setOwnCatalogue} from '../catalog/catalogue.js'
+import {modelList} from '../catalog/model-list.js'
 import type {CommandLine} from './command-line.js'
 import type {Candidate, Sources} from './types.js'
 
@@ -51,7 +46,7 @@ function valueOf({command, flags}: CommandLine, name: string): string | undefine
 
 /** The models of a command, the user's own ones first; undefined for a command without models. */
 function modelsOfCommand(id: string, sources: Sources): ModelEntry[] | undefined {
-  addModels(sources.ownModels())
+  setOwnCatalogue(sources.ownModels())
   return Object.hasOwn(endpoints, id) ? modelsOf(endpoints[id]!) : undefined
 }
 
@@ -67,6 +62,14 @@ export function modelsFor({id, flags}: CommandLine, sources: Sources): Candidate
   return modelsOfCommand(id, sources)
     ?.filter(entry => !entry.retired && (mode === undefined || hasMode(entry, mode)))
     .map(({model}) => ({value: model}))
+}
+
+/** All models that are not retired, by both of their names. */
+export function namesOfModels(sources: Sources): Candidate[] {
+  setOwnCatalogue(sources.ownModels())
+  return modelList()
+    .filter(({status}) => status !== 'retired')
+    .flatMap(({names, commands}) => names.map(value => ({value, description: commands.join(', ')})))
 }
 
 /** Modes of the chosen model. */

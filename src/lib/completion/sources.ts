@@ -1,5 +1,8 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
+import type {OwnCatalogue} from '../catalog/catalogue.js'
+import {checkOwnCatalogue} from '../catalog/check-format.js'
+import {downloadedCatalogue} from '../catalog/downloaded.js'
 import type {ModelEntry} from '../catalog/models.js'
 import type {Folders} from '../config/folders.js'
 import type {JournalLine} from '../journal/types.js'
@@ -44,7 +47,10 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
         ),
       }
     },
-    ownModels: () => Object.values(objects(json<Record<string, ModelEntry>>(configDir, 'models.json'))),
+    ownModels: () => ({
+      ...ownModels(json(configDir, 'models.json')),
+      downloaded: downloadedCatalogue(dataDir),
+    }),
     profiles: () => Object.keys(json<{profiles?: object}>(configDir, 'config.json')?.profiles ?? {}),
     plugins: () => Object.keys(installed(dataDir)),
     async tasks() {
@@ -59,6 +65,13 @@ export function fileSources(root: string, {configDir, dataDir, cacheDir}: Folder
 function objects<T extends object>(value: Record<string, T> | undefined): Record<string, T> {
   const entries = Object.entries(value ?? {})
   return Object.fromEntries(entries.filter(([, entry]) => typeof entry === 'object' && entry !== null))
+}
+
+/** The user's own catalogue, of either format, as far as it can be used. */
+function ownModels(value: unknown): OwnCatalogue {
+  if (!Array.isArray(value))
+    return {models: [], own: checkOwnCatalogue(value) === undefined ? (value as object) : undefined}
+  return {models: Object.values(objects(value as unknown as Record<string, ModelEntry>))}
 }
 
 function packagePlugin(folder: string): Plugin {

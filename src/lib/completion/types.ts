@@ -1,4 +1,4 @@
-import type {ModelEntry} from '../catalog/models.js'
+import type {OwnCatalogue} from '../catalog/catalogue.js'
 import type {JournalRecord} from '../journal/types.js'
 import type {Commands} from './manifest.js'
 
@@ -22,8 +22,8 @@ export interface Completion {
 /** What completion knows; each is read when it is asked for, and empty when it cannot be read. */
 export interface Sources {
   commands(): Commands
-  /** The user's own entries of the catalogue. */
-  ownModels(): ModelEntry[]
+  /** What the user has beside the shipped catalogue. */
+  ownModels(): OwnCatalogue
   profiles(): string[]
   /** Names of the installed plugins. */
   plugins(): string[]

@@ -37,6 +37,7 @@ const argumentValues: Record<string, Values> = {
   video_id: seen('video_id'),
   key: async () => Object.entries(await configKeys()).map(([value, {description}]) => ({value, description})),
   value: async ({positionals}) => asCandidates((await configKeys())[positionals[0] ?? '']?.values ?? []),
+  name: async ({id}, sources) => (id === 'models' ? (await models()).namesOfModels(sources) : undefined),
   plugin: ({id}, sources) => (id === 'plugins:install' ? undefined : asCandidates(sources.plugins())),
 }
 

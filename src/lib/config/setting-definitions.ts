@@ -79,6 +79,17 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
     description: msg`maximum units for the tasks of a day without asking`,
     check: amountOf('max_cost_day'),
   },
+  unit_price: {
+    env: 'KLING_UNIT_PRICE',
+    description: msg`what a unit costs this account, such as 0.098 USD`,
+    check: value => {
+      if (/^\s*\d{1,6}(?:\.\d{1,8})?\s*[a-z]{3}\s*$/i.test(value)) return value
+      throw new KlingError(
+        'invalid_argument',
+        t`unit_price must be an amount and a currency, such as ${'0.098 USD'}.`,
+      )
+    },
+  },
   keep_requests: {
     env: 'KLING_KEEP_REQUESTS',
     description: msg`no: requests are not kept on this machine for \`kling video rerun\``,

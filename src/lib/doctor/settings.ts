@@ -105,12 +105,13 @@ function wrongValues(path: string, values: Record<string, string>, profile?: str
 
 async function checkModels(at: DoctorContext): Promise<Finding | []> {
   try {
-    const models = await readUserModels(at.folders.configDir)
-    if (models.length === 0) return []
+    const {models, own} = await readUserModels(at.folders.configDir)
+    const names = [...models.map(({model}) => model), ...(own?.models ?? []).map(({key}) => key)]
+    if (names.length === 0) return []
     return {
       status: 'ok',
-      message: models.map(({model}) => model).join(t`, `),
-      details: {count: models.length},
+      message: names.join(t`, `),
+      details: {count: names.length},
     }
   } catch (error) {
     if (!isKlingError(error)) throw error

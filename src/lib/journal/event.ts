@@ -44,6 +44,8 @@ const forms: {[Name in JournalEvent['event']]: Form} = {
       model: word,
       prompt: text,
       units: amount,
+      units_max: amount,
+      price: word,
       output: path,
       pid: Number.isSafeInteger,
       owner,
@@ -52,7 +54,7 @@ const forms: {[Name in JournalEvent['event']]: Form} = {
   },
   priced: {
     needs: {id: word, kind: word, region: word, plugin: word},
-    may: {of: word, profile: word, model: word, units: amount},
+    may: {of: word, profile: word, model: word, units: amount, units_max: amount},
   },
   accepted: {needs: {id: word, task_id: word}, may: {request_id: word}},
   refused: {needs: {id: word, code: word}, may: {request_id: word}},

@@ -16,6 +16,10 @@ export type JournalEvent =
       prompt?: string | undefined
       /** Estimated Kling units. */
       units?: number | undefined
+      /** The most units that it can cost, where the estimate does not say it. */
+      units_max?: number | undefined
+      /** Row of the catalogue that the estimate comes from. */
+      price?: string | undefined
       /** Absolute path of the file that the result shall be put in. */
       output?: string | undefined
       /** The process that submits it, and how it is known again; written by the journal itself. */
@@ -36,6 +40,7 @@ export type JournalEvent =
       profile?: string | undefined
       model?: string | undefined
       units?: number | undefined
+      units_max?: number | undefined
       plugin: string
     }
   | {event: 'accepted'; id: string; task_id: string; request_id?: string | undefined}

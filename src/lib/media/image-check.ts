@@ -25,13 +25,17 @@ function megabytes(bytes: number, limit = 0): string {
  * @returns what is no error, but may come as a surprise
  * @throws KlingError `invalid_image`
  */
-export async function checkImage(name: string, image: FileValue): Promise<string | undefined> {
+export async function checkImage(
+  name: string,
+  image: FileValue,
+  anySize = false,
+): Promise<string | undefined> {
   if (typeof image === 'string' && /^https?:/i.test(image)) return undefined
   const refuse = (what: string, hint: string): never => {
     throw new KlingError('invalid_image', t`${name} ${what}.`, {hint})
   }
   const bytes = typeof image === 'string' ? Math.floor((image.length * 3) / 4) : image.bytes
-  if (bytes > imageLimits.maxBytes) {
+  if (bytes > imageLimits.maxBytes && !anySize) {
     refuse(
       t`is ${megabytes(bytes, imageLimits.maxBytes)}; the limit for images is ${megabytes(imageLimits.maxBytes, bytes)}`,
       t`Make it smaller, or save it as JPEG.`,

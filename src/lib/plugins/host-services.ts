@@ -1,6 +1,6 @@
 import type {Connection, ConnectionOptions} from '../api/connection.js'
 import type {SpendGuard, SpendLedger} from '../budget/spend-guard.js'
-import type {ModelEntry} from '../catalog/models.js'
+import type {OwnCatalogue} from '../catalog/catalogue.js'
 import type {Credentials} from '../config/credentials.js'
 import type {ProfileChoice, Settings} from '../config/settings.js'
 import type {Journal} from '../journal/journal.js'
@@ -25,8 +25,8 @@ export interface SpendingPlace extends ProfileChoice {
 export interface HostServices {
   /** @throws KlingError `config_error`, `invalid_argument` for an unknown profile */
   loadSettings(choice: ProfileChoice): Promise<Settings>
-  /** The user's own entries of the catalogue. @throws KlingError `config_error` */
-  readUserModels(): Promise<ModelEntry[]>
+  /** What the user has beside the shipped catalogue. @throws KlingError `config_error` */
+  readUserModels(): Promise<OwnCatalogue>
   /** The keys. @throws KlingError `missing_api_key`, `plugin_denied` */
   credentials(choice: ProfileChoice): Promise<Credentials>
   /** @throws KlingError for an unknown region */

@@ -31,7 +31,7 @@ export const avatar: CreateRequest<AvatarOptions> = {
   lengthFrom: 'audio',
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: true})
+    checkPrompt(options.prompt, {optional: true, unchecked: options.unchecked})
     if (!options.unchecked) {
       const modes = modelsOf(kind.endpoint).flatMap(entry => entry.modes ?? [])
       checkMode(options.mode, modes, {hasModels: false})

@@ -14,6 +14,7 @@ export interface ExtendOptions {
   cfgScale: string
   cfgScaleIsGiven?: boolean | undefined
   watermark?: boolean | undefined
+  unchecked?: boolean | undefined
 }
 
 const kind = taskKindOf('extend')
@@ -28,8 +29,9 @@ export const extend: CreateRequest<ExtendOptions> = {
       name: msg`video ID`,
       hint: msg`It is the video_id that \`kling video status TASK\` shows.`,
     })
-    checkPrompt(options.prompt, {optional: true})
-    checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    const {unchecked} = options
+    checkPrompt(options.prompt, {optional: true, unchecked})
+    checkPrompt(options.negative, {optional: true, flag: 'negative', unchecked})
     checkCfgScale(options.cfgScale)
   },
 

@@ -1,6 +1,7 @@
 import type {FileUse} from '../media/types.js'
 import type {JsonBody} from '../http/streaming-body.js'
-import {findModel} from '../catalog/models.js'
+import {modelLimit} from '../catalog/limits.js'
+import {findModel, modelName} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {missingArgument, requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
@@ -27,10 +28,6 @@ export interface Image2VideoOptions extends Omit<Text2VideoOptions, 'ratio'> {
 }
 
 const kind = taskKindOf('image2video')
-
-/** Limits of voices and elements. Source: Image2VideoCreateRequest. */
-const maxVoices = 2
-const maxElements = 3
 
 /** What the model must be able to do for this request. */
 function needsOf(options: Image2VideoOptions): Ability[] {
@@ -70,6 +67,12 @@ function checkCombinations(options: Image2VideoOptions): void {
       hint: t`Use only one of last frame, motion brush and camera control.`,
     })
   }
+  const most = (fact: 'voices' | 'elements'): number => {
+    const limit = options.unchecked ? Infinity : modelLimit(kind.endpoint, options.model, fact)
+    // What a model does not take at all is told below.
+    return limit === 0 ? Infinity : limit
+  }
+  const [maxVoices, maxElements] = [most('voices'), most('elements')]
   if (options.voices.length > maxVoices) {
     throw new KlingError(
       'incompatible_voice',
@@ -102,11 +105,12 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
     unnamedInputs(promptsOf(options), {voice: options.voices.length, element: options.elements.length}),
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: true})
-    if (!options.unchecked) checkPromptIsThere(options)
+    const {unchecked} = options
+    checkPrompt(options.prompt, {optional: true, unchecked})
+    if (!unchecked) checkPromptIsThere(options)
     checkShots(options)
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
-    checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    checkPrompt(options.negative, {optional: true, flag: 'negative', unchecked})
     checkCfgScale(options.cfgScale)
     checkElementIds(options.elements)
     checkControl(options)
@@ -150,7 +154,7 @@ export const image2video: CreateRequest<Image2VideoOptions> = {
       voice: voices.length,
       element: elements.length,
     })
-    const body: JsonBody = {model_name: model}
+    const body: JsonBody = {model_name: options.unchecked ? model : modelName(kind.endpoint, model)}
     if (options.firstFrame !== undefined) body.image = files.get('first')
     if (options.lastFrame !== undefined) body.image_tail = files.get('last')
     if (prompt) body.prompt = prompt

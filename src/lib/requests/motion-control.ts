@@ -1,5 +1,5 @@
 import type {JsonBody} from '../http/streaming-body.js'
-import {findModel} from '../catalog/models.js'
+import {findModel, modelName} from '../catalog/models.js'
 import {noneOf} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {requireArgument} from '../errors/require-argument.js'
@@ -45,7 +45,7 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
   kind,
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: true})
+    checkPrompt(options.prompt, {optional: true, unchecked: options.unchecked})
     checkModelValues(kind.endpoint, options)
     checkOrientation(options.orientation)
     checkElementIds(options.elements)
@@ -73,7 +73,7 @@ export const motionControl: CreateRequest<MotionControlOptions> = {
       })
     }
     const body: JsonBody = {
-      model_name: model,
+      model_name: options.unchecked ? model : modelName(kind.endpoint, model),
       image_url: files.get('image'),
       video_url: options.video,
       character_orientation: orientation,

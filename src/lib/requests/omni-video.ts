@@ -1,7 +1,7 @@
 import type {FileUse} from '../media/types.js'
 import {listOf} from '../i18n/list.js'
 import type {JsonBody} from '../http/streaming-body.js'
-import {type ModelEntry, durationsOf, findModel, modelsOf} from '../catalog/models.js'
+import {type ModelEntry, durationsOf, findModel, modelName, modelsOf} from '../catalog/models.js'
 import {KlingError} from '../errors/kling-error.js'
 import {msg, t, translate} from '../i18n/translate.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
@@ -225,14 +225,15 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
   unnamed: unnamedOmniInputs,
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: options.shots.length > 0})
+    const {unchecked} = options
+    checkPrompt(options.prompt, {optional: options.shots.length > 0, unchecked})
     checkShots(options)
     const duration = lengthOf(options)
     checkModelValues(kind.endpoint, {...options, duration})
-    const entry = options.unchecked ? undefined : findModel(kind.endpoint, options.model)
+    const entry = unchecked ? undefined : findModel(kind.endpoint, options.model)
     // What no request of the model has is said at once, like any wrong value.
     if (entry && !durationsOf(entry)?.includes(duration)) checkDuration(options, entry, duration)
-    checkRatio(options.ratio)
+    checkRatio(options.ratio, unchecked)
     checkElementIds(options.elements)
     if (options.featureVideo) checkVideoUrl('ref-video', options.featureVideo)
     if (options.baseVideo) checkVideoUrl('base-video', options.baseVideo)
@@ -270,7 +271,7 @@ export const omniVideo: CreateRequest<OmniVideoOptions> = {
       ...references.map((_, index) => ({image_url: files.get(`reference ${index}`)})),
     ]
     const body: JsonBody = {
-      model_name: options.model,
+      model_name: options.unchecked ? options.model : modelName(kind.endpoint, options.model),
       prompt: options.prompt ?? '',
       mode: options.mode,
     }

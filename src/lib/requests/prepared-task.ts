@@ -1,8 +1,9 @@
-import {type Estimate, estimate} from '../catalog/estimate.js'
+import {type Estimate, type PriceOptions, estimate} from '../catalog/estimate.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {JsonBody} from '../http/streaming-body.js'
 import {audioSeconds} from '../media/audio-check.js'
 import type {FileUse, FileValue} from '../media/types.js'
+import {checkRules} from './catalogue-rules.js'
 import type {CreateRequest} from './request.js'
 import {setPath} from './set-path.js'
 
@@ -19,6 +20,8 @@ export interface PreparedTask {
   unnamed: string[]
   /** What people are told of it: what follows from the rest of the flags. */
   notes?: string[]
+  /** What sources disagree on whether the service takes it. */
+  warnings: string[]
   /** Its files, whose content is looked at before it is sent. */
   files: {use: FileUse; value: FileValue}[]
 }
@@ -31,6 +34,10 @@ export interface Additions {
   externalId: string | undefined
   /** Those of `--set`, `path=value`. */
   assignments: string[]
+  /** `--unchecked`: the rules of the catalogue do not hold. */
+  unchecked?: boolean | undefined
+  /** Where it goes, as far as the price depends on it. */
+  prices?: PriceOptions | undefined
 }
 
 /**
@@ -42,19 +49,21 @@ export async function prepareTask<Options>(
   request: CreateRequest<Options>,
   options: Options,
   files: Map<string, FileValue>,
-  {callbackUrl, externalId, assignments}: Additions,
+  {callbackUrl, externalId, assignments, unchecked = false, prices}: Additions,
 ): Promise<PreparedTask> {
   const {kind} = request
   const body = request.body(options, files)
+  const warnings = unchecked || request.isRecorded ? [] : checkRules(kind.endpoint, body)
   if (callbackUrl) body.callback_url = callbackUrl
   if (externalId) body.external_task_id = externalId
   for (const assignment of assignments) setPath(body, assignment, kind.path)
   return {
     kind,
     body,
-    estimate: estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? ''))),
+    estimate: estimate(kind.endpoint, body, await audioSeconds(files.get(request.lengthFrom ?? '')), prices),
     title: request.title?.(options),
     unnamed: request.unnamed?.(options) ?? [],
+    warnings,
     files: request.files(options).map(use => ({use, value: files.get(use.role)!})),
   }
 }

@@ -13,6 +13,8 @@ export interface CreateRequest<Options> {
   kind: TaskKind
   /** Fills in what follows from the rest, where it was not given; first of all. `notes` tell people of it. */
   settle?(options: Options): Settled<Options>
+  /** The body is one that was sent before: it goes out as it is, and the rules of the catalogue do not hold. */
+  isRecorded?: boolean
   /** Throws for the prompt and for each value that is wrong by itself, in this order. */
   checkValues(options: Options): void
   /** The files to be found before the body is built. */

@@ -1,4 +1,5 @@
 import type {JsonBody} from '../http/streaming-body.js'
+import {commonLimit} from '../catalog/limits.js'
 import {KlingError} from '../errors/kling-error.js'
 import {t} from '../i18n/translate.js'
 import {controlCharacterIn} from '../media/read-text.js'
@@ -16,11 +17,9 @@ export interface ShotOptions {
   shots: Shot[]
   /** `--multi-shot`: the model cuts the prompt into shots. */
   multiShot?: boolean | undefined
+  /** The limits of shots do not hold. */
+  unchecked?: boolean | undefined
 }
-
-/** Limits of shots. Source: ShotPrompt and multi_prompt. */
-const maxShots = 6
-const maxCharacters = 512
 
 function wrong(
   message: string,
@@ -41,12 +40,14 @@ export function parseShots(texts: string[]): Shot[] {
 }
 
 /** @throws KlingError `invalid_argument`, `invalid_prompt`, `invalid_duration` */
-export function checkShots({shots, multiShot}: ShotOptions): void {
+export function checkShots({shots, multiShot, unchecked}: ShotOptions): void {
+  const most = (fact: 'shots' | 'shotCharacters'): number => (unchecked ? Infinity : commonLimit(fact))
+  const [maxShots, maxCharacters] = [most('shots'), most('shotCharacters')]
   if (shots.length > 0 && multiShot)
     throw wrong(t`--multi-shot cannot be used with --shot: it lets the model split the prompt into shots.`)
   if (shots.length > maxShots) throw wrong(t`Too many shots: ${shots.length}, maximum ${maxShots}.`)
   for (const [index, {seconds, prompt}] of shots.entries()) {
-    if (seconds < 1 || seconds > 15)
+    if (seconds < 1 || (seconds > 15 && !unchecked))
       throw wrong(t`Shot ${index + 1} must last 1 to 15 seconds.`, 'invalid_duration')
     const control = controlCharacterIn(prompt)
     if (control)

@@ -1,4 +1,5 @@
 import type {JsonBody} from '../http/streaming-body.js'
+import {modelName} from '../catalog/models.js'
 import {taskKindOf} from '../catalog/task-kinds.js'
 import {type Ability, checkAbilities, checkHasAbility, hasAbility, withMode} from './abilities.js'
 import {parseCameraControl} from './camera-control.js'
@@ -53,11 +54,12 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
   settle: options => withMode(kind.endpoint, options, needsOf(options)),
 
   checkValues(options) {
-    checkPrompt(options.prompt, {optional: options.shots.length > 0})
+    const {unchecked} = options
+    checkPrompt(options.prompt, {optional: options.shots.length > 0, unchecked})
     checkShots(options)
     checkModelValues(kind.endpoint, {...options, duration: lengthOf(options)})
-    checkRatio(options.ratio)
-    checkPrompt(options.negative, {optional: true, flag: 'negative'})
+    checkRatio(options.ratio, unchecked)
+    checkPrompt(options.negative, {optional: true, flag: 'negative', unchecked})
     checkCfgScale(options.cfgScale)
     if (options.cameraControl !== undefined) {
       if (!options.unchecked) checkHasAbility(kind.endpoint, options.model, 'camera_control')
@@ -75,7 +77,7 @@ export const text2video: CreateRequest<Text2VideoOptions> = {
     }
     checkPlaceholders(promptsOf(options), {})
     const body: JsonBody = {
-      model_name: model,
+      model_name: options.unchecked ? model : modelName(kind.endpoint, model),
       prompt: prompt ?? '',
       mode,
       duration,

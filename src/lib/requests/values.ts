@@ -1,5 +1,15 @@
 import {listOf} from '../i18n/list.js'
-import {durationsOf, findModel, isKnownModel, modelsOf, formatDurations, valuesOf} from '../catalog/models.js'
+import {commonLimit, commonValues} from '../catalog/limits.js'
+import {
+  durationsOf,
+  findModel,
+  formatDurations,
+  isKnownModel,
+  isOfNewStandard,
+  modelsOf,
+  servedModels,
+  valuesOf,
+} from '../catalog/models.js'
 import {checkOneOf, noneOf, quote} from '../errors/check-one-of.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -7,10 +17,14 @@ import {requireArgument} from '../errors/require-argument.js'
 import {msg, t} from '../i18n/translate.js'
 import {controlCharacterIn} from '../media/read-text.js'
 
-/** Most characters of a prompt. Source: OmniVideoCreateRequest and Text2VideoCreateRequest. */
-export const promptLimit = 2500
+export const ratios: readonly string[] = commonValues('ratio')
 
-export const ratios = ['16:9', '9:16', '1:1'] as const
+export interface PromptOptions {
+  optional?: boolean
+  /** The flag that it was given with. */
+  flag?: string
+  unchecked?: boolean | undefined
+}
 
 const promptArgument = {
   code: 'missing_prompt',
@@ -18,8 +32,14 @@ const promptArgument = {
   hint: msg`Put the prompt in quotes after the command, use --prompt-file, or pipe it to stdin.`,
 } as const
 
-/** @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit */
-export function checkPrompt(prompt: string | undefined, {optional = false, flag = ''} = {}): void {
+/**
+ * @param unchecked the limit does not hold
+ * @throws KlingError `missing_prompt`, or `invalid_prompt` over the limit
+ */
+export function checkPrompt(
+  prompt: string | undefined,
+  {optional = false, flag = '', unchecked = false}: PromptOptions = {},
+): void {
   if (!optional) requireArgument(prompt, promptArgument)
   const control = controlCharacterIn(prompt ?? '')
   if (control) {
@@ -31,7 +51,8 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
   }
   // Code points, not UTF-16 units: that is what a person, and the API, counts.
   const length = [...(prompt ?? '')].length
-  if (length > promptLimit) {
+  const promptLimit = commonLimit('promptCharacters')
+  if (length > promptLimit && !unchecked) {
     throw new KlingError(
       'invalid_prompt',
       t`${flag ? `--${flag}` : t`The prompt`} is too long: ${length} characters, maximum ${promptLimit}.`,
@@ -43,8 +64,8 @@ export function checkPrompt(prompt: string | undefined, {optional = false, flag 
 }
 
 /** @throws KlingError `invalid_ratio` */
-export function checkRatio(ratio: string): void {
-  checkOneOf('invalid_ratio', 'ratio', ratio, ratios)
+export function checkRatio(ratio: string, unchecked = false): void {
+  if (!unchecked) checkOneOf('invalid_ratio', 'ratio', ratio, ratios)
 }
 
 export interface ModelValues {
@@ -119,6 +140,17 @@ function usedElsewhere(model: string, endpoints: string[], names: string[]): Kli
   )
 }
 
+/** A model that only the new standard has: what would be sent here is not for it, checked or not. */
+function ofNewStandard(model: string, names: string[]): KlingError {
+  return new KlingError(
+    'invalid_model',
+    t`${model} exists only in the new API standard, which takes an API key.`,
+    {
+      hint: t`This command does not send requests of that standard yet. Supported models: ${names.join(t`, `)}.`,
+    },
+  )
+}
+
 /**
  * Checks model, mode and duration each by itself against the catalogue.
  * @throws KlingError `invalid_model`, `invalid_mode`, `invalid_duration`
@@ -130,10 +162,12 @@ export function checkModelValues(endpoint: string, {model, mode, duration, unche
       t`--duration must be a whole number of seconds, not ${quote(duration)}.`,
     )
   }
+  if (!findModel(endpoint, model) && isOfNewStandard(endpoint, model))
+    throw ofNewStandard(model, servedModels(endpoint))
   if (unchecked) return
   const entry = findModel(endpoint, model)
   if (!entry) {
-    const names = modelsOf(endpoint).map(known => known.model)
+    const names = servedModels(endpoint)
     const others = Object.keys(commandsOfEndpoints).filter(other => findModel(other, model) !== undefined)
     if (others.length > 0) throw usedElsewhere(model, others, names)
     throw new KlingError(

@@ -84,6 +84,7 @@ export async function checkInputs(
 export function rerunRequest(kind: TaskKind): CreateRequest<Recipe> {
   return {
     kind,
+    isRecorded: true,
     checkValues({request}) {
       const [lost] = lostTexts(request)
       if (lost === undefined) return

@@ -64,6 +64,7 @@ const task = objectOf({
   created_at: time,
   updated_at: time,
   final_unit_deduction: textOrNumber,
+  final_balance_deduction: objectOf({quota: textOrNumber, list_price: textOrNumber}),
   task_info: objectOf({external_task_id: textOrNumber}),
   task_result: objectOf({videos: listOf(objectOf(video)), audios: listOf(objectOf(audio))}),
 })

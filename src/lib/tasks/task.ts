@@ -17,6 +17,8 @@ export interface ApiTask {
   /** ms since 1970 */
   updated_at?: number
   final_unit_deduction?: string
+  /** Of accounts that pay in money. */
+  final_balance_deduction?: {quota?: string; list_price?: string}
   task_result?: {
     videos?: {id?: string; url?: string; watermark_url?: string; duration?: string}[]
     audios?: {id?: string; url_mp3?: string; url_wav?: string; duration_mp3?: string; duration_wav?: string}[]
@@ -79,6 +81,8 @@ export interface TaskResult {
   external_task_id?: string | undefined
   /** Kling units that were charged, as the API writes them: `3.5`. */
   units_charged?: string | undefined
+  /** What was charged in money, as the API writes it, of an account that pays in money. */
+  amount_charged?: string | undefined
   /** ISO 8601 time of its submission. */
   created_at?: string | undefined
   /** ISO 8601 time of its last change. */
@@ -110,6 +114,7 @@ export const taskFields = [
   'audio_wav_url',
   'external_task_id',
   'units_charged',
+  'amount_charged',
   'created_at',
   'updated_at',
 ] satisfies (keyof TaskResult)[]
@@ -152,6 +157,7 @@ export function describeTask<Own extends object = object>(task: ApiTask): TaskRe
     audio_wav_url: audio?.url_wav,
     external_task_id: task.task_info?.external_task_id,
     units_charged: task.final_unit_deduction,
+    amount_charged: task.final_balance_deduction?.quota,
     created_at: isoTime(task.created_at),
     updated_at: isoTime(task.updated_at),
   }

@@ -4,6 +4,7 @@ import {msg, translate} from '../i18n/translate.js'
 const states = new Set([
   ...[msg`submitted`, msg`processing`, msg`succeed`, msg`failed`],
   ...[msg`sending`, msg`refused`, msg`unknown`, msg`not_taken`, msg`forgotten`, msg`deleted`],
+  ...[msg`served`, msg`ending`, msg`coming`, msg`unconfirmed`, msg`retired`],
   ...[msg`online`, msg`toBeOnline`, msg`ends_soon`, msg`expired`, msg`runOut`],
 ])
 
@@ -41,6 +42,7 @@ const fields: Record<string, string> = {
   sidecar: msg`sidecar`,
   units: msg`units`,
   units_charged: msg`units charged`,
+  amount_charged: msg`amount charged`,
   estimated_units: msg`units estimated`,
   estimate: msg`estimate`,
   charged: msg`charged`,
@@ -75,6 +77,24 @@ const fields: Record<string, string> = {
   unestimated_charged: msg`no estimate`,
   unknown_estimated: msg`not known yet`,
   cost: msg`units`,
+  modes: msg`modes`,
+  seconds: msg`seconds`,
+  units_per_second: msg`units per second`,
+  features: msg`features`,
+  standard: msg`standard`,
+  names: msg`names`,
+  unconfirmed: msg`unconfirmed`,
+  since: msg`since`,
+  until: msg`until`,
+  with: msg`with`,
+  per: msg`per`,
+  regions: msg`regions`,
+  as_of: msg`as of`,
+  change: msg`change`,
+  before: msg`before`,
+  after: msg`after`,
+  command: msg`command`,
+  amount: msg`amount`,
 }
 
 /** A state for people; in JSON it stays as it is. */

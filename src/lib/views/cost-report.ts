@@ -1,7 +1,7 @@
-import {formatDollars} from '../catalog/estimate.js'
 import {t} from '../i18n/translate.js'
 import type {CostReport, CostRow} from '../budget/cost-report.js'
 import {shownUnits} from '../budget/task-costs.js'
+import {formatMoney} from './create.js'
 import {barsView} from '../terminal/bars.js'
 import {tableView} from '../terminal/table.js'
 import type {Screen} from '../terminal/screen.js'
@@ -14,11 +14,11 @@ const amounts = ['charged', 'estimated', 'difference', 'unestimated_charged', 'u
  * Sums, a table of the rows, and bars of what they cost. In a row, what was charged is the estimate, the difference and
  * what had no estimate; the bar is what was charged and what is not known yet.
  */
-export function costReportView({since, by, rows, total}: CostReport, screen: Screen): string {
+export function costReportView({since, by, rows, total, money}: CostReport, screen: Screen): string {
   const from = localTime(since).slice(0, 16)
   if (rows.length === 0) return t`No tasks were created since ${from}.`
   const facts = [
-    t`${shownUnits(total.charged)} units (${formatDollars(total.charged)}) charged since ${from}`,
+    t`${shownUnits(total.charged)} units${inMoney(money)} charged since ${from}`,
     total.failed > 0
       ? t`${total.count} tasks, ${total.failed} failed (free)`
       : total.count === 1
@@ -60,6 +60,12 @@ export function costReportView({since, by, rows, total}: CostReport, screen: Scr
   return [facts.join('\n'), tableView(named, [by, ...shown, 'count'], screen), chart]
     .filter(Boolean)
     .join('\n\n')
+}
+
+/** ` ($0.56, ¥4.00)` */
+function inMoney(money: Record<string, number>): string {
+  const sums = Object.entries(money).map(([currency, amount]) => formatMoney({currency, amount}))
+  return sums.length === 0 ? '' : ` (${sums.join(t`, `)})`
 }
 
 function nameOf(row: CostRow, by: CostReport['by']): string {

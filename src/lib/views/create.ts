@@ -1,7 +1,8 @@
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {shownUnits} from '../budget/task-costs.js'
-import {type Estimate, formatDollars} from '../catalog/estimate.js'
+import type {Money} from '../catalog/currency.js'
+import {type Estimate, type PriceOptions, isOldPrice, moneyOf} from '../catalog/estimate.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {SavedFile, SkippedFile} from '../downloads/types.js'
 import {t} from '../i18n/translate.js'
@@ -60,11 +61,29 @@ function submittedView(taskId: string, screen: Screen, {body, estimate}: Sent): 
 }
 
 /** The cost of a task that was submitted, as the value of a field. */
-function formatCost({units, units_per_second: perSecond, sandbox}: Estimate): string {
+function formatCost(estimate: Estimate): string {
+  const {units, units_max: most, units_per_second: perSecond, sandbox} = estimate
   if (sandbox) return t`nothing is charged`
-  if (units !== null) return t`${shownUnits(units)} units (${formatDollars(units)})`
-  return perSecond === null ? t`unknown` : t`${shownUnits(perSecond)} units per second of video`
+  if (units !== null) return withMoney(t`${shownUnits(units)} units`, moneyIn(estimate))
+  if (perSecond === null) return t`unknown`
+  const rate = t`${shownUnits(perSecond)} units per second of video`
+  return most === null ? rate : t`${rate}, at most ${shownUnits(most)} units`
 }
+
+const signs: Record<string, string> = {USD: '$', CNY: '¥'}
+
+/** `$0.56`, `¥4.00`, `0.50 EUR`; less than a hundredth with a third place. */
+export function formatMoney({amount, currency}: Money): string {
+  const number = amount.toFixed(amount > 0 && amount < 0.01 ? 3 : 2)
+  return Object.hasOwn(signs, currency) ? signs[currency]! + number : `${number} ${currency}`
+}
+
+/** `4 units ($0.56)`; without the money where nobody knows it. */
+const withMoney = (units: string, money: Money | undefined): string =>
+  money ? `${units} (${formatMoney(money)})` : units
+
+const moneyIn = ({amount, currency}: Estimate): Money | undefined =>
+  amount === null || currency === null ? undefined : {amount, currency}
 
 /** `✓ cat.mp4 exists; nothing was done.` */
 export function skippedView({output}: SkippedFile, screen: Screen): string {
@@ -84,26 +103,42 @@ export function savedView(
   return `${successLine(t`Saved ${file}`, screen)}  ${facts}`
 }
 
-function costView({units, units_per_second: perSecond, as_of: asOf, sandbox}: Estimate): string {
+function costView(estimate: Estimate): string {
+  const {units, units_max: most, units_per_second: perSecond, as_of: asOf, sandbox} = estimate
   if (sandbox) return freeView(units)
-  if (units === null) return formatUnits(units, {perSecond})
-  return t`Estimated cost: ${shownUnits(units)} units (${formatDollars(units)}), prices as of ${asOf}`
+  if (units === null) return formatUnits(units, {perSecond, most})
+  const cost = withMoney(t`${shownUnits(units)} units`, moneyIn(estimate))
+  return isOldPrice(asOf, Date.now())
+    ? t`Estimated cost: ${cost}, prices as of ${asOf}, more than 90 days ago`
+    : t`Estimated cost: ${cost}, prices as of ${asOf}`
+}
+
+export interface CostOptions {
+  /** Units of a second, where the length is known only to the service. */
+  perSecond: number | null
+  /** The most that it can cost then. */
+  most?: number | null
+  isSandbox?: boolean
+  prices?: PriceOptions
 }
 
 /** `Estimated cost: 4 units ($0.56)`: what a create will cost, for people. */
 export function formatUnits(
   units: number | null,
-  {perSecond, isSandbox = false}: {perSecond: number | null; isSandbox?: boolean},
+  {perSecond, most = null, isSandbox = false, prices}: CostOptions,
 ): string {
   if (isSandbox) return freeView(units)
-  if (units !== null) return t`Estimated cost: ${shownUnits(units)} units (${formatDollars(units)})`
+  const shown = (amount: number): string => withMoney(t`${shownUnits(amount)} units`, moneyOf(amount, prices))
+  if (units !== null) return t`Estimated cost: ${shown(units)}`
   if (perSecond === null) return t`Estimated cost: unknown`
-  return t`Estimated cost: ${shownUnits(perSecond)} units (${formatDollars(perSecond)}) per second of video`
+  const rate = t`Estimated cost: ${shown(perSecond)} per second of video`
+  return most === null ? rate : t`${rate}, at most ${shownUnits(most)} units`
 }
 
 /** What the same would cost with a key, in the sandbox. */
 function freeView(units: number | null): string {
   if (units === null) return t`Sandbox: nothing is charged`
-  const price = t`${shownUnits(units)} units, ${formatDollars(units)}`
+  const money = moneyOf(units)
+  const price = [t`${shownUnits(units)} units`, ...(money ? [formatMoney(money)] : [])].join(t`, `)
   return t`Sandbox: nothing is charged (with a real key about ${price})`
 }

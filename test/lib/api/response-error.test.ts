@@ -52,6 +52,33 @@ describe('errors of the API by code and status', () => {
     expect(failures).to.have.members(codes.map(([code]) => code))
   })
 
+  it('what the service has retired is told by its text', () => {
+    const texts = [
+      "The model 'kling-v2-1' has been discontinued and is no longer available.",
+      'This API is no longer available',
+    ]
+    for (const message of texts) {
+      for (const code of [1200, 1201, 1203]) {
+        const error = errorFromResponse({status: 400, code, message, purpose: 'create'})
+        expect(error.code, `${code} ${message}`).to.equal('retired_model')
+        expect(error.fields.hint).to.include('kling models')
+      }
+    }
+  })
+
+  it('the hint says what helps', () => {
+    const hint = (code: number, purpose: 'create' | 'query' = 'create') =>
+      errorFromResponse({status: 400, code, message: 'x', purpose}).fields.hint
+    expect(hint(1203)).to.match(/model, an element, a voice/)
+    expect(hint(1203, 'query')).to.match(/Check the ID/)
+    expect(hint(1100))
+      .to.match(/abnormal/)
+      .and.not.match(/Buy a pack/)
+    expect(hint(1102)).to.match(/Buy a pack/)
+    expect(hint(1304)).to.match(/allow list/)
+    expect(hint(1002)).to.match(/unknown to this host/)
+  })
+
   it('1201 on a query is an unknown task, on a list it is not', () => {
     const of = (purpose: 'create' | 'query' | 'list', message: string) =>
       errorFromResponse({status: 400, code: 1201, message, purpose}).code

@@ -1,14 +1,9 @@
 import {expect} from 'chai'
-import {readFileSync} from 'node:fs'
-import {parse} from 'yaml'
 import type {JsonBody} from '../../../src/lib/http/streaming-body.js'
 import {estimate} from '../../../src/lib/catalog/estimate.js'
+import {priceTable} from '../../support/price-list.js'
 
-const file = new URL('../../../api/kling.openapi.yaml', import.meta.url)
-const {asOf, unit} = parse(readFileSync(file, 'utf8'))['x-prices'] as {
-  asOf: string
-  unit: {video: {usd: number}}
-}
+const {asOf, usd: usdPerUnit} = priceTable
 const videoList = [{video_url: 'https://x.example/a.mp4', refer_type: 'feature'}]
 
 describe('estimate', () => {
@@ -98,7 +93,7 @@ describe('estimate', () => {
       expect(found).to.equal(units)
       expect(as_of).to.equal(asOf)
       if (units === null) expect(usd).to.equal(null)
-      else expect(usd).to.be.closeTo(units * unit.video.usd, 0.0006)
+      else expect(usd).to.be.closeTo(units * usdPerUnit, 0.0006)
     })
   }
 

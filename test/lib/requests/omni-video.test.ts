@@ -120,7 +120,11 @@ describe('omni video', () => {
     ],
     ['two frames and a reference', {firstFrame: 'a', lastFrame: 'b', references: ['c']}, 'too_many_images'],
     ['two frames and an element', {firstFrame: 'a', lastFrame: 'b', elements: ['1']}, 'incompatible_element'],
-    ['a frame and 4 elements', {firstFrame: 'a', elements: ['1', '2', '3', '4']}, 'incompatible_element'],
+    [
+      'a frame and 4 elements, kling-v3-omni',
+      {firstFrame: 'a', elements: ['1', '2', '3', '4'], ...v3},
+      'incompatible_element',
+    ],
     ['sound of a silent model', {sound: true}, 'incompatible_sound'],
     ['a placeholder for nothing', {prompt: '<<<image_1>>>'}, 'invalid_placeholder'],
   ]
@@ -139,6 +143,7 @@ describe('omni video', () => {
       {baseVideo: video, references: ['a', 'b'], elements: ['1', '2']},
     ],
     ['a frame and 3 elements', {firstFrame: 'a', elements: ['1', '2', '3']}],
+    ['a frame and 4 elements, of which sources disagree', {firstFrame: 'a', elements: ['1', '2', '3', '4']}],
     [
       'both frames and a reference, kling-v3-omni',
       {firstFrame: 'a', lastFrame: 'b', references: ['c'], ...v3},
@@ -153,7 +158,10 @@ describe('omni video', () => {
     expect(build(unknown)).to.include({model_name: 'kling-v9', mode: '8k', duration: '60'})
     expect(errorOf(() => build({...unknown, duration: '5.5'})).code).to.equal('invalid_duration')
     expect(errorOf(() => build({...unknown, lastFrame: 'a'})).code).to.equal('last_frame_requires_first')
-    expect(errorOf(() => build({...unknown, ratio: '4:3'})).code).to.equal('invalid_ratio')
+    const lifted = {ratio: '4:3', prompt: 'x'.repeat(3000), shots: []}
+    expect(build({...unknown, ...lifted})).to.include({aspect_ratio: '4:3', prompt: lifted.prompt})
+    const shots = Array.from({length: 7}, () => ({seconds: 20, prompt: 'x'.repeat(600)}))
+    expect(build({...unknown, duration: '140', shots}).multi_prompt).to.have.length(7)
   })
 
   it('names inputs that the prompt does not name; frames need no name', () => {

@@ -33,7 +33,22 @@ const maxEventBytes = 16 * 1024
 
 /** Fields of events, each a string of a modest length or a number. */
 const known: Record<string, string[]> = {
-  intent: ['id', 'kind', 'path', 'region', 'base_url', 'profile', 'model', 'prompt', 'units', 'output'],
+  intent: [
+    ...[
+      'id',
+      'kind',
+      'path',
+      'region',
+      'base_url',
+      'profile',
+      'model',
+      'prompt',
+      'units',
+      'units_max',
+      'price',
+    ],
+    'output',
+  ],
   accepted: ['id', 'task_id', 'request_id'],
   refused: ['id', 'code', 'request_id'],
   unknown: ['id', 'code'],

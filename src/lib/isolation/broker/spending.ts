@@ -2,8 +2,8 @@ import type {HostServices, SpendingPlace} from '../../plugins/host-services.js'
 import {parseDecimal} from '../../config/parse-decimal.js'
 import {type SpendGuard, newLedger} from '../../budget/spend-guard.js'
 import {type SpendLimits, limitsOf, sandboxRegion} from '../../budget/limits.js'
-import {estimate} from '../../catalog/estimate.js'
-import {endpointOf} from '../../catalog/request-fields.js'
+import {findEndpoint} from '../../catalog/catalogue.js'
+import {estimateAt} from '../../catalog/estimate.js'
 import type {Journal} from '../../journal/journal.js'
 import {flagWords} from './flag-words.js'
 import type {RequestDigest} from './request-digest.js'
@@ -48,9 +48,6 @@ interface Reservation {
   isTaken: boolean
 }
 
-/** Posts that make nothing: what they cost is nothing. */
-const freePaths = new Set(['/v1/general/delete-elements', '/v1/general/delete-voices'])
-
 /**
  * What plugins spend, held against the limits where their requests are sent: a plugin cannot get around it. The price
  * is estimated from the body; where it cannot be and there is a limit, nothing is sent.
@@ -79,7 +76,7 @@ export class SpendingBroker {
     path: string,
     facts: RequestDigest,
   ): Promise<PricedRequest | undefined> {
-    if (freePaths.has(path)) return undefined
+    if (findEndpoint(path)?.cost === 'none') return undefined
     const {guard, limits} = await this.guardOf(place)
     if (limits.hard === undefined && limits.task === undefined && limits.day === undefined) return undefined
     const externalId = textOf(facts.body?.external_task_id)
@@ -122,7 +119,7 @@ export class SpendingBroker {
     externalId: string | undefined
     guard: SpendGuard
   }): Promise<Reservation> {
-    const units = priceOf(path, facts)
+    const units = priceOf(path, facts, place.region)
     const intent = externalId === undefined ? undefined : {id: externalId, plugin: this.options.plugin}
     await guard.allow(units, {intent})
     const id = newExternalId(Date.now())
@@ -184,12 +181,12 @@ function amountIn(words: string[]): number | undefined {
   return parseDecimal(text)
 }
 
-/** What a request costs; null where that is not known. */
-function priceOf(path: string, {body}: RequestDigest): number | null {
-  const endpoint = endpointOf(path)
-  if (endpoint === undefined || !body) return null
-  const {units} = estimate(endpoint, body)
-  return units !== null && units >= 0 ? units : null
+/** What a request costs at most; null where that is not known. */
+function priceOf(path: string, {body}: RequestDigest, region: string | undefined): number | null {
+  if (!body) return null
+  const {units, units_max: most} = estimateAt(path, body, {region})
+  const cost = units ?? most
+  return cost !== null && cost >= 0 ? cost : null
 }
 
 function textOf(value: unknown): string | undefined {

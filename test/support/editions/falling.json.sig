@@ -1,0 +1,1 @@
+NBRWj740/dapSTogbEk+JjSf51xRc/V9trpXQybf5nm8kJZSlGxk0JZMdlqtZYtMWDOpZTtWLSyal0mVB2/UDQ==

@@ -1,0 +1,1 @@
+sBuq1XBdu13ySL1go2jW7z47ehgx0npQ/ciMkK3aRaujXMP/pcf+KsQm5ZVhSuIMEHA3ZYHJstxe5lssKJ6sBQ==

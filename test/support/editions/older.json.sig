@@ -1,0 +1,1 @@
+mo3jPiatZP//lWmSjcm5sWBknRuKu4dSUugFAzKaRsiXWvD0ADN6mqmnc5IIQO9hex/eV1Bsev3wRyE5CKXkCQ==

@@ -106,6 +106,7 @@ describe('config', () => {
       max_cost: ['10', 'KLING_MAX_COST'],
       max_cost_day: [null, null],
       keep_requests: [null, null],
+      unit_price: [null, null],
     })
     expect(result.stdout).to.not.match(/abcdefgh|qrstuvw/)
   })

@@ -83,7 +83,7 @@ describe('faults: proxies and certificates', () => {
         expect(error.message).to.equal('HTTP_PROXY is not a proxy URL.')
         expect([error.billed, error.retryable]).to.deep.equal(['no', false])
         expect(fixture.server.service.requests).to.deep.equal([])
-        expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'refused'])
+        expect(fixture.journal().map(({event}) => event)).to.deep.equal(['intent', 'not_taken'])
       }))
 
   it('a proxy that wants a login says how to give it', () =>

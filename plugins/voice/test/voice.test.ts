@@ -217,12 +217,12 @@ describe('voice', () => {
 
   it('status shows the voice once it is made, by either id', async () => {
     fixture.answer(taskApi({states: ['processing']}))
-    expect(expectSuccess(await fixture.kling(['voice', 'status', taskId]))).to.deep.equal({
+    expect(expectSuccess(await fixture.kling(['voice', 'status', taskId]))).to.include({
       task_id: taskId,
       status: 'processing',
     })
     fixture.answer(taskApi(made))
-    expect(expectSuccess(await fixture.kling(['voice', 'status', 'my-own-id']))).to.deep.equal({
+    expect(expectSuccess(await fixture.kling(['voice', 'status', 'my-own-id']))).to.deep.include({
       task_id: taskId,
       status: 'succeed',
       ...voice,

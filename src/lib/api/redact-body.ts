@@ -1,12 +1,24 @@
 import {createHash} from 'node:crypto'
-import {createReadStream} from 'node:fs'
+import {open} from 'node:fs/promises'
 import {FileRef, type JsonValue} from '../http/streaming-body.js'
 
-/** The SHA-256 of a file's bytes, in hex. */
+/** Files are read in pieces of this size. */
+const pieceBytes = 256 * 1024
+
+/** The SHA-256 of a file's bytes, in hex; read into one piece of memory, whatever its size. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+  const handle = await open(path)
+  try {
+    const piece = Buffer.allocUnsafeSlow(pieceBytes)
+    for (;;) {
+      const {bytesRead} = await handle.read(piece, 0, pieceBytes, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(piece.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The body as it may be shown: each file as `{sha256, bytes}`, long base64 text likewise. */

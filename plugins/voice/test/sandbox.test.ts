@@ -48,7 +48,12 @@ describe('voice, against the sandbox', () => {
 
   it('makes a voice from a file; its sample plays', async () => {
     const made = expectSuccess(await create('Narrator', '--audio', 'voice.wav'))
-    expect(made).to.include({status: 'succeed', voice_name: 'Narrator', owned_by: '10001', units_charged: '0.05'})
+    expect(made).to.include({
+      status: 'succeed',
+      voice_name: 'Narrator',
+      owned_by: '10001',
+      units_charged: '0.05',
+    })
     expect(made.voice_id).to.match(/^\d{18}$/)
     expect(await lengthOf(made.trial_url)).to.be.closeTo(5, 0.3)
     const status = expectSuccess(await kling('voice', 'status', made.task_id))

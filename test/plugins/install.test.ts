@@ -57,8 +57,10 @@ describe('kling plugins', () => {
   const plugins = (...argv: string[]) => kling(['plugins', ...argv])
   const folders = (): string[] =>
     existsSync(own('data/plugins'))
-      ? readdirSync(own('data/plugins'))
-          .filter(name => name !== 'index.json')
+      ? readdirSync(own('data/plugins'), {withFileTypes: true})
+          // A list that was being written when its process was killed leaves a draft, which nothing reads.
+          .filter(entry => entry.isDirectory())
+          .map(({name}) => name)
           .sort()
       : []
   let count = 0

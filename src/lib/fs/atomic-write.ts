@@ -10,6 +10,9 @@ export async function makePrivateFolder(path: string): Promise<void> {
   if (first !== undefined) await syncFoldersTo(path, dirname(first))
 }
 
+/** What the names of drafts of a file begin with: one is left where a process is killed while it writes. */
+export const draftPrefix = (path: string): string => `.${basename(path)}.`
+
 /** How a file is put in place. */
 export interface WriteAtomicOptions {
   /** The file's rights, a code such as 0o644; 0o600 when left out. */
@@ -31,7 +34,7 @@ export async function writeAtomic(
 ): Promise<void> {
   await makePrivateFolder(dirname(path))
   // Hidden, so that anyone who lists the folder does not take it for the file.
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`)
+  const draft = join(dirname(path), `${draftPrefix(path)}${process.pid}.${crypto.randomUUID().slice(0, 8)}`)
   try {
     const handle = await open(draft, 'wx', 0o600)
     try {

@@ -5,12 +5,12 @@ import {join, sep} from 'node:path'
 import type {Folders} from '../config/folders.js'
 import {KlingError} from '../errors/kling-error.js'
 import {withLock} from '../fs/lock.js'
-import {makePrivateFolder} from '../fs/atomic-write.js'
+import {draftPrefix, makePrivateFolder} from '../fs/atomic-write.js'
 import {t} from '../i18n/translate.js'
 import {withoutConflicts} from './command-conflicts.js'
 import {checkCompatible} from './compatible.js'
 import {linkHost} from './host-link.js'
-import {type InstalledPlugin, pluginsFolder, readInstalledIndex} from './installed-index.js'
+import {type InstalledPlugin, indexPath, pluginsFolder, readInstalledIndex} from './installed-index.js'
 import {checkOut} from './git-package.js'
 import {npmInstall, npmPack, readInstalled} from './npm.js'
 import {changedAt, commandsOf, draftOf, readPackage, refuseLinksOut, shippedManifest} from './package.js'
@@ -258,11 +258,13 @@ export class PluginStore {
 
   /** Removes what a killed install left, and plugins that are no longer listed. */
   private async sweep(): Promise<void> {
-    const {plugins, problem} = readInstalledIndex(this.options.folders.dataDir)
+    const {dataDir} = this.options.folders
+    const {plugins, problem} = readInstalledIndex(dataDir)
     if (problem !== undefined) return
+    const leftovers = ['.staging-', draftPrefix(indexPath(dataDir))]
     for (const name of await readdir(this.folder)) {
       const path = join(this.folder, name)
-      const isOurs = name.startsWith('.staging-') || /@.*-[0-9a-f]{8}$/.test(name)
+      const isOurs = leftovers.some(start => name.startsWith(start)) || /@.*-[0-9a-f]{8}$/.test(name)
       if (isOurs && !plugins.some(({root}) => root.startsWith(path + sep)))
         await rm(path, {recursive: true, force: true})
     }

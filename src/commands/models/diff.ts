@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {editionInUse, mergeEditions, shippedCatalogue} from '../../lib/catalog/catalogue.js'
-import {type EditionChange, editionChanges} from '../../lib/catalog/edition-changes.js'
+import {type EditionChange, changeFields, editionChanges} from '../../lib/catalog/edition-changes.js'
 import {CatalogueCommand} from '../../lib/command/catalogue-command.js'
 import {changesView} from '../../lib/views/models.js'
 
@@ -32,7 +32,7 @@ export default class ModelsDiff extends CatalogueCommand<typeof ModelsDiff, Mode
 
   static override records = {
     list: 'changes',
-    fields: ['what', 'name', 'change', 'before', 'after', 'falls'],
+    fields: changeFields,
   }
 
   async run(): Promise<ModelsDiffResult> {

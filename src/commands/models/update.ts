@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {editionInUse, mergeEditions, shippedCatalogue} from '../../lib/catalog/catalogue.js'
-import {type EditionChange, editionChanges} from '../../lib/catalog/edition-changes.js'
+import {type EditionChange, changeFields, editionChanges} from '../../lib/catalog/edition-changes.js'
 import {isNewer} from '../../lib/catalog/program-version.js'
 import {editionUrl} from '../../lib/catalog/read-edition.js'
 import {CatalogueCommand} from '../../lib/command/catalogue-command.js'
@@ -48,7 +48,7 @@ export default class ModelsUpdate extends CatalogueCommand<typeof ModelsUpdate, 
 
   static override records = {
     list: 'changes',
-    fields: ['what', 'name', 'change', 'before', 'after', 'falls'],
+    fields: changeFields,
   }
 
   async run(): Promise<ModelsUpdateResult> {

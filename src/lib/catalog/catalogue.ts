@@ -33,13 +33,8 @@ function merge<T>(first: T[], second: T[], keyOf: (entry: T) => string): T[] {
   return [...first, ...second.filter(entry => !known.has(keyOf(entry)))]
 }
 
+/** What a price is of: an edition that has one price of it has all of them. */
 const subjectOf = ({model, operation}: PriceRow): string => model ?? `operation ${operation}`
-
-/** The prices of the first edition, and of the second those of what the first has no price for. */
-function mergePrices(first: PriceRow[], second: PriceRow[]): PriceRow[] {
-  const known = new Set(first.map(subjectOf))
-  return [...first, ...second.filter(row => !known.has(subjectOf(row)))]
-}
 
 /** Two editions, entry by entry: what the first has, it has the last word on. */
 export function mergeEditions(first: Partial<Catalogue>, second: Catalogue): Catalogue {
@@ -49,7 +44,7 @@ export function mergeEditions(first: Partial<Catalogue>, second: Catalogue): Cat
     currencies: {...second.currencies, ...first.currencies},
     rules: first.rules ?? second.rules,
     models: merge(first.models ?? [], second.models, ({key}) => key),
-    prices: mergePrices(first.prices ?? [], second.prices),
+    prices: merge(first.prices ?? [], second.prices, subjectOf),
     endpoints: merge(first.endpoints ?? [], second.endpoints, ({path}) => path),
     effects: merge(first.effects ?? [], second.effects, ({scene}) => scene),
   }

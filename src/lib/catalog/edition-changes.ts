@@ -12,6 +12,16 @@ export interface EditionChange {
   falls?: true
 }
 
+/** The fields of a change, as commands print them. */
+export const changeFields = [
+  'what',
+  'name',
+  'change',
+  'before',
+  'after',
+  'falls',
+] satisfies (keyof EditionChange)[]
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function changesOf<T>(

@@ -1,6 +1,7 @@
 import type {JsonBody} from '../http/streaming-body.js'
 import {catalogue, editionInUse, findEndpoint, findOffer, ownCatalogue} from './catalogue.js'
-import {type Money, unitPriceOf} from './currency.js'
+import type {Money} from '../config/parse-unit-price.js'
+import {unitPriceOf} from './currency.js'
 import {type Facts, limitOf} from './facts.js'
 import {factsOfPictures, factsOfV1} from './facts-v1.js'
 import {factsOfV2} from './facts-v2.js'

@@ -2,6 +2,7 @@ import {readFile, stat} from 'node:fs/promises'
 import {KlingError, isKlingError, systemCode} from '../errors/kling-error.js'
 import type {Fetch} from '../http/types.js'
 import {t} from '../i18n/translate.js'
+import {isUrl} from '../media/find-files.js'
 import {type Untrusted, maxCatalogueBytes, readSigned} from './downloaded.js'
 import type {Catalogue} from './format.js'
 
@@ -18,8 +19,6 @@ export interface Edition {
   bytes: Buffer
   signature: string
 }
-
-const isUrl = (source: string): boolean => /^https?:\/\//i.test(source)
 
 async function readUpTo(path: string, limit: number): Promise<Buffer> {
   try {

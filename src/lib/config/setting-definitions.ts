@@ -1,5 +1,6 @@
 import {checkKey} from './check-key.js'
 import {parseDecimal} from './parse-decimal.js'
+import {parseUnitPrice} from './parse-unit-price.js'
 import {baseUrls, checkBaseUrl, pluginRegions} from './regions.js'
 import {KlingError} from '../errors/kling-error.js'
 import {didYouMean} from '../errors/nearest.js'
@@ -83,7 +84,7 @@ export const settingDefinitions: Record<string, SettingDefinition> = {
     env: 'KLING_UNIT_PRICE',
     description: msg`what a unit costs this account, such as 0.098 USD`,
     check: value => {
-      if (/^\s*\d{1,6}(?:\.\d{1,8})?\s*[a-z]{3}\s*$/i.test(value)) return value
+      if (parseUnitPrice(value) !== undefined) return value
       throw new KlingError(
         'invalid_argument',
         t`unit_price must be an amount and a currency, such as ${'0.098 USD'}.`,

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {shownUnits} from '../budget/task-costs.js'
-import type {Money} from '../catalog/currency.js'
+import type {Money} from '../config/parse-unit-price.js'
 import {type Estimate, type PriceOptions, isOldPrice, moneyOf} from '../catalog/estimate.js'
 import type {TaskKind} from '../catalog/task-kinds.js'
 import type {SavedFile, SkippedFile} from '../downloads/types.js'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {setOwnCatalogue, shippedCatalogue} from '../../../src/lib/catalog/catalogue.js'
-import {parseUnitPrice} from '../../../src/lib/catalog/currency.js'
+import {parseUnitPrice} from '../../../src/lib/config/parse-unit-price.js'
 import {estimate, estimateAt, isOldPrice} from '../../../src/lib/catalog/estimate.js'
 import type {PriceRow, Rounding} from '../../../src/lib/catalog/format.js'
 import {serviceOf} from '../../../src/lib/catalog/lifecycle.js'
